@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { published, summary, title, updated } from '../model/common.ts';
+import { choice, choices, group, line, list, number, optional, reference, text } from '../model/fields.ts';
+import { defineList, defineType } from '../model/type.ts';
+import { checkHappening, happening } from '../events/type.ts';
+
+export const STAGES = { kindergarten: '幼儿园', primary: '小学', junior: '初中', senior: '高中', community: '社区' } as const;
+
+const id = () =>
+  line({ label: '网址名', hint: '小写字母、数字和短横，定了不再改。', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] });
+
+/** 站次：科普大篷车到一处展出一次。schema.org Event; RFC 5545 VEVENT. */
+export const caravan = defineType({
+  name: 'caravan',
+  label: '大篷车站次',
+  singular: '站次',
+  description: '科普大篷车到一所学校或社区展出一次。',
+  format: 'mdx',
+  address: (slug) => `/caravan/${slug}/`,
+  summary: '{{start}} · {{title}} · {{state}}',
+  sortableFields: ['start', 'title'],
+  dateField: 'start',
+  schema: z
+    .strictObject({
+      title: title(),
+      summary: optional(summary()),
+      ...happening,
+      school: optional(reference({ label: '学校', to: 'schools' })),
+      place: optional(line({ label: '地点', hint: '不在学校时填写，如「新城社区广场」。', max: 80 })),
+      township: reference({ label: '乡镇（街道）', to: 'townships' }),
+      stages: choices({ label: '学段', options: STAGES }),
+      vehicle: reference({ label: '车辆', to: 'vehicles' }),
+      exhibitSet: reference({ label: '展品套组', to: 'exhibit-sets' }),
+      crew: optional(number({ label: '随车人员（人）', max: 50 })),
+      distance: optional(number({ label: '单程里程（公里）', integer: false, max: 1000 })),
+      siteNeeds: optional(text({ label: '场地要求', hint: '场地大小、电源、帮手。', max: 200 })),
+      open: choice({ label: '对谁开放', options: { closed: '仅本校师生', open: '周边居民也可参观' }, initial: 'closed' }),
+      rainRule: optional(line({ label: '雨天安排', max: 120 })),
+      campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
+      strand: optional(line({ label: '所属板块', max: 40 })),
+      dateNote: optional(line({ label: '日期说明', max: 60 })),
+      published: published(),
+      updated: updated(),
+    })
+    .superRefine((entry, context) => {
+      checkHappening(entry, context);
+      if (!entry.school && !entry.place)
+        context.addIssue({ code: 'custom', path: ['school'], message: '「学校」和「地点」至少填一项' });
+    }),
+});
+
+/** 学校。schema.org EducationalOrganization. */
+export const schools = defineList({
+  name: 'schools',
+  label: '学校',
+  singular: '学校',
+  description: '大篷车去的学校；不写教师的姓名和电话。',
+  summary: '{{fields.name}}',
+  item: z.strictObject({
+    id: id(),
+    name: line({ label: '校名', max: 40 }),
+    township: reference({ label: '乡镇（街道）', to: 'townships' }),
+    stages: choices({ label: '学段', options: STAGES }),
+    boarding: optional(choice({ label: '住宿', options: { day: '走读', boarding: '寄宿', mixed: '走读加寄宿' } })),
+  }),
+});
+
+/** 车辆。 */
+export const vehicles = defineList({
+  name: 'vehicles',
+  label: '车辆',
+  singular: '车辆',
+  description: '科普大篷车。',
+  summary: '{{fields.name}}',
+  item: z.strictObject({
+    id: id(),
+    name: line({ label: '名称', max: 40 }),
+    description: optional(text({ label: '说明', max: 300 })),
+    siteNeeds: optional(text({ label: '场地要求', hint: '停车和展出需要的场地、电源、帮手。', max: 300 })),
+  }),
+});
+
+/** 展品套组：一次带出去的一组展品，按年级和课程标注。 */
+export const exhibitSets = defineList({
+  name: 'exhibit-sets',
+  label: '展品套组',
+  singular: '套组',
+  description: '一次带出去的一组展品，写明适合年级和对应课程内容。',
+  summary: '{{fields.name}}',
+  item: z.strictObject({
+    id: id(),
+    name: line({ label: '名称', max: 40 }),
+    description: optional(text({ label: '说明', max: 300 })),
+    exhibits: list(
+      group(
+        {
+          name: line({ label: '展品', max: 40 }),
+          description: text({ label: '看什么、怎么玩', max: 200 }),
+          grades: line({ label: '适合年级', hint: '如「小学三至六年级」。', max: 40 }),
+          curriculum: optional(line({ label: '对应课程内容', hint: '如「小学科学·声音的产生与传播」。', max: 60 })),
+          article: optional(reference({ label: '延伸阅读', to: 'articles' })),
+        },
+        { label: '展品' },
+      ),
+      { label: '展品', itemLabel: '展品', summary: '{{fields.name}}' },
+    ),
+  }),
+});

@@ -1,0 +1,163 @@
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { nearest, type Problem } from './problems.ts';
+import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
+
+/** A parsed file: data as the schema gives it (absent when it has errors), the body, and what is wrong. */
+export interface Entry<Data = Record<string, unknown>> {
+  /** Undefined when the front matter has errors. */
+  data: Data | undefined;
+  /** Text after the front matter, `\n` line ends; empty for YAML files. */
+  body: string;
+  /** Line of the file on which the body begins, 1-based. */
+  bodyLine: number;
+  problems: Problem[];
+  /** Line of the value at a path of the front matter, 1-based. */
+  lineOf: (path: readonly PropertyKey[]) => number | undefined;
+}
+
+/** Largest front matter read, in characters; far above what any type needs. */
+const MAX_FRONT_MATTER = 200_000;
+
+/**
+ * Reads one content file against a schema. Never throws: everything wrong is a problem with line and field.
+ *
+ * @param file path shown in problems
+ * @param source the file's text; a BOM and CRLF are accepted
+ * @param format `mdx` has front matter between `---` lines, `yaml` is data only
+ */
+export function readEntry<S extends z.ZodType>(
+  schema: S,
+  file: string,
+  source: string,
+  format: 'mdx' | 'yaml',
+): Entry<z.output<S>> {
+  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const failed = (message: string, line = 1, body = ''): Entry<z.output<S>> => ({
+    data: undefined,
+    body,
+    bodyLine: 1,
+    problems: [{ severity: 'error', file, line, message }],
+    lineOf: () => undefined,
+  });
+
+  const split = format === 'yaml' ? { yaml: text, body: '', firstLine: 1, bodyLine: 1 } : splitFrontMatter(text);
+  if (typeof split === 'string') return failed(split, 1, text);
+  if (split.yaml.length > MAX_FRONT_MATTER) return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
+
+  const lines = new LineCounter();
+  const document = parseDocument(split.yaml, { lineCounter: lines, schema: 'core', prettyErrors: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line + split.firstLine - 1;
+  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
+  const entry: Entry<z.output<S>> = {
+    data: undefined,
+    body: split.body,
+    bodyLine: split.bodyLine,
+    problems: [],
+    lineOf,
+  };
+
+  const [yamlError] = document.errors;
+  if (yamlError) {
+    const line = lineAt(yamlError.pos[0]);
+    entry.problems.push({ severity: 'error', file, line, message: explainYaml(yamlError.code, yamlError.message) });
+    return entry;
+  }
+  let raw: unknown;
+  try {
+    raw = dropEmpty(document.toJS({ maxAliasCount: 0 }) ?? {});
+  } catch {
+    entry.problems.push({ severity: 'error', file, line: split.firstLine, message: '不能使用 & 和 * 引用，请直接写出内容' });
+    return entry;
+  }
+
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) {
+    entry.data = parsed.data;
+    return entry;
+  }
+  for (const issue of parsed.error.issues) entry.problems.push(...explainIssue(schema, issue, file, lineOf));
+  return entry;
+}
+
+/** Splits `---\n…\n---\n`; a string is the reason why not. Only plain YAML: `---js` would be code in other tools. */
+function splitFrontMatter(text: string) {
+  const first = text.slice(0, text.indexOf('\n') + 1 || undefined).trimEnd();
+  if (first !== '---')
+    return first.startsWith('---')
+      ? `文件第一行只能是「---」，现在是「${first.slice(0, 20)}」，请改正`
+      : '文件要以「---」开头，两行「---」之间写标题等信息，请补上';
+  const close = /^---[ \t]*$/gm;
+  close.lastIndex = 4;
+  const end = close.exec(text);
+  if (!end) return '没有找到结束的「---」，请在标题等信息之后补上一行「---」';
+  const bodyStart = Math.min(text.length, end.index + end[0].length + 1);
+  return {
+    yaml: text.slice(4, end.index),
+    body: text.slice(bodyStart),
+    firstLine: 2,
+    bodyLine: text.slice(0, bodyStart).split('\n').length,
+  };
+}
+
+/** Forms save emptied fields as '' or null; both mean absent. */
+function dropEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropEmpty);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([, item]) => item !== null && item !== '');
+  return Object.fromEntries(kept.map(([key, item]) => [key, dropEmpty(item)]));
+}
+
+function lineOfPath(document: Document, path: readonly PropertyKey[], lineAt: (offset: number) => number) {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isPair(item) && String(item.key) === String(key));
+      if (pair && isNode(pair.key) && pair.key.range) return lineAt(pair.key.range[0]);
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lineAt(node.range[0]);
+  }
+  return undefined;
+}
+
+function explainYaml(code: string, message: string): string {
+  const known: Record<string, string> = {
+    DUPLICATE_KEY: '同一个字段写了两次，请删去一个',
+    TAB_AS_INDENT: '缩进里有制表符，请改用空格',
+    MULTILINE_IMPLICIT_KEY: '这一行缺少「: 」，或文字里的冒号需要给整句加上引号',
+    BAD_INDENT: '缩进不对，请与上面同级的行对齐',
+    MISSING_CHAR: '引号或括号没有成对，请补上',
+  };
+  return known[code] ?? `这里的写法读不懂（${message.split('\n')[0]}）；文字里有「: 」「#」或以符号开头时，请给整句加上引号`;
+}
+
+function explainIssue(
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  file: string,
+  lineOf: (path: readonly PropertyKey[]) => number | undefined,
+): Problem[] {
+  const at = (path: readonly PropertyKey[], message: string): Problem => ({
+    severity: 'error',
+    file,
+    line: lineOf(path) ?? 1,
+    field: labelOfPath(schema, path),
+    message,
+  });
+  if (issue.code !== 'unrecognized_keys') {
+    const message = /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '内容不合要求，请对照字段说明修改';
+    return [at(issue.path, message)];
+  }
+  let owner: z.ZodType = schema;
+  for (const step of issue.path)
+    owner = (typeof step === 'number' ? elementOf(owner) : shapeOf(owner)[String(step)]) ?? owner;
+  const known = Object.entries(shapeOf(unwrap(owner)));
+  return issue.keys.map((key) => {
+    const near = nearest(key, known.map(([name]) => name));
+    const label = near && metaOf(shapeOf(owner)[near] as z.ZodType)?.label;
+    const advice = near ? `是不是「${near}」（${label}）？` : `可用的字段：${known.map(([name]) => name).join('、')}。`;
+    return { ...at([...issue.path, key], `没有这个字段。${advice}`), field: `「${key}」` };
+  });
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+
+/**
+ * What a content type is. Everything else (Astro collection, Decap collection, gate messages, feeds, TypeScript
+ * types) is derived from this one object.
+ */
+export interface ContentType<Schema extends z.ZodObject = z.ZodObject> {
+  /** Folder under `content/` and collection name, e.g. `articles`. */
+  readonly name: string;
+  /** 栏目名，如「科普文章」。 */
+  readonly label: string;
+  /** 单数名，用于「新建…」。 */
+  readonly singular: string;
+  /** 一句话说明这一类写什么，显示在后台。 */
+  readonly description: string;
+  /** `mdx`: front matter and a body; `yaml`: data only. */
+  readonly format: 'mdx' | 'yaml';
+  readonly schema: Schema;
+  /** Site address of an entry, without the base path, e.g. `/articles/<slug>/`; null when it has no page of its own. */
+  readonly address: ((slug: string) => string) | null;
+  /** Decap summary template in the entry list. */
+  readonly summary?: string;
+  /** Field names the editor's list can be filtered or sorted by. */
+  readonly sortableFields?: readonly string[];
+  /** Field whose day orders entries and dates them in feeds. */
+  readonly dateField?: string;
+}
+
+/** A reference list kept in one YAML file, `content/data/<name>.yaml`, as `items: [...]`; each item has an `id`. */
+export interface ReferenceList<Item extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly label: string;
+  readonly singular: string;
+  readonly description: string;
+  readonly item: Item;
+  readonly summary?: string;
+}
+
+/** A single YAML file of settings, `content/data/<name>.yaml`. */
+export interface SettingsFile<Schema extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly schema: Schema;
+}
+
+/** Declares a content type. See README「加一种内容」. */
+export const defineType = <S extends z.ZodObject>(type: ContentType<S>): ContentType<S> => type;
+
+/** Declares a reference list. */
+export const defineList = <S extends z.ZodObject>(list: ReferenceList<S>): ReferenceList<S> => list;
+
+/** Declares a settings file. */
+export const defineSettings = <S extends z.ZodObject>(settings: SettingsFile<S>): SettingsFile<S> => settings;

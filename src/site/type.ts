@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { published, summary, title, updated } from '../model/common.ts';
+import { choice, filePath, group, line, link, list, optional, text, yesNo } from '../model/fields.ts';
+import { defineList, defineSettings, defineType } from '../model/type.ts';
+
+/** 单页：机构简介、服务指南等。schema.org WebPage. */
+export const pages = defineType({
+  name: 'pages',
+  label: '单页',
+  singular: '单页',
+  description: '机构简介、服务指南、志愿者指南等不常变的页面。',
+  format: 'mdx',
+  address: (slug) => `/${slug}/`,
+  summary: '{{title}}',
+  sortableFields: ['title'],
+  dateField: 'published',
+  schema: z.strictObject({
+    title: title(),
+    summary: summary(),
+    nav: yesNo({ label: '显示在页脚导航' }),
+    published: published(),
+    updated: updated(),
+  }),
+});
+
+/** 首页可用的栏目块。 */
+export const HOME_BLOCKS = {
+  caravan: '大篷车近期站次',
+  events: '近期活动',
+  featured: '推荐文章',
+  season: '本月农时',
+  rumours: '辟谣',
+  bases: '基地地图',
+  figures: '年度数字',
+  news: '动态公告',
+} as const;
+
+/** 站点设置。 */
+export const settings = defineSettings({
+  name: 'settings',
+  label: '站点设置',
+  description: '站名、单位、页脚号码、主题色、首页栏目。',
+  schema: z.strictObject({
+    name: line({ label: '站名', max: 30 }),
+    shortName: line({ label: '简称', hint: '手机桌面图标下显示，不超过 8 个字。', max: 8 }),
+    county: line({ label: '县名', max: 20 }),
+    association: line({ label: '主办单位', max: 40 }),
+    description: text({ label: '站点简介', max: 160 }),
+    demoNotice: optional(text({ label: '演示声明', hint: '演示站必须写明内容为虚构县；正式站留空。', max: 200 })),
+    url: link({ label: '网站地址', hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。' }),
+    contact: optional(text({ label: '联系方式', hint: '办公地址和办公电话。', max: 200 })),
+    identifier: optional(line({ label: '网站标识码', max: 30 })),
+    icp: optional(line({ label: 'ICP 备案号', max: 40 })),
+    police: optional(line({ label: '公安备案号', max: 40 })),
+    errorReport: optional(link({ label: '网站找错入口' })),
+    themeColor: line({ label: '主题色', hint: '如 #1f6f5c。', pattern: [/^#[0-9a-f]{6}$/i, '写成 #1f6f5c 的样子'] }).default('#1f6f5c'),
+    home: list(choice({ label: '栏目', options: HOME_BLOCKS }), { label: '首页栏目', hint: '按显示顺序；没有内容的栏目自动不显示。', itemLabel: '栏目' }),
+    map: optional(
+      group(
+        {
+          outline: optional(filePath({ label: '县界文件' })),
+          reviewNumber: optional(line({ label: '审图号', max: 40 })),
+          note: optional(line({ label: '地图说明', max: 80 })),
+        },
+        { label: '地图' },
+      ),
+    ),
+  }),
+});
+
+/** 同义词：搜索时互相当作同一个词。 */
+export const synonyms = defineList({
+  name: 'synonyms',
+  label: '搜索同义词',
+  singular: '同义词组',
+  description: '搜索时互相当作同一个词，如「土豆、马铃薯」。',
+  summary: '{{fields.words}}',
+  item: z.strictObject({
+    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    words: list(line({ label: '词', max: 20 }), { label: '词', itemLabel: '词' }),
+  }),
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { coordinates } from '../model/common.ts';
+import { choice, line, list, number, optional, text } from '../model/fields.ts';
+import { defineList } from '../model/type.ts';
+
+/** 乡镇和街道。schema.org AdministrativeArea. */
+export const townships = defineList({
+  name: 'townships',
+  label: '乡镇街道',
+  singular: '乡镇（街道）',
+  description: '全县的乡镇和街道；示意地图按这里的位置画。',
+  summary: '{{fields.name}}',
+  item: z.strictObject({
+    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    name: line({ label: '名称', max: 20 }),
+    kind: choice({ label: '种类', options: { town: '镇', township: '乡', subdistrict: '街道' } }),
+    description: optional(text({ label: '简介', max: 200 })),
+    outline: list(
+      line({ label: '顶点', hint: '示意地图上的「x,y」，各 0 到 1000。', pattern: [/^\d{1,4}(\.\d+)?,\d{1,4}(\.\d+)?$/, '写成 120,340 的样子'] }),
+      { label: '示意图轮廓', itemLabel: '顶点' },
+    ),
+    distance: optional(number({ label: '距县城（公里）', integer: false, max: 500 })),
+    coordinates: optional(coordinates()),
+  }),
+});
+
+/** 单位：成员单位和合作单位。schema.org Organization. */
+export const organisations = defineList({
+  name: 'organisations',
+  label: '单位',
+  singular: '单位',
+  description: '成员单位和合作单位。',
+  summary: '{{fields.name}}',
+  item: z.strictObject({
+    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    name: line({ label: '名称', max: 60 }),
+    kind: optional(choice({ label: '种类', options: { party: '党群部门', government: '政府部门', institution: '事业单位', school: '学校', enterprise: '企业', association: '学会协会' } })),
+  }),
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCES, coordinates, picture, published, results, summary, title, township, updated } from '../model/common.ts';
-import { choice, choices, line, link, list, group, moment, number, optional, reference, references, text, yesNo } from '../model/fields.ts';
+import { choice, choices, line, link, list, moment, number, optional, reference, references, text, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
 export const EVENT_KINDS = {

@@ -1,0 +1,20 @@
+import mdx from '@astrojs/mdx';
+import { defineConfig } from 'astro/config';
+import { outDir } from './src/loader/folders.ts';
+import { readSettings } from './src/loader/files.ts';
+import { defaultSettings } from './src/site/defaults.ts';
+import { settings } from './src/site/type.ts';
+
+const site = readSettings(settings).data ?? defaultSettings;
+
+export default defineConfig({
+  site: process.env.SITE_URL || site.url,
+  base: process.env.BASE_PATH || '/',
+  outDir,
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  devToolbar: { enabled: false },
+  server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
+  markdown: { smartypants: false, syntaxHighlight: false },
+  integrations: [mdx()],
+});

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Body, bodyVersion, renderBody } from '../body/index.ts';
+import { cacheDir, uploadsDir } from './folders.ts';
+import { pictureOf } from './pictures.ts';
+
+/** Compiled bodies, kept in `cacheDir/bodies/<digest>.json`, so that a build compiles only what changed. */
+
+const folder = join(cacheDir, 'bodies');
+const fileOf = (digest: string) => join(folder, `${digest}.json`);
+
+/** Digest of everything that a body's HTML depends on: text, renderer, and the pictures that it names. */
+export function digestOf(source: string): string {
+  const hash = createHash('sha256').update(bodyVersion).update(source);
+  for (const [path] of source.matchAll(/\/uploads\/[\w./-]+/g)) {
+    const stat = statSync(join(uploadsDir, path.slice('/uploads/'.length)), { throwIfNoEntry: false });
+    hash.update(`${path}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`);
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Compiles a body, or takes it from the cache. */
+export function compileBody(source: string, digest = digestOf(source)): Body {
+  const cached = readBody(digest);
+  if (cached) return cached;
+  const body = renderBody(source, { picture: pictureOf });
+  mkdirSync(folder, { recursive: true });
+  const temporary = `${fileOf(digest)}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(body));
+  renameSync(temporary, fileOf(digest));
+  return body;
+}
+
+/** A body compiled before, or undefined. */
+export function readBody(digest: string): Body | undefined {
+  if (!existsSync(fileOf(digest))) return undefined;
+  return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
+}

@@ -1,0 +1,63 @@
+import { type CollectionEntry, type CollectionKey, getCollection } from 'astro:content';
+import type { z } from 'zod';
+import type { Body } from '../body/index.ts';
+import type { ReferenceList } from '../model/type.ts';
+import { defaultSettings } from '../site/defaults.ts';
+import { settings } from '../site/type.ts';
+import { types } from '../types.ts';
+import { readBody } from './bodies.ts';
+import { readList, readSettings } from './files.ts';
+
+/** How pages read content. */
+
+const collections = new Map<CollectionKey, Promise<CollectionEntry<CollectionKey>[]>>();
+
+/** All entries of a type, newest first by the type's date field. */
+export function entries<Name extends CollectionKey>(name: Name): Promise<CollectionEntry<Name>[]> {
+  const known = import.meta.env.PROD && collections.get(name);
+  if (known) return known as Promise<CollectionEntry<Name>[]>;
+  const dateField = types.find((type) => type.name === name)?.dateField;
+  const dayOf = (entry: CollectionEntry<Name>) =>
+    String((entry.data as Record<string, unknown>)[dateField ?? ''] ?? '');
+  const sorted = getCollection(name).then((found) =>
+    found.sort((a, b) => dayOf(b).localeCompare(dayOf(a)) || a.id.localeCompare(b.id)),
+  );
+  collections.set(name, sorted as Promise<CollectionEntry<CollectionKey>[]>);
+  return sorted;
+}
+
+/** One entry, or undefined when there is none of that slug. */
+export async function entryOf<Name extends CollectionKey>(
+  name: Name,
+  slug: string | undefined,
+): Promise<CollectionEntry<Name> | undefined> {
+  return slug === undefined ? undefined : (await entries(name)).find((entry) => entry.id === slug);
+}
+
+/** The entries that a list of slugs names, in that order; slugs of missing entries are passed over. */
+export async function entriesNamed<Name extends CollectionKey>(name: Name, slugs: readonly string[]) {
+  const byId = new Map((await entries(name)).map((entry) => [entry.id, entry]));
+  return slugs.flatMap((slug) => byId.get(slug) ?? []);
+}
+
+const NO_BODY: Body = { html: '', headings: [], blocks: [], text: '', problems: [] };
+
+/** The compiled body of an entry. */
+export const bodyOf = (entry: { digest?: string | undefined }): Body =>
+  (entry.digest && readBody(entry.digest)) || NO_BODY;
+
+const lists = new Map<string, unknown>();
+
+/** Items of a reference list, in the editors' order. */
+export function itemsOf<S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] {
+  if (!import.meta.env.PROD || !lists.has(list.name)) lists.set(list.name, readList(list).items);
+  return lists.get(list.name) as z.output<S>[];
+}
+
+let site: z.output<(typeof settings)['schema']> | undefined;
+
+/** The site's settings, with sensible values where the file is missing. */
+export function siteSettings() {
+  if (!import.meta.env.PROD || !site) site = readSettings(settings).data ?? defaultSettings;
+  return site;
+}

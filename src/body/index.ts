@@ -1,32 +1,50 @@
-import { markdownToHtml } from 'satteri';
+import type { BlockContext } from '../model/block.ts';
 import type { Problem } from '../model/problems.ts';
+import { normalize } from './normalize.ts';
+import { type Heading, plainText, renderTree } from './render.ts';
 
-export interface Picture {
-  src: string;
-  width: number;
-  height: number;
-  sources: { type: string; srcset: string }[];
-}
-export interface Heading {
-  depth: number;
-  slug: string;
-  text: string;
-}
+/**
+ * Safe bodies: what an editor typed → HTML that cannot run anything. Pure; the same in Node and in a browser.
+ * See `README.md` in this folder.
+ */
+
+export type { Picture } from '../model/block.ts';
+export type { Heading } from './render.ts';
+
+/** A rendered body. */
 export interface Body {
   html: string;
   headings: Heading[];
+  /** Names of the blocks used, e.g. `Callout`. */
   blocks: string[];
+  /** Every word a reader sees, one line a paragraph. */
   text: string;
+  /** What an editor should look at; lines and columns of `source`, 1-based; `file` is empty. */
   problems: Problem[];
 }
-export interface BodyOptions {
-  picture?: (src: string) => Picture | undefined;
+
+/** What the page can tell about pictures and addresses; without it pictures have no size and addresses stay. */
+export type BodyOptions = Partial<BlockContext>;
+
+/** Changes whenever the same source may give other HTML; part of every cache key. */
+export const bodyVersion = '1';
+
+/**
+ * Renders a body. Never throws, whatever the input; takes time roughly linear in its length.
+ *
+ * @param source Markdown with known blocks, without front matter
+ */
+export function renderBody(source: string, options: BodyOptions = {}): Body {
+  const context: BlockContext = { picture: () => undefined, href: (address) => address, ...options };
+  const { tree, problems, placeOf } = normalize(source);
+  const { html, headings, blocks, badMaths } = renderTree(tree, context);
+  for (const offset of badMaths)
+    problems.push({ severity: 'error', file: '', ...placeOf(offset), message: '公式写法有误，已按原文显示；请检查 TeX' });
+  return { html, headings, blocks, text: plainText(html), problems };
 }
-export const bodyVersion = '0';
-export function renderBody(source: string, _options: BodyOptions = {}): Body {
-  const { html } = markdownToHtml(source.replace(/</g, '\\<'));
-  return { html, headings: [], blocks: [], text: source, problems: [] };
-}
-export function normalizeBody(source: string): string {
-  return source;
-}
+
+/**
+ * The same body as a valid MDX document of Markdown, maths and known blocks with literal attributes; idempotent.
+ * What was text stays text: `温度<30℃` becomes `温度\<30℃`.
+ */
+export const normalizeBody = (source: string): string => normalize(source).source;

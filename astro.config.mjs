@@ -13,6 +13,7 @@ export default defineConfig({
   outDir,
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
+  vite: { build: { assetsInlineLimit: 0 } },
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { smartypants: false, syntaxHighlight: false },

@@ -1,0 +1,45 @@
+import { articles, ARTICLE_KINDS } from '../articles/type.ts';
+import { bases } from '../bases/type.ts';
+import { campaigns } from '../campaigns/type.ts';
+import { documents } from '../documents/type.ts';
+import { events } from '../events/type.ts';
+import { experts } from '../experts/type.ts';
+import { facilities } from '../facilities/type.ts';
+import { honours } from '../honours/type.ts';
+import { news } from '../news/type.ts';
+import { statistics } from '../statistics/type.ts';
+import { teams } from '../teams/type.ts';
+import { townships } from '../townships/type.ts';
+import type { Crumb } from './schema.ts';
+
+/** Where the header and the footer lead. */
+
+/** Seven at most: with search they make two rows of four on a phone. */
+export const MAIN_NAVIGATION: readonly Crumb[] = [
+  { label: articles.label, address: '/articles/' },
+  { label: ARTICLE_KINDS.rumour, address: '/rumours/' },
+  { label: events.label, address: '/events/' },
+  { label: '大篷车', address: '/caravan/' },
+  { label: bases.label, address: '/bases/' },
+  { label: '乡镇', address: '/townships/' },
+  { label: statistics.label, address: '/statistics/' },
+];
+
+export const FOOTER_NAVIGATION: readonly Crumb[] = [
+  { label: news.label, address: '/news/' },
+  { label: campaigns.label, address: '/campaigns/' },
+  { label: facilities.label, address: '/facilities/' },
+  { label: experts.label, address: '/experts/' },
+  { label: teams.label, address: '/teams/' },
+  { label: honours.label, address: '/honours/' },
+  { label: documents.label, address: '/documents/' },
+  { label: townships.label, address: '/townships/' },
+];
+
+/** Pages about the site itself. */
+export const SITE_NAVIGATION: readonly Crumb[] = [
+  { label: '网站地图', address: '/sitemap/' },
+  { label: '使用帮助', address: '/help/' },
+  { label: '无障碍声明', address: '/accessibility/' },
+  { label: '订阅更新', address: '/feed.xml' },
+];

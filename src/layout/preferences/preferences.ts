@@ -1,0 +1,64 @@
+import { STORAGE_KEY } from './options.ts';
+
+type Choices = Record<string, string>;
+
+const root = document.documentElement;
+
+function remembered(): Choices {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Choices;
+  } catch {
+    return {};
+  }
+}
+
+function choose(name: string, value: string) {
+  const choices = remembered();
+  if (value) {
+    choices[name] = value;
+    root.dataset[name] = value;
+  } else {
+    delete choices[name];
+    delete root.dataset[name];
+  }
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(choices));
+  } catch {
+    // Private browsing: the choice holds for this page only.
+  }
+}
+
+/** `<reading-preferences>`: elder mode and the settings panel. */
+class ReadingPreferences extends HTMLElement {
+  connectedCallback() {
+    const elder = this.querySelector<HTMLButtonElement>('.elder');
+    const details = this.querySelector('details');
+    const form = this.querySelector('form');
+    if (!elder || !details || !form) return;
+
+    elder.ariaPressed = String(root.dataset.mode === 'elder');
+    elder.addEventListener('click', () => {
+      const on = root.dataset.mode !== 'elder';
+      choose('mode', on ? 'elder' : '');
+      elder.ariaPressed = String(on);
+    });
+
+    for (const input of form.querySelectorAll<HTMLInputElement>('input[type=radio]'))
+      input.checked = input.value === (root.dataset[input.name] ?? '');
+    form.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement) choose(target.name, target.value);
+    });
+
+    const close = () => details.removeAttribute('open');
+    this.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape' || !details.open) return;
+      close();
+      details.querySelector('summary')?.focus();
+    });
+    document.addEventListener('click', ({ target }) => {
+      if (target instanceof Node && !this.contains(target)) close();
+    });
+  }
+}
+
+customElements.define('reading-preferences', ReadingPreferences);

@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { outDir } from './src/loader/folders.ts';
 import { readSettings } from './src/loader/files.ts';
+import { pictures } from './src/pictures/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
 import { settings } from './src/site/type.ts';
 
@@ -17,5 +18,5 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { smartypants: false, syntaxHighlight: false },
-  integrations: [mdx()],
+  integrations: [pictures(), mdx()],
 });

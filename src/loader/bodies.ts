@@ -3,7 +3,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
 import { cacheDir, uploadsDir } from './folders.ts';
-import { pictureOf } from './pictures.ts';
+import { pictureOf } from '../pictures/picture.ts';
+
+/** `BASE_PATH` without a final slash; internal links and pictures of bodies carry it. */
+const base = (process.env.BASE_PATH || '').replace(/\/+$/, '');
+const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${base}${address}` : address);
 
 /** Compiled bodies, kept in `cacheDir/bodies/<digest>.json`, so that a build compiles only what changed. */
 
@@ -12,7 +16,7 @@ const fileOf = (digest: string) => join(folder, `${digest}.json`);
 
 /** Digest of everything that a body's HTML depends on: text, renderer, and the pictures that it names. */
 export function digestOf(source: string): string {
-  const hash = createHash('sha256').update(bodyVersion).update(source);
+  const hash = createHash('sha256').update(`${bodyVersion}:${base}:`).update(source);
   for (const [path] of source.matchAll(/\/uploads\/[\w./-]+/g)) {
     const stat = statSync(join(uploadsDir, path.slice('/uploads/'.length)), { throwIfNoEntry: false });
     hash.update(`${path}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`);
@@ -24,7 +28,7 @@ export function digestOf(source: string): string {
 export function compileBody(source: string, digest = digestOf(source)): Body {
   const cached = readBody(digest);
   if (cached) return cached;
-  const body = renderBody(source, { picture: pictureOf });
+  const body = renderBody(source, { picture: (src) => pictureOf(src, base), href });
   mkdirSync(folder, { recursive: true });
   const temporary = `${fileOf(digest)}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(body));

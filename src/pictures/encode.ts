@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import sharp from 'sharp';
+import { cacheDir, uploadsDir } from '../loader/folders.ts';
+import { shownPath } from '../loader/files.ts';
+import type { Problem } from '../model/problems.ts';
+
+/**
+ * Uploaded photographs are encoded once, at first sight, outside the build's module graph: AVIF and WebP in a few
+ * widths, named by the digest of the original, kept in `cacheDir/pictures`. AVIF at effort 2: at the default effort a
+ * 12-megapixel photo costs 6 s of processor, at 2 it costs 0.8 s for a few per cent more bytes.
+ */
+
+export interface EncodedPicture {
+  width: number;
+  height: number;
+  /** File names in `picturesDir`, narrowest first in each format, best format first. */
+  variants: { type: string; width: number; file: string }[];
+}
+
+/** Uploaded address (`/uploads/a.jpg`) → what is known of it. */
+export type PictureIndex = Record<string, EncodedPicture & { stamp: string }>;
+
+export const picturesDir = join(cacheDir, 'pictures');
+export const indexFile = join(picturesDir, 'index.json');
+
+const WIDTHS_PX = [480, 960, 1600];
+const FORMATS = [
+  { type: 'image/avif', extension: 'avif', encode: (image: sharp.Sharp) => image.avif({ quality: 50, effort: 2 }) },
+  { type: 'image/webp', extension: 'webp', encode: (image: sharp.Sharp) => image.webp({ quality: 76 }) },
+];
+const MAX_PIXELS = 50_000_000;
+const RASTER = /\.(jpe?g|png|webp|avif|gif)$/i;
+
+/** The index as it was last written; empty when there is none. */
+export function readPictureIndex(): PictureIndex {
+  if (!existsSync(indexFile)) return {};
+  return JSON.parse(readFileSync(indexFile, 'utf8')) as PictureIndex;
+}
+
+/** Encodes every new or changed upload and writes the index. A picture that cannot be read is a problem, no more. */
+export async function encodePictures(): Promise<Problem[]> {
+  if (!existsSync(uploadsDir)) return [];
+  const before = readPictureIndex();
+  const after: PictureIndex = {};
+  const problems: Problem[] = [];
+  for (const name of readdirSync(uploadsDir, { recursive: true, encoding: 'utf8' })) {
+    if (!RASTER.test(name)) continue;
+    const path = join(uploadsDir, name);
+    const { mtimeMs, size } = statSync(path);
+    const stamp = `${mtimeMs}:${size}`;
+    const address = `/uploads/${relative(uploadsDir, path).replaceAll('\\', '/')}`;
+    const known = before[address];
+    const complete = known?.variants.every(({ file }) => existsSync(join(picturesDir, file)));
+    try {
+      after[address] = known?.stamp === stamp && complete ? known : { ...(await encode(path)), stamp };
+    } catch {
+      const message = '图片读不出来或太大（最多 5000 万像素），请换一张重新上传';
+      problems.push({ severity: 'error', file: shownPath(path), message });
+    }
+  }
+  mkdirSync(picturesDir, { recursive: true });
+  const temporary = `${indexFile}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(after));
+  renameSync(temporary, indexFile);
+  return problems;
+}
+
+async function encode(path: string): Promise<EncodedPicture> {
+  const original = readFileSync(path);
+  const digest = createHash('sha256').update(original).digest('hex').slice(0, 16);
+  const { autoOrient } = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
+  const widths = WIDTHS_PX.filter((width) => width < autoOrient.width);
+  if (widths.length < WIDTHS_PX.length) widths.push(autoOrient.width);
+  mkdirSync(picturesDir, { recursive: true });
+  const variants: EncodedPicture['variants'] = [];
+  for (const { type, extension, encode: write } of FORMATS)
+    for (const width of widths) {
+      const file = `${digest}-${width}.${extension}`;
+      const target = join(picturesDir, file);
+      if (!existsSync(target)) {
+        const image = sharp(original, { limitInputPixels: MAX_PIXELS }).autoOrient().resize({ width });
+        writeFileSync(target, await write(image).toBuffer());
+      }
+      variants.push({ type, width, file });
+    }
+  return { width: autoOrient.width, height: autoOrient.height, variants };
+}

@@ -28,7 +28,7 @@ export function digestOf(source: string): string {
 export function compileBody(source: string, digest = digestOf(source)): Body {
   const cached = readBody(digest);
   if (cached) return cached;
-  const body = renderBody(source, { picture: (src) => pictureOf(src, base), href });
+  const body = renderBody(source, { picture: pictureOf, href });
   mkdirSync(folder, { recursive: true });
   const temporary = `${fileOf(digest)}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(body));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { cacheDir, uploadsDir } from '../loader/folders.ts';
 import { shownPath } from '../loader/files.ts';
 import type { Problem } from '../model/problems.ts';
@@ -27,8 +27,8 @@ export const indexFile = join(picturesDir, 'index.json');
 
 const WIDTHS_PX = [480, 960, 1600];
 const FORMATS = [
-  { type: 'image/avif', extension: 'avif', encode: (image: sharp.Sharp) => image.avif({ quality: 50, effort: 2 }) },
-  { type: 'image/webp', extension: 'webp', encode: (image: sharp.Sharp) => image.webp({ quality: 76 }) },
+  { type: 'image/avif', extension: 'avif', encode: (image: Sharp) => image.avif({ quality: 50, effort: 2 }) },
+  { type: 'image/webp', extension: 'webp', encode: (image: Sharp) => image.webp({ quality: 76 }) },
 ];
 const MAX_PIXELS = 50_000_000;
 const RASTER = /\.(jpe?g|png|webp|avif|gif)$/i;

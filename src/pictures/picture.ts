@@ -4,6 +4,9 @@ import { uploadsDir } from '../loader/folders.ts';
 import type { Picture } from '../model/block.ts';
 import { indexFile, type PictureIndex, readPictureIndex } from './encode.ts';
 
+/** `BASE_PATH` without a final slash. */
+const base = (process.env.BASE_PATH || '').replace(/\/+$/, '');
+
 /** Folder of the encoded variants on the site. */
 export const VARIANTS_ADDRESS = '/pictures/';
 
@@ -23,9 +26,8 @@ function currentIndex(): PictureIndex {
  * Size (pixels) and encoded variants of an uploaded picture; undefined when there is no such file.
  *
  * @param src address such as `/uploads/a.jpg`
- * @param base the site's base path without a final slash
  */
-export function pictureOf(src: string, base = ''): Picture | undefined {
+export function pictureOf(src: string): Picture | undefined {
   if (!src.startsWith('/uploads/')) return undefined;
   const file = join(uploadsDir, src.slice('/uploads/'.length));
   if (src.endsWith('.svg')) {

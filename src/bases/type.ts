@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { LEVELS, coordinates, picture, published, summary, title, township, updated } from '../model/common.ts';
+import {
+  LEVELS,
+  coordinates,
+  picture,
+  published,
+  summary,
+  title,
+  township,
+  updated,
+} from '../model/common.ts';
 import { choice, choices, group, line, list, number, optional, text, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
@@ -12,7 +21,15 @@ export const BASE_KINDS = {
 } as const;
 
 /** schema.org DayOfWeek, in the order of a Chinese week. */
-export const WEEKDAYS = { mo: '周一', tu: '周二', we: '周三', th: '周四', fr: '周五', sa: '周六', su: '周日' } as const;
+export const WEEKDAYS = {
+  mo: '周一',
+  tu: '周二',
+  we: '周三',
+  th: '周四',
+  fr: '周五',
+  sa: '周六',
+  su: '周日',
+} as const;
 
 /** Opening hours: which days, from when to when (HH:mm, Asia/Shanghai). */
 export const openingHours = () =>
@@ -20,12 +37,25 @@ export const openingHours = () =>
     group(
       {
         days: choices({ label: '星期', options: WEEKDAYS }),
-        opens: line({ label: '开门', hint: '写成 09:00 的样子。', pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 09:00 的样子'] }),
-        closes: line({ label: '关门', hint: '写成 17:00 的样子。', pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 17:00 的样子'] }),
+        opens: line({
+          label: '开门',
+          hint: '写成 09:00 的样子。',
+          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 09:00 的样子'],
+        }),
+        closes: line({
+          label: '关门',
+          hint: '写成 17:00 的样子。',
+          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 17:00 的样子'],
+        }),
       },
       { label: '开放时段' },
     ),
-    { label: '开放时间', hint: '不写就显示「请先联系」。', itemLabel: '时段', summary: '{{fields.days}} {{fields.opens}}–{{fields.closes}}' },
+    {
+      label: '开放时间',
+      hint: '不写就显示「请先联系」。',
+      itemLabel: '时段',
+      summary: '{{fields.days}} {{fields.opens}}–{{fields.closes}}',
+    },
   );
 
 /** 基地。schema.org Place / LocalBusiness. */

@@ -7,7 +7,9 @@ import type { Attribute } from './tags.ts';
 
 /** Attribute list → the object that the block's schema reads. */
 export const attributeValues = (attributes: readonly Attribute[]): Record<string, string> =>
-  Object.fromEntries(attributes.filter((item) => item.value !== '').map((item) => [item.name, item.value ?? '']));
+  Object.fromEntries(
+    attributes.filter((item) => item.value !== '').map((item) => [item.name, item.value ?? '']),
+  );
 
 /** Everything wrong with a block's attributes, in Chinese. */
 export function describeBlockProblems(

@@ -75,7 +75,12 @@ describe('编辑打的字就是字', () => {
 /** Every element and attribute of some HTML, as a browser's parser sees it. */
 function elementsOf(markup: string) {
   const found: { name: string; attributes: Record<string, unknown> }[] = [];
-  const walk = (node: { type: string; tagName?: string; properties?: Record<string, unknown>; children?: unknown[] }) => {
+  const walk = (node: {
+    type: string;
+    tagName?: string;
+    properties?: Record<string, unknown>;
+    children?: unknown[];
+  }) => {
     if (node.type === 'element') found.push({ name: node.tagName ?? '', attributes: node.properties ?? {} });
     for (const child of node.children ?? []) walk(child as Parameters<typeof walk>[0]);
   };
@@ -90,7 +95,8 @@ function expectHarmless(markup: string) {
     expect(name).not.toMatch(RUNNING);
     for (const [attribute, value] of Object.entries(attributes)) {
       expect(attribute.toLowerCase()).not.toMatch(/^on/);
-      if (/^(href|src|poster)$/.test(attribute)) expect(String(value)).not.toMatch(/^\s*(javascript|data|vbscript|file):/i);
+      if (/^(href|src|poster)$/.test(attribute))
+        expect(String(value)).not.toMatch(/^\s*(javascript|data|vbscript|file):/i);
       if (attribute === 'src') expect(String(value)).not.toMatch(/^(https?:)?\/\//i);
     }
   }
@@ -172,12 +178,15 @@ describe('写错的内容块说清楚错在哪里，其余照常显示', () => {
     expect(renderBody('![](/uploads/a.png)').problems[0]).toMatchObject({ severity: 'error', line: 1 });
   });
 
-  test.each(blocks.map((block) => [block.name, block] as const))('%s 的示例没有问题，用到的块记得住', (name, block) => {
-    const body = renderBody(block.example);
-    expect(body.problems).toEqual([]);
-    expect(body.blocks).toContain(name);
-    expectHarmless(body.html);
-  });
+  test.each(blocks.map((block) => [block.name, block] as const))(
+    '%s 的示例没有问题，用到的块记得住',
+    (name, block) => {
+      const body = renderBody(block.example);
+      expect(body.problems).toEqual([]);
+      expect(body.blocks).toContain(name);
+      expectHarmless(body.html);
+    },
+  );
 });
 
 // ——— Any input ———
@@ -186,11 +195,81 @@ describe('写错的内容块说清楚错在哪里，其余照常显示', () => {
 const fragment = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.constantFrom(
-    '\n', '\n\n', '  ', '    ', '\t', '> ', '- ', '1. ', '# ', '===', '---', '***', '**', '*', '_', '~~', '`', '```', '$', '$$',
-    '|', '|-|', '[', ']', '(', ')', '![', '](', '](<', '[^1]', '[^1]: ', '[a]: ', '\\', '&lt;', '&#105;', '<', '>', '{', '}',
-    '</', '/>', '<br>', '<sub>', '</sub>', '<b>', '</b>', '<Callout>', '</Callout>', '<Callout type="tip">', '<Quiz question="q" answer="1">',
-    '</Quiz>', '<Figure src="/uploads/a.png" alt="图" />', '<Term name="词" meaning="义" />', '<Gallery>', '</Gallery>', '<!--', '-->', 'import ', 'export ',
-    'https://a.cn/', 'www.a.cn', 'a@b.cn', '“', '”', '，', '。', '汉字', '重点', '30℃', '😀', '\u3000', '\u00a0', '\u200b', '\r\n', '\uFEFF',
+    '\n',
+    '\n\n',
+    '  ',
+    '    ',
+    '\t',
+    '> ',
+    '- ',
+    '1. ',
+    '# ',
+    '===',
+    '---',
+    '***',
+    '**',
+    '*',
+    '_',
+    '~~',
+    '`',
+    '```',
+    '$',
+    '$$',
+    '|',
+    '|-|',
+    '[',
+    ']',
+    '(',
+    ')',
+    '![',
+    '](',
+    '](<',
+    '[^1]',
+    '[^1]: ',
+    '[a]: ',
+    '\\',
+    '&lt;',
+    '&#105;',
+    '<',
+    '>',
+    '{',
+    '}',
+    '</',
+    '/>',
+    '<br>',
+    '<sub>',
+    '</sub>',
+    '<b>',
+    '</b>',
+    '<Callout>',
+    '</Callout>',
+    '<Callout type="tip">',
+    '<Quiz question="q" answer="1">',
+    '</Quiz>',
+    '<Figure src="/uploads/a.png" alt="图" />',
+    '<Term name="词" meaning="义" />',
+    '<Gallery>',
+    '</Gallery>',
+    '<!--',
+    '-->',
+    'import ',
+    'export ',
+    'https://a.cn/',
+    'www.a.cn',
+    'a@b.cn',
+    '“',
+    '”',
+    '，',
+    '。',
+    '汉字',
+    '重点',
+    '30℃',
+    '😀',
+    '\u3000',
+    '\u00a0',
+    '\u200b',
+    '\r\n',
+    '\uFEFF',
   ),
 );
 const bodyText = fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join(''));
@@ -241,7 +320,11 @@ describe('任何输入', () => {
       ),
       { maxLength: 30 },
     );
-    const hanOf = (value: string) => [...value].filter((character) => /\p{Script=Han}/u.test(character)).sort().join('');
+    const hanOf = (value: string) =>
+      [...value]
+        .filter((character) => /\p{Script=Han}/u.test(character))
+        .sort()
+        .join('');
     fc.assert(
       fc.property(plain, (parts) => {
         const source = parts.join('');

@@ -25,7 +25,10 @@ const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** Han, kana, full-width forms, CJK punctuation and the quotation marks that Chinese shares with other languages. */
 const CHINESE = /[\p{Script=Han}\u3000-\u30ff\uff00-\uffef“”‘’…—·《》]/u;
 
-const TAGS: Record<string, Record<number, string>> = { '*': { 1: 'em', 2: 'strong' }, '~': { 1: 'del', 2: 'del' } };
+const TAGS: Record<string, Record<number, string>> = {
+  '*': { 1: 'em', 2: 'strong' },
+  '~': { 1: 'del', 2: 'del' },
+};
 
 /**
  * Edits for one stretch of inline text.
@@ -121,7 +124,7 @@ function pairUp(runs: readonly Run[], mark: string): Pair[] {
     let closeAt = run.at;
     let left = run.length;
     if (run.canClose) {
-      for (let index = openers.length - 1; index >= 0 && left > 0; ) {
+      for (let index = openers.length - 1; index >= 0 && left > 0;) {
         const opener = openers[index] as Run & { left: number };
         if (!matches(opener, run, mark, left)) {
           index--;
@@ -136,7 +139,8 @@ function pairUp(runs: readonly Run[], mark: string): Pair[] {
         if (opener.left === 0) index--;
       }
     }
-    if (left > 0 && run.canOpen && openers.length < 200) openers.push({ ...run, at: closeAt, length: left, left });
+    if (left > 0 && run.canOpen && openers.length < 200)
+      openers.push({ ...run, at: closeAt, length: left, left });
   }
   return pairs;
 }
@@ -144,9 +148,14 @@ function pairUp(runs: readonly Run[], mark: string): Pair[] {
 function matches(opener: Run & { left: number }, closer: Run, mark: string, left: number): boolean {
   if (mark === '~') return opener.left === closer.length && left === closer.length;
   const both = (opener.canOpen && opener.canClose) || (closer.canOpen && closer.canClose);
-  return !both || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
+  return (
+    !both || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0)
+  );
 }
 
 const samePairs = (a: readonly Pair[], b: readonly Pair[]) =>
   a.length === b.length &&
-  a.every((pair, index) => pair.open === b[index]?.open && pair.close === b[index]?.close && pair.length === b[index]?.length);
+  a.every(
+    (pair, index) =>
+      pair.open === b[index]?.open && pair.close === b[index]?.close && pair.length === b[index]?.length,
+  );

@@ -39,7 +39,12 @@ export function renderBody(source: string, options: BodyOptions = {}): Body {
   const { tree, problems, placeOf } = normalize(source);
   const { html, headings, blocks, badMaths } = renderTree(tree, context);
   for (const offset of badMaths)
-    problems.push({ severity: 'error', file: '', ...placeOf(offset), message: '公式写法有误，已按原文显示；请检查 TeX' });
+    problems.push({
+      severity: 'error',
+      file: '',
+      ...placeOf(offset),
+      message: '公式写法有误，已按原文显示；请检查 TeX',
+    });
   return { html, headings, blocks, text: plainText(html), problems };
 }
 

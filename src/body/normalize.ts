@@ -65,7 +65,12 @@ export function normalize(input: string): NormalizedBody {
     source: edited.text,
     tree: parseHtmlTree(edited.text),
     problems: [
-      { severity: 'warning', file: '', line: 1, message: '嵌套太深或写法读不懂，全文已按普通文字显示，请检查格式' },
+      {
+        severity: 'warning',
+        file: '',
+        line: 1,
+        message: '嵌套太深或写法读不懂，全文已按普通文字显示，请检查格式',
+      },
     ],
     placeOf: (offset) => place(edited.originalOffset(offset)),
   };
@@ -116,7 +121,11 @@ function isHarmless(tree: HastRoot): boolean {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
       if (!node.name || !(blockNamed(node.name) || inlineElement(node.name) === node.name)) return false;
-      if (node.attributes.some((item) => item.type !== 'mdxJsxAttribute' || typeof (item.value ?? '') !== 'string'))
+      if (
+        node.attributes.some(
+          (item) => item.type !== 'mdxJsxAttribute' || typeof (item.value ?? '') !== 'string',
+        )
+      )
         return false;
     } else if (node.type === 'element') {
       const address = node.properties.href ?? node.properties.src;
@@ -128,7 +137,12 @@ function isHarmless(tree: HastRoot): boolean {
 }
 
 /** Marks the last accepted tag before the error as text. */
-function demote(accepted: readonly number[], edited: EditedText, offset: number | undefined, demoted: Set<number>) {
+function demote(
+  accepted: readonly number[],
+  edited: EditedText,
+  offset: number | undefined,
+  demoted: Set<number>,
+) {
   const at = offset === undefined ? Number.POSITIVE_INFINITY : edited.originalOffset(offset);
   const guilty = accepted.findLast((start) => start <= at) ?? accepted[0];
   if (guilty !== undefined) demoted.add(guilty);
@@ -137,8 +151,10 @@ function demote(accepted: readonly number[], edited: EditedText, offset: number 
 /** Every ASCII mark escaped: paragraphs of plain text, nothing else. */
 function flatten(text: string): EditedText {
   const edits: Edit[] = [];
-  for (const { index } of text.matchAll(/[!-/:-@[-`{-~]/g)) edits.push({ start: index, end: index, text: '\\' });
-  for (const { index } of text.matchAll(/^(?=import|export)/gm)) edits.push({ start: index, end: index, text: ' ' });
+  for (const { index } of text.matchAll(/[!-/:-@[-`{-~]/g))
+    edits.push({ start: index, end: index, text: '\\' });
+  for (const { index } of text.matchAll(/^(?=import|export)/gm))
+    edits.push({ start: index, end: index, text: ' ' });
   return applyEdits(text, edits);
 }
 
@@ -177,7 +193,8 @@ const isEscaped = (text: string, at: number) => {
   return backslashes % 2 === 1;
 };
 
-const AUTOLINK = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>/y;
+const AUTOLINK =
+  /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>/y;
 
 /** Reads and masks the text; undefined when even the masked text cannot be used. */
 function readSource(text: string): Source | undefined {
@@ -230,7 +247,8 @@ function markBlockLines(text: string, tags: KnownTag[]) {
     }
     if (tag.kind !== 'open') continue;
     const close = tags.slice(index + 1, index + 30).find((next) => next.name === tag.name);
-    if (close?.kind !== 'close' || close.end > lineEnd || text.slice(close.end, lineEnd).trim() !== '') continue;
+    if (close?.kind !== 'close' || close.end > lineEnd || text.slice(close.end, lineEnd).trim() !== '')
+      continue;
     Object.assign(tag, { prefix, lineStart, lineEnd, sameLine: true });
     Object.assign(close, { prefix, lineStart, lineEnd, sameLine: true });
   }
@@ -242,7 +260,12 @@ const endOfLine = (text: string, from: number) => {
 };
 
 /** Replaces what MDX would run by as many harmless characters. */
-function mask(text: string, tags: readonly KnownTag[], autolinks: Source['autolinks'], keepAngles: boolean): string {
+function mask(
+  text: string,
+  tags: readonly KnownTag[],
+  autolinks: Source['autolinks'],
+  keepAngles: boolean,
+): string {
   const cover = (start: number, end: number, edge: string, inner: string) =>
     text.slice(start, end).replace(/[^\n]/g, (_, at) => (at === 0 || at === end - start - 1 ? edge : inner));
   const edits: Edit[] = [
@@ -264,7 +287,12 @@ function mask(text: string, tags: readonly KnownTag[], autolinks: Source['autoli
 
 type Place = ReturnType<typeof placeFinder>;
 
-function planEdits(text: string, demoted: ReadonlySet<number>, emphasis: boolean, place: Place): Plan | undefined {
+function planEdits(
+  text: string,
+  demoted: ReadonlySet<number>,
+  emphasis: boolean,
+  place: Place,
+): Plan | undefined {
   const source = readSource(text);
   if (!source) return undefined;
   const edits: Edit[] = [];
@@ -282,7 +310,8 @@ function planEdits(text: string, demoted: ReadonlySet<number>, emphasis: boolean
   for (const tag of kept.values()) {
     const block = blockNamed(tag.name);
     if (!block || tag.kind === 'close') continue;
-    for (const { message, field } of describeBlockProblems(block, tag.attributes)) report('error', tag.start, message, field);
+    for (const { message, field } of describeBlockProblems(block, tag.attributes))
+      report('error', tag.start, message, field);
   }
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return { edits, problems, accepted: [...kept.keys()].sort((a, b) => a - b) };
@@ -291,7 +320,12 @@ function planEdits(text: string, demoted: ReadonlySet<number>, emphasis: boolean
 type Report = (severity: Problem['severity'], at: number, message: string, field?: string) => void;
 
 /** Which known tags stay tags; adds the edits that write them well. Key: offset of the tag. */
-function acceptTags(source: Source, demoted: ReadonlySet<number>, edits: Edit[], report: Report): Map<number, Tag> {
+function acceptTags(
+  source: Source,
+  demoted: ReadonlySet<number>,
+  edits: Edit[],
+  report: Report,
+): Map<number, Tag> {
   const kept = new Map<number, Tag>();
   const candidates = source.tags.filter((tag) => !source.code[tag.start] && !demoted.has(tag.start));
   acceptBlocks(candidates, kept, edits, report);
@@ -304,19 +338,29 @@ function acceptTags(source: Source, demoted: ReadonlySet<number>, edits: Edit[],
   return kept;
 }
 
-function acceptBlocks(candidates: readonly KnownTag[], kept: Map<number, Tag>, edits: Edit[], report: Report) {
+function acceptBlocks(
+  candidates: readonly KnownTag[],
+  kept: Map<number, Tag>,
+  edits: Edit[],
+  report: Report,
+) {
   const open: KnownTag[] = [];
   const closers = new Map<string, number>();
   for (const tag of candidates) {
     const block = blockNamed(tag.name);
     if (block?.placement !== 'block') continue;
     if (tag.prefix === undefined) {
-      if (tag.kind !== 'close') report('error', tag.start, `<${tag.name}>（${block.label}）要单独占一行，前后不要有别的文字`);
+      if (tag.kind !== 'close')
+        report('error', tag.start, `<${tag.name}>（${block.label}）要单独占一行，前后不要有别的文字`);
       continue;
     }
     const running = tag.attributes.find((attribute) => attribute.value === undefined);
     if (running) {
-      report('error', tag.start, `「${running.name}」的值要写成引号里的文字，如 ${running.name}="…"；花括号里的程序不会运行`);
+      report(
+        'error',
+        tag.start,
+        `「${running.name}」的值要写成引号里的文字，如 ${running.name}="…"；花括号里的程序不会运行`,
+      );
       continue;
     }
     if (tag.kind === 'void') {
@@ -366,7 +410,8 @@ function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map
     const holder = texts[next];
     if (!holder || holder.start > tag.start || !holder.parent) continue;
     if (block) {
-      if (tag.kind === 'void' && tag.attributes.every((item) => item.value !== undefined)) kept.set(tag.start, tag);
+      if (tag.kind === 'void' && tag.attributes.every((item) => item.value !== undefined))
+        kept.set(tag.start, tag);
       continue;
     }
     const name = inlineElement(tag.name) as string;
@@ -391,7 +436,12 @@ function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map
 }
 
 /** Puts block tags on lines of their own, with blank lines around them. */
-function separateBlocks(text: string, tags: readonly KnownTag[], kept: ReadonlyMap<number, Tag>, edits: Edit[]) {
+function separateBlocks(
+  text: string,
+  tags: readonly KnownTag[],
+  kept: ReadonlyMap<number, Tag>,
+  edits: Edit[],
+) {
   const lines = new Set(tags.filter((tag) => kept.has(tag.start)).map((tag) => tag.lineStart));
   const insert = (at: number, added: string) => edits.push({ start: at, end: at, text: added });
   for (const tag of tags) {
@@ -412,7 +462,8 @@ function separateBlocks(text: string, tags: readonly KnownTag[], kept: ReadonlyM
   }
 }
 
-const RUNNING_TAGS = /^(script|iframe|object|embed|style|link|meta|base|form|input|button|svg|math|video|audio|frame|applet)$/i;
+const RUNNING_TAGS =
+  /^(script|iframe|object|embed|style|link|meta|base|form|input|button|svg|math|video|audio|frame|applet)$/i;
 
 /** Escapes every `<` and `{` that is text. */
 function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[], report: Report) {
@@ -474,7 +525,12 @@ function explainTag(text: string, at: number, report: Report) {
     report('warning', at, `网页代码 <${tag.name}> 已按文字显示；请改用 Markdown 写法或内容块`);
     return;
   }
-  const near = blockNamed(nearest(tag.name, blocks.map((block) => block.name)) ?? '');
+  const near = blockNamed(
+    nearest(
+      tag.name,
+      blocks.map((block) => block.name),
+    ) ?? '',
+  );
   const attributes = near && Object.keys(shapeOf(near.schema)).join('、');
   const advice = near
     ? `是不是 <${near.name}>（${near.label}）？它的属性：${attributes || '无'}`
@@ -486,8 +542,14 @@ function explainTag(text: string, at: number, report: Report) {
 function writeLink(address: string): string {
   const target = address.includes('@') && !/^(mailto|https?):/i.test(address) ? `mailto:${address}` : address;
   const shown = address.replace(/[\\`*_[\]{}<>|~$!&]/g, '\\$&');
-  const safe = target.replace(/[\\()<>{}[\]|`\s]/g, (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`);
-  return `[${shown.replace('://', '\\://').replace(/@/g, '\\@').replace(/^www\./i, 'www\\.')}](${safe})`;
+  const safe = target.replace(
+    /[\\()<>{}[\]|`\s]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
+  );
+  return `[${shown
+    .replace('://', '\\://')
+    .replace(/@/g, '\\@')
+    .replace(/^www\./i, 'www\\.')}](${safe})`;
 }
 
 /** 1 inside addresses that the parser links by itself: there a brace is part of the address. */
@@ -530,8 +592,13 @@ function guardStructure({ text, tree }: Source, edits: Edit[], report: Report) {
   for (const node of tree.nodes) {
     if (node.parent?.type !== 'root') continue;
     const isLineStart = node.start === 0 || text[node.start - 1] === '\n';
-    if (!isLineStart || !/^(import|export)(?![A-Za-z0-9_])/.test(text.slice(node.start, node.start + 8))) continue;
-    if (/^(import|export)[ \t].*(\bfrom\b|[={(;]|["'])/.test(text.slice(node.start, endOfLine(text, node.start))))
+    if (!isLineStart || !/^(import|export)(?![A-Za-z0-9_])/.test(text.slice(node.start, node.start + 8)))
+      continue;
+    if (
+      /^(import|export)[ \t].*(\bfrom\b|[={(;]|["'])/.test(
+        text.slice(node.start, endOfLine(text, node.start)),
+      )
+    )
       report('warning', node.start, 'import 和 export 不会运行，已按文字显示');
     edits.push({ start: node.start, end: node.start, text: ' ' });
   }
@@ -552,11 +619,19 @@ function guardAddresses({ text, tree }: Source, edits: Edit[], report: Report) {
 
   for (const node of tree.nodes) {
     if (node.type === 'link' && text[node.start] === '[' && !isSafeAddress(node.url ?? '')) {
-      report('warning', node.start, `链接地址「${shorten(node.url)}」不能用，已按文字显示；请写 https:// 开头的网址`);
+      report(
+        'warning',
+        node.start,
+        `链接地址「${shorten(node.url)}」不能用，已按文字显示；请写 https:// 开头的网址`,
+      );
       edits.push({ start: node.start, end: node.start, text: '\\' });
     }
     if (node.type === 'definition' && !isSafeAddress(node.url ?? '')) {
-      report('warning', node.start, `链接地址「${shorten(node.url)}」不能用，已按文字显示；请写 https:// 开头的网址`);
+      report(
+        'warning',
+        node.start,
+        `链接地址「${shorten(node.url)}」不能用，已按文字显示；请写 https:// 开头的网址`,
+      );
     }
     if (node.type === 'image' || node.type === 'imageReference')
       guardPicture(node, node.url ?? definitions.get(node.identifier ?? '') ?? '', edits, report);
@@ -567,7 +642,8 @@ function guardPicture(node: SyntaxNode, address: string, edits: Edit[], report: 
   const alt = (node.alt ?? '').trim();
   if (isExternal(address)) {
     report('warning', node.start, '外站图片不会显示，已改成链接；请下载后上传到本站，再插入');
-    if (alt === '' && node.type === 'image') edits.push({ start: node.start, end: node.start + 2, text: '[图片' });
+    if (alt === '' && node.type === 'image')
+      edits.push({ start: node.start, end: node.start + 2, text: '[图片' });
     else edits.push({ start: node.start, end: node.start + 1, text: '' });
     return;
   }
@@ -577,7 +653,8 @@ function guardPicture(node: SyntaxNode, address: string, edits: Edit[], report: 
     if (node.type === 'image') edits.push({ start: node.start, end: node.end, text: shown });
     return;
   }
-  if (alt === '') report('error', node.start, '图片没有替代文字；请在方括号里写明图里画了什么，如 ![大篷车](…)');
+  if (alt === '')
+    report('error', node.start, '图片没有替代文字；请在方括号里写明图里画了什么，如 ![大篷车](…)');
 }
 
 const shorten = (address = '') => (address.length > 40 ? `${address.slice(0, 40)}…` : address);
@@ -633,7 +710,8 @@ const FENCE_INFO = /^[\w+#.-]*(\s+(\{[\d,\s-]*\}|[\w-]+="[^"]*"|[\w-]+=[^\s"]+))
 /** Words after an opening fence that are no language name become the first line of the code. */
 function showFenceWords(text: string, node: SyntaxNode, edits: Edit[]) {
   const lineEnd = Math.min(endOfLine(text, node.start), node.end);
-  const [opening = '', fence = ''] = /^(`{3,}|~{3,}|\${2,})[ \t]*/.exec(text.slice(node.start, lineEnd)) ?? [];
+  const [opening = '', fence = ''] =
+    /^(`{3,}|~{3,}|\${2,})[ \t]*/.exec(text.slice(node.start, lineEnd)) ?? [];
   const info = text.slice(node.start + opening.length, lineEnd).trim();
   if (fence === '' || info === '' || (node.type === 'code' && FENCE_INFO.test(info))) return;
   const prefix = text.slice(text.lastIndexOf('\n', node.start - 1) + 1, node.start).replace(/[^>\t]/g, ' ');
@@ -651,7 +729,9 @@ function emphasisOf({ masked, tree }: Source): Edit[] {
     const opaque = new Map<number, number>();
     const inner = [...node.children];
     for (let child = inner.pop(); child; child = inner.pop()) {
-      if (/^(inlineCode|inlineMath|image|imageReference|link|linkReference|footnoteReference)$/.test(child.type))
+      if (
+        /^(inlineCode|inlineMath|image|imageReference|link|linkReference|footnoteReference)$/.test(child.type)
+      )
         opaque.set(child.start, child.end);
       else inner.push(...child.children);
     }

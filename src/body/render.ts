@@ -28,15 +28,53 @@ export interface Rendered {
 
 const VOID = new Set(['br', 'hr', 'img', 'input']);
 const KNOWN = new Set([
-  'a', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'img', 'input', 'li', 'ol',
-  'p', 'pre', 'section', 'strong', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul',
+  'a',
+  'blockquote',
+  'br',
+  'code',
+  'del',
+  'em',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'hr',
+  'img',
+  'input',
+  'li',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'strong',
+  'sup',
+  'table',
+  'tbody',
+  'td',
+  'th',
+  'thead',
+  'tr',
+  'ul',
 ]);
 
 /** hast property → HTML attribute, for the properties that the parser makes. */
 const ATTRIBUTES: Record<string, string> = {
-  className: 'class', dataFootnoteRef: 'data-footnote-ref', dataFootnoteBackref: 'data-footnote-backref',
-  dataFootnotes: 'data-footnotes', ariaDescribedBy: 'aria-describedby', ariaLabel: 'aria-label', href: 'href', id: 'id',
-  title: 'title', type: 'type', checked: 'checked', disabled: 'disabled', start: 'start', style: 'style',
+  className: 'class',
+  dataFootnoteRef: 'data-footnote-ref',
+  dataFootnoteBackref: 'data-footnote-backref',
+  dataFootnotes: 'data-footnotes',
+  ariaDescribedBy: 'aria-describedby',
+  ariaLabel: 'aria-label',
+  href: 'href',
+  id: 'id',
+  title: 'title',
+  type: 'type',
+  checked: 'checked',
+  disabled: 'disabled',
+  start: 'start',
+  style: 'style',
 };
 
 /** Renders a tree made by `normalize`. */
@@ -61,7 +99,9 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
       if (!rendered.blocks.includes(block.name)) rendered.blocks.push(block.name);
       const known = attributes.filter(({ name }) => name in shapeOf(block.schema));
       const parsed = block.schema.safeParse(attributeValues(known));
-      return parsed.success ? block.render(parsed.data, inner, context) : broken(block.label, attributes, inner);
+      return parsed.success
+        ? block.render(parsed.data, inner, context)
+        : broken(block.label, attributes, inner);
     }
     const name = inlineElement(item.name ?? '');
     if (!name) return inner;
@@ -142,7 +182,9 @@ function mathsOf(item: Element): { tex: string; display: boolean } | undefined {
 
 function textOf(item: Element | Root): string {
   return item.children
-    .map((child) => (child.type === 'text' ? child.value : 'children' in child ? textOf(child as Element) : ''))
+    .map((child) =>
+      child.type === 'text' ? child.value : 'children' in child ? textOf(child as Element) : '',
+    )
     .join('');
 }
 
@@ -152,7 +194,8 @@ const broken = (label: string, attributes: readonly { name: string; value: strin
     .map(({ name, value }) => `<li>${escapeHtml(name)}：${escapeHtml(value)}</li>`)
     .join('')}</ul>${inner}</div>`;
 
-const BLOCK_END = /<\/(?:p|h[1-6]|li|tr|td|th|dt|dd|div|figure|figcaption|blockquote|pre|section|table|summary|details)>|<(?:br|hr)[^>]*>/g;
+const BLOCK_END =
+  /<\/(?:p|h[1-6]|li|tr|td|th|dt|dd|div|figure|figcaption|blockquote|pre|section|table|summary|details)>|<(?:br|hr)[^>]*>/g;
 const REFERENCES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
 /** The words of rendered HTML, one line a paragraph, for search, excerpts and reading time. */

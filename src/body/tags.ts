@@ -110,7 +110,8 @@ export function readTag(text: string, start: number): Tag | undefined {
 
 /** The value of `3`, `true` or a plain quoted string; undefined for anything that would have to run. */
 function literalOf(expression: string): string | undefined {
-  if (/^-?\d+(\.\d+)?$/.test(expression) || expression === 'true' || expression === 'false') return expression;
+  if (/^-?\d+(\.\d+)?$/.test(expression) || expression === 'true' || expression === 'false')
+    return expression;
   const quoted = /^"([^"\\\n]*)"$/.exec(expression) ?? /^'([^'\\\n]*)'$/.exec(expression);
   return quoted?.[1];
 }
@@ -119,11 +120,16 @@ const NAMED: Record<string, string> = { quot: '"', amp: '&', lt: '<', gt: '>', a
 
 /** Decodes the character references that can stand in an attribute. */
 function decodeReferences(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(quot|amp|lt|gt|apos|nbsp));/gi, (whole, decimal, hex, name) => {
-    if (name) return NAMED[name.toLowerCase()] ?? whole;
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 31 && code < 0x110000 && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(quot|amp|lt|gt|apos|nbsp));/gi,
+    (whole, decimal, hex, name) => {
+      if (name) return NAMED[name.toLowerCase()] ?? whole;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 31 && code < 0x110000 && !(code >= 0xd800 && code < 0xe000)
+        ? String.fromCodePoint(code)
+        : whole;
+    },
+  );
 }
 
 /** Writes a tag with literal attributes only. */
@@ -134,4 +140,8 @@ export function writeTag(tag: Tag): string {
 }
 
 const encodeReferences = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\u00a0', '&#160;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('\u00a0', '&#160;');

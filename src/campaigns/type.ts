@@ -35,10 +35,18 @@ export const campaigns = defineType({
     hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
     strands: list(
       group(
-        { name: line({ label: '板块', max: 40 }), description: optional(text({ label: '做了什么', max: 400 })) },
+        {
+          name: line({ label: '板块', max: 40 }),
+          description: optional(text({ label: '做了什么', max: 400 })),
+        },
         { label: '板块' },
       ),
-      { label: '板块', hint: '如「五进一联」的六个板块；活动按板块名归入。', itemLabel: '板块', summary: '{{fields.name}}' },
+      {
+        label: '板块',
+        hint: '如「五进一联」的六个板块；活动按板块名归入。',
+        itemLabel: '板块',
+        summary: '{{fields.name}}',
+      },
     ),
     results: results(),
     cover: optional(picture('封面图')),

@@ -4,10 +4,20 @@ import { choice, choices, group, line, list, number, optional, reference, text }
 import { defineList, defineType } from '../model/type.ts';
 import { checkHappening, happening } from '../events/type.ts';
 
-export const STAGES = { kindergarten: '幼儿园', primary: '小学', junior: '初中', senior: '高中', community: '社区' } as const;
+export const STAGES = {
+  kindergarten: '幼儿园',
+  primary: '小学',
+  junior: '初中',
+  senior: '高中',
+  community: '社区',
+} as const;
 
 const id = () =>
-  line({ label: '网址名', hint: '小写字母、数字和短横，定了不再改。', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] });
+  line({
+    label: '网址名',
+    hint: '小写字母、数字和短横，定了不再改。',
+    pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'],
+  });
 
 /** 站次：科普大篷车到一处展出一次。schema.org Event; RFC 5545 VEVENT. */
 export const caravan = defineType({
@@ -34,7 +44,11 @@ export const caravan = defineType({
       crew: optional(number({ label: '随车人员（人）', max: 50 })),
       distance: optional(number({ label: '单程里程（公里）', integer: false, max: 1000 })),
       siteNeeds: optional(text({ label: '场地要求', hint: '场地大小、电源、帮手。', max: 200 })),
-      open: choice({ label: '对谁开放', options: { closed: '仅本校师生', open: '周边居民也可参观' }, initial: 'closed' }),
+      open: choice({
+        label: '对谁开放',
+        options: { closed: '仅本校师生', open: '周边居民也可参观' },
+        initial: 'closed',
+      }),
       rainRule: optional(line({ label: '雨天安排', max: 120 })),
       campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
       strand: optional(line({ label: '所属板块', max: 40 })),
@@ -61,7 +75,9 @@ export const schools = defineList({
     name: line({ label: '校名', max: 40 }),
     township: reference({ label: '乡镇（街道）', to: 'townships' }),
     stages: choices({ label: '学段', options: STAGES }),
-    boarding: optional(choice({ label: '住宿', options: { day: '走读', boarding: '寄宿', mixed: '走读加寄宿' } })),
+    boarding: optional(
+      choice({ label: '住宿', options: { day: '走读', boarding: '寄宿', mixed: '走读加寄宿' } }),
+    ),
   }),
 });
 
@@ -97,7 +113,9 @@ export const exhibitSets = defineList({
           name: line({ label: '展品', max: 40 }),
           description: text({ label: '看什么、怎么玩', max: 200 }),
           grades: line({ label: '适合年级', hint: '如「小学三至六年级」。', max: 40 }),
-          curriculum: optional(line({ label: '对应课程内容', hint: '如「小学科学·声音的产生与传播」。', max: 60 })),
+          curriculum: optional(
+            line({ label: '对应课程内容', hint: '如「小学科学·声音的产生与传播」。', max: 60 }),
+          ),
           article: optional(reference({ label: '延伸阅读', to: 'articles' })),
         },
         { label: '展品' },

@@ -31,8 +31,17 @@ export const documents = defineType({
     issuedBy: optional(line({ label: '印发单位', max: 60 })),
     issued: optional(date({ label: '印发日期' })),
     year: number({ label: '年份', min: 1950, max: 2100 }),
-    status: choice({ label: '效力', options: { current: '现行', completed: '已完成', superseded: '已被取代', submitted: '已上报' }, initial: 'current' }),
-    quantity: number({ label: '篇（件）数', hint: '一条代表几篇；原始记录没有逐篇列名时大于 1。', min: 1, max: 1000 }).default(1),
+    status: choice({
+      label: '效力',
+      options: { current: '现行', completed: '已完成', superseded: '已被取代', submitted: '已上报' },
+      initial: 'current',
+    }),
+    quantity: number({
+      label: '篇（件）数',
+      hint: '一条代表几篇；原始记录没有逐篇列名时大于 1。',
+      min: 1,
+      max: 1000,
+    }).default(1),
     file: optional(filePath({ label: '附件' })),
     placements: list(
       group(

@@ -1,6 +1,29 @@
 import { z } from 'zod';
-import { AUDIENCES, coordinates, picture, published, results, summary, title, township, updated } from '../model/common.ts';
-import { choice, choices, line, link, list, moment, number, optional, reference, references, text, yesNo } from '../model/fields.ts';
+import {
+  AUDIENCES,
+  coordinates,
+  picture,
+  published,
+  results,
+  summary,
+  title,
+  township,
+  updated,
+} from '../model/common.ts';
+import {
+  choice,
+  choices,
+  line,
+  link,
+  list,
+  moment,
+  number,
+  optional,
+  reference,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
 export const EVENT_KINDS = {
@@ -39,14 +62,24 @@ export const happening = {
   formerStart: optional(moment({ label: '原定开始', hint: '改期时填原来的时间。' })),
   changeReason: optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 })),
   changedOn: optional(moment({ label: '变更时间', hint: '什么时候宣布改期或取消的。' })),
-  sequence: number({ label: '变更次数', hint: '每改一次时间或状态加 1（RFC 5545 SEQUENCE）。', max: 999 }).default(0),
+  sequence: number({
+    label: '变更次数',
+    hint: '每改一次时间或状态加 1（RFC 5545 SEQUENCE）。',
+    max: 999,
+  }).default(0),
   hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
   coHosts: list(line({ label: '单位', max: 60 }), { label: '协办单位', itemLabel: '单位' }),
   experts: references({ label: '专家', to: 'experts' }),
   results: results(),
-  platform: optional(line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 })),
+  platform: optional(
+    line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 }),
+  ),
   photoConsent: optional(
-    choice({ label: '照片同意书', hint: '有十四周岁以下儿童的照片，必须有监护人同意。', options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' } }),
+    choice({
+      label: '照片同意书',
+      hint: '有十四周岁以下儿童的照片，必须有监护人同意。',
+      options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' },
+    }),
   ),
   photos: list(picture('照片'), { label: '照片', itemLabel: '照片', summary: '{{fields.alt}}' }),
 };
@@ -61,7 +94,8 @@ interface Happening {
 
 /** Rules that hold between the fields of an event or a stop. */
 export const checkHappening = (entry: Happening, context: z.RefinementCtx) => {
-  const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const problem = (path: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
   if (entry.end && entry.end.length !== entry.start.length)
     problem('end', '「开始」和「结束」要么都写时间，要么都只写日期');
   else if (entry.end && entry.end < entry.start) problem('end', '结束早于开始，请检查');
@@ -88,7 +122,9 @@ export const events = defineType({
       summary: summary(),
       ...happening,
       campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
-      strand: optional(line({ label: '所属板块', hint: '品牌活动的板块名，如「科普大篷车进校园」。', max: 40 })),
+      strand: optional(
+        line({ label: '所属板块', hint: '品牌活动的板块名，如「科普大篷车进校园」。', max: 40 }),
+      ),
       place: line({ label: '地点', max: 80 }),
       township: optional(township()),
       coordinates: optional(coordinates()),
@@ -96,16 +132,21 @@ export const events = defineType({
       facility: optional(reference({ label: '所在阵地', to: 'facilities' })),
       teams: references({ label: '志愿队', to: 'teams' }),
       audience: choices({ label: '面向人群', options: AUDIENCES }),
-      open: choice({ label: '对谁开放', options: { public: '公众自由参加', registration: '公众报名参加', members: '本单位或指定对象' }, initial: 'public' }),
+      open: choice({
+        label: '对谁开放',
+        options: { public: '公众自由参加', registration: '公众报名参加', members: '本单位或指定对象' },
+        initial: 'public',
+      }),
       howToJoin: optional(text({ label: '怎样参加', max: 300 })),
       registration: optional(link({ label: '报名网址' })),
       capacity: optional(number({ label: '名额（人）', min: 1 })),
       cover: optional(picture('封面图')),
-      dateNote: optional(line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 })),
+      dateNote: optional(
+        line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+      ),
       published: published(),
       updated: updated(),
       featured: yesNo({ label: '首页推荐' }),
     })
     .superRefine(checkHappening),
 });
-

@@ -3,7 +3,12 @@ import { picture, published, summary, updated } from '../model/common.ts';
 import { choice, line, list, optional } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
-export const EXPERT_KINDS = { lecturer: '讲师', reviewer: '审稿专家', rural: '乡土人才', group: '专家组' } as const;
+export const EXPERT_KINDS = {
+  lecturer: '讲师',
+  reviewer: '审稿专家',
+  rural: '乡土人才',
+  group: '专家组',
+} as const;
 
 /** 专家：讲师、审稿人、乡土人才。schema.org Person / Organization. */
 export const experts = defineType({

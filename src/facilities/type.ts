@@ -36,7 +36,10 @@ export const facilities = defineType({
     built: optional(number({ label: '建成年份', min: 1950, max: 2100 })),
     opening: openingHours(),
     refreshes: list(
-      group({ date: date({ label: '更新日期' }), what: line({ label: '更新内容', max: 120 }) }, { label: '内容更新' }),
+      group(
+        { date: date({ label: '更新日期' }), what: line({ label: '更新内容', max: 120 }) },
+        { label: '内容更新' },
+      ),
       { label: '内容更新记录', itemLabel: '更新', summary: '{{fields.date}} {{fields.what}}' },
     ),
     cover: optional(picture('封面图')),

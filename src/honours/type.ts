@@ -3,7 +3,13 @@ import { LEVELS, published, summary, title, updated } from '../model/common.ts';
 import { choice, line, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
-export const RECIPIENTS = { association: '县科协', base: '基地', team: '志愿队', person: '个人', work: '作品' } as const;
+export const RECIPIENTS = {
+  association: '县科协',
+  base: '基地',
+  team: '志愿队',
+  person: '个人',
+  work: '作品',
+} as const;
 
 /** 荣誉：获评和推荐。schema.org `award`. */
 export const honours = defineType({

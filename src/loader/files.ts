@@ -30,7 +30,8 @@ export function filesOf(type: ContentType): { files: ContentFile[]; problems: Pr
     const path = join(folder, item.name);
     const [, slug, extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
     const refuse = (message: string) => problems.push({ severity: 'error', file: shownPath(path), message });
-    if (!item.isFile() || extension !== type.format) refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
+    if (!item.isFile() || extension !== type.format)
+      refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
     else if (!SLUG.test(slug as string)) refuse('文件名只能用小写字母、数字和短横（它就是网址），请改名');
     else files.push({ path, slug: slug as string });
   }
@@ -39,7 +40,10 @@ export function filesOf(type: ContentType): { files: ContentFile[]; problems: Pr
 }
 
 /** Reads one entry of a type. */
-export function readContentFile<S extends z.ZodObject>(type: ContentType<S>, file: ContentFile): Entry<z.output<S>> {
+export function readContentFile<S extends z.ZodObject>(
+  type: ContentType<S>,
+  file: ContentFile,
+): Entry<z.output<S>> {
   return readEntry(type.schema, shownPath(file.path), readFileSync(file.path, 'utf8'), type.format);
 }
 
@@ -54,7 +58,11 @@ export const listSchema = <S extends z.ZodObject>(list: ReferenceList<S>) =>
       for (const [index, item] of items.entries()) {
         const id = (item as { id?: unknown }).id;
         if (seen.has(id))
-          context.addIssue({ code: 'custom', path: [index, 'id'], message: `「${String(id)}」写了两次，请改一个` });
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'id'],
+            message: `「${String(id)}」写了两次，请改一个`,
+          });
         seen.add(id);
       }
     }),

@@ -52,17 +52,25 @@ export function isSafeAddress(address: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these before they read the scheme
   const seen = address.replace(/[\u0000-\u0020\u007f]/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(seen)?.[1];
-  return scheme === undefined ? !seen.startsWith('//') && !seen.startsWith('\\') : SAFE_SCHEMES.has(scheme.toLowerCase());
+  return scheme === undefined
+    ? !seen.startsWith('//') && !seen.startsWith('\\')
+    : SAFE_SCHEMES.has(scheme.toLowerCase());
 }
 
 /** HTML of a picture: `<picture>` with encoded variants where there are some, always width, height and alt. */
-export function pictureHtml(src: string, alt: string, { picture, href }: BlockContext, attributes = ''): string {
+export function pictureHtml(
+  src: string,
+  alt: string,
+  { picture, href }: BlockContext,
+  attributes = '',
+): string {
   const found = picture(src);
   const size = found ? ` width="${found.width}" height="${found.height}"` : '';
   const img = `<img src="${escapeHtml(href(src))}" alt="${escapeHtml(alt)}"${size}${attributes} loading="lazy" decoding="async">`;
   if (!found?.sources.length) return img;
   const sources = found.sources.map(
-    ({ type, srcset }) => `<source type="${type}" srcset="${escapeHtml(srcset)}" sizes="(min-width: 50rem) 44rem, 100vw">`,
+    ({ type, srcset }) =>
+      `<source type="${type}" srcset="${escapeHtml(srcset)}" sizes="(min-width: 50rem) 44rem, 100vw">`,
   );
   return `<picture>${sources.join('')}${img}</picture>`;
 }

@@ -1,4 +1,17 @@
-import { choice, date, group, imagePath, line, link, list, number, optional, reference, text, yesNo } from './fields.ts';
+import {
+  choice,
+  date,
+  group,
+  imagePath,
+  line,
+  link,
+  list,
+  number,
+  optional,
+  reference,
+  text,
+  yesNo,
+} from './fields.ts';
 
 /** Lists and field groups that several content types share. */
 
@@ -37,14 +50,22 @@ export const sources = () =>
   list(
     group(
       {
-        title: line({ label: '题名', hint: '书名、文章名、标准名及编号，如「GB 2763—2021 食品中农药最大残留限量」。' }),
+        title: line({
+          label: '题名',
+          hint: '书名、文章名、标准名及编号，如「GB 2763—2021 食品中农药最大残留限量」。',
+        }),
         publisher: optional(line({ label: '作者或发布单位' })),
         year: optional(number({ label: '年份', min: 1900, max: 2100 })),
         url: optional(link({ label: '网址' })),
       },
       { label: '资料来源' },
     ),
-    { label: '资料来源', hint: '读者能查到的书、论文、标准或官方文件。', itemLabel: '来源', summary: '{{fields.title}}' },
+    {
+      label: '资料来源',
+      hint: '读者能查到的书、论文、标准或官方文件。',
+      itemLabel: '来源',
+      summary: '{{fields.title}}',
+    },
   );
 
 /** One measured result of an event or stop. An unknown figure stays empty: absent is not zero. */
@@ -55,16 +76,21 @@ export const results = () =>
         indicator: reference({ label: '指标', hint: '从指标词典里选。', to: 'indicators' }),
         value: optional(number({ label: '数值', hint: '没有数就空着，不要写 0。', integer: false })),
         approximate: yesNo({ label: '约数', hint: '原始记录写「余」「多」「约」时勾选。' }),
-        method: optional(
-          choice({ label: '得数方法', options: { measured: '实测', estimated: '估计' } }),
+        method: optional(choice({ label: '得数方法', options: { measured: '实测', estimated: '估计' } })),
+        item: optional(
+          line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 }),
         ),
-        item: optional(line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 })),
         evidence: optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' })),
         reportedBy: optional(line({ label: '填报人或单位', max: 40 })),
       },
       { label: '成果' },
     ),
-    { label: '活动成果', hint: '办完以后填写，年度数据由这里自动汇总。', itemLabel: '成果', summary: '{{fields.indicator}} {{fields.value}}' },
+    {
+      label: '活动成果',
+      hint: '办完以后填写，年度数据由这里自动汇总。',
+      itemLabel: '成果',
+      summary: '{{fields.indicator}} {{fields.value}}',
+    },
   );
 
 /** Where something is, and in which coordinate system the figures are. */
@@ -76,7 +102,11 @@ export const coordinates = () =>
       system: choice({
         label: '坐标系',
         hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
-        options: { gcj02: 'GCJ-02（高德、腾讯）', wgs84: 'WGS-84（GPS）', schematic: '示意（演示县虚构坐标）' },
+        options: {
+          gcj02: 'GCJ-02（高德、腾讯）',
+          wgs84: 'WGS-84（GPS）',
+          schematic: '示意（演示县虚构坐标）',
+        },
         initial: 'gcj02',
       }),
     },

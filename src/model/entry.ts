@@ -41,9 +41,11 @@ export function readEntry<S extends z.ZodType>(
     lineOf: () => undefined,
   });
 
-  const split = format === 'yaml' ? { yaml: text, body: '', firstLine: 1, bodyLine: 1 } : splitFrontMatter(text);
+  const split =
+    format === 'yaml' ? { yaml: text, body: '', firstLine: 1, bodyLine: 1 } : splitFrontMatter(text);
   if (typeof split === 'string') return failed(split, 1, text);
-  if (split.yaml.length > MAX_FRONT_MATTER) return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
+  if (split.yaml.length > MAX_FRONT_MATTER)
+    return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
 
   const lines = new LineCounter();
   const document = parseDocument(split.yaml, { lineCounter: lines, schema: 'core', prettyErrors: false });
@@ -60,14 +62,24 @@ export function readEntry<S extends z.ZodType>(
   const [yamlError] = document.errors;
   if (yamlError) {
     const line = lineAt(yamlError.pos[0]);
-    entry.problems.push({ severity: 'error', file, line, message: explainYaml(yamlError.code, yamlError.message) });
+    entry.problems.push({
+      severity: 'error',
+      file,
+      line,
+      message: explainYaml(yamlError.code, yamlError.message),
+    });
     return entry;
   }
   let raw: unknown;
   try {
     raw = dropEmpty(document.toJS({ maxAliasCount: 0 }) ?? {});
   } catch {
-    entry.problems.push({ severity: 'error', file, line: split.firstLine, message: '不能使用 & 和 * 引用，请直接写出内容' });
+    entry.problems.push({
+      severity: 'error',
+      file,
+      line: split.firstLine,
+      message: '不能使用 & 和 * 引用，请直接写出内容',
+    });
     return entry;
   }
 
@@ -130,7 +142,10 @@ function explainYaml(code: string, message: string): string {
     BAD_INDENT: '缩进不对，请与上面同级的行对齐',
     MISSING_CHAR: '引号或括号没有成对，请补上',
   };
-  return known[code] ?? `这里的写法读不懂（${message.split('\n')[0]}）；文字里有「: 」「#」或以符号开头时，请给整句加上引号`;
+  return (
+    known[code] ??
+    `这里的写法读不懂（${message.split('\n')[0]}）；文字里有「: 」「#」或以符号开头时，请给整句加上引号`
+  );
 }
 
 function explainIssue(
@@ -147,7 +162,9 @@ function explainIssue(
     message,
   });
   if (issue.code !== 'unrecognized_keys') {
-    const message = /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '内容不合要求，请对照字段说明修改';
+    const message = /[\u4e00-\u9fff]/.test(issue.message)
+      ? issue.message
+      : '内容不合要求，请对照字段说明修改';
     return [at(issue.path, message)];
   }
   let owner: z.ZodType = schema;
@@ -155,9 +172,14 @@ function explainIssue(
     owner = (typeof step === 'number' ? elementOf(owner) : shapeOf(owner)[String(step)]) ?? owner;
   const known = Object.entries(shapeOf(unwrap(owner)));
   return issue.keys.map((key) => {
-    const near = nearest(key, known.map(([name]) => name));
+    const near = nearest(
+      key,
+      known.map(([name]) => name),
+    );
     const label = near && metaOf(shapeOf(owner)[near] as z.ZodType)?.label;
-    const advice = near ? `是不是「${near}」（${label}）？` : `可用的字段：${known.map(([name]) => name).join('、')}。`;
+    const advice = near
+      ? `是不是「${near}」（${label}）？`
+      : `可用的字段：${known.map(([name]) => name).join('、')}。`;
     return { ...at([...issue.path, key], `没有这个字段。${advice}`), field: `「${key}」` };
   });
 }

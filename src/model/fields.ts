@@ -65,9 +65,16 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
 }
 
 /** One line of text, at most `max` characters (counted as a reader counts them, emoji once). */
-export function line({ label, hint, max = 200, pattern }: Labels & { max?: number; pattern?: [RegExp, string] }) {
+export function line({
+  label,
+  hint,
+  max = 200,
+  pattern,
+}: Labels & { max?: number; pattern?: [RegExp, string] }) {
   let schema = z
-    .string({ error: (issue) => (issue.input === undefined ? '不能为空' : '应当是文字；如果写的是数字，请加上引号') })
+    .string({
+      error: (issue) => (issue.input === undefined ? '不能为空' : '应当是文字；如果写的是数字，请加上引号'),
+    })
     .trim()
     .min(1, '不能为空')
     .refine((value) => [...value].length <= max, {
@@ -99,7 +106,9 @@ const isRealDate = (value: string) => {
 /** A calendar day, `YYYY-MM-DD` (ISO 8601), Asia/Shanghai. */
 export function date({ label, hint }: Labels) {
   const schema = z
-    .string({ error: (issue) => (issue.input === undefined ? '不能为空' : '应当是日期，写成 2026-09-01 的样子') })
+    .string({
+      error: (issue) => (issue.input === undefined ? '不能为空' : '应当是日期，写成 2026-09-01 的样子'),
+    })
     .regex(/^\d{4}-\d{2}-\d{2}$/, '应当是日期，写成 2026-09-01 的样子')
     .refine(isRealDate, '没有这一天，请检查月份和日期');
   return withMeta(schema, { label, hint, widget: 'date' });
@@ -123,7 +132,9 @@ export function number({
   max = 1e12,
   integer = true,
 }: Labels & { min?: number; max?: number; integer?: boolean }) {
-  let schema = z.number({ error: (issue) => (issue.input === undefined ? '不能为空' : '应当是数字，不要带单位或逗号') });
+  let schema = z.number({
+    error: (issue) => (issue.input === undefined ? '不能为空' : '应当是数字，不要带单位或逗号'),
+  });
   if (integer) schema = schema.int('应当是整数');
   return withMeta(schema.min(min, `不能小于 ${min}`).max(max, `不能大于 ${max}`), {
     label,

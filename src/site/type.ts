@@ -46,15 +46,28 @@ export const settings = defineSettings({
     county: line({ label: '县名', max: 20 }),
     association: line({ label: '主办单位', max: 40 }),
     description: text({ label: '站点简介', max: 160 }),
-    demoNotice: optional(text({ label: '演示声明', hint: '演示站必须写明内容为虚构县；正式站留空。', max: 200 })),
-    url: link({ label: '网站地址', hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。' }),
+    demoNotice: optional(
+      text({ label: '演示声明', hint: '演示站必须写明内容为虚构县；正式站留空。', max: 200 }),
+    ),
+    url: link({
+      label: '网站地址',
+      hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。',
+    }),
     contact: optional(text({ label: '联系方式', hint: '办公地址和办公电话。', max: 200 })),
     identifier: optional(line({ label: '网站标识码', max: 30 })),
     icp: optional(line({ label: 'ICP 备案号', max: 40 })),
     police: optional(line({ label: '公安备案号', max: 40 })),
     errorReport: optional(link({ label: '网站找错入口' })),
-    themeColor: line({ label: '主题色', hint: '如 #1f6f5c。', pattern: [/^#[0-9a-f]{6}$/i, '写成 #1f6f5c 的样子'] }).default('#1f6f5c'),
-    home: list(choice({ label: '栏目', options: HOME_BLOCKS }), { label: '首页栏目', hint: '按显示顺序；没有内容的栏目自动不显示。', itemLabel: '栏目' }),
+    themeColor: line({
+      label: '主题色',
+      hint: '如 #1f6f5c。',
+      pattern: [/^#[0-9a-f]{6}$/i, '写成 #1f6f5c 的样子'],
+    }).default('#1f6f5c'),
+    home: list(choice({ label: '栏目', options: HOME_BLOCKS }), {
+      label: '首页栏目',
+      hint: '按显示顺序；没有内容的栏目自动不显示。',
+      itemLabel: '栏目',
+    }),
     map: optional(
       group(
         {

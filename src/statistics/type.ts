@@ -4,8 +4,22 @@ import { defineList, defineType } from '../model/type.ts';
 
 /** 计量单位。人（多少人）和人次（多少次参加）永不相加。 */
 export const UNITS = {
-  person: '人', attendance: '人次', copy: '份', volume: '册', piece: '件', panel: '面', session: '场', count: '个',
-  yuan: '元', site: '处', report: '篇', time: '次', item: '条', ticket: '张', group: '支', percent: '%',
+  person: '人',
+  attendance: '人次',
+  copy: '份',
+  volume: '册',
+  piece: '件',
+  panel: '面',
+  session: '场',
+  count: '个',
+  yuan: '元',
+  site: '处',
+  report: '篇',
+  time: '次',
+  item: '条',
+  ticket: '张',
+  group: '支',
+  percent: '%',
 } as const;
 
 /** 年度数据：不能从活动记录加总出来的存量和手工数。 */
@@ -41,10 +55,12 @@ export const indicators = defineList({
     id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
     name: line({ label: '名称', max: 40 }),
     unit: choice({ label: '单位', options: UNITS }),
-    nature: choice({ label: '性质', options: { flow: '流量（1 月 1 日至 12 月 31 日累计）', stock: '存量（12 月 31 日的数）' } }),
+    nature: choice({
+      label: '性质',
+      options: { flow: '流量（1 月 1 日至 12 月 31 日累计）', stock: '存量（12 月 31 日的数）' },
+    }),
     deduplication: optional(text({ label: '去重口径', max: 200 })),
     form: optional(line({ label: '科普统计表号', max: 40 })),
     headline: yesNo({ label: '首页显示' }),
   }),
 });
-

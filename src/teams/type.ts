@@ -3,7 +3,12 @@ import { published, summary, title, updated } from '../model/common.ts';
 import { choice, line, list, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
-export const TEAM_KINDS = { volunteer: '科技志愿服务分队', training: '技术培训队', clinic: '健康义诊咨询点', brigade: '志愿服务总队' } as const;
+export const TEAM_KINDS = {
+  volunteer: '科技志愿服务分队',
+  training: '技术培训队',
+  clinic: '健康义诊咨询点',
+  brigade: '志愿服务总队',
+} as const;
 
 /** 志愿队。schema.org Organization. */
 export const teams = defineType({
@@ -24,7 +29,12 @@ export const teams = defineType({
     office: optional(line({ label: '队长单位', hint: '写单位，不写个人电话。', max: 60 })),
     founded: optional(number({ label: '成立年份', min: 1950, max: 2100 })),
     members: optional(number({ label: '人数（人）' })),
-    quantity: number({ label: '支（个）数', hint: '一条代表几支队伍；原始记录没有逐支列名时大于 1。', min: 1, max: 100 }).default(1),
+    quantity: number({
+      label: '支（个）数',
+      hint: '一条代表几支队伍；原始记录没有逐支列名时大于 1。',
+      min: 1,
+      max: 100,
+    }).default(1),
     campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
     published: published(),
     updated: updated(),

@@ -16,7 +16,11 @@ export const townships = defineList({
     kind: choice({ label: '种类', options: { town: '镇', township: '乡', subdistrict: '街道' } }),
     description: optional(text({ label: '简介', max: 200 })),
     outline: list(
-      line({ label: '顶点', hint: '示意地图上的「x,y」，各 0 到 1000。', pattern: [/^\d{1,4}(\.\d+)?,\d{1,4}(\.\d+)?$/, '写成 120,340 的样子'] }),
+      line({
+        label: '顶点',
+        hint: '示意地图上的「x,y」，各 0 到 1000。',
+        pattern: [/^\d{1,4}(\.\d+)?,\d{1,4}(\.\d+)?$/, '写成 120,340 的样子'],
+      }),
       { label: '示意图轮廓', itemLabel: '顶点' },
     ),
     distance: optional(number({ label: '距县城（公里）', integer: false, max: 500 })),
@@ -34,6 +38,18 @@ export const organisations = defineList({
   item: z.strictObject({
     id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
     name: line({ label: '名称', max: 60 }),
-    kind: optional(choice({ label: '种类', options: { party: '党群部门', government: '政府部门', institution: '事业单位', school: '学校', enterprise: '企业', association: '学会协会' } })),
+    kind: optional(
+      choice({
+        label: '种类',
+        options: {
+          party: '党群部门',
+          government: '政府部门',
+          institution: '事业单位',
+          school: '学校',
+          enterprise: '企业',
+          association: '学会协会',
+        },
+      }),
+    ),
   }),
 });

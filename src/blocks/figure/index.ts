@@ -20,5 +20,6 @@ export const figure = defineBlock({
     const figcaption = text ? `<figcaption>${text}</figcaption>` : '';
     return `<figure class="block-figure">${pictureHtml(src, alt, context)}${figcaption}</figure>`;
   },
-  example: '<Figure src="/uploads/caravan/caravan.svg" alt="科普大篷车停在校园里，车厢侧面打开成展台" caption="科普大篷车" license="本站绘制，CC BY 4.0" />',
+  example:
+    '<Figure src="/uploads/caravan/caravan.svg" alt="科普大篷车停在校园里，车厢侧面打开成展台" caption="科普大篷车" license="本站绘制，CC BY 4.0" />',
 });

@@ -10,7 +10,10 @@ export const formula = defineBlock({
   placement: 'block',
   children: false,
   schema: z.strictObject({
-    tex: line({ label: 'TeX', hint: '如 E=mc^2。', max: 2000 }).refine((tex) => renderMaths(tex, true).ok, '公式写法有误，请检查 TeX'),
+    tex: line({ label: 'TeX', hint: '如 E=mc^2。', max: 2000 }).refine(
+      (tex) => renderMaths(tex, true).ok,
+      '公式写法有误，请检查 TeX',
+    ),
     label: optional(line({ label: '说明' })),
   }),
   render({ tex, label }) {

@@ -33,12 +33,18 @@ export const quiz = defineBlock({
   children: true,
   schema: z.strictObject({
     question: line({ label: '问题' }),
-    answer: line({ label: '正确选项', hint: '第几个选项是对的，从 1 数起。', pattern: [/^[1-9]\d?$/, '写正确选项是第几个，如 2'] }),
+    answer: line({
+      label: '正确选项',
+      hint: '第几个选项是对的，从 1 数起。',
+      pattern: [/^[1-9]\d?$/, '写正确选项是第几个，如 2'],
+    }),
   }),
   render({ question, answer }, children) {
     const { before, options, after } = splitOptions(children);
     const right = Number(answer);
-    const items = options.map((option, index) => `<li${index + 1 === right ? ' data-right' : ''}>${option}</li>`);
+    const items = options.map(
+      (option, index) => `<li${index + 1 === right ? ' data-right' : ''}>${option}</li>`,
+    );
     const list = items.length > 0 ? `<ol class="block-quiz-options">${items.join('')}</ol>` : '';
     return `<quiz-card class="block-quiz"><p class="block-quiz-question">${escapeHtml(question)}</p>${before.trim()}${list}<details><summary>看答案</summary><p>正确答案：第 ${right} 项。</p>${after.trim()}</details></quiz-card>`;
   },

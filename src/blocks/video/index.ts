@@ -15,7 +15,10 @@ export const video = defineBlock({
       label: '视频',
       hint: '上传的 /uploads/….mp4，或以 https:// 开头的网址。',
       max: 500,
-      pattern: [/^(\/uploads\/[A-Za-z0-9][A-Za-z0-9._/-]*\.mp4|https?:\/\/\S+)$/i, '应当是 /uploads/….mp4 或 https:// 开头的网址'],
+      pattern: [
+        /^(\/uploads\/[A-Za-z0-9][A-Za-z0-9._/-]*\.mp4|https?:\/\/\S+)$/i,
+        '应当是 /uploads/….mp4 或 https:// 开头的网址',
+      ],
     }),
     title: line({ label: '标题' }),
     poster: optional(imagePath({ label: '封面图' })),

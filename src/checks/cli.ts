@@ -1,0 +1,17 @@
+import { formatProblem } from '../model/problems.ts';
+import { checkContent } from './index.ts';
+
+/** `npm run check`: every problem on a line of its own, then exit 1 when there was an error. */
+
+const problems = checkContent();
+const errors = problems.filter((problem) => problem.severity === 'error');
+
+for (const problem of problems)
+  console.log(`${problem.severity === 'error' ? '错误' : '提醒'}  ${formatProblem(problem)}`);
+if (problems.length > 0) console.log('');
+console.log(
+  errors.length > 0
+    ? `${errors.length} 处错误要改（另有 ${problems.length - errors.length} 处提醒）；改好后再运行 npm run check`
+    : `内容没有错误${problems.length > 0 ? `，有 ${problems.length} 处提醒` : ''}。`,
+);
+process.exitCode = errors.length > 0 ? 1 : 0;

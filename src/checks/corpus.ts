@@ -1,0 +1,140 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Body } from '../body/index.ts';
+import { compileBody } from '../loader/bodies.ts';
+import {
+  dataFile,
+  filesOf,
+  listSchema,
+  readContentFile,
+  readList,
+  readSettings,
+  shownPath,
+} from '../loader/files.ts';
+import { contentDir } from '../loader/folders.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Problem } from '../model/problems.ts';
+import type { ContentType, ReferenceList } from '../model/type.ts';
+import { lists, settingsFiles, types } from '../types.ts';
+
+/** One file that could be read, with what the rules need to point at its lines. */
+export interface CheckedFile {
+  /** Name of the content type, reference list or settings file. */
+  kind: string;
+  /** The content type, for entries. */
+  type: ContentType | undefined;
+  slug: string;
+  file: string;
+  schema: z.ZodType;
+  data: Record<string, unknown>;
+  entry: Entry;
+  /** Rendered body; empty for data files. */
+  rendered: Body | undefined;
+}
+
+/** The whole content folder. */
+export interface Corpus {
+  files: CheckedFile[];
+  /** Slugs and ids by type or list; entries with errors count as existing. */
+  slugs: Map<string, Set<string>>;
+  /** Problems found while reading: front matter, fields, bodies. */
+  problems: Problem[];
+}
+
+/** Reads and renders everything under the content folder. */
+export function readCorpus(): Corpus {
+  const corpus: Corpus = { files: [], slugs: new Map(), problems: [] };
+  for (const type of types as readonly ContentType[]) readType(type, corpus);
+  for (const list of lists as readonly ReferenceList[]) {
+    const { items, problems, entry } = readList(list);
+    corpus.problems.push(...problems);
+    corpus.slugs.set(list.name, new Set(items.map((item) => String(item.id))));
+    if (entry?.data) addData(corpus, list.name, listSchema(list), entry);
+  }
+  for (const settings of settingsFiles) {
+    const read = readSettings(settings);
+    corpus.problems.push(...read.problems);
+    if (read.data && 'lineOf' in read) addData(corpus, settings.name, settings.schema, read);
+  }
+  corpus.problems.push(...strayFiles());
+  return corpus;
+}
+
+function addData(corpus: Corpus, name: string, schema: z.ZodType, entry: Entry) {
+  const file = shownPath(dataFile(name));
+  const data = entry.data as Record<string, unknown>;
+  corpus.files.push({
+    kind: name,
+    type: undefined,
+    slug: name,
+    file,
+    schema,
+    data,
+    entry,
+    rendered: undefined,
+  });
+}
+
+function readType(type: ContentType, corpus: Corpus) {
+  const { files, problems } = filesOf(type);
+  corpus.problems.push(...problems);
+  corpus.slugs.set(type.name, new Set(files.map((file) => file.slug)));
+  for (const { slug, path } of files) {
+    const entry = readContentFile(type, { slug, path });
+    const file = shownPath(path);
+    corpus.problems.push(...entry.problems);
+    const rendered = type.format === 'mdx' ? compileBody(entry.body) : undefined;
+    for (const problem of rendered?.problems ?? [])
+      corpus.problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
+    if (!entry.data) continue;
+    corpus.files.push({
+      kind: type.name,
+      type,
+      slug,
+      file,
+      schema: type.schema,
+      data: entry.data,
+      entry,
+      rendered,
+    });
+  }
+}
+
+/** Folders and data files that nothing reads: most often a misspelt name. */
+function strayFiles(): Problem[] {
+  if (!existsSync(contentDir)) return [];
+  const folders = new Set([...types.map((type) => type.name as string), 'data', 'uploads']);
+  const data = new Set([...lists, ...settingsFiles].map((list) => `${list.name}.yaml`));
+  const stray = (path: string): Problem => ({
+    severity: 'warning',
+    file: shownPath(path),
+    message: '没有哪一类内容用到它，请检查名称或删去',
+  });
+  const found = readdirSync(contentDir).filter((name) => !name.startsWith('.') && !folders.has(name));
+  const dataFolder = join(contentDir, 'data');
+  const strayData = existsSync(dataFolder)
+    ? readdirSync(dataFolder).filter((name) => !name.startsWith('.') && !data.has(name))
+    : [];
+  return [
+    ...found.map((name) => stray(join(contentDir, name))),
+    ...strayData.map((name) => stray(join(dataFolder, name))),
+  ];
+}
+
+/** Line of the file on which an offset-free place in the body lies: the first line that holds `needle`. */
+export function bodyLineOf({ entry }: CheckedFile, needle: string): number {
+  const at = entry.body.indexOf(needle);
+  return entry.bodyLine + (at < 0 ? 0 : entry.body.slice(0, at).split('\n').length - 1);
+}
+
+/** Every text in the data with its path. */
+export function* textsIn(
+  value: unknown,
+  path: PropertyKey[] = [],
+): Generator<{ path: PropertyKey[]; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  else if (value && typeof value === 'object')
+    for (const [key, item] of Object.entries(value))
+      yield* textsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '../model/problems.ts';
+import { checkCalendarIds } from './calendar-ids.ts';
+import { checkContradictions } from './contradictions.ts';
+import { type Corpus, readCorpus } from './corpus.ts';
+import { checkFreshness } from './freshness.ts';
+import { checkLinks } from './links.ts';
+import { checkPhotoConsent } from './photo-consent.ts';
+import { checkPrivateData } from './private-data.ts';
+import { checkReferences } from './references.ts';
+import { checkWording } from './wording.ts';
+
+/** The rules, one file each; a new rule is a file and a line here. */
+const rules: readonly ((corpus: Corpus) => Problem[])[] = [
+  checkReferences,
+  checkLinks,
+  checkCalendarIds,
+  checkPrivateData,
+  checkPhotoConsent,
+  checkContradictions,
+  checkFreshness,
+  checkWording,
+];
+
+/** Everything wrong with the content folder, sorted by file and line; nothing is changed. */
+export function checkContent(corpus: Corpus = readCorpus()): Problem[] {
+  const problems = [...corpus.problems, ...rules.flatMap((rule) => rule(corpus))];
+  return problems.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { uploadsDir } from '../loader/folders.ts';
+import type { Problem } from '../model/problems.ts';
+import { labelOfPath } from '../model/schema.ts';
+import { nearest } from '../model/problems.ts';
+import type { ContentType } from '../model/type.ts';
+import { types } from '../types.ts';
+import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
+
+const pagesFolder = new URL('../pages/', import.meta.url);
+
+/** First segments of the site's own routes, e.g. `caravan`. */
+const sections = new Set(
+  readdirSync(pagesFolder).map((name) => name.replace(/\.(astro|mdx|ts)$/, '').split('.')[0]),
+);
+
+const missingUpload = (address: string) => !existsSync(join(uploadsDir, address.slice('/uploads/'.length)));
+
+/** Links and uploads that lead nowhere. */
+export function checkLinks(corpus: Corpus): Problem[] {
+  const problems: Problem[] = [];
+  for (const checked of corpus.files) {
+    const { file, schema, data, entry, rendered } = checked;
+    for (const { path, text } of textsIn(data))
+      if (text.startsWith('/uploads/') && missingUpload(text))
+        problems.push({
+          severity: 'error',
+          file,
+          line: entry.lineOf(path),
+          field: labelOfPath(schema, path),
+          message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
+        });
+    const seen = new Set<string>();
+    for (const [, raw = ''] of (rendered?.html ?? '').matchAll(/ (?:href|src|poster)="([^"]*)"/g)) {
+      const address = raw.replaceAll('&amp;', '&');
+      if (seen.has(address)) continue;
+      seen.add(address);
+      const message = explainDeadLink(address, corpus);
+      if (message) problems.push({ severity: 'error', file, line: bodyLineOf(checked, address), message });
+    }
+  }
+  return problems;
+}
+
+function explainDeadLink(address: string, { slugs }: Corpus): string | undefined {
+  if (!address.startsWith('/') || address.startsWith('//')) return undefined;
+  const [path = ''] = decodeURI(address).split(/[?#]/);
+  if (path.startsWith('/uploads/'))
+    return missingUpload(path) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
+  const [, section = '', slug = ''] = path.split('/');
+  const type = (types as readonly ContentType[]).find((item) => item.address?.('x') === `/${section}/x/`);
+  if (
+    type &&
+    slug &&
+    !slug.includes('.') &&
+    path.split('/').length <= 4 &&
+    !slugs.get(type.name)?.has(slug)
+  ) {
+    if (
+      existsSync(new URL(`${section}/${slug}`, pagesFolder)) ||
+      existsSync(new URL(`${section}/${slug}.astro`, pagesFolder))
+    )
+      return undefined;
+    const near = nearest(slug, slugs.get(type.name) ?? []);
+    return `链接「${address}」打不开：「${type.label}」里没有「${slug}」。${near ? `是不是「${near}」？` : '请检查网址'}`;
+  }
+  if (section === '' || sections.has(section) || slugs.get('pages')?.has(section)) return undefined;
+  return `链接「${address}」打不开，请检查网址`;
+}

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { dayText, momentText, rangeText, weekdayText } from './text.ts';
+import { dayInCharacters, dayText, momentText, rangeText, weekdayText } from './text.ts';
 
 describe('日期的写法', () => {
   test('日期不补零', () => expect(dayText('2026-09-01')).toBe('2026年9月1日'));
+  test.each([
+    ['2026-11-22', '十一月二十二日'],
+    ['2026-01-10', '一月十日'],
+    ['2026-10-31', '十月三十一日'],
+    ['2026-02-04', '二月四日'],
+  ])('竖排用汉字数字：%s %s', (day, text) => expect(dayInCharacters(day)).toBe(text));
   test('星期按北京时间的那一天', () => {
     expect(weekdayText('2026-11-23')).toBe('周一');
     expect(weekdayText('2026-11-22T23:30')).toBe('周日');

@@ -29,6 +29,20 @@ export function dayText(moment: string): string {
   return `${year}年${month}月${day}日`;
 }
 
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** 1 to 99 in Chinese characters: 七, 十, 二十二. */
+function numberInCharacters(value: number): string {
+  const tens = Math.floor(value / 10);
+  return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[value % 10]}`;
+}
+
+/** 十一月二十二日, for vertical lines. */
+export function dayInCharacters(moment: string): string {
+  const { month, day } = partsOf(moment);
+  return `${numberInCharacters(month)}月${numberInCharacters(day)}日`;
+}
+
 /** 2026年9月1日 周二 9:00; without the time for a whole day. */
 export function momentText(moment: string): string {
   const time = partsOf(moment).time.replace(/^0/, '');

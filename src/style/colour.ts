@@ -2,6 +2,8 @@
 
 const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
+const hexByte = (value: number) => Math.round(value).toString(16).padStart(2, '0');
+
 function luminance(hex: string): number {
   const [red, green, blue] = channels(hex).map((value) => {
     const part = value / 255;
@@ -22,7 +24,7 @@ export function mix(colour: string, other: string, share: number): string {
   const mixed = channels(colour).map((value, index) =>
     Math.round(value + ((to[index] as number) - value) * share),
   );
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  return `#${mixed.map(hexByte).join('')}`;
 }
 
 /** The first shade on the way from `colour` to `end` that reaches `ratio` on `ground`; `end` if none does. */
@@ -38,6 +40,12 @@ function towards(colour: string, end: string, ground: string, ratio: number): st
 export const darker = (colour: string, ground: string, ratio: number) =>
   towards(colour, '#000000', ground, ratio);
 
-/** `colour`, lightened as little as makes it readable on a dark `ground`. */
-export const lighter = (colour: string, ground: string, ratio: number) =>
-  towards(colour, '#ffffff', ground, ratio);
+/** `colour`, lightened as little as makes it readable on a dark `ground`; a plain mix with white would grey it. */
+export function lighter(colour: string, ground: string, ratio: number): string {
+  const parts = channels(colour);
+  const brightest = Math.max(...parts, 1);
+  const pure = `#${parts.map((value) => hexByte((value / brightest) * 255)).join('')}`;
+  const tint = mix(pure, '#ffffff', 0.62);
+  const shade = towards(colour, tint, ground, ratio);
+  return contrast(shade, ground) >= ratio ? shade : towards(tint, '#ffffff', ground, ratio);
+}

@@ -1,8 +1,11 @@
+import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { features } from './src/body/parser.ts';
 import { outDir } from './src/loader/folders.ts';
 import { readSettings } from './src/loader/files.ts';
 import { pictures } from './src/pictures/integration.ts';
+import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
 import { settings } from './src/site/type.ts';
 
@@ -17,6 +20,6 @@ export default defineConfig({
   vite: { build: { assetsInlineLimit: 0 } },
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
-  markdown: { smartypants: false, syntaxHighlight: false },
-  integrations: [pictures(), mdx()],
+  markdown: { syntaxHighlight: false, processor: satteri({ features }) },
+  integrations: [pictures(), mdx(), searchIntegration()],
 });

@@ -144,7 +144,9 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     for (const [property, value] of Object.entries(item.properties)) {
       const name = ATTRIBUTES[property];
       if (!name || value === false || value === null || value === undefined) continue;
-      if (value === true || value === '') written += ` ${name}`;
+      if (value === true && name.startsWith('data-')) written += ` ${name}="true"`;
+      else if (value === true || value === '') written += ` ${name}`;
+      else if (name === 'style') written += ` style="${escapeHtml(String(value).replace(': ', ':'))}"`;
       else if (name === 'href') written += linkAttributes(String(value));
       else written += ` ${name}="${escapeHtml(Array.isArray(value) ? value.join(' ') : String(value))}"`;
     }

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { close, createIndex } from 'pagefind';
+import { readList } from '../loader/files.ts';
+import { synonyms } from '../site/type.ts';
+import { packFacets } from './facets.ts';
+import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
+import { keysOf, type Manifest, packShards } from './shards.ts';
+import { characterTable, readingsOf, traditionalForms, usualSyllable } from './tables.ts';
+import { simplify, termsOf } from './text.ts';
+import { titleChars, type TitleRow } from './title.ts';
+
+/** Folder of the title index in the built site. */
+const TITLES_FOLDER = 'search/index';
+
+/** A site whose titles take no more than this has one file of them. In UTF-16 units of JSON. */
+const ONE_FILE_UNITS = 45_000;
+
+/** Size of a file of titles on larger sites, in the same unit. */
+const SHARD_UNITS = 16_000;
+
+/**
+ * Writes everything that search needs into a built site: Pagefind's index to `pagefind/`, the title index to
+ * `search/index/`.
+ *
+ * @param outDir the built site
+ * @param records what can be found, in the order that numbers the documents
+ */
+export async function buildSearch(
+  outDir: string,
+  records: readonly SearchRecord[] = searchRecords(),
+): Promise<void> {
+  writeTitleIndex(join(outDir, TITLES_FOLDER), records);
+  await writeFullText(join(outDir, 'pagefind'), records);
+}
+
+/** Writes the title index, its character table and the facets; see `shards.ts`. */
+export function writeTitleIndex(folder: string, records: readonly SearchRecord[]): Manifest {
+  // Files are named by content: old ones would never be asked for again.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, value: unknown) => {
+    const json = JSON.stringify(value);
+    const file = `${name}-${createHash('sha256').update(json).digest('hex').slice(0, 10)}.json`;
+    writeFileSync(join(folder, file), json);
+    return file;
+  };
+
+  const kinds = [...new Set(records.map(({ kind }) => kind))];
+  const rows = records.map((record, doc) => titleRow(record, doc, kinds));
+  const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
+  const manifest: Manifest = {
+    characters: write('characters', characterTable(records.map(({ title }) => title))),
+    facets: write(
+      'facets',
+      packFacets(
+        records.map(({ facets }) => facets),
+        facetOrder(records),
+      ),
+    ),
+    kinds,
+    synonyms: readList(synonyms).items.map(({ words }) => words),
+    shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
+    counts,
+  };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  return manifest;
+}
+
+function titleRow({ title, address, kind }: SearchRecord, doc: number, kinds: readonly string[]) {
+  const chars = titleChars(title);
+  const syllables = readingsOf(chars);
+  const unusual = syllables.flatMap((syllable, position) =>
+    syllable && syllable !== usualSyllable(chars[position] as string) ? `${position}:${syllable}` : [],
+  );
+  const row: TitleRow = [doc, title, address, kinds.indexOf(kind)];
+  if (unusual.length > 0) row.push(unusual.join(' '));
+  return { row, keys: keysOf(chars, syllables, wordStarts(chars)) };
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+function wordStarts(chars: readonly string[]): number[] {
+  const starts: number[] = [];
+  let position = 0;
+  for (const { segment } of segmenter.segment(chars.join(''))) {
+    starts.push(position);
+    position += Array.from(segment).length;
+  }
+  return starts;
+}
+
+/**
+ * Writes Pagefind's index. Texts are indexed in simplified characters, as queries are looked up; `k` holds the
+ * title's bigrams, because Pagefind takes a title without spaces for one word; `n` numbers the documents.
+ */
+export async function writeFullText(folder: string, records: readonly SearchRecord[]): Promise<void> {
+  // Pagefind leaves the files of earlier builds where they are.
+  rmSync(folder, { recursive: true, force: true });
+  const simplifiedOf = new Map(traditionalForms());
+  const { index, errors } = await createIndex({ writePlayground: false });
+  if (!index) throw new Error(`Pagefind 没有启动：${errors.join('；')}`);
+  const digits = String(records.length).length;
+  for (const [doc, { title, address, kind, text }] of records.entries()) {
+    const simplified = simplify(title, simplifiedOf);
+    const added = await index.addCustomRecord({
+      url: address,
+      language: 'zh',
+      content: `${simplified}\n${simplify(text, simplifiedOf)}`,
+      meta: { title, kind, k: termsOf(simplified.toLowerCase()).join(' ') },
+      sort: { n: String(doc).padStart(digits, '0') },
+    });
+    if (added.errors.length > 0) throw new Error(`Pagefind 没有收下 ${address}：${added.errors.join('；')}`);
+  }
+  const written = await index.writeFiles({ outputPath: folder });
+  if (written.errors.length > 0) throw new Error(`Pagefind 没有写出索引：${written.errors.join('；')}`);
+  await close();
+  for (const unused of UNUSED_FILES) rmSync(join(folder, unused), { force: true });
+}
+
+/** Pagefind's own interfaces, 0.4 MB that no page here loads. */
+const UNUSED_FILES = [
+  ...['pagefind-ui.js', 'pagefind-ui.css', 'pagefind-modular-ui.js', 'pagefind-modular-ui.css'],
+  ...['pagefind-component-ui.js', 'pagefind-component-ui.css', 'pagefind-highlight.js', 'pagefind-worker.js'],
+];

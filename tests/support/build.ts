@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type Served, serve } from './serve.ts';
+
+/** The demo site, built once a run and served. */
+export interface Site {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  url: string;
+  /** Absolute path of the built files. */
+  outDir: string;
+}
+
+/** The clock of the tested site: autumn term of the demo year, with caravan stops behind and ahead. */
+export const SITE_NOW = '2026-11-24T09:00';
+
+/**
+ * Builds a site and serves it.
+ *
+ * `TEST_SITE` names a folder built before, which saves the build while tests are written.
+ */
+export async function buildAndServe(): Promise<Site & Pick<Served, 'close'>> {
+  const ready = process.env.TEST_SITE;
+  const outDir = resolve(ready || '.tmp/site');
+  if (!ready) await buildSite(outDir);
+  const { url, close } = await serve(outDir);
+  return { url, outDir, close };
+}
+
+/**
+ * Runs a whole build.
+ *
+ * @param env further environment, e.g. `CONTENT_DIR` or `BASE_PATH`
+ * @throws with the build's output when it fails
+ */
+export async function buildSite(outDir: string, env: Record<string, string> = {}): Promise<string> {
+  const astro = resolve('node_modules/astro/bin/astro.mjs');
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [astro, 'build'], {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        ASTRO_TELEMETRY_DISABLED: '1',
+        PORTAL_NOW: SITE_NOW,
+        CACHE_DIR: process.env.CACHE_DIR ?? resolve('.tmp/cache'),
+        OUT_DIR: outDir,
+        ...env,
+      },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    if (!existsSync(resolve(outDir, 'index.html'))) throw new Error(`构建没有写出首页：\n${stdout}${stderr}`);
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`构建失败：\n${stdout}\n${stderr}`, { cause: error });
+  }
+}

@@ -43,7 +43,7 @@ export function normalize(input: string): NormalizedBody {
   let emphasis = true;
 
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const plan = planEdits(text, demoted, emphasis, place);
+    const plan = planEdits(text, { demoted, emphasis, distrustMaths: attempt > 0 }, place);
     if (!plan) break;
     const edited = applyEdits(text, plan.edits);
     const outcome = parseSafely(edited.text);
@@ -178,6 +178,8 @@ interface Source {
   autolinks: { start: number; end: number; address: string }[];
   /** 1 where the text is code or maths. */
   code: Uint8Array;
+  /** Dollar signs that are to be text. */
+  dollars: number[];
 }
 
 interface Plan {
@@ -197,7 +199,7 @@ const AUTOLINK =
   /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>/y;
 
 /** Reads and masks the text; undefined when even the masked text cannot be used. */
-function readSource(text: string): Source | undefined {
+function readSource(text: string, distrustMaths: boolean): Source | undefined {
   const tags: KnownTag[] = [];
   const autolinks: Source['autolinks'] = [];
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
@@ -222,9 +224,14 @@ function readSource(text: string): Source | undefined {
       const tree = parseSyntax(masked);
       if (tree.depth > MAX_DEPTH) return undefined;
       const code = new Uint8Array(text.length + 1);
-      for (const node of tree.nodes)
-        if (/^(code|inlineCode|math|inlineMath)$/.test(node.type)) code.fill(1, node.start, node.end);
-      return { text, masked, tree, tags, autolinks, code };
+      const dollars: number[] = [];
+      for (const node of tree.nodes) {
+        if (!/^(code|inlineCode|math|inlineMath)$/.test(node.type)) continue;
+        const slice = text.slice(node.start, node.end);
+        if (!distrustMaths || node.type !== 'inlineMath' || !slice.includes('<')) code.fill(1, node.start, node.end);
+        else for (const { index } of slice.matchAll(/\$/g)) dollars.push(node.start + index);
+      }
+      return { text, masked, tree, tags, autolinks, code, dollars };
     } catch {
       // `](<` did not turn out to be a link: mask it and read again.
     }
@@ -287,13 +294,17 @@ function mask(
 
 type Place = ReturnType<typeof placeFinder>;
 
-function planEdits(
-  text: string,
-  demoted: ReadonlySet<number>,
-  emphasis: boolean,
-  place: Place,
-): Plan | undefined {
-  const source = readSource(text);
+interface Caution {
+  /** Offsets of tags that the parser objected to. */
+  demoted: ReadonlySet<number>;
+  /** Whether Chinese bold and italics are written down. */
+  emphasis: boolean;
+  /** Dollar signs around a `<` are dollar signs, not maths. */
+  distrustMaths: boolean;
+}
+
+function planEdits(text: string, { demoted, emphasis, distrustMaths }: Caution, place: Place): Plan | undefined {
+  const source = readSource(text, distrustMaths);
   if (!source) return undefined;
   const edits: Edit[] = [];
   const problems: Problem[] = [];
@@ -302,6 +313,7 @@ function planEdits(
 
   const kept = acceptTags(source, demoted, edits, report);
   escapeText(source, kept, edits, report);
+  for (const at of source.dollars) if (!isEscaped(text, at)) edits.push({ start: at, end: at, text: '\\' });
   guardStructure(source, edits, report);
   guardAddresses(source, edits, report);
   keepEverythingVisible(source, edits);
@@ -468,7 +480,7 @@ const RUNNING_TAGS =
 /** Escapes every `<` and `{` that is text. */
 function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[], report: Report) {
   const { text, code } = source;
-  const bare = literalLinks(source);
+  const bare = literalLinks(source, kept, edits);
   const autolinks = new Map(source.autolinks.map((link) => [link.start, link]));
   const skip = new Map<number, number>([...kept].map(([start, tag]) => [start, tag.end]));
   for (const edit of edits) if (edit.text === '' && edit.end > edit.start) skip.set(edit.start, edit.end);
@@ -552,14 +564,22 @@ function writeLink(address: string): string {
     .replace(/^www\./i, 'www\\.')}](${safe})`;
 }
 
-/** 1 inside addresses that the parser links by itself: there a brace is part of the address. */
-function literalLinks({ text, tree }: Source): Uint8Array {
+/**
+ * 1 inside addresses that the parser links by itself: there a brace is part of the address. An address that runs into
+ * a `<` is kept from becoming a link, because the backslash before the `<` would become part of it.
+ */
+function literalLinks({ text, tree }: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[]): Uint8Array {
   const inside = new Uint8Array(text.length + 1);
   for (const node of tree.nodes) {
     if (node.type !== 'link' || text[node.start] === '[') continue;
     const slice = text.slice(node.start, node.end);
-    const stop = slice.search(/</);
-    inside.fill(1, node.start, stop < 0 ? node.end : node.start + stop);
+    const stop = slice.indexOf('<');
+    if (stop < 0 || kept.has(node.start + stop)) {
+      inside.fill(1, node.start, stop < 0 ? node.end : node.start + stop);
+      continue;
+    }
+    const joint = node.start + slice.search(/:\/\/|(?<=^www)\.|@/i);
+    if (joint >= node.start && !isEscaped(text, joint)) edits.push({ start: joint, end: joint, text: '\\' });
   }
   return inside;
 }

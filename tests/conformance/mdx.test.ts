@@ -83,7 +83,9 @@ function treeOf(html: string): unknown {
     }
     if (node.type === 'comment') return undefined;
     const keep = verbatim || node.tagName === 'pre';
-    const children = ((node.children ?? []) as Record<string, unknown>[]).map((child) => simplify(child, keep));
+    const children = ((node.children ?? []) as Record<string, unknown>[]).map((child) =>
+      simplify(child, keep),
+    );
     const properties = Object.entries((node.properties ?? {}) as Record<string, unknown>)
       .filter(([, value]) => value !== false && value !== undefined)
       .map(([name, value]) => [name.toLowerCase(), String(value)]);
@@ -94,11 +96,13 @@ function treeOf(html: string): unknown {
 
 beforeAll(async () => {
   rmSync(root, { recursive: true, force: true });
-  for (const folder of ['src/pages', 'src/bodies', 'src/components']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['src/pages', 'src/bodies', 'src/components'])
+    mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
   for (const [name, source] of bodies)
     writeFileSync(join(root, 'src/bodies', `${name}.mdx`), `---\n{}\n---\n${normalizeBody(source)}`);
-  for (const { name } of blocks) writeFileSync(join(root, 'src/components', `${name}.astro`), blockComponent(name));
+  for (const { name } of blocks)
+    writeFileSync(join(root, 'src/components', `${name}.astro`), blockComponent(name));
   for (const [name, source] of Object.entries(ELEMENTS))
     writeFileSync(join(root, 'src/components', `${name}.astro`), source);
   writeFileSync(

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { htmlToHast } from 'satteri';
+import { expect, test } from 'vitest';
+import { normalizeBody, renderBody } from '../../src/body/index.ts';
+
+/** Markdown that nobody here wrote: the manuals of every installed package, well over a thousand files. */
+const files = readdirSync('node_modules', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(md|markdown)$/i.test(name))
+  .sort();
+
+const bodyOf = (name: string) =>
+  readFileSync(`node_modules/${name}`, 'utf8').replace(/^\uFEFF?---\r?\n[\s\S]*?\n---\r?\n/, '');
+
+/** Words that Markdown itself does not show: labels of references and notes, character references, fence attributes. */
+const withoutLabels = (source: string) =>
+  source
+    .replace(/\][ \n]?\[[^\]]*\]/g, '] ')
+    .replace(/^[ >\t]*\[[^\]]+\]:/gm, ' ')
+    .replace(/\[\^[^\]]+\]/g, ' ')
+    .replace(/&#?\w+;/g, ' ')
+    .replace(/^([ >\t]*(?:```|~~~)\S*)[ \t]+(?:[\w-]+=.*)$/gm, '$1');
+
+const wordsOf = (text: string) => text.match(/\p{L}{3,}/gu) ?? [];
+
+test('一千多份真实的 Markdown 全部能显示，什么也不运行，什么字也不丢', () => {
+  expect(files.length).toBeGreaterThan(1000);
+  const faults: string[] = [];
+  for (const name of files) {
+    const source = bodyOf(name);
+    const { html, text, problems } = renderBody(source);
+    if (problems.some((problem) => problem.message.startsWith('嵌套太深'))) faults.push(`${name}：退成了普通段落`);
+    const normalized = normalizeBody(source);
+    if (normalizeBody(normalized) !== normalized) faults.push(`${name}：规整两次结果不同`);
+    const shown = `${text} ${html} ${decodeURIComponentSafely(html)}`.replace(/\s+/g, ' ');
+    const glued = shown.replace(/\s/g, '');
+    for (const word of new Set(wordsOf(withoutLabels(source))))
+      if (!shown.includes(word) && !glued.includes(word)) faults.push(`${name}：丢了「${word}」`);
+    if (runs(html)) faults.push(`${name}：有能运行的东西`);
+  }
+  expect(faults).toEqual([]);
+});
+
+function decodeURIComponentSafely(html: string) {
+  return html.replace(/(?:%[0-9A-F]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes;
+    }
+  });
+}
+
+function runs(html: string): boolean {
+  const stack: unknown[] = [htmlToHast(html, { fragment: true })];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const { tagName, properties = {}, children = [] } = node as {
+      tagName?: string;
+      properties?: Record<string, unknown>;
+      children?: unknown[];
+    };
+    if (/^(script|iframe|object|embed|style|link|form|svg|base)$/.test(tagName ?? '')) return true;
+    for (const [name, value] of Object.entries(properties)) {
+      if (/^on/i.test(name)) return true;
+      if (/^(href|src)$/.test(name) && /^\s*(javascript|data|vbscript):/i.test(String(value))) return true;
+      if (name === 'src' && /^(https?:)?\/\//i.test(String(value))) return true;
+    }
+    stack.push(...children);
+  }
+  return false;
+}

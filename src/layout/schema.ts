@@ -32,3 +32,10 @@ export const breadcrumbSchema = (crumbs: readonly Crumb[]): Schema => ({
     item: absolute(address),
   })),
 });
+
+/** ItemList of a directory page; positions start at 1. */
+export const listSchema = (name: string, items: readonly Schema[]): Schema => ({
+  '@type': 'ItemList',
+  name,
+  itemListElement: items.map((item, index) => ({ '@type': 'ListItem', position: index + 1, item })),
+});

@@ -36,11 +36,13 @@ class ReadingPreferences extends HTMLElement {
     const form = this.querySelector('form');
     if (!elder || !details || !form) return;
 
-    elder.ariaPressed = String(root.dataset.mode === 'elder');
+    const nameElder = () => {
+      elder.textContent = root.dataset.mode === 'elder' ? '标准模式' : '长辈模式';
+    };
+    nameElder();
     elder.addEventListener('click', () => {
-      const on = root.dataset.mode !== 'elder';
-      choose('mode', on ? 'elder' : '');
-      elder.ariaPressed = String(on);
+      choose('mode', root.dataset.mode === 'elder' ? '' : 'elder');
+      nameElder();
     });
 
     for (const input of form.querySelectorAll<HTMLInputElement>('input[type=radio]'))

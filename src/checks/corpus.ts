@@ -111,7 +111,9 @@ function strayFiles(): Problem[] {
     file: shownPath(path),
     message: '没有哪一类内容用到它，请检查名称或删去',
   });
-  const found = readdirSync(contentDir).filter((name) => !name.startsWith('.') && !folders.has(name));
+  const found = readdirSync(contentDir, { withFileTypes: true })
+    .filter((item) => item.isDirectory() && !item.name.startsWith('.') && !folders.has(item.name))
+    .map((item) => item.name);
   const dataFolder = join(contentDir, 'data');
   const strayData = existsSync(dataFolder)
     ? readdirSync(dataFolder).filter((name) => !name.startsWith('.') && !data.has(name))

@@ -17,6 +17,12 @@ const sections = new Set(
 
 const missingUpload = (address: string) => !existsSync(join(uploadsDir, address.slice('/uploads/'.length)));
 
+/** Whether the site has a route of its own at `/section/slug`, e.g. `/caravan/subscribe/`. */
+const isRoute = (section: string, slug: string) =>
+  ['', '.astro', '.ts', '.mdx'].some((ending) =>
+    existsSync(new URL(`${section}/${slug}${ending}`, pagesFolder)),
+  );
+
 /** Links and uploads that lead nowhere. */
 export function checkLinks(corpus: Corpus): Problem[] {
   const problems: Problem[] = [];
@@ -50,18 +56,8 @@ function explainDeadLink(address: string, { slugs }: Corpus): string | undefined
     return missingUpload(path) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
   const [, section = '', slug = ''] = path.split('/');
   const type = (types as readonly ContentType[]).find((item) => item.address?.('x') === `/${section}/x/`);
-  if (
-    type &&
-    slug &&
-    !slug.includes('.') &&
-    path.split('/').length <= 4 &&
-    !slugs.get(type.name)?.has(slug)
-  ) {
-    if (
-      existsSync(new URL(`${section}/${slug}`, pagesFolder)) ||
-      existsSync(new URL(`${section}/${slug}.astro`, pagesFolder))
-    )
-      return undefined;
+  if (type && (slug === '' || slugs.get(type.name)?.has(slug) || isRoute(section, slug))) return undefined;
+  if (type) {
     const near = nearest(slug, slugs.get(type.name) ?? []);
     return `链接「${address}」打不开：「${type.label}」里没有「${slug}」。${near ? `是不是「${near}」？` : '请检查网址'}`;
   }

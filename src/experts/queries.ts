@@ -1,0 +1,34 @@
+import type { CollectionEntry } from 'astro:content';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { entries } from '../loader/read.ts';
+
+/** What expert pages ask of the content. */
+
+export type Expert = CollectionEntry<'experts'>;
+
+export const expertsOf = (): Promise<Expert[]> => entries('experts');
+
+/** Articles that an expert reviewed, and the events and stops that name the expert. */
+export async function worksOf({ id }: Expert) {
+  const reviewed = (await entries('articles')).filter((article) => article.data.reviewer === id);
+  const events = (await entries('events')).filter((event) => event.data.experts.includes(id));
+  const stops = (await entries('caravan')).filter((stop) => stop.data.experts.includes(id));
+  return { reviewed, happenings: [...events, ...stops] };
+}
+
+/** An expert as schema.org Person, a group as Organization. */
+export const expertSchema = ({ id, data }: Expert): Schema => ({
+  '@type': data.kind === 'group' ? 'Organization' : 'Person',
+  name: data.title,
+  description: data.summary,
+  url: absolute(`/experts/${id}/`),
+  image: data.photo && absolute(data.photo.src),
+  knowsAbout: [data.field, ...data.teaches],
+  ...(data.kind === 'group'
+    ? { parentOrganization: data.organisation && { '@type': 'Organization', name: data.organisation } }
+    : {
+        jobTitle: data.position,
+        affiliation: data.organisation && { '@type': 'Organization', name: data.organisation },
+      }),
+});

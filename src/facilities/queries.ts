@@ -1,0 +1,47 @@
+import type { CollectionEntry } from 'astro:content';
+import { geoSchema, openingHoursSchema } from '../bases/schema.ts';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { entries } from '../loader/read.ts';
+import { FACILITY_KINDS } from './type.ts';
+
+/** What facility pages ask of the content. */
+
+export type Facility = CollectionEntry<'facilities'>;
+
+export const facilitiesOf = (): Promise<Facility[]> => entries('facilities');
+
+/** Facilities by kind, in the order of the kinds, with how many there are (one entry may stand for several). */
+export const byKind = (facilities: readonly Facility[]) =>
+  (Object.keys(FACILITY_KINDS) as (keyof typeof FACILITY_KINDS)[])
+    .map((kind) => {
+      const found = facilities.filter(({ data }) => data.kind === kind);
+      const quantity = found.reduce((sum, { data }) => sum + data.quantity, 0);
+      return { kind, label: FACILITY_KINDS[kind], facilities: found, quantity };
+    })
+    .filter(({ facilities: found }) => found.length > 0);
+
+/** An amount of yuan as Chinese readers say it: 5,000 元, 15 万元, 8.5 万元; undefined stays 「未载」. */
+export function yuanText(yuan: number | undefined): string {
+  if (yuan === undefined) return '未载';
+  const tenThousands = yuan / 10_000;
+  return tenThousands >= 1 && Number.isInteger(tenThousands * 100)
+    ? `${tenThousands.toLocaleString('zh-CN')} 万元`
+    : `${yuan.toLocaleString('zh-CN')} 元`;
+}
+
+/** Events held at a facility. */
+export const eventsAt = async ({ id }: Facility) =>
+  (await entries('events')).filter((event) => event.data.facility === id);
+
+/** A facility as schema.org Place. */
+export const facilitySchema = ({ id, data }: Facility): Schema => ({
+  '@type': 'Place',
+  name: data.title,
+  description: data.summary,
+  url: absolute(`/facilities/${id}/`),
+  image: data.cover && absolute(data.cover.src),
+  address: data.place,
+  geo: geoSchema(data.coordinates),
+  openingHoursSpecification: data.opening.length > 0 ? openingHoursSchema(data.opening) : undefined,
+});

@@ -1,0 +1,48 @@
+import type { CollectionEntry } from 'astro:content';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { entries, entryOf } from '../loader/read.ts';
+import { LEVELS } from '../model/common.ts';
+
+/** What honour pages ask of the content. */
+
+export type Honour = CollectionEntry<'honours'>;
+
+const LEVEL_ORDER = Object.keys(LEVELS);
+
+export const honoursOf = (): Promise<Honour[]> => entries('honours');
+
+/** Honours by year, latest first; within a year the higher level first. */
+export function byYear(honours: readonly Honour[]): { year: number; honours: Honour[] }[] {
+  const years = [...new Set(honours.map(({ data }) => data.year))].sort((a, b) => b - a);
+  return years.map((year) => ({
+    year,
+    honours: honours
+      .filter(({ data }) => data.year === year)
+      .sort((a, b) => LEVEL_ORDER.indexOf(a.data.level) - LEVEL_ORDER.indexOf(b.data.level)),
+  }));
+}
+
+/** The base, team and campaign that an honour names; those that do not exist are left out. */
+export async function receiversOf({ data }: Honour) {
+  const base = await entryOf('bases', data.base);
+  const team = await entryOf('teams', data.team);
+  const campaign = await entryOf('campaigns', data.campaign);
+  return [
+    base && { label: base.data.title, address: `/bases/${base.id}/` },
+    team && { label: team.data.title, address: `/teams/${team.id}/` },
+    campaign && { label: campaign.data.title, address: `/campaigns/${campaign.id}/` },
+  ].filter((receiver) => receiver !== undefined);
+}
+
+/** schema.org has no type for an honour: the page is about its receiver, who has the `award`. */
+export const honourSchema = ({ id, data }: Honour): Schema => ({
+  '@type': 'WebPage',
+  name: data.title,
+  url: absolute(`/honours/${id}/`),
+  about: {
+    '@type': 'Organization',
+    name: data.recipient,
+    award: data.state === 'awarded' ? data.title : undefined,
+  },
+});

@@ -1,0 +1,36 @@
+import type { CollectionEntry } from 'astro:content';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { entries, entryOf } from '../loader/read.ts';
+import { TEAM_KINDS } from './type.ts';
+
+/** What team pages ask of the content. */
+
+export type Team = CollectionEntry<'teams'>;
+
+export const teamsOf = (): Promise<Team[]> => entries('teams');
+
+/** Teams by kind, in the order of the kinds; kinds without a team are left out. */
+export const byKind = (teams: readonly Team[]) =>
+  (Object.keys(TEAM_KINDS) as (keyof typeof TEAM_KINDS)[])
+    .map((kind) => ({ kind, label: TEAM_KINDS[kind], teams: teams.filter(({ data }) => data.kind === kind) }))
+    .filter(({ teams: found }) => found.length > 0);
+
+/** What else the site holds about a team. */
+export async function relationsOf({ id, data }: Team) {
+  const events = (await entries('events')).filter((event) => event.data.teams.includes(id));
+  const honours = (await entries('honours')).filter((honour) => honour.data.team === id);
+  return { events, honours, campaign: await entryOf('campaigns', data.campaign) };
+}
+
+/** A team as schema.org Organization. */
+export const teamSchema = ({ id, data }: Team): Schema => ({
+  '@type': 'Organization',
+  name: data.title,
+  description: data.summary,
+  url: absolute(`/teams/${id}/`),
+  foundingDate: data.founded && String(data.founded),
+  knowsAbout: data.themes,
+  numberOfEmployees:
+    data.members === undefined ? undefined : { '@type': 'QuantitativeValue', value: data.members, unitText: '志愿者' },
+});

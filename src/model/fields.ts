@@ -27,7 +27,7 @@ export interface FieldMeta {
     | 'relation'
     | 'image'
     | 'file'
-    | 'slug';
+    | 'uid';
   /** `select`: value → label, in the order shown. */
   options?: Readonly<Record<string, string>>;
   /** `relation`: name of the content type or reference list that the value must exist in. */
@@ -40,7 +40,7 @@ export interface FieldMeta {
   integer?: boolean;
   /** Collapsed in the form until opened. */
   collapsed?: boolean;
-  /** Value a new entry starts with. */
+  /** Value a new entry starts with; `today` for a date. */
   initial?: unknown;
 }
 
@@ -103,15 +103,21 @@ const isRealDate = (value: string) => {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
 
+/** An identifier for life that the editor makes by itself and nobody types, e.g. an RFC 5545 UID. */
+export function uid({ label, hint }: Labels) {
+  const pattern: [RegExp, string] = [/^[A-Za-z0-9._@-]+$/, '只能用字母、数字和 . _ @ -'];
+  return withMeta(line({ label, hint, max: 120, pattern }), { label, hint, widget: 'uid' });
+}
+
 /** A calendar day, `YYYY-MM-DD` (ISO 8601), Asia/Shanghai. */
-export function date({ label, hint }: Labels) {
+export function date({ label, hint, initial }: Labels & { initial?: 'today' }) {
   const schema = z
     .string({
       error: (issue) => (issue.input === undefined ? '不能为空' : '应当是日期，写成 2026-09-01 的样子'),
     })
     .regex(/^\d{4}-\d{2}-\d{2}$/, '应当是日期，写成 2026-09-01 的样子')
     .refine(isRealDate, '没有这一天，请检查月份和日期');
-  return withMeta(schema, { label, hint, widget: 'date' });
+  return withMeta(schema, { label, hint, widget: 'date', initial });
 }
 
 /** A moment, `YYYY-MM-DDTHH:mm`, or a whole day, `YYYY-MM-DD`; always Asia/Shanghai. */

@@ -48,7 +48,12 @@ export function readEntry<S extends z.ZodType>(
     return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
 
   const lines = new LineCounter();
-  const document = parseDocument(split.yaml, { lineCounter: lines, schema: 'core', prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(split.yaml, {
+    lineCounter: lines,
+    schema: 'core',
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const lineAt = (offset: number) => lines.linePos(offset).line + split.firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
   const entry: Entry<z.output<S>> = {

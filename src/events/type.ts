@@ -22,6 +22,7 @@ import {
   reference,
   references,
   text,
+  uid,
   yesNo,
 } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -50,12 +51,7 @@ export const EVENT_STATES = {
 
 /** Fields that an event and a caravan stop share. */
 export const happening = {
-  uid: line({
-    label: '日历编号',
-    hint: '自动生成，终身不变（RFC 5545 UID）。',
-    max: 120,
-    pattern: [/^[A-Za-z0-9._@-]+$/, '只能用字母、数字和 . _ @ -'],
-  }),
+  uid: uid({ label: '日历编号', hint: '自动生成，终身不变（RFC 5545 UID）。' }),
   start: moment({ label: '开始', hint: '北京时间；全天活动只写日期。' }),
   end: optional(moment({ label: '结束', hint: '北京时间；只开一天可以不填。' })),
   state: choice({ label: '状态', options: EVENT_STATES, initial: 'tentative' }),

@@ -1,19 +1,12 @@
 import type { CollectionEntry } from 'astro:content';
 import { partsOf } from '../calendar/text.ts';
 import { itemsOf } from '../loader/read.ts';
+import { totalsOf } from '../statistics/totals.ts';
 import { indicators, UNITS } from '../statistics/type.ts';
 
 /** What the home page picks out of each list. */
 
 type Article = CollectionEntry<'articles'>;
-
-/** Articles for the month of a day: seasonal reminders first, then newest first. */
-export function inSeason(articles: readonly Article[], day: string): Article[] {
-  const month = String(partsOf(day).month) as Article['data']['season'][number];
-  const fitting = articles.filter(({ data }) => data.season.includes(month));
-  const first = fitting.filter(({ data }) => data.kind === 'season');
-  return [...first, ...fitting.filter(({ data }) => data.kind !== 'season')];
-}
 
 /** Articles that editors recommend, then the newest others. Nothing that is shown already. */
 export function featured(articles: readonly Article[], shown: readonly Article[]): Article[] {
@@ -25,22 +18,43 @@ export function featured(articles: readonly Article[], shown: readonly Article[]
 export const current = (news: readonly CollectionEntry<'news'>[], day: string) =>
   news.filter(({ data }) => !data.expires || data.expires >= day);
 
-export interface Headline {
-  name: string;
-  value: number;
-  unit: string;
-  approximate: boolean;
+export interface YearInFigures {
   year: number;
+  figures: readonly { id: string; name: string; value: number; unit: string; qualifier: string }[];
 }
 
-/** The latest known value of each indicator that the dictionary puts on the home page. */
-export function headlines(snapshots: readonly CollectionEntry<'statistics'>[]): Headline[] {
-  return itemsOf(indicators)
-    .filter(({ headline }) => headline)
-    .flatMap(({ id, name, unit }) => {
-      const latest = snapshots.find(({ data }) => data.indicator === id && data.value !== undefined);
-      if (!latest) return [];
-      const { value = 0, approximate, date } = latest.data;
-      return { name, value, unit: UNITS[unit], approximate, year: partsOf(date).year };
+type Record = CollectionEntry<'events' | 'caravan' | 'campaigns'>;
+
+const yearOf = ({ data }: Record) => ('year' in data ? data.year : partsOf(data.start).year);
+
+/**
+ * The figures that the indicator dictionary puts on the home page, for the year that has most of them (the newest of
+ * equals): flows added up from the records' results, stocks from the snapshots.
+ */
+export function yearInFigures(
+  records: readonly Record[],
+  snapshots: readonly CollectionEntry<'statistics'>[],
+): YearInFigures | undefined {
+  const dictionary = itemsOf(indicators).filter(({ headline }) => headline);
+  const years = new Set([...records.map(yearOf), ...snapshots.map(({ data }) => partsOf(data.date).year)]);
+  const figuresOf = (year: number): YearInFigures['figures'] => {
+    const totals = totalsOf(
+      records.filter((record) => yearOf(record) === year),
+      dictionary,
+    );
+    const known = snapshots.filter(({ data }) => partsOf(data.date).year === year);
+    return dictionary.flatMap(({ id, name, unit }) => {
+      const found =
+        totals.find(({ indicator, value }) => indicator.id === id && value !== undefined) ??
+        known.find(({ data }) => data.indicator === id && data.value !== undefined)?.data;
+      if (found?.value === undefined) return [];
+      const atLeast = 'incomplete' in found && found.incomplete;
+      const qualifier = atLeast ? '至少' : found.approximate ? '约' : '';
+      return { id, name, value: found.value, unit: UNITS[unit], qualifier };
     });
+  };
+  return [...years]
+    .map((year) => ({ year, figures: figuresOf(year) }))
+    .filter(({ figures }) => figures.length > 0)
+    .sort((a, b) => b.figures.length - a.figures.length || b.year - a.year)[0];
 }

@@ -51,15 +51,21 @@ function piecesOf(element: Element): Piece[] {
   return pieces;
 }
 
-/** `<read-aloud>`: reads the main content with the device's own voice and marks the sentence being read. */
+/**
+ * `<read-aloud>`: reads the main content with the device's own voice and marks the sentence being read. Any
+ * `<button data-read-aloud hidden>` of the page begins it, and is shown only where there is a voice.
+ */
 class ReadAloud extends HTMLElement {
   #pieces: Piece[] = [];
   #at = 0;
+  #opener: HTMLElement | null = null;
 
   connectedCallback() {
     if (!('speechSynthesis' in window)) return;
-    this.hidden = false;
-    this.#button('.start').addEventListener('click', () => this.#start());
+    for (const button of document.querySelectorAll<HTMLButtonElement>('[data-read-aloud]')) {
+      button.hidden = false;
+      button.addEventListener('click', () => this.#start(button));
+    }
     this.#button('.stop').addEventListener('click', () => this.#stop());
     this.#button('.pause').addEventListener('click', () => this.#pause());
     window.addEventListener('pagehide', () => speechSynthesis.cancel());
@@ -71,13 +77,16 @@ class ReadAloud extends HTMLElement {
     (this.querySelector('[role=status]') as HTMLElement).textContent = message;
   };
 
-  #start() {
+  #start(button: HTMLElement) {
     const main = document.querySelector('main');
     if (!main) return;
     speechSynthesis.cancel();
     this.#pieces = piecesOf(main);
     this.#at = 0;
-    (this.querySelector('.player') as HTMLElement).hidden = false;
+    const panel = button.closest('details');
+    panel?.removeAttribute('open');
+    this.#opener = panel?.querySelector('summary') ?? button;
+    this.hidden = false;
     this.#button('.pause').textContent = '暂停';
     this.#button('.pause').focus();
     this.#say('');
@@ -108,8 +117,8 @@ class ReadAloud extends HTMLElement {
     const reading = button.textContent === '暂停';
     button.textContent = reading ? '继续' : '暂停';
     if (!reading) return this.#speak();
-    const rest = this.#pieces.slice(this.#at).map((piece) => ({ ...piece }));
-    this.#pieces = rest;
+    // New objects, so that the end of the sentence cut off does not go on to the next (see `onend`).
+    this.#pieces = this.#pieces.slice(this.#at).map((piece) => ({ ...piece }));
     this.#at = 0;
     speechSynthesis.cancel();
   }
@@ -117,7 +126,8 @@ class ReadAloud extends HTMLElement {
   #stop() {
     this.#pieces = [];
     speechSynthesis.cancel();
-    (this.querySelector('.player') as HTMLElement).hidden = true;
+    this.hidden = true;
+    this.#opener?.focus();
     if (CSS.highlights) CSS.highlights.delete(HIGHLIGHT);
   }
 

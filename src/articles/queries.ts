@@ -1,0 +1,105 @@
+import type { CollectionEntry } from 'astro:content';
+import { splitOptions } from '../blocks/quiz/index.ts';
+import { plainText } from '../body/render.ts';
+import { entries, entriesNamed, entryOf, itemsOf } from '../loader/read.ts';
+import { AUDIENCES } from '../model/common.ts';
+import { ARTICLE_KINDS, articles, MONTHS, topics } from './type.ts';
+
+/** What pages ask about articles. */
+
+export type Article = CollectionEntry<'articles'>;
+
+export const LIST_PAGE_SIZE = 20;
+/** Filter pages are short: they are cut only where scrolling them would be tiresome. */
+export const FILTER_PAGE_SIZE = 40;
+const RELATED_SHOWN = 6;
+/** Unhurried reading of Chinese on a screen, characters a minute. */
+const CHARACTERS_PER_MINUTE = 350;
+
+export const addressOf = (slug: string): string => articles.address?.(slug) ?? '/articles/';
+
+/** The ways to narrow the list; each value has a page of its own, so that it works as a plain link. */
+export const FILTERS = { topic: '主题', audience: '适合人群', kind: '种类', month: '农时' } as const;
+export type FilterName = keyof typeof FILTERS;
+
+export interface Filter {
+  name: FilterName;
+  value: string;
+  label: string;
+  description?: string | undefined;
+  /** First page of its list. */
+  address: string;
+  articles: Article[];
+}
+
+/** Every value of every filter with its articles, newest first; seasonal reminders lead a month's list. */
+export async function filters(): Promise<Filter[]> {
+  const all = await entries('articles');
+  const values: [FilterName, string, string, string?][] = [
+    ...itemsOf(topics).map(({ id, name, description }) => ['topic', id, name, description] as [FilterName, string, string, string?]),
+    ...Object.entries(AUDIENCES).map(([id, name]) => ['audience', id, name] as [FilterName, string, string]),
+    ...Object.entries(ARTICLE_KINDS).map(([id, name]) => ['kind', id, name] as [FilterName, string, string]),
+    ...Object.entries(MONTHS).map(([id, name]) => ['month', id, name] as [FilterName, string, string]),
+  ];
+  return values.map(([name, value, label, description]) => ({
+    name,
+    value,
+    label,
+    description,
+    address: filterAddress(name, value),
+    articles: chosenBy(all, name, value),
+  }));
+}
+
+export const filterAddress = (name: FilterName, value: string): string => `/articles/${name}/${value}/`;
+
+/** The articles that a filter lets through. */
+export function chosenBy(all: readonly Article[], name: FilterName, value: string): Article[] {
+  if (name === 'topic') return all.filter(({ data }) => data.topic === value);
+  if (name === 'kind') return all.filter(({ data }) => data.kind === value);
+  if (name === 'audience') return all.filter(({ data }) => (data.audience as readonly string[]).includes(value));
+  const fitting = all.filter(({ data }) => (data.season as readonly string[]).includes(value));
+  const isSeasonal = ({ data }: Article) => data.kind === 'season';
+  return [...fitting.filter(isSeasonal), ...fitting.filter((article) => !isSeasonal(article))];
+}
+
+/** Articles of one kind, newest first. */
+export const ofKind = async (kind: keyof typeof ARTICLE_KINDS) =>
+  (await entries('articles')).filter(({ data }) => data.kind === kind);
+
+export const topicName = (id: string): string | undefined => itemsOf(topics).find((topic) => topic.id === id)?.name;
+
+/** Articles to read next: those named, those that name this one, then the newest of the same topic. */
+export async function relatedTo(article: Article): Promise<Article[]> {
+  const all = await entries('articles');
+  const named = await entriesNamed('articles', article.data.related);
+  const naming = all.filter(({ data }) => data.related.includes(article.id));
+  const sameTopic = all.filter(({ data }) => data.topic === article.data.topic);
+  const found = new Set([...named, ...naming, ...sameTopic]);
+  found.delete(all.find(({ id }) => id === article.id) ?? article);
+  return [...found].slice(0, RELATED_SHOWN);
+}
+
+/** The expert who reviewed an article. */
+export const reviewerOf = (article: Article) => entryOf('experts', article.data.reviewer);
+
+/** Bases where an article's subject can be seen. */
+export const basesOf = (article: Article) => entriesNamed('bases', article.data.bases);
+
+/** Whether the day by which the article should have been read again has passed. */
+export const isOverdue = ({ nextReview }: Pick<Article['data'], 'nextReview'>, day: string): boolean =>
+  nextReview !== undefined && nextReview < day;
+
+/** The last day on which something about the article changed. */
+export const changedOn = ({ published, updated, corrections }: Article['data']): string =>
+  [published, updated ?? '', ...corrections.map(({ date }) => date)].reduce((last, day) => (day > last ? day : last));
+
+/** Minutes that reading takes, at least one. */
+export const readingMinutes = (text: string): number =>
+  Math.max(1, Math.round(text.replace(/\s/g, '').length / CHARACTERS_PER_MINUTE));
+
+/** Texts of the steps in a body's first step list, for schema.org HowToStep. */
+export function stepsOf(html: string): string[] {
+  const start = html.indexOf('<div class="block-steps">');
+  return start < 0 ? [] : splitOptions(html.slice(start)).options.map(plainText);
+}

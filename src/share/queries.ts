@@ -1,0 +1,45 @@
+import { ARTICLE_KINDS } from '../articles/type.ts';
+import { topicName } from '../articles/queries.ts';
+import { bases, BASE_KINDS } from '../bases/type.ts';
+import { dayText } from '../calendar/text.ts';
+import { campaigns, CAMPAIGN_KINDS } from '../campaigns/type.ts';
+import { caravan } from '../caravan/type.ts';
+import { EVENT_KINDS, events } from '../events/type.ts';
+import { entries, siteSettings } from '../loader/read.ts';
+import { OG_TYPES } from './address.ts';
+import type { OgPicture } from './og.ts';
+
+type OgType = (typeof OG_TYPES)[number];
+
+const WHEAT = '#8a6410';
+const CINNABAR = '#a83620';
+const BLUE = '#274c77';
+
+const listed = async <Name extends OgType>(
+  type: Name,
+  kickerOf: (data: Awaited<ReturnType<typeof entries<Name>>>[number]['data']) => (string | undefined)[],
+  accent: string,
+) => {
+  const { name, association, shortName } = siteSettings();
+  return (await entries(type)).map(({ id, data }) => ({
+    params: { type, slug: id },
+    props: {
+      title: data.title,
+      kicker: kickerOf(data).filter(Boolean).join(' · '),
+      site: { name, association, shortName },
+      accent,
+    } satisfies OgPicture,
+  }));
+};
+
+/** Every share picture of the site, as Astro's static paths of `/og/<type>/<slug>.png`. */
+export const ogPictures = async () => {
+  const theme = siteSettings().themeColor;
+  return [
+    ...(await listed('articles', ({ kind, topic }) => [ARTICLE_KINDS[kind], topicName(topic)], theme)),
+    ...(await listed('events', ({ kind, start }) => [events.label, EVENT_KINDS[kind], dayText(start)], WHEAT)),
+    ...(await listed('caravan', ({ start }) => [caravan.label, dayText(start)], CINNABAR)),
+    ...(await listed('bases', ({ kind }) => [bases.label, BASE_KINDS[kind]].slice(1), BLUE)),
+    ...(await listed('campaigns', ({ kind, year }) => [CAMPAIGN_KINDS[kind] === CAMPAIGN_KINDS.other ? campaigns.label : CAMPAIGN_KINDS[kind], `${year} 年`], CINNABAR)),
+  ];
+};

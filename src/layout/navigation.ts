@@ -40,6 +40,7 @@ export const FOOTER_NAVIGATION: readonly Crumb[] = [
 export const SITE_NAVIGATION: readonly Crumb[] = [
   { label: '网站地图', address: '/sitemap/' },
   { label: '使用帮助', address: '/help/' },
+  { label: '关于本站', address: '/about-site/' },
   { label: '无障碍声明', address: '/accessibility/' },
   { label: '订阅更新', address: '/feed.xml' },
 ];

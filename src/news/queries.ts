@@ -1,0 +1,61 @@
+import type { CollectionEntry } from 'astro:content';
+import { today } from '../calendar/today.ts';
+import { byStart, type Happening } from '../events/queries.ts';
+import { absolute } from '../layout/address.ts';
+import { type ListPage, pagesOf } from '../layout/pages.ts';
+import { publisher, type Schema } from '../layout/schema.ts';
+import { entries, entriesNamed } from '../loader/read.ts';
+import { isExpired } from './expiry.ts';
+import { NEWS_KINDS } from './type.ts';
+
+/** What news pages ask of the content. */
+
+export type News = CollectionEntry<'news'>;
+export type NewsKind = keyof typeof NEWS_KINDS;
+
+const NEWS_PER_PAGE = 20;
+
+export const newsOf = async (kind?: NewsKind): Promise<News[]> =>
+  (await entries('news')).filter(({ data }) => !kind || data.kind === kind);
+
+/** Address of the list of everything, or of one kind. */
+export const listAddress = (kind?: NewsKind) => (kind ? `/news/kind/${kind}/` : '/news/');
+
+/** Pages of a list, for `getStaticPaths` of `[...page]`. */
+export async function newsPages(kind?: NewsKind): Promise<{ params: { page?: string }; props: ListPage<News> }[]> {
+  return pagesOf(await newsOf(kind), NEWS_PER_PAGE).map((props) => ({
+    params: { page: props.page === 1 ? undefined : `page/${props.page}` } as { page?: string },
+    props,
+  }));
+}
+
+export const expired = ({ data }: News): boolean => isExpired(data, today());
+
+/** Events and stops that a piece of news is about, in order of time. */
+export async function happeningsOf({ data }: News): Promise<Happening[]> {
+  const events: Happening[] = await entriesNamed('events', data.events);
+  return [...events, ...(await entriesNamed('caravan', data.stops))].sort(byStart);
+}
+
+/** The newer and the older piece. */
+export async function neighboursOf({ id }: News) {
+  const all = await newsOf();
+  const at = all.findIndex((news) => news.id === id);
+  const crumb = (news: News | undefined) =>
+    news && { label: news.data.title, address: `/news/${news.id}/` };
+  return { previous: at > 0 ? crumb(all[at - 1]) : undefined, next: crumb(all[at + 1]) };
+}
+
+/** schema.org NewsArticle. */
+export const newsSchema = ({ id, data }: News): Schema => ({
+  '@type': 'NewsArticle',
+  headline: data.title,
+  description: data.summary,
+  url: absolute(`/news/${id}/`),
+  image: data.cover && absolute(data.cover.src),
+  datePublished: data.published,
+  dateModified: data.updated ?? data.published,
+  expires: data.expires,
+  author: data.source ? { '@type': 'Organization', name: data.source } : publisher(),
+  publisher: publisher(),
+});

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { schools } from '../caravan/type.ts';
+import { byStart, type Happening } from '../events/queries.ts';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { entries, itemsOf, siteSettings } from '../loader/read.ts';
+import { townships } from './type.ts';
+
+/** What township pages ask of the content. */
+
+export type Township = z.output<typeof townships.item>;
+
+export const townshipsOf = (): Township[] => itemsOf(townships);
+
+/** Everything that lies or happens in a township. Events at one of its bases or facilities belong to it too. */
+export async function contentsOf({ id }: Township) {
+  const bases = (await entries('bases')).filter(({ data }) => data.township === id);
+  const facilities = (await entries('facilities')).filter(({ data }) => data.township === id);
+  const own = new Set([...bases, ...facilities].map((place) => place.id));
+  const events = (await entries('events')).filter(({ data }) =>
+    data.township ? data.township === id : own.has(data.base ?? '') || own.has(data.facility ?? ''),
+  );
+  const stops = (await entries('caravan')).filter(({ data }) => data.township === id);
+  const happenings: Happening[] = [...events, ...stops].sort(byStart);
+  return { bases, facilities, happenings, schools: itemsOf(schools).filter((school) => school.township === id) };
+}
+
+/** Number of happenings of the running year and later in each township, by its id; cancelled ones are left out. */
+export async function activityCounts(since: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { data } of [...(await entries('events')), ...(await entries('caravan'))])
+    if (data.township && data.state !== 'cancelled' && data.start >= since)
+      counts[data.township] = (counts[data.township] ?? 0) + 1;
+  return counts;
+}
+
+/** A township as schema.org AdministrativeArea. */
+export const townshipSchema = ({ id, name, description }: Township): Schema => ({
+  '@type': 'AdministrativeArea',
+  name,
+  description,
+  url: absolute(`/townships/${id}/`),
+  containedInPlace: { '@type': 'AdministrativeArea', name: siteSettings().county },
+});

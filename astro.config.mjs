@@ -1,5 +1,6 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { features } from './src/body/parser.ts';
 import { outDir } from './src/loader/folders.ts';
@@ -21,5 +22,5 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
-  integrations: [pictures(), mdx(), searchIntegration()],
+  integrations: [pictures(), mdx(), sitemap({ filter: (page) => !/\/(?:poster|print)\/$/.test(page) }), searchIntegration()],
 });

@@ -1,0 +1,84 @@
+import { ARTICLE_KINDS } from '../articles/type.ts';
+import { addressOf, changedOn, topicName } from '../articles/queries.ts';
+import { EVENT_STATES, events } from '../events/type.ts';
+import { rangeText } from '../calendar/text.ts';
+import { absolute } from '../layout/address.ts';
+import { entries, siteSettings } from '../loader/read.ts';
+import { NEWS_KINDS, news } from '../news/type.ts';
+import { ogAddress } from '../share/address.ts';
+
+/** One thing in the feeds. Moments carry the zone: `2026-11-06T00:00:00+08:00`. */
+export interface FeedItem {
+  /** Full address; also the id, since addresses stay for life. */
+  url: string;
+  title: string;
+  summary: string;
+  published: string;
+  updated: string;
+  author: string;
+  tags: string[];
+  image?: string;
+}
+
+export interface Feed {
+  title: string;
+  description: string;
+  /** Full address of the site, and of the folder that holds the feeds. */
+  home: string;
+  author: string;
+  items: FeedItem[];
+}
+
+const ITEMS_IN_FEED = 50;
+
+/** A day or moment of ours (Asia/Shanghai) with its zone, as RFC 3339 wants it. */
+export const withZone = (moment: string): string =>
+  `${moment.length > 10 ? `${moment.slice(0, 16)}:00` : `${moment}T00:00:00`}+08:00`;
+
+/** The latest of some days and moments; a bare day counts as its first minute. */
+const latest = (...moments: (string | undefined)[]): string =>
+  moments.reduce<string>((last, moment) => (moment && moment > last ? moment : last), '');
+
+/** What changed last on the site: articles, news and events, the newest change first. */
+export async function feed(): Promise<Feed> {
+  const site = siteSettings();
+  const items: FeedItem[] = [
+    ...(await entries('articles')).map(({ id, data }) => ({
+      url: absolute(addressOf(id)),
+      title: data.kind === 'rumour' ? `${ARTICLE_KINDS.rumour}：${data.title}` : data.title,
+      summary: data.summary,
+      published: withZone(data.published),
+      updated: withZone(changedOn(data)),
+      author: data.author,
+      tags: [ARTICLE_KINDS[data.kind], topicName(data.topic)].filter((tag) => tag !== undefined),
+      image: absolute(ogAddress('articles', id)),
+    })),
+    ...(await entries('news')).map(({ id, data }) => ({
+      url: absolute(news.address?.(id) ?? '/'),
+      title: data.title,
+      summary: data.summary,
+      published: withZone(data.published),
+      updated: withZone(latest(data.published, data.updated)),
+      author: data.source ?? site.association,
+      tags: [NEWS_KINDS[data.kind]],
+    })),
+    ...(await entries('events')).map(({ id, data }) => ({
+      url: absolute(events.address?.(id) ?? '/'),
+      title: `${data.state === 'cancelled' || data.state === 'rescheduled' ? `【${EVENT_STATES[data.state]}】` : ''}${data.title}`,
+      summary: [rangeText(data.start, data.end), data.place, data.changeReason, data.summary].filter(Boolean).join('。'),
+      published: withZone(data.published),
+      updated: withZone(latest(data.published, data.updated, data.changedOn)),
+      author: data.hosts[0] ?? site.association,
+      tags: [events.label, EVENT_STATES[data.state]],
+      image: absolute(ogAddress('events', id)),
+    })),
+  ];
+  items.sort((a, b) => b.updated.localeCompare(a.updated) || b.published.localeCompare(a.published) || a.url.localeCompare(b.url));
+  return {
+    title: site.name,
+    description: site.description,
+    home: absolute('/'),
+    author: site.association,
+    items: items.slice(0, ITEMS_IN_FEED),
+  };
+}

@@ -36,6 +36,8 @@ export interface FieldMeta {
   itemLabel?: string;
   /** `list` of objects: template of the collapsed row, e.g. `{{fields.name}}`. */
   summary?: string;
+  /** `string`, `text`: longest, in characters. */
+  max?: number;
   /** `number`: whole numbers only. */
   integer?: boolean;
   /** Collapsed in the form until opened. */
@@ -82,7 +84,7 @@ export function line({
     })
     .refine((value) => !/[\r\n]/.test(value), '只能写一行，请去掉换行');
   if (pattern) schema = schema.regex(pattern[0], pattern[1]);
-  return withMeta(schema, { label, hint, widget: 'string' });
+  return withMeta(schema, { label, hint, widget: 'string', max });
 }
 
 /** Plain text of several lines, at most `max` characters. */
@@ -94,7 +96,7 @@ export function text({ label, hint, max = 2000 }: Labels & { max?: number }) {
     .refine((value) => [...value].length <= max, {
       error: (issue) => `超过 ${max} 个字（现有 ${[...String(issue.input)].length} 个字），请缩短`,
     });
-  return withMeta(schema, { label, hint, widget: 'text' });
+  return withMeta(schema, { label, hint, widget: 'text', max });
 }
 
 const isRealDate = (value: string) => {

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { articles } from '../src/articles/type.ts';
+import { listSchema } from '../src/loader/files.ts';
+import { readEntry } from '../src/model/entry.ts';
+import { indicators } from '../src/statistics/type.ts';
+import { types } from '../src/types.ts';
+import { readFileParts, readForForm, writeFile, writeForm } from './format.ts';
+
+const changedLines = (before: string, after: string) => {
+  const old = before.split('\n');
+  const now = after.split('\n');
+  return {
+    gone: old.filter((line) => !now.includes(line)),
+    come: now.filter((line) => !old.includes(line)),
+  };
+};
+
+const source = `---
+# 编者注：题目定稿
+title: "种麦看温度"
+kind: season
+summary: 一句话。
+topic: crops   # 主题
+audience: [farmers]
+author: 编写组
+published: 2024-09-12
+sources:
+  - title: 小麦学
+    year: 1996
+  - { title: 栽培学, year: 2013 }
+related: [ ]
+---
+
+正文第一段，温度<30℃。
+
+- 一
+- 二
+`;
+
+const edit = (change: (data: Record<string, unknown>) => void, body?: string) => {
+  const parts = readFileParts(source, 'mdx');
+  change(parts.data);
+  return writeFile({ data: parts.data, body: body ?? parts.body }, 'mdx', articles.schema, source);
+};
+
+test('a file that was opened and saved without a change stays byte for byte the same', () => {
+  let checked = 0;
+  for (const type of types) {
+    const folder = `content/${type.name}`;
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      const before = readFileSync(`${folder}/${name}`, 'utf8');
+      const sent = writeForm(readForForm(before, type.format, type.schema), type.format, type.schema);
+      const after = writeFile(readFileParts(sent, type.format), type.format, type.schema, before);
+      expect(after, name).toBe(before);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(0);
+});
+
+test('one changed field changes its own lines only; comments and quotes stay', () => {
+  expect(changedLines(source, edit((data) => Object.assign(data, { title: '种麦看播量' })))).toEqual({
+    gone: ['title: "种麦看温度"'],
+    come: ['title: "种麦看播量"'],
+  });
+  expect(changedLines(source, edit((data) => Object.assign(data, { audience: ['farmers', 'elders'] })))).toEqual({
+    gone: ['audience: [farmers]'],
+    come: ['audience: [farmers, elders]'],
+  });
+});
+
+test('one item taken out of a list leaves the others as they were written', () => {
+  const after = edit((data) => (data.sources as unknown[]).shift());
+  expect(changedLines(source, after)).toEqual({ gone: ['  - title: 小麦学', '    year: 1996'], come: [] });
+});
+
+test('a new field takes the place that the schema gives it', () => {
+  const after = edit((data) => Object.assign(data, { season: ['9'] }));
+  expect(after).toContain('audience: [farmers]\nseason:\n  - "9"\nauthor: 编写组\n');
+});
+
+test('fields that say nothing are not written: empty, false by default, an empty group', () => {
+  const after = edit((data) =>
+    Object.assign(data, { featured: false, season: [], reviewer: '', cover: { src: '', alt: null }, interests: null }),
+  );
+  expect(after).toBe(source);
+});
+
+test('a changed body leaves the front matter alone, a changed field leaves the body alone', () => {
+  expect(changedLines(source, edit(() => {}, '正文第一段，温度<30℃。\n\n- 一\n- 三'))).toEqual({
+    gone: ['- 二'],
+    come: ['- 三'],
+  });
+  expect(edit((data) => Object.assign(data, { author: '甲' }))).toContain('\n\n正文第一段，温度<30℃。\n\n- 一\n- 二\n');
+});
+
+test('the comment at the top of a list file is kept once', () => {
+  const before = '# 说明\nitems:\n  - id: a\n    name: 甲\n    unit: person\n    nature: flow\n';
+  const parts = readFileParts(before, 'yaml');
+  (parts.data.items as { name: string }[])[0]!.name = '乙';
+  expect(writeFile(parts, 'yaml', listSchema(indicators), before)).toBe(before.replace('甲', '乙'));
+});
+
+test('what the form adds for itself never reaches a file', () => {
+  const form = { ...readForForm(source, 'mdx', articles.schema), _slug: 'x' };
+  expect(form).toHaveProperty('_labels', { kind: '农时' });
+  expect(writeForm(form, 'mdx', articles.schema)).not.toMatch(/_slug|_labels|body:/);
+});
+
+test('only plain YAML between --- lines is read', () => {
+  for (const bad of ['---js\nmodule.exports={}\n---\n', '正文', '---\ntitle: [\n---\n', '---\n- 甲\n---\n'])
+    expect(() => readFileParts(bad, 'mdx'), bad).toThrow(/文件开头/);
+});
+
+test('whatever text an editor types comes back the same', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).map((text) => text.replace(/\s+/g, ' ').trim()),
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      (title, body) => {
+        fc.pre(title !== '');
+        const parts = { data: { ...readFileParts(source, 'mdx').data, title }, body };
+        for (const before of [undefined, source]) {
+          const entry = readEntry(articles.schema, 'x.mdx', writeFile(parts, 'mdx', articles.schema, before), 'mdx');
+          expect(entry.problems).toEqual([]);
+          expect(entry.data?.title).toBe(title);
+          expect(entry.body.trim()).toBe(body.replace(/\r\n?/g, '\n').trim());
+        }
+      },
+    ),
+  );
+});

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SLUG } from '../src/loader/files.ts';
+import { defaultSlug, slugify, uploadName } from './slug.ts';
+
+test('a title becomes pinyin with a hyphen between words', () => {
+  expect(slugify('科学实验')).toBe('kexue-shiyan');
+  expect(slugify('5G 基站会让人生病吗？')).toMatch(/^5g-jizhan-/);
+  expect(slugify('女娲补天')).toMatch(/^nv?wa/);
+  expect(slugify('“！”')).toBe('');
+});
+
+test('what happens on a day is named after the day first', () => {
+  expect(defaultSlug('科学实验', '2026-10-24T09:00')).toBe('2026-10-24-kexue-shiyan');
+  expect(defaultSlug('科学实验')).toBe('kexue-shiyan');
+});
+
+test('every title with a letter or a Chinese character gives a name that the site takes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (title) => {
+      const slug = slugify(title);
+      expect(slug === '' || SLUG.test(slug), slug).toBe(true);
+      expect(slug.length).toBeLessThanOrEqual(60);
+    }),
+  );
+});
+
+test('the name of an upload is safe and its own', () => {
+  expect(uploadName('科学 实验.JPG', 1_700_000_000_000)).toBe('kexue-shiyan-loyw3v28.jpg');
+  expect(uploadName('../../etc/passwd', 36)).toMatch(/^[a-z0-9.-]+$/);
+  expect(uploadName('？.png', 36)).toBe('file-10.png');
+});

@@ -1,7 +1,7 @@
-/** `<copy-link>`: adds copying to a read-only address field. Without a clipboard the field can still be selected. */
+/** `<copy-link>`: adds copying to a read-only field that holds an address or a text. Without a clipboard the field can still be selected. */
 class CopyLink extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector('input');
+    const input = this.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
     const button = this.querySelector('button');
     const status = this.querySelector('[role=status]');
     if (!input || !button || !status) return;
@@ -14,7 +14,7 @@ class CopyLink extends HTMLElement {
         status.textContent = '已复制';
       } catch {
         input.select();
-        status.textContent = '请长按网址复制';
+        status.textContent = '请长按选中的文字复制';
       }
     });
   }

@@ -1,0 +1,46 @@
+import type { CollectionEntry } from 'astro:content';
+import { byStart, type Happening } from '../events/queries.ts';
+import { entries, itemsOf } from '../loader/read.ts';
+import { totalsOf } from '../statistics/totals.ts';
+import { indicators } from '../statistics/type.ts';
+import { campaigns } from './type.ts';
+
+export type Campaign = CollectionEntry<'campaigns'>;
+
+export const campaignAddress = (id: string): string => campaigns.address?.(id) ?? '/campaigns/';
+
+/** Campaigns by year, latest first. */
+export async function campaignsByYear(): Promise<{ year: number; campaigns: Campaign[] }[]> {
+  const all = await entries('campaigns');
+  const years = [...new Set(all.map(({ data }) => data.year))].sort((a, b) => b - a);
+  return years.map((year) => ({ year, campaigns: all.filter(({ data }) => data.year === year) }));
+}
+
+/** Events and stops of a campaign, earliest first. */
+export async function happeningsOf({ id }: Campaign): Promise<Happening[]> {
+  const all: Happening[] = [...(await entries('events')), ...(await entries('caravan'))];
+  return all.filter(({ data }) => data.campaign === id).sort(byStart);
+}
+
+export interface Strand {
+  name: string;
+  description?: string | undefined;
+  happenings: Happening[];
+}
+
+/** The campaign's strands with their happenings; those of no strand, or of one it does not name, come last. */
+export function strandsOf({ data }: Campaign, happenings: readonly Happening[]): Strand[] {
+  const names = new Set(data.strands.map(({ name }) => name));
+  const strands = data.strands.map(({ name, description }) => ({
+    name,
+    description,
+    happenings: happenings.filter((happening) => happening.data.strand === name),
+  }));
+  const rest = happenings.filter((happening) => !names.has(happening.data.strand ?? ''));
+  if (rest.length === 0) return strands;
+  return [...strands, { name: data.strands.length > 0 ? '其他活动' : '各项活动', happenings: rest }];
+}
+
+/** Totals of the campaign's own results and those of its happenings, by indicator. */
+export const totalsOfCampaign = (campaign: Campaign, happenings: readonly Happening[]) =>
+  totalsOf<Campaign | Happening>([campaign, ...happenings], itemsOf(indicators));

@@ -1,0 +1,23 @@
+import { addressOf, type Happening } from '../events/queries.ts';
+import { absolute } from '../layout/address.ts';
+import { publisher, type Schema } from '../layout/schema.ts';
+import { type Campaign, campaignAddress } from './queries.ts';
+
+/** schema.org EventSeries of a campaign, with its happenings by name and address. */
+export const campaignSchema = ({ id, data }: Campaign, happenings: readonly Happening[]): Schema => ({
+  '@type': 'EventSeries',
+  name: data.title,
+  description: data.summary,
+  url: absolute(campaignAddress(id)),
+  startDate: data.from ?? String(data.year),
+  endDate: data.to,
+  image: data.cover && absolute(data.cover.src),
+  organizer:
+    data.hosts.length > 0 ? data.hosts.map((name) => ({ '@type': 'Organization', name })) : publisher(),
+  subEvent: happenings.map((happening) => ({
+    '@type': 'Event',
+    name: happening.data.title,
+    startDate: happening.data.start.slice(0, 10),
+    url: absolute(addressOf(happening)),
+  })),
+});

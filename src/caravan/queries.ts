@@ -1,0 +1,88 @@
+import type { CollectionEntry } from 'astro:content';
+import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
+import { today } from '../calendar/today.ts';
+import { monthOf } from '../calendar/words.ts';
+import { byStart } from '../events/queries.ts';
+import { upcoming } from '../events/upcoming.ts';
+import { entries, entriesNamed, itemsOf } from '../loader/read.ts';
+import { townships } from '../townships/type.ts';
+import { exhibitSets, schools, vehicles } from './type.ts';
+
+export type Stop = CollectionEntry<'caravan'>;
+export type School = ReturnType<typeof itemsOf<typeof schools.item>>[number];
+export type ExhibitSet = ReturnType<typeof itemsOf<typeof exhibitSets.item>>[number];
+
+/** All stops, earliest first. */
+export const stops = async (): Promise<Stop[]> => [...(await entries('caravan'))].sort(byStart);
+
+/** Stops that are not over, soonest first; cancelled ones stay visible. */
+export const upcomingStops = async (limit = Infinity): Promise<Stop[]> =>
+  upcoming(await entries('caravan'), today()).slice(0, limit);
+
+/** Of some stops, those to come (soonest first) and those that are over (latest first). */
+export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[] } {
+  const next = upcoming(some, today());
+  return { next, past: some.filter((stop) => !next.includes(stop)).sort((a, b) => byStart(b, a)) };
+}
+
+/** The first stop to come that is really going to happen. */
+export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
+  next.find(({ data }) => data.state !== 'cancelled');
+
+/** The present school year and its stops. */
+export async function currentTerm(): Promise<SchoolYear & { stops: Stop[] }> {
+  const year = schoolYearOf(today());
+  const inYear = ({ data }: Stop) => data.start >= year.from && data.start.slice(0, 10) <= year.to;
+  return { ...year, stops: (await stops()).filter(inYear) };
+}
+
+/** Stops by `YYYY-MM`, in the order given. A stop whose day is not recorded belongs to no month. */
+export function byMonth(some: readonly Stop[]): { month: string; stops: Stop[] }[] {
+  const months = new Map<string, Stop[]>();
+  for (const stop of some) {
+    if (stop.data.dateNote) continue;
+    const month = monthOf(stop.data.start);
+    months.set(month, [...(months.get(month) ?? []), stop]);
+  }
+  return [...months].map(([month, found]) => ({ month, stops: found }));
+}
+
+/** Number of stops in each township, by township id. */
+export function countByTownship(some: readonly Stop[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { data } of some) counts[data.township] = (counts[data.township] ?? 0) + 1;
+  return counts;
+}
+
+export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
+export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
+export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
+
+export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
+export const vehicleOf = ({ data }: Stop) => itemsOf(vehicles).find(({ id }) => id === data.vehicle);
+export const exhibitSetOf = ({ data }: Stop) => itemsOf(exhibitSets).find(({ id }) => id === data.exhibitSet);
+
+/** What the site must offer: what the stop asks for, else what its vehicle always asks for. */
+export const siteNeedsOf = (stop: Stop): string | undefined =>
+  stop.data.siteNeeds ?? vehicleOf(stop)?.siteNeeds;
+
+/** Schools under their townships; a school whose township is not in the list comes last. */
+export function schoolsByTownship(): { name: string; address: string | undefined; schools: School[] }[] {
+  const all = itemsOf(schools);
+  const known = itemsOf(townships).map(({ id, name }) => ({
+    name,
+    address: townshipAddress(id) as string | undefined,
+    schools: all.filter(({ township }) => township === id),
+  }));
+  const placed = new Set(known.flatMap((group) => group.schools));
+  const rest = all.filter((school) => !placed.has(school));
+  return [...known, { name: '其他', address: undefined, schools: rest }].filter(
+    (group) => group.schools.length > 0,
+  );
+}
+
+/** The articles that exhibits of a set link to, by slug. */
+export async function articlesOf(set: ExhibitSet | undefined) {
+  const slugs = (set?.exhibits ?? []).flatMap(({ article }) => article ?? []);
+  return new Map((await entriesNamed('articles', slugs)).map((article) => [article.id, article]));
+}

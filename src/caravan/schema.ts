@@ -1,0 +1,26 @@
+import { eventSchema } from '../events/schema.ts';
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { itemsOf, siteSettings } from '../loader/read.ts';
+import { townships } from '../townships/type.ts';
+import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
+
+/** schema.org EducationalOrganization of a school. */
+export const schoolSchema = ({ id, name, township }: School): Schema => ({
+  '@type': 'EducationalOrganization',
+  '@id': `${absolute(schoolAddress(id))}#school`,
+  name,
+  url: absolute(schoolAddress(id)),
+  address: {
+    '@type': 'PostalAddress',
+    addressCountry: 'CN',
+    addressRegion: siteSettings().county,
+    addressLocality: itemsOf(townships).find((item) => item.id === township)?.name,
+  },
+});
+
+/** schema.org Event of a stop, held at its school. */
+export function stopSchema(stop: Stop): Schema {
+  const school = schoolOf(stop);
+  return eventSchema(stop, school ? { location: schoolSchema(school) } : {});
+}

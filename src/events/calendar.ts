@@ -1,0 +1,41 @@
+import { exhibitSets } from '../caravan/type.ts';
+import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
+import { absolute } from '../layout/address.ts';
+import { itemsOf } from '../loader/read.ts';
+import { optionOf } from '../model/labels.ts';
+import { toCalendarEvent } from './happening.ts';
+import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';
+import { EVENT_KINDS, events } from './type.ts';
+
+/** Lines that tell a subscriber what to prepare without opening the page. */
+function linesOf({ collection, data }: Happening): (string | undefined)[] {
+  if (collection === 'events') return [optionOf(events.schema, ['open'], data.open), data.howToJoin];
+  const set = itemsOf(exhibitSets).find(({ id }) => id === data.exhibitSet);
+  return [
+    set && `展品：${set.name}`,
+    data.siteNeeds && `场地要求：${data.siteNeeds}`,
+    data.rainRule && `雨天安排：${data.rainRule}`,
+  ];
+}
+
+/** An event or stop as an entry of a calendar file. */
+export function calendarEventOf(happening: Happening): CalendarEvent {
+  const township = townshipOf(happening)?.name ?? '';
+  const place = placeOf(happening);
+  return toCalendarEvent(happening.data, {
+    place: place.includes(township) ? place : `${township}${place}`,
+    url: absolute(addressOf(happening)),
+    lines: linesOf(happening),
+    category: happening.collection === 'events' ? EVENT_KINDS[happening.data.kind] : '科普大篷车',
+  });
+}
+
+/** A calendar of happenings, in order of time. `address` is the page that it belongs to. */
+export const calendarOf = (name: string, address: string, happenings: readonly Happening[]): Calendar => ({
+  name,
+  url: absolute(address),
+  events: [...happenings].sort(byStart).map(calendarEventOf),
+});
+
+/** Address of the one-entry calendar file of a happening. */
+export const calendarAddress = (happening: Happening): string => `${addressOf(happening)}calendar.ics`;

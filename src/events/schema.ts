@@ -1,0 +1,61 @@
+import { absolute } from '../layout/address.ts';
+import type { Schema } from '../layout/schema.ts';
+import { siteSettings } from '../loader/read.ts';
+import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
+
+/** schema.org has no word for a plan that is not confirmed yet: it counts as scheduled. */
+const EVENT_STATUS = {
+  tentative: 'EventScheduled',
+  confirmed: 'EventScheduled',
+  rescheduled: 'EventRescheduled',
+  cancelled: 'EventCancelled',
+  completed: 'EventScheduled',
+} as const satisfies Record<Happening['data']['state'], string>;
+
+/** ISO 8601 with the offset; a whole day stays a day. */
+const isoTime = (moment: string) => (moment.length === 10 ? moment : `${moment}:00+08:00`);
+
+const organisation = (name: string): Schema => ({ '@type': 'Organization', name });
+
+function placeSchema(happening: Happening): Schema {
+  const { data, collection } = happening;
+  const coordinates = collection === 'events' ? data.coordinates : undefined;
+  return {
+    '@type': collection === 'caravan' && data.school ? 'EducationalOrganization' : 'Place',
+    name: placeOf(happening),
+    address: {
+      '@type': 'PostalAddress',
+      addressCountry: 'CN',
+      addressRegion: siteSettings().county,
+      addressLocality: townshipOf(happening)?.name,
+    },
+    // GeoCoordinates are WGS 84 by definition; the other systems would point to the wrong spot.
+    ...(coordinates?.system === 'wgs84' && {
+      geo: { '@type': 'GeoCoordinates', latitude: coordinates.latitude, longitude: coordinates.longitude },
+    }),
+  };
+}
+
+/** schema.org Event of an event or stop; `more` adds properties. */
+export function eventSchema(happening: Happening, more: Schema = {}): Schema {
+  const { data } = happening;
+  const hosts = data.hosts.length > 0 ? data.hosts : [siteSettings().association];
+  return {
+    '@type': 'Event',
+    name: data.title,
+    description: data.summary,
+    url: absolute(addressOf(happening)),
+    startDate: isoTime(data.start),
+    endDate: data.end && isoTime(data.end),
+    eventStatus: `https://schema.org/${EVENT_STATUS[data.state]}`,
+    previousStartDate:
+      data.state === 'rescheduled' && data.formerStart ? isoTime(data.formerStart) : undefined,
+    eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+    location: placeSchema(happening),
+    organizer: hosts.map(organisation),
+    contributor: data.coHosts.length > 0 ? data.coHosts.map(organisation) : undefined,
+    isAccessibleForFree: true,
+    inLanguage: 'zh-CN',
+    ...more,
+  };
+}

@@ -1,0 +1,14 @@
+import type { APIRoute } from 'astro';
+import { calendarResponse } from '../../../../calendar/ics.ts';
+import { schoolAddress } from '../../../../caravan/queries.ts';
+import { calendarOf } from '../../../../events/calendar.ts';
+import { entries, itemsOf } from '../../../../loader/read.ts';
+import { schools } from '../../../../caravan/type.ts';
+
+export const getStaticPaths = () =>
+  itemsOf(schools).map(({ id, name }) => ({ params: { id }, props: { id, name } }));
+
+export const GET: APIRoute<{ id: string; name: string }> = async ({ props: { id, name } }) => {
+  const stops = (await entries('caravan')).filter(({ data }) => data.school === id);
+  return calendarResponse(calendarOf(`大篷车到${name}`, schoolAddress(id), stops));
+};

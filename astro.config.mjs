@@ -9,6 +9,7 @@ import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
 import { settings } from './src/site/type.ts';
+import { CSS_TARGET, withoutLayers } from './src/style/old-browsers.ts';
 
 const site = readSettings(settings).data ?? defaultSettings;
 
@@ -18,9 +19,17 @@ export default defineConfig({
   outDir,
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: {
+    build: { assetsInlineLimit: 0, cssTarget: CSS_TARGET },
+    css: { postcss: { plugins: [withoutLayers] } },
+  },
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
-  integrations: [pictures(), mdx(), sitemap({ filter: (page) => !/\/(?:poster|print)\/$/.test(page) }), searchIntegration()],
+  integrations: [
+    pictures(),
+    mdx(),
+    sitemap({ filter: (page) => !/\/(?:poster|print)\/$/.test(page) }),
+    searchIntegration(),
+  ],
 });

@@ -1,9 +1,6 @@
 import { type Palette, palettes } from './palette.ts';
 
-/** Design tokens as CSS. Inlined first in every page's head, because it also fixes the order of the layers. */
-
-/** Declared once, here; a later layer wins over an earlier one, and styles without a layer win over all. */
-const LAYERS = '@layer reset,tokens,base,layout,components,utilities;';
+/** Design tokens as CSS, inlined in every page's head. */
 
 const SIZES = `
 --serif:'Noto Serif CJK SC','Source Han Serif SC','Noto Serif SC','Songti SC',STZhongsong,STSong,SimSun,serif;
@@ -21,7 +18,7 @@ const declare = (palette: Palette) =>
     .join(';');
 
 /**
- * The head's first style sheet: layer order, sizes and the four palettes.
+ * The head's first style sheet: sizes and the four palettes.
  *
  * @param theme the site's theme colour, `#rrggbb`
  */
@@ -30,10 +27,10 @@ export function tokensCss(theme: string): string {
   const strong = (rest = '') => `:root[data-mode=elder]${rest},:root[data-contrast=high]${rest}`;
   const scheme = (rest: string) =>
     `:root${rest}{color-scheme:dark;${declare(dark)}}${strong(rest)}{${declare(darkStrong)}}`;
-  return `${LAYERS}@layer tokens{
+  return `
 :root{color-scheme:light;${SIZES.replaceAll('\n', '')};${declare(light)}}${strong()}{${declare(lightStrong)}}
 @media screen{${scheme('[data-scheme=dark]')}}
 @media screen and (prefers-color-scheme:dark){${scheme(':not([data-scheme=light])')}}
 @media screen and (prefers-contrast:more) and (prefers-color-scheme:light){:root:not([data-scheme=dark]){${declare(lightStrong)}}}
-:root[data-mode=elder]{--target:60px;--text-xs:.85rem;--text-s:.9rem}}`.replaceAll('\n', '');
+:root[data-mode=elder]{--target:60px;--text-xs:.85rem;--text-s:.9rem}`.replaceAll('\n', '');
 }

@@ -33,8 +33,8 @@ class ReadingPreferences extends HTMLElement {
   connectedCallback() {
     const elder = this.querySelector<HTMLButtonElement>('.elder');
     const details = this.querySelector('details');
-    const form = this.querySelector('form');
-    if (!elder || !details || !form) return;
+    const panel = this.querySelector('.panel');
+    if (!elder || !details || !panel) return;
 
     const nameElder = () => {
       elder.textContent = root.dataset.mode === 'elder' ? '标准模式' : '长辈模式';
@@ -45,9 +45,9 @@ class ReadingPreferences extends HTMLElement {
       nameElder();
     });
 
-    for (const input of form.querySelectorAll<HTMLInputElement>('input[type=radio]'))
+    for (const input of panel.querySelectorAll<HTMLInputElement>('input[type=radio]'))
       input.checked = input.value === (root.dataset[input.name] ?? '');
-    form.addEventListener('change', ({ target }) => {
+    panel.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement) choose(target.name, target.value);
     });
 

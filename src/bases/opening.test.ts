@@ -42,7 +42,10 @@ describe('今天开放吗', () => {
   });
 
   test('说清现在、稍后、已关门和下次', () => {
-    expect(openingText(community, '2026-11-23T09:00')).toEqual({ open: true, text: '现在开放，17:30 关门。' });
+    expect(openingText(community, '2026-11-23T09:00')).toEqual({
+      open: true,
+      text: '现在开放，17:30 关门。',
+    });
     expect(openingText(community, '2026-11-23T07:00')?.text).toBe('今天开放：08:30–17:30。');
     expect(openingText(community, '2026-11-27T17:30')).toMatchObject({ open: false });
     expect(openingText(community, '2026-11-27T17:30')?.text).toMatch(/今天已经关门。下次开放：11月30日/);
@@ -51,7 +54,9 @@ describe('今天开放吗', () => {
 
   test('下次开放跳过假期；从不开放就没有下次', () => {
     expect(nextOpenDay(community, '2026-09-30')).toBe('2026-10-08');
-    expect(nextOpenDay({ opening: [{ days: [], opens: '09:00', closes: '10:00' }] }, '2026-11-23')).toBeUndefined();
+    expect(
+      nextOpenDay({ opening: [{ days: [], opens: '09:00', closes: '10:00' }] }, '2026-11-23'),
+    ).toBeUndefined();
   });
 
   test('任何一天都有答案，下次开放一定在之后而且确实开放', () => {

@@ -64,9 +64,12 @@ const CAUTIONS = {
 const spanText = ({ opens, closes }: Hours) => `${opens}–${closes}`;
 
 const dayName = (day: string) =>
-  new Intl.DateTimeFormat('zh-CN', { month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat('zh-CN', {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
 
 /** What to tell a visitor at a moment (`YYYY-MM-DDTHH:mm`): open now, later today, closed and when it opens next. */
 export function openingText(place: Openable, moment: string): { open: boolean; text: string } | undefined {
@@ -75,12 +78,14 @@ export function openingText(place: Openable, moment: string): { open: boolean; t
   if (state.open === undefined) return undefined;
   const next = nextOpenDay(place, day);
   const then = next ? `下次开放：${dayName(next)}。` : '';
-  if (!state.open) return { open: false, text: `今天${state.holiday ? `（${state.holiday}）` : ''}不开放。${then}` };
+  if (!state.open)
+    return { open: false, text: `今天${state.holiday ? `（${state.holiday}）` : ''}不开放。${then}` };
   const caution = state.caution ? CAUTIONS[state.caution] : '';
   const present = state.hours.find(({ opens, closes }) => opens <= time && time < closes);
   if (present) return { open: true, text: `现在开放，${present.closes} 关门。${caution}` };
   const later = state.hours.filter(({ opens }) => time < opens);
-  if (later.length > 0) return { open: true, text: `今天开放：${later.map(spanText).join('、')}。${caution}` };
+  if (later.length > 0)
+    return { open: true, text: `今天开放：${later.map(spanText).join('、')}。${caution}` };
   return { open: false, text: `今天已经关门。${then}` };
 }
 

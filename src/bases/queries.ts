@@ -20,8 +20,7 @@ export function countsByTownship(
   placed: readonly { data: { township?: string | undefined } }[],
 ): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { data } of placed)
-    if (data.township) counts[data.township] = (counts[data.township] ?? 0) + 1;
+  for (const { data } of placed) if (data.township) counts[data.township] = (counts[data.township] ?? 0) + 1;
   return counts;
 }
 

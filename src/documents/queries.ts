@@ -23,7 +23,8 @@ export const byKind = (documents: readonly PublicDocument[]) =>
     .filter(({ documents: found }) => found.length > 0);
 
 /** File type in capitals, e.g. PDF, for the link text. */
-export const fileType = (address: string): string => (/\.([a-z0-9]+)$/i.exec(address)?.[1] ?? '').toUpperCase();
+export const fileType = (address: string): string =>
+  (/\.([a-z0-9]+)$/i.exec(address)?.[1] ?? '').toUpperCase();
 
 /** A document as schema.org DigitalDocument; reports as Report. */
 export const documentSchema = ({ id, data }: PublicDocument): Schema => ({

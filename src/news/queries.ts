@@ -6,7 +6,7 @@ import { type ListPage, pagesOf } from '../layout/pages.ts';
 import { publisher, type Schema } from '../layout/schema.ts';
 import { entries, entriesNamed } from '../loader/read.ts';
 import { isExpired } from './expiry.ts';
-import { NEWS_KINDS } from './type.ts';
+import type { NEWS_KINDS } from './type.ts';
 
 /** What news pages ask of the content. */
 
@@ -22,7 +22,9 @@ export const newsOf = async (kind?: NewsKind): Promise<News[]> =>
 export const listAddress = (kind?: NewsKind) => (kind ? `/news/kind/${kind}/` : '/news/');
 
 /** Pages of a list, for `getStaticPaths` of `[...page]`. */
-export async function newsPages(kind?: NewsKind): Promise<{ params: { page?: string }; props: ListPage<News> }[]> {
+export async function newsPages(
+  kind?: NewsKind,
+): Promise<{ params: { page?: string }; props: ListPage<News> }[]> {
   return pagesOf(await newsOf(kind), NEWS_PER_PAGE).map((props) => ({
     params: { page: props.page === 1 ? undefined : `page/${props.page}` } as { page?: string },
     props,
@@ -41,8 +43,7 @@ export async function happeningsOf({ data }: News): Promise<Happening[]> {
 export async function neighboursOf({ id }: News) {
   const all = await newsOf();
   const at = all.findIndex((news) => news.id === id);
-  const crumb = (news: News | undefined) =>
-    news && { label: news.data.title, address: `/news/${news.id}/` };
+  const crumb = (news: News | undefined) => news && { label: news.data.title, address: `/news/${news.id}/` };
   return { previous: at > 0 ? crumb(all[at - 1]) : undefined, next: crumb(all[at + 1]) };
 }
 

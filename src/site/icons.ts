@@ -29,7 +29,15 @@ export const iconAddress = (name: string) => `/icons/${name}.png`;
 export async function iconPng({ size, margin }: SiteIcon): Promise<Buffer> {
   const edge = Math.round(size * margin);
   const side = size - 2 * edge;
-  const seal = sharp(readFileSync(resolve('public/favicon.svg')), { density: (72 * side) / 64 }).resize(side, side);
-  const padded = margin === 0 ? seal : seal.extend({ top: edge, bottom: edge, left: edge, right: edge, background: GROUND }).flatten({ background: GROUND });
+  const seal = sharp(readFileSync(resolve('public/favicon.svg')), { density: (72 * side) / 64 }).resize(
+    side,
+    side,
+  );
+  const padded =
+    margin === 0
+      ? seal
+      : seal
+          .extend({ top: edge, bottom: edge, left: edge, right: edge, background: GROUND })
+          .flatten({ background: GROUND });
   return padded.png({ palette: true, compressionLevel: 9 }).toBuffer();
 }

@@ -15,6 +15,9 @@ test('按乡镇计数，只列有活动的，次序照乡镇表', () => {
     { id: 'b', name: '乙镇' },
     { id: 'c', name: '丙镇' },
   ];
-  const bars = byTownship([happening('2026-01-01', 'c'), happening('2026-01-02', 'a'), happening('2026-01-03')], townships);
+  const bars = byTownship(
+    [happening('2026-01-01', 'c'), happening('2026-01-02', 'a'), happening('2026-01-03')],
+    townships,
+  );
   expect(bars.map(({ label }) => label)).toEqual(['甲镇', '丙镇']);
 });

@@ -46,14 +46,24 @@ describe('加总', () => {
     ]);
   });
   test('空着的数不当作零，合计标明不全', () => {
-    const total = totalOf('people', entry('a', { indicator: 'people', value: 30 }), entry('b', { indicator: 'people' }));
+    const total = totalOf(
+      'people',
+      entry('a', { indicator: 'people', value: 30 }),
+      entry('b', { indicator: 'people' }),
+    );
     expect(total).toMatchObject({ value: 30, incomplete: true });
   });
   test('全空就没有合计', () => {
-    expect(totalOf('people', entry('a', { indicator: 'people' }))).toMatchObject({ value: undefined, incomplete: true });
+    expect(totalOf('people', entry('a', { indicator: 'people' }))).toMatchObject({
+      value: undefined,
+      incomplete: true,
+    });
   });
   test('零是一个数', () => {
-    expect(totalOf('people', entry('a', { indicator: 'people', value: 0 }))).toMatchObject({ value: 0, incomplete: false });
+    expect(totalOf('people', entry('a', { indicator: 'people', value: 0 }))).toMatchObject({
+      value: 0,
+      incomplete: false,
+    });
   });
   test('有一笔是约数，合计就是约数', () => {
     const total = totalOf(
@@ -64,7 +74,11 @@ describe('加总', () => {
     expect(total).toMatchObject({ value: 31, approximate: true });
   });
   test.each(['coverage', 'users'])('比例和存量不相加：%s', (id) => {
-    const total = totalOf(id, entry('a', { indicator: id, value: 1 }), entry('b', { indicator: id, value: 2 }));
+    const total = totalOf(
+      id,
+      entry('a', { indicator: id, value: 1 }),
+      entry('b', { indicator: id, value: 2 }),
+    );
     expect(total?.value).toBeUndefined();
     expect(totalOf(id, entry('a', { indicator: id, value: 1 }))?.value).toBe(1);
   });
@@ -78,7 +92,10 @@ describe('加总', () => {
     expect(totalsOf([], dictionary)).toEqual([]);
   });
   test('合计与次序无关，小数不走样', () => {
-    const values = fc.array(fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100), { minLength: 1 });
+    const values = fc.array(
+      fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100),
+      { minLength: 1 },
+    );
     fc.assert(
       fc.property(values, (list) => {
         const entries = list.map((value, index) => entry(String(index), { indicator: 'people', value }));

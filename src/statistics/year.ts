@@ -74,7 +74,10 @@ const distinct = (values: readonly (number | undefined)[]) =>
 
 /** Stocks: the latest day counts; two values for that day disagree. */
 function stockOf(snapshots: readonly Snapshot[]) {
-  const last = snapshots.reduce((day, { data }) => (data.date > day ? data.date : day), '');
+  const last = snapshots
+    .map(({ data }) => data.date)
+    .sort()
+    .at(-1);
   const latest = snapshots.filter(({ data }) => data.date === last);
   const values = distinct(latest.map(({ data }) => data.value));
   return {
@@ -90,11 +93,13 @@ function flowOf(total: Total<Recorded> | undefined, snapshots: readonly Snapshot
   const reported = distinct(snapshots.map(({ data }) => data.value));
   const single = reported.length === 1 ? reported[0] : undefined;
   const rough = snapshots.some(({ data }) => data.approximate);
-  if (reported.length > 1) return { value: undefined, approximate: rough, incomplete: false, conflict: reported };
+  if (reported.length > 1)
+    return { value: undefined, approximate: rough, incomplete: false, conflict: reported };
   if (total?.value === undefined)
     return { value: single, approximate: rough, incomplete: false, conflict: [] as number[] };
   const { value, approximate, incomplete } = total;
-  if (single === undefined || single === value) return { value, approximate, incomplete: incomplete && single === undefined, conflict: [] };
+  if (single === undefined || single === value)
+    return { value, approximate, incomplete: incomplete && single === undefined, conflict: [] };
   const explained = incomplete && single > value;
   if (explained) return { value: single, approximate: rough, incomplete: false, conflict: [] };
   return { value, approximate, incomplete, conflict: distinct([value, single]) };
@@ -108,11 +113,16 @@ export function figuresOf<Entry extends Recorded, Manual extends Snapshot>(
   dictionary: readonly Indicator[],
 ): Figure<Entry, Manual>[] {
   const totals = new Map(
-    totalsOf(withoutIncluded(recordsOfYear(records, year)), dictionary).map((total) => [total.indicator.id, total]),
+    totalsOf(withoutIncluded(recordsOfYear(records, year)), dictionary).map((total) => [
+      total.indicator.id,
+      total,
+    ]),
   );
   return dictionary.flatMap((indicator) => {
     const total = totals.get(indicator.id);
-    const own = snapshots.filter(({ data }) => data.indicator === indicator.id && data.date.startsWith(`${year}-`));
+    const own = snapshots.filter(
+      ({ data }) => data.indicator === indicator.id && data.date.startsWith(`${year}-`),
+    );
     if (!total && own.length === 0) return [];
     const counted = indicator.nature === 'stock' && own.length > 0 ? stockOf(own) : flowOf(total, own);
     return [{ indicator, unit: indicator.unit, total, snapshots: own, ...counted }];

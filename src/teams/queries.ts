@@ -32,5 +32,7 @@ export const teamSchema = ({ id, data }: Team): Schema => ({
   foundingDate: data.founded && String(data.founded),
   knowsAbout: data.themes,
   numberOfEmployees:
-    data.members === undefined ? undefined : { '@type': 'QuantitativeValue', value: data.members, unitText: '志愿者' },
+    data.members === undefined
+      ? undefined
+      : { '@type': 'QuantitativeValue', value: data.members, unitText: '志愿者' },
 });

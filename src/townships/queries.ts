@@ -22,7 +22,12 @@ export async function contentsOf({ id }: Township) {
   );
   const stops = (await entries('caravan')).filter(({ data }) => data.township === id);
   const happenings: Happening[] = [...events, ...stops].sort(byStart);
-  return { bases, facilities, happenings, schools: itemsOf(schools).filter((school) => school.township === id) };
+  return {
+    bases,
+    facilities,
+    happenings,
+    schools: itemsOf(schools).filter((school) => school.township === id),
+  };
 }
 
 /** Number of happenings of the running year and later in each township, by its id; cancelled ones are left out. */

@@ -26,25 +26,34 @@ export function entries<Name extends CollectionKey>(name: Name): Promise<Collect
   return sorted;
 }
 
+const indexes = new WeakMap<object, Map<string, CollectionEntry<CollectionKey>>>();
+
+async function byId<Name extends CollectionKey>(name: Name): Promise<Map<string, CollectionEntry<Name>>> {
+  const all = await entries(name);
+  const known = indexes.get(all) ?? new Map(all.map((entry) => [entry.id, entry]));
+  indexes.set(all, known);
+  return known as Map<string, CollectionEntry<Name>>;
+}
+
 /** One entry, or undefined when there is none of that slug. */
 export async function entryOf<Name extends CollectionKey>(
   name: Name,
   slug: string | undefined,
 ): Promise<CollectionEntry<Name> | undefined> {
-  return slug === undefined ? undefined : (await entries(name)).find((entry) => entry.id === slug);
+  return slug === undefined ? undefined : (await byId(name)).get(slug);
 }
 
 /** The entries that a list of slugs names, in that order; slugs of missing entries are passed over. */
 export async function entriesNamed<Name extends CollectionKey>(name: Name, slugs: readonly string[]) {
-  const byId = new Map((await entries(name)).map((entry) => [entry.id, entry]));
-  return slugs.flatMap((slug) => byId.get(slug) ?? []);
+  const known = await byId(name);
+  return slugs.flatMap((slug) => known.get(slug) ?? []);
 }
 
 const NO_BODY: Body = { html: '', headings: [], blocks: [], text: '', problems: [] };
 
-/** The compiled body of an entry. */
-export const bodyOf = (entry: { digest?: string | undefined }): Body =>
-  (entry.digest && readBody(entry.digest)) || NO_BODY;
+/** The compiled body of an entry. Astro types a digest as text or number; ours is text. */
+export const bodyOf = (entry: { digest?: string | number | undefined }): Body =>
+  (entry.digest && readBody(String(entry.digest))) || NO_BODY;
 
 const lists = new Map<string, unknown>();
 

@@ -27,7 +27,7 @@ export function contentLoader(type: ContentType): Loader {
 
       const syncFile = (file: ContentFile): Problem[] => {
         const { mtimeMs, size } = statSync(file.path);
-        const stamp = `${mtimeMs}:${size}:${bodyVersion}`;
+        const stamp = `${file.path}:${mtimeMs}:${size}:${bodyVersion}`;
         const known = store.get(file.slug);
         if (known && meta.get(file.slug) === stamp && readBody(known.digest as string)) return [];
         const entry = readContentFile(type, file);

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { today } from '../calendar/today.ts';
+import { filesOf } from './files.ts';
+import { contentDir } from './folders.ts';
+import { indexFile } from '../pictures/encode.ts';
+import { pages } from '../site/type.ts';
+import { pictureOf } from '../pictures/picture.ts';
+
+/**
+ * Keys by which a page of an earlier build may be used again (Astro's `cacheKey`). A key must hold everything that the
+ * page shows; a key that forgot something leaves a stale page, one that holds too much only costs time.
+ */
+
+let common: string | undefined;
+
+/** What every page shows beside its own entries: settings, lists, footer, the day, addresses. */
+function commonKey(): string {
+  if (common && import.meta.env.PROD) return common;
+  const hash = createHash('sha256').update(
+    JSON.stringify([today(), import.meta.env.SITE, import.meta.env.BASE_URL, contentDir]),
+  );
+  const data = join(contentDir, 'data');
+  for (const name of existsSync(data) ? readdirSync(data).sort() : []) hash.update(readFileSync(join(data, name)));
+  for (const { path } of filesOf(pages).files) hash.update(readFileSync(path));
+  if (existsSync(indexFile)) hash.update(String(statSync(indexFile).mtimeMs));
+  common = hash.digest('base64url');
+  return common;
+}
+
+/** An entry, or as much of one as a page shows. */
+type Shown = { id: string; data: unknown; digest?: string | undefined } | undefined;
+
+/** The key of a page that shows these entries, or parts of them, in this order. */
+export function pageKey(...shown: (Shown | readonly Shown[])[]): string {
+  const hash = createHash('sha256').update(commonKey());
+  for (const entry of shown.flat()) {
+    const data = JSON.stringify(entry?.data ?? null);
+    hash.update(`${entry?.id ?? ''}\0${entry?.digest ?? ''}\0${data}\0`);
+    for (const [path] of data.matchAll(/\/uploads\/[\w./-]+/g)) hash.update(JSON.stringify(pictureOf(path) ?? path));
+  }
+  return hash.digest('base64url');
+}

@@ -3,7 +3,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { features } from './src/body/parser.ts';
-import { outDir } from './src/loader/folders.ts';
+import { cacheDir, outDir } from './src/loader/folders.ts';
 import { readSettings } from './src/loader/files.ts';
 import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
@@ -17,12 +17,14 @@ export default defineConfig({
   site: process.env.SITE_URL || site.url,
   base: process.env.BASE_PATH || '/',
   outDir,
+  cacheDir: `${cacheDir}/astro`,
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
   vite: {
     build: { assetsInlineLimit: 0, cssTarget: CSS_TARGET },
     css: { postcss: { plugins: [withoutLayers] } },
   },
+  experimental: { incrementalBuild: true },
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },

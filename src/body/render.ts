@@ -120,7 +120,7 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     if (tagName === 'img') return image(item);
     if (/^h[1-6]$/.test(tagName) && properties.id === undefined) return heading(item);
     if (tagName === 'table')
-      return `<div class="table-scroll" role="region" aria-label="表格" tabindex="0"><table>${children(item.children)}</table></div>`;
+      return `<div class="table-scroll" role="group" aria-label="表格" tabindex="0"><table>${children(item.children)}</table></div>`;
     const open = `<${tagName}${attributesOf(item)}>`;
     return VOID.has(tagName) ? open : `${open}${children(item.children)}</${tagName}>`;
   };

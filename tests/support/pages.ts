@@ -54,7 +54,10 @@ export function sampleOf(pages: readonly BuiltPage[], size: number): BuiltPage[]
   return Object.values(Object.groupBy(pages, ({ template }) => template)).flatMap((group = []) => {
     if (group.length <= size) return group;
     const longest = group.reduce((a, b) => (b.html.length > a.html.length ? b : a));
-    const spread = Array.from({ length: size }, (_, index) => group[Math.floor((index * group.length) / size)]);
+    const spread = Array.from(
+      { length: size },
+      (_, index) => group[Math.floor((index * group.length) / size)],
+    );
     return [...new Set([longest, ...spread])].slice(0, size) as BuiltPage[];
   });
 }

@@ -1,6 +1,8 @@
 import { inject } from 'vitest';
 import { buildAndServe, type Site } from './build.ts';
 
+export type { Site } from './build.ts';
+
 declare module 'vitest' {
   interface ProvidedContext {
     site: Site;

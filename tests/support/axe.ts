@@ -1,0 +1,48 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** How a page is looked at: as it comes, in elder mode, or in the dark colour scheme. */
+export type Mode = 'normal' | 'elder' | 'dark';
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Shows the page that is open in another mode, as the reader's own choice would (see `preferences.test.ts`). */
+export async function show(tab: Page, mode: Mode): Promise<void> {
+  await tab.evaluate((chosen) => {
+    const { dataset } = document.documentElement;
+    delete dataset.mode;
+    delete dataset.scheme;
+    if (chosen === 'elder') dataset.mode = 'elder';
+    if (chosen === 'dark') dataset.scheme = 'dark';
+  }, mode);
+}
+
+/**
+ * What axe-core finds wrong with the page that is open, as `rule: element`.
+ *
+ * Elder mode is held to the enhanced contrast of 7:1 as well (WCAG 2.2, 1.4.6), which is level AAA elsewhere.
+ */
+export async function axeFaults(tab: Page, mode: Mode): Promise<string[]> {
+  // Through the debugger: the page's own policy rightly lets no test script in.
+  await tab.evaluate(axe.source);
+  return tab.evaluate(
+    async ({ standards, enhanced }) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: { type: 'tag', values: standards },
+        rules: {
+          // Off by default in axe; our buttons are far above its 24 px.
+          'target-size': { enabled: true },
+          'color-contrast-enhanced': { enabled: enhanced },
+        },
+        resultTypes: ['violations'],
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => {
+          const why = failureSummary?.split('\n').slice(1, 2).join('').trim() ?? '';
+          return `${id}: ${target.join(' ')} ${why.slice(0, 160)}`;
+        }),
+      );
+    },
+    { standards: STANDARDS, enhanced: mode === 'elder' },
+  );
+}

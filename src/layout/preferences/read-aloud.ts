@@ -87,7 +87,7 @@ class ReadAloud extends HTMLElement {
     panel?.removeAttribute('open');
     this.#opener = panel?.querySelector('summary') ?? button;
     this.hidden = false;
-    this.#button('.pause').textContent = '暂停';
+    this.#button('.pause').textContent = '暂停朗读';
     this.#button('.pause').focus();
     this.#say('');
     this.#speak();
@@ -114,8 +114,8 @@ class ReadAloud extends HTMLElement {
   /** Pausing a voice is unreliable on Android, so the sentence is cut off and begun again. */
   #pause() {
     const button = this.#button('.pause');
-    const reading = button.textContent === '暂停';
-    button.textContent = reading ? '继续' : '暂停';
+    const reading = button.textContent === '暂停朗读';
+    button.textContent = reading ? '继续朗读' : '暂停朗读';
     if (!reading) return this.#speak();
     // New objects, so that the end of the sentence cut off does not go on to the next (see `onend`).
     this.#pieces = this.#pieces.slice(this.#at).map((piece) => ({ ...piece }));

@@ -21,15 +21,6 @@ export const byKind = (facilities: readonly Facility[]) =>
     })
     .filter(({ facilities: found }) => found.length > 0);
 
-/** An amount of yuan as Chinese readers say it: 5,000 元, 15 万元, 8.5 万元; undefined stays 「未载」. */
-export function yuanText(yuan: number | undefined): string {
-  if (yuan === undefined) return '未载';
-  const tenThousands = yuan / 10_000;
-  return tenThousands >= 1 && Number.isInteger(tenThousands * 100)
-    ? `${tenThousands.toLocaleString('zh-CN')} 万元`
-    : `${yuan.toLocaleString('zh-CN')} 元`;
-}
-
 /** Events held at a facility. */
 export const eventsAt = async ({ id }: Facility) =>
   (await entries('events')).filter((event) => event.data.facility === id);

@@ -3,7 +3,7 @@ import { absolute } from '../layout/address.ts';
 import { publisher, type Schema } from '../layout/schema.ts';
 import { entries, itemsOf, siteSettings } from '../loader/read.ts';
 import { types } from '../types.ts';
-import { figureText } from './figures.ts';
+import { figureText, NOT_RECORDED } from './figures.ts';
 import { indicators, UNITS } from './type.ts';
 import { type Figure, figuresOf, recordsOfYear, yearsWithFigures } from './year.ts';
 
@@ -49,6 +49,14 @@ export function valueText({ value, unit, approximate, incomplete, conflict }: Ye
   const text = figureText(value, unit, approximate);
   return incomplete && value !== undefined ? `不少于${approximate ? '' : ' '}${text}` : text;
 }
+
+/** The figure alone, for tables that are copied into a spreadsheet: 「1800」, 「1278 或 1283」, 「未载」. */
+export const bareValue = ({ value, conflict }: YearFigure): string =>
+  value !== undefined ? String(value) : conflict.join(' 或 ') || NOT_RECORDED;
+
+/** What the bare figure leaves unsaid: 「不少于」, 「约」, or nothing. */
+export const qualifier = ({ value, approximate, incomplete }: YearFigure): string =>
+  value === undefined ? '' : `${incomplete ? '不少于' : ''}${approximate ? '约' : ''}`;
 
 /** A year's figures as open data; absent values are null. */
 export const yearJson = (year: number, figures: readonly YearFigure[]) => ({

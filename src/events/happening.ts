@@ -50,9 +50,8 @@ export function changedSince({ state, changedOn, updated, published }: Happening
 
 /** When the entry was last changed, as the latest of the days that it records. */
 export function lastChange({ published, updated, changedOn }: HappeningData): string {
-  return [published, updated, changedOn]
-    .filter((moment) => moment !== undefined)
-    .reduce((a, b) => (a > b ? a : b));
+  const moments = [published, updated, changedOn].filter((moment) => moment !== undefined);
+  return moments.sort().at(-1) ?? published;
 }
 
 interface CalendarContext {

@@ -36,7 +36,10 @@ export interface Filter {
 export async function filters(): Promise<Filter[]> {
   const all = await entries('articles');
   const values: [FilterName, string, string, string?][] = [
-    ...itemsOf(topics).map(({ id, name, description }) => ['topic', id, name, description] as [FilterName, string, string, string?]),
+    ...itemsOf(topics).map(
+      ({ id, name, description }) =>
+        ['topic', id, name, description] as [FilterName, string, string, string?],
+    ),
     ...Object.entries(AUDIENCES).map(([id, name]) => ['audience', id, name] as [FilterName, string, string]),
     ...Object.entries(ARTICLE_KINDS).map(([id, name]) => ['kind', id, name] as [FilterName, string, string]),
     ...Object.entries(MONTHS).map(([id, name]) => ['month', id, name] as [FilterName, string, string]),
@@ -57,7 +60,8 @@ export const filterAddress = (name: FilterName, value: string): string => `/arti
 export function chosenBy(all: readonly Article[], name: FilterName, value: string): Article[] {
   if (name === 'topic') return all.filter(({ data }) => data.topic === value);
   if (name === 'kind') return all.filter(({ data }) => data.kind === value);
-  if (name === 'audience') return all.filter(({ data }) => (data.audience as readonly string[]).includes(value));
+  if (name === 'audience')
+    return all.filter(({ data }) => (data.audience as readonly string[]).includes(value));
   const fitting = all.filter(({ data }) => (data.season as readonly string[]).includes(value));
   const isSeasonal = ({ data }: Article) => data.kind === 'season';
   return [...fitting.filter(isSeasonal), ...fitting.filter((article) => !isSeasonal(article))];
@@ -67,7 +71,8 @@ export function chosenBy(all: readonly Article[], name: FilterName, value: strin
 export const ofKind = async (kind: keyof typeof ARTICLE_KINDS) =>
   (await entries('articles')).filter(({ data }) => data.kind === kind);
 
-export const topicName = (id: string): string | undefined => itemsOf(topics).find((topic) => topic.id === id)?.name;
+export const topicName = (id: string): string | undefined =>
+  itemsOf(topics).find((topic) => topic.id === id)?.name;
 
 /** Articles to read next: those named, those that name this one, then the newest of the same topic. */
 export async function relatedTo(article: Article): Promise<Article[]> {
@@ -92,7 +97,9 @@ export const isOverdue = ({ nextReview }: Pick<Article['data'], 'nextReview'>, d
 
 /** The last day on which something about the article changed. */
 export const changedOn = ({ published, updated, corrections }: Article['data']): string =>
-  [published, updated ?? '', ...corrections.map(({ date }) => date)].reduce((last, day) => (day > last ? day : last));
+  [published, updated ?? '', ...corrections.map(({ date }) => date)].reduce((last, day) =>
+    day > last ? day : last,
+  );
 
 /** Minutes that reading takes, at least one. */
 export const readingMinutes = (text: string): number =>

@@ -16,7 +16,12 @@ interface About {
 }
 
 /** 1 false … 5 true; 尚无定论 has no place on the scale. */
-const RATINGS: Partial<Record<keyof typeof VERDICTS, number>> = { false: 1, misleading: 2, partly: 3, true: 5 };
+const RATINGS: Partial<Record<keyof typeof VERDICTS, number>> = {
+  false: 1,
+  misleading: 2,
+  partly: 3,
+  true: 5,
+};
 
 export function articleSchema({ article, reviewer, steps, topic, image }: About): Schema[] {
   const { data } = article;
@@ -53,7 +58,11 @@ export function articleSchema({ article, reviewer, steps, topic, image }: About)
       datePublished: year && String(year),
       url: link,
     })),
-    correction: data.corrections.map(({ date, what }) => ({ '@type': 'CorrectionComment', text: what, datePublished: date })),
+    correction: data.corrections.map(({ date, what }) => ({
+      '@type': 'CorrectionComment',
+      text: what,
+      datePublished: date,
+    })),
   };
   return [node, ...claimReview(article, url), ...howTo(article, steps)];
 }
@@ -87,7 +96,10 @@ function howTo({ data }: Article, steps: readonly string[]): Schema[] {
       name: data.title,
       description: data.summary,
       totalTime: data.minutes && `PT${data.minutes}M`,
-      estimatedCost: data.cost === undefined ? undefined : { '@type': 'MonetaryAmount', currency: 'CNY', value: data.cost },
+      estimatedCost:
+        data.cost === undefined
+          ? undefined
+          : { '@type': 'MonetaryAmount', currency: 'CNY', value: data.cost },
       supply: data.materials.map((name) => ({ '@type': 'HowToSupply', name })),
       step: steps.map((text, index) => ({ '@type': 'HowToStep', position: index + 1, text })),
     },

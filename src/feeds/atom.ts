@@ -1,4 +1,4 @@
-import type { Feed } from './items.ts';
+import type { Feed } from './feed.ts';
 
 /**
  * Atom 1.0 (RFC 4287). Written here because `feed` and `@astrojs/rss` turn every date into UTC, which makes the day of

@@ -1,4 +1,4 @@
-import type { Feed } from './items.ts';
+import type { Feed } from './feed.ts';
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 export const jsonFeed = ({ title, description, home, author, items }: Feed): string =>

@@ -4,9 +4,19 @@ import { qrCode } from './qr.ts';
 describe('二维码', () => {
   test('四周留有四格空白', () => {
     const { size, path } = qrCode('https://kepu.example/articles/yuxi/');
-    const points = [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].map((match) => match.slice(1).map(Number));
-    expect(Math.min(...points.map(([x]) => x as number))).toBe(4);
-    expect(Math.min(...points.map(([, y]) => y as number))).toBe(4);
-    expect(Math.max(...points.map(([x, , length]) => (x as number) + (length as number)))).toBe(size - 4);
+    const rows = path.split('M').slice(1);
+    const spans = rows.map((row) => {
+      const [, start, y, runs] = /^(\d+) (\d+)\.5(.*)$/.exec(row) as unknown as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      const length = [...runs.matchAll(/[mh](\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+      return { y: Number(y), start: Number(start), end: Number(start) + length };
+    });
+    expect(Math.min(...spans.map(({ start }) => start))).toBe(4);
+    expect(Math.min(...spans.map(({ y }) => y))).toBe(4);
+    expect(Math.max(...spans.map(({ end }) => end))).toBe(size - 4);
   });
 });

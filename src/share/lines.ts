@@ -11,7 +11,8 @@ function pieces(text: string): string[] {
   const found: string[] = [];
   for (const { segment } of words.segment(text)) {
     const last = found.at(-1);
-    if (last !== undefined && (NOT_FIRST.test(segment) || NOT_LAST.test(last))) found[found.length - 1] = last + segment;
+    if (last !== undefined && (NOT_FIRST.test(segment) || NOT_LAST.test(last)))
+      found[found.length - 1] = last + segment;
     else found.push(segment);
   }
   return found;
@@ -25,7 +26,9 @@ function pieces(text: string): string[] {
  * @param max widest line in that unit
  */
 export function balancedLines(text: string, widthOf: (text: string) => number, max: number): string[] {
-  const parts = pieces(text.trim()).flatMap((piece) => (widthOf(piece) > max ? cut(piece, widthOf, max) : [piece]));
+  const parts = pieces(text.trim()).flatMap((piece) =>
+    widthOf(piece) > max ? cut(piece, widthOf, max) : [piece],
+  );
   if (parts.length === 0) return [];
   // best[i]: cheapest way to set the first i parts; fewer lines always win, then evenness.
   const best: { cost: number; lines: number; from: number }[] = [{ cost: 0, lines: 0, from: 0 }];
@@ -41,13 +44,19 @@ export function balancedLines(text: string, widthOf: (text: string) => number, m
       const pause = end === parts.length || /[，。：；！？—…]$/u.test(line) ? 0 : 0.2;
       const cost = before.cost + ((width - ideal) / max) ** 2 + pause;
       const lines = before.lines + 1;
-      if (lines < chosen.lines || (lines === chosen.lines && cost < chosen.cost)) chosen = { cost, lines, from };
+      if (lines < chosen.lines || (lines === chosen.lines && cost < chosen.cost))
+        chosen = { cost, lines, from };
     }
     best.push(chosen);
   }
   const lines: string[] = [];
   for (let end = parts.length; end > 0; end = (best[end] as { from: number }).from)
-    lines.unshift(parts.slice((best[end] as { from: number }).from, end).join('').trim());
+    lines.unshift(
+      parts
+        .slice((best[end] as { from: number }).from, end)
+        .join('')
+        .trim(),
+    );
   return lines;
 }
 

@@ -38,7 +38,10 @@ const folder = join(cacheDir, 'og');
 
 /** The picture as PNG, 1200 × 630; drawn once for each content and kept in `cacheDir/og`. */
 export async function ogPicture(picture: OgPicture): Promise<Buffer> {
-  const digest = createHash('sha256').update(JSON.stringify([VERSION, picture])).digest('hex').slice(0, 32);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([VERSION, picture]))
+    .digest('hex')
+    .slice(0, 32);
   const file = join(folder, `${digest}.png`);
   if (existsSync(file)) return readFileSync(file);
   const png = await sharp(Buffer.from(await ogSvg(picture)))
@@ -58,19 +61,30 @@ export async function ogSvg({ title, kicker, site, accent }: OgPicture): Promise
   const plain = await typeOf(`${kicker}${site.name}${site.association}`, 600);
   const room = WIDTH - 2 * MARGIN;
   const fitted =
-    SETTINGS.map(({ size, lines }) => ({ size, lines, set: balancedLines(title, (text) => heavy.widthOf(text, size), room) })).find(
-      ({ lines, set }) => set.length <= lines,
-    ) ?? lastResort(title, (text) => heavy.widthOf(text, 54), room);
+    SETTINGS.map(({ size, lines }) => ({
+      size,
+      lines,
+      set: balancedLines(title, (text) => heavy.widthOf(text, size), room),
+    })).find(({ lines, set }) => set.length <= lines) ??
+    lastResort(title, (text) => heavy.widthOf(text, 54), room);
   const leading = fitted.size * 1.36;
   const middle = 302;
   const first = middle - (leading * (fitted.set.length - 1)) / 2 + fitted.size * 0.36;
-  const lines = fitted.set.map((line, index) => heavy.set(line, MARGIN - 2, first + index * leading, fitted.size, INK));
+  const lines = fitted.set.map((line, index) =>
+    heavy.set(line, MARGIN - 2, first + index * leading, fitted.size, INK),
+  );
   const sealSize = 104;
   const sealX = WIDTH - MARGIN - sealSize;
   const sealY = HEIGHT - 60 - sealSize;
   const seal = sealCharacters(site.shortName).map(({ character, x, y, size }) => {
     const px = (size / 100) * sealSize;
-    return heavy.set(character, sealX + (x / 100) * sealSize - px / 2, sealY + (y / 100) * sealSize + px * 0.38, px, '#fdf6e6');
+    return heavy.set(
+      character,
+      sealX + (x / 100) * sealSize - px / 2,
+      sealY + (y / 100) * sealSize + px * 0.38,
+      px,
+      '#fdf6e6',
+    );
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${PAPER}"/>

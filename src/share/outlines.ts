@@ -33,15 +33,15 @@ const folder = dirname(
 
 /** Code points → file, from the package's own list of ranges. */
 const rangesOf = () =>
-  Object.entries(JSON.parse(readFileSync(join(folder, 'unicode.json'), 'utf8')) as Record<string, string>).map(
-    ([subset, ranges]) => ({
-      file: `noto-serif-sc-${subset.replace(/^\[|\]$/g, '')}-wght-normal.woff2`,
-      ranges: ranges.split(',').map((range) => {
-        const [first = '', last = first] = range.trim().replace(/^U\+/i, '').split('-');
-        return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
-      }),
+  Object.entries(
+    JSON.parse(readFileSync(join(folder, 'unicode.json'), 'utf8')) as Record<string, string>,
+  ).map(([subset, ranges]) => ({
+    file: `noto-serif-sc-${subset.replace(/^\[|\]$/g, '')}-wght-normal.woff2`,
+    ranges: ranges.split(',').map((range) => {
+      const [first = '', last = first] = range.trim().replace(/^U\+/i, '').split('-');
+      return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
     }),
-  );
+  }));
 
 let subsets: ReturnType<typeof rangesOf> | undefined;
 const faces = new Map<string, Promise<Face | undefined>>();
@@ -88,16 +88,27 @@ function outlineOf(character: string, weight: number) {
 export async function typeOf(text: string, weight: number) {
   const characters = [...new Set(text)];
   const found = new Map(
-    await Promise.all(characters.map(async (character) => [character, await outlineOf(character, weight)] as const)),
+    await Promise.all(
+      characters.map(async (character) => [character, await outlineOf(character, weight)] as const),
+    ),
   );
   /** An unknown character leaves an em of white. */
   const advance = (character: string) => found.get(character)?.advance ?? UNITS_PER_EM;
 
   /** Width in pixels; `spacing` in ems between characters. */
   const widthOf = (line: string, size: number, spacing = 0) =>
-    ([...line].reduce((sum, character) => sum + advance(character), 0) / UNITS_PER_EM + spacing * [...line].length) * size;
+    ([...line].reduce((sum, character) => sum + advance(character), 0) / UNITS_PER_EM +
+      spacing * [...line].length) *
+    size;
 
-  const set = (line: string, x: number, baseline: number, size: number, fill: string, spacing = 0): string => {
+  const set = (
+    line: string,
+    x: number,
+    baseline: number,
+    size: number,
+    fill: string,
+    spacing = 0,
+  ): string => {
     let at = 0;
     let paths = '';
     for (const character of line) {

@@ -6,7 +6,7 @@ import { campaigns, CAMPAIGN_KINDS } from '../campaigns/type.ts';
 import { caravan } from '../caravan/type.ts';
 import { EVENT_KINDS, events } from '../events/type.ts';
 import { entries, siteSettings } from '../loader/read.ts';
-import { OG_TYPES } from './address.ts';
+import type { OG_TYPES } from './address.ts';
 import type { OgPicture } from './og.ts';
 
 type OgType = (typeof OG_TYPES)[number];
@@ -37,9 +37,20 @@ export const ogPictures = async () => {
   const theme = siteSettings().themeColor;
   return [
     ...(await listed('articles', ({ kind, topic }) => [ARTICLE_KINDS[kind], topicName(topic)], theme)),
-    ...(await listed('events', ({ kind, start }) => [events.label, EVENT_KINDS[kind], dayText(start)], WHEAT)),
+    ...(await listed(
+      'events',
+      ({ kind, start }) => [events.label, EVENT_KINDS[kind], dayText(start)],
+      WHEAT,
+    )),
     ...(await listed('caravan', ({ start }) => [caravan.label, dayText(start)], CINNABAR)),
     ...(await listed('bases', ({ kind }) => [bases.label, BASE_KINDS[kind]].slice(1), BLUE)),
-    ...(await listed('campaigns', ({ kind, year }) => [CAMPAIGN_KINDS[kind] === CAMPAIGN_KINDS.other ? campaigns.label : CAMPAIGN_KINDS[kind], `${year} 年`], CINNABAR)),
+    ...(await listed(
+      'campaigns',
+      ({ kind, year }) => [
+        CAMPAIGN_KINDS[kind] === CAMPAIGN_KINDS.other ? campaigns.label : CAMPAIGN_KINDS[kind],
+        `${year} 年`,
+      ],
+      CINNABAR,
+    )),
   ];
 };

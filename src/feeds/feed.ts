@@ -65,7 +65,9 @@ export async function feed(): Promise<Feed> {
     ...(await entries('events')).map(({ id, data }) => ({
       url: absolute(events.address?.(id) ?? '/'),
       title: `${data.state === 'cancelled' || data.state === 'rescheduled' ? `【${EVENT_STATES[data.state]}】` : ''}${data.title}`,
-      summary: [rangeText(data.start, data.end), data.place, data.changeReason, data.summary].filter(Boolean).join('。'),
+      summary: [rangeText(data.start, data.end), data.place, data.changeReason, data.summary]
+        .filter(Boolean)
+        .join('。'),
       published: withZone(data.published),
       updated: withZone(latest(data.published, data.updated, data.changedOn)),
       author: data.hosts[0] ?? site.association,
@@ -73,7 +75,12 @@ export async function feed(): Promise<Feed> {
       image: absolute(ogAddress('events', id)),
     })),
   ];
-  items.sort((a, b) => b.updated.localeCompare(a.updated) || b.published.localeCompare(a.published) || a.url.localeCompare(b.url));
+  items.sort(
+    (a, b) =>
+      b.updated.localeCompare(a.updated) ||
+      b.published.localeCompare(a.published) ||
+      a.url.localeCompare(b.url),
+  );
   return {
     title: site.name,
     description: site.description,

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
+import { SLUG } from '../model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { contentDir } from './folders.ts';
 
@@ -10,8 +11,6 @@ import { contentDir } from './folders.ts';
 
 /** A file's path as problems show it: from the project root, `/` separated. */
 export const shownPath = (file: string) => relative(resolve('.'), file).replaceAll('\\', '/');
-
-export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A file of a content type: where it is and which entry it makes. */
 export interface ContentFile {

@@ -228,7 +228,8 @@ function readSource(text: string, distrustMaths: boolean): Source | undefined {
       for (const node of tree.nodes) {
         if (!/^(code|inlineCode|math|inlineMath)$/.test(node.type)) continue;
         const slice = text.slice(node.start, node.end);
-        if (!distrustMaths || node.type !== 'inlineMath' || !slice.includes('<')) code.fill(1, node.start, node.end);
+        if (!distrustMaths || node.type !== 'inlineMath' || !slice.includes('<'))
+          code.fill(1, node.start, node.end);
         else for (const { index } of slice.matchAll(/\$/g)) dollars.push(node.start + index);
       }
       return { text, masked, tree, tags, autolinks, code, dollars };
@@ -303,7 +304,11 @@ interface Caution {
   distrustMaths: boolean;
 }
 
-function planEdits(text: string, { demoted, emphasis, distrustMaths }: Caution, place: Place): Plan | undefined {
+function planEdits(
+  text: string,
+  { demoted, emphasis, distrustMaths }: Caution,
+  place: Place,
+): Plan | undefined {
   const source = readSource(text, distrustMaths);
   if (!source) return undefined;
   const edits: Edit[] = [];

@@ -119,8 +119,7 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     }
     if (tagName === 'img') return image(item);
     if (/^h[1-6]$/.test(tagName) && properties.id === undefined) return heading(item);
-    if (tagName === 'table')
-      return `<div class="table-scroll" role="group" aria-label="表格" tabindex="0"><table>${children(item.children)}</table></div>`;
+    if (tagName === 'table') return scrollable(children(item.children));
     const open = `<${tagName}${attributesOf(item)}>`;
     return VOID.has(tagName) ? open : `${open}${children(item.children)}</${tagName}>`;
   };
@@ -162,6 +161,14 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
 
   rendered.html = children(tree.children);
   return rendered;
+}
+
+/** A table that may be wider than a phone scrolls by itself; its column heads name it for those who cannot see it. */
+export function scrollable(rows: string): string {
+  const heads = [...rows.matchAll(/<th(?: [^>]*)?>([\s\S]*?)<\/th>/g)].map(([, head = '']) =>
+    plainText(head),
+  );
+  return `<section class="table-scroll" tabindex="0" aria-label="表格：${escapeHtml(heads.filter(Boolean).join('、'))}"><table>${rows}</table></section>`;
 }
 
 const decode = (address: string) => {

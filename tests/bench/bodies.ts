@@ -18,5 +18,7 @@ export function benchBodies(): void {
   };
   const bare = time((body) => markdownToHtml(body, { features }));
   const safe = time((body) => renderBody(body));
-  console.log(`正文：每篇 ${safe.toFixed(2)} 毫秒；解析器本身 ${bare.toFixed(2)} 毫秒；比 ${(safe / bare).toFixed(1)}`);
+  console.log(
+    `正文：每篇 ${safe.toFixed(2)} 毫秒；解析器本身 ${bare.toFixed(2)} 毫秒；比 ${(safe / bare).toFixed(1)}`,
+  );
 }

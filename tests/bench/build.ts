@@ -48,7 +48,8 @@ export async function benchBuild(count: number): Promise<void> {
     }
     const cost = median(costs);
     print(`${peer.name} ${count} 篇，从头`, cost);
-    const ratio = (a: Cost) => `${(a.wall / cost.wall).toFixed(2)}（处理器 ${(a.cpu / cost.cpu).toFixed(2)}）`;
+    const ratio = (a: Cost) =>
+      `${(a.wall / cost.wall).toFixed(2)}（处理器 ${(a.cpu / cost.cpu).toFixed(2)}）`;
     console.log(`  本站 ÷ ${peer.name}：从头 ${ratio(own.cold)}，改一篇 ${ratio(own.edit)}`);
   }
   for (const name of missing) console.log(`  没有 ${name}，跳过（Debian：apt-get install hugo）`);

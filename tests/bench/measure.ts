@@ -31,9 +31,14 @@ export async function measure(
   const look = setInterval(() => {
     const tree = processTree(child.pid ?? 0);
     for (const { pid, cpu } of tree) seen.set(pid, cpu);
-    memory = Math.max(memory, tree.reduce((sum, item) => sum + item.memory, 0));
+    memory = Math.max(
+      memory,
+      tree.reduce((sum, item) => sum + item.memory, 0),
+    );
   }, 50);
-  const code = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('close', resolve).on('error', reject),
+  );
   clearInterval(look);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')}\n${errors.slice(-2000)}`);
   const cpu = [...seen.values()].reduce((sum, value) => sum + value, 0);

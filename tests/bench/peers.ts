@@ -18,7 +18,8 @@ interface Peer {
   command: (folder: string) => [string, string[]];
 }
 
-const LAYOUT_HEAD = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">';
+const LAYOUT_HEAD =
+  '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">';
 
 function writePosts(articles: string, target: string) {
   mkdirSync(target, { recursive: true });
@@ -38,7 +39,9 @@ function eleventy(): Peer | undefined {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "commonjs" }');
     try {
-      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '@11ty/eleventy@3'], { cwd: folder });
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '@11ty/eleventy@3'], {
+        cwd: folder,
+      });
     } catch {
       return undefined;
     }
@@ -106,7 +109,10 @@ function hugo(): Peer | undefined {
         `${LAYOUT_HEAD}<title>{{ .Title }}</title></head><body><h1>{{ .Title }}</h1><p>{{ .Params.summary }}</p>{{ range .Params.topics }}<a href="/topics/{{ . }}/">{{ . }}</a>{{ end }}{{ .Content }}</body></html>`,
       );
       writeFileSync(join(site, 'layouts/_default/list.html'), list('.Pages'));
-      writeFileSync(join(site, 'layouts/index.html'), list('(.Paginate (where .Site.RegularPages "Section" "posts")).Pages'));
+      writeFileSync(
+        join(site, 'layouts/index.html'),
+        list('(.Paginate (where .Site.RegularPages "Section" "posts")).Pages'),
+      );
     },
     command: () => ['hugo', ['--quiet']],
   };
@@ -123,4 +129,5 @@ export function peers(): { present: Peer[]; missing: string[] } {
 }
 
 /** A folder for a peer's site. */
-export const peerSite = (name: string, count: number) => join(PEERS, 'sites', `${name.replace(/\W+/g, '-')}-${count}`);
+export const peerSite = (name: string, count: number) =>
+  join(PEERS, 'sites', `${name.replace(/\W+/g, '-')}-${count}`);

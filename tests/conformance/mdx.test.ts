@@ -58,7 +58,11 @@ import { pictureHtml } from '${sourceFolder}/model/block.ts';
 const { src, alt } = Astro.props;
 ---
 <Fragment set:html={pictureHtml(decodeURI(src), alt, { picture: () => undefined, href: (address) => address })} />`,
-  table: `<div class="table-scroll" role="group" aria-label="表格" tabindex="0"><table><slot /></table></div>`,
+  table: `---
+import { scrollable } from '${sourceFolder}/body/render.ts';
+const rows = (await Astro.slots.render('default')) ?? '';
+---
+<Fragment set:html={scrollable(rows)} />`,
   input: `<input {...Astro.props} aria-label="任务" />`,
   code: `---
 import { renderMaths } from '${sourceFolder}/body/maths.ts';

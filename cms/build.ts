@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { cacheDir, outDir as siteOutDir } from '../src/loader/folders.ts';
+
+/** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const parser = join(root, 'cms/parser');
+
+/** Everything that the bundle is made from; packages count by the lock files. */
+const SOURCES = [
+  'cms/*.ts',
+  'cms/admin/**/*.*',
+  'cms/parser/package-lock.json',
+  'package-lock.json',
+  'src/{blocks,body,model,style}/**/*.{ts,css}',
+  'src/*/type.ts',
+  'src/types.ts',
+];
+
+/** Files worth sending compressed; the server does not compress them anew for each visitor. */
+const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
+
+export interface BuildOptions {
+  /** Folder of the built site. */
+  outDir?: string;
+}
+
+/**
+ * Writes the editor to `<outDir>/admin/`. The bundle does not depend on the site's base path.
+ *
+ * @returns whether it had to be bundled anew
+ */
+export async function buildAdmin({ outDir = siteOutDir }: BuildOptions = {}): Promise<boolean> {
+  const ready = join(cacheDir, 'admin', digest());
+  const missing = !existsSync(ready);
+  if (missing) await bundle(ready);
+  const target = resolve(outDir, 'admin');
+  rmSync(target, { recursive: true, force: true });
+  cpSync(ready, target, { recursive: true });
+  return missing;
+}
+
+async function bundle(target: string): Promise<void> {
+  installParser();
+  const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
+  const kept = dirname(target);
+  const temporary = join(dirname(kept), `admin.${process.pid}`);
+  await build({
+    ...config,
+    logLevel: 'error',
+    build: { ...config.build, outDir: temporary, emptyOutDir: true },
+  });
+  for (const file of globSync('**/*', { cwd: temporary }).filter((name) => COMPRESSIBLE.test(name)))
+    compress(join(temporary, file));
+  rmSync(kept, { recursive: true, force: true });
+  mkdirSync(kept, { recursive: true });
+  renameSync(temporary, target);
+}
+
+function compress(file: string): void {
+  const content = readFileSync(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+}
+
+/** The parser's browser build says `cpu: wasm32`; npm installs it only where that check is off (`parser/.npmrc`). */
+function installParser(): void {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/satteri/package.json'), 'utf8'));
+  const found = join(parser, 'node_modules/@bruits/satteri-wasm32-wasi/package.json');
+  const installed = existsSync(found) && JSON.parse(readFileSync(found, 'utf8')).version;
+  if (installed === version) return;
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  try {
+    execFileSync(npm, ['ci', '--prefix', parser], {
+      stdio: 'inherit',
+      cwd: parser,
+      shell: process.platform === 'win32',
+    });
+  } catch (error) {
+    throw new Error('编辑后台的正文解析器没有装好：请检查网络，再运行一次同样的命令', { cause: error });
+  }
+}
+
+function digest(): string {
+  const hash = createHash('sha256');
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root }))
+    .filter((file) => !/\.test\.ts$/.test(file))
+    .sort();
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+if (import.meta.main) {
+  const started = performance.now();
+  const bundled = await buildAdmin();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(bundled ? `编辑后台已打包（${seconds} 秒）` : '编辑后台没有变化，用了上次打包的结果');
+}

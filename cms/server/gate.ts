@@ -1,0 +1,59 @@
+import { renderBody } from '../../src/body/index.ts';
+import type { CheckedFile, Corpus } from '../../src/checks/corpus.ts';
+import { checkLinks } from '../../src/checks/links.ts';
+import { checkPhotoConsent } from '../../src/checks/photo-consent.ts';
+import { checkPrivateData } from '../../src/checks/private-data.ts';
+import { checkReferences } from '../../src/checks/references.ts';
+import { checkWording } from '../../src/checks/wording.ts';
+import { filesOf, readList, shownPath } from '../../src/loader/files.ts';
+import { readEntry } from '../../src/model/entry.ts';
+import type { Problem } from '../../src/model/problems.ts';
+import type { ContentType, ReferenceList } from '../../src/model/type.ts';
+import { lists, types } from '../../src/types.ts';
+import type { Place } from './places.ts';
+
+/** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
+
+const rules = [checkReferences, checkLinks, checkPrivateData, checkPhotoConsent, checkWording];
+
+/** Everything wrong with `text` as the content of a place; warnings included, errors first. */
+export function inspect(place: Place, text: string): Problem[] {
+  const file = shownPath(place.file);
+  const entry = readEntry(place.schema, file, text, place.format);
+  const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
+  const problems = [...entry.problems];
+  for (const problem of rendered?.problems ?? [])
+    problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
+  if (entry.data) {
+    const checked: CheckedFile = {
+      kind: place.kind,
+      type: place.type,
+      slug: place.slug,
+      file,
+      schema: place.schema,
+      data: entry.data as Record<string, unknown>,
+      entry: entry as CheckedFile['entry'],
+      rendered,
+    };
+    const corpus: Corpus = { files: [checked], slugs: slugsWith(place, checked.data), problems: [] };
+    problems.push(...rules.flatMap((rule) => rule(corpus)));
+  }
+  const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
+  return problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** Slugs and ids that exist, once the place has been written. */
+function slugsWith(place: Place, data: Record<string, unknown>): Corpus['slugs'] {
+  const slugs: Corpus['slugs'] = new Map();
+  for (const type of types as readonly ContentType[])
+    slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
+  for (const list of lists as readonly ReferenceList[])
+    slugs.set(list.name, new Set(readList(list).items.map(({ id }) => String(id))));
+  if (place.type) slugs.get(place.kind)?.add(place.slug);
+  if (place.list) slugs.set(place.kind, new Set(idsOf(data)));
+  return slugs;
+}
+
+/** Ids of a list file's items. */
+export const idsOf = (data: Record<string, unknown>): string[] =>
+  Array.isArray(data.items) ? data.items.map((item) => String((item as { id?: unknown })?.id)) : [];

@@ -1,0 +1,104 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import compression from 'compression';
+import sirv from 'sirv';
+
+/** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
+
+/** Text that people may open on its own; Chinese needs the charset. */
+const CHARSETS: Record<string, string> = {
+  '.css': 'text/css',
+  '.csv': 'text/csv',
+  '.html': 'text/html',
+  '.ics': 'text/calendar',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.webmanifest': 'application/manifest+json',
+  '.xml': 'application/xml',
+};
+
+/** Folders whose files are named by their content. */
+const IMMUTABLE = /^\/(?:_astro|admin\/assets|pictures)\//;
+
+const ONE_HOUR_S = 3600;
+const ONE_YEAR_S = 31_536_000;
+
+function cacheControl(pathname: string): string {
+  if (IMMUTABLE.test(pathname)) return `public, max-age=${ONE_YEAR_S}, immutable`;
+  return /\.(?!html)\w+$/.test(pathname) && !/\.(?:xml|json|ics)$/.test(pathname)
+    ? `public, max-age=${ONE_HOUR_S}`
+    : 'no-cache';
+}
+
+function setHeaders(response: ServerResponse, pathname: string): void {
+  const type = CHARSETS[extname(pathname) || '.html'];
+  if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`);
+  response.setHeader('Cache-Control', cacheControl(pathname));
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+  // Opened by itself, an uploaded drawing is a document: it may show itself and do nothing else.
+  const isUpload = pathname.startsWith('/uploads/');
+  response.setHeader(
+    'Content-Security-Policy',
+    isUpload ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox" : "frame-ancestors 'self'",
+  );
+}
+
+export interface SiteOptions {
+  /** Folder of the built site; may be replaced while the server runs. */
+  folder: string;
+  /** Base path of the site, `/` or `/base/`. */
+  base: string;
+  /** Whether a request may have the editor, `/admin/`. */
+  mayEdit: (request: IncomingMessage) => boolean;
+}
+
+/** A request handler for the whole site. */
+export function siteHandler({ folder, base, mayEdit }: SiteOptions) {
+  const compress = compression({ threshold: 1024 });
+  const files = sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const [pathname = '/', query] = (request.url ?? '/').split('?');
+    const redirect = (to: string) => {
+      response.writeHead(301, { Location: query === undefined ? to : `${to}?${query}` }).end();
+    };
+    if (base !== '/' && (pathname === '/' || `${pathname}/` === base)) return redirect(base);
+    const inside = pathname.startsWith(base) ? `/${pathname.slice(base.length)}` : undefined;
+    const missing = () => notFound(folder, request, response);
+    if (inside === undefined || (inside.startsWith('/admin') && !mayEdit(request))) return missing();
+    if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
+
+    request.url = query === undefined ? inside : `${inside}?${query}`;
+    compress(request as never, response as never, () => files(request, response, missing));
+  };
+}
+
+function isFolder(root: string, pathname: string): boolean {
+  const path = normalize(join(root, safeDecode(pathname)));
+  return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
+}
+
+function safeDecode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return '/';
+  }
+}
+
+function notFound(folder: string, request: IncomingMessage, response: ServerResponse): void {
+  const page = join(folder, '404.html');
+  const type = existsSync(page) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+  response.writeHead(404, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' });
+  if (!existsSync(page)) response.end('没有这个页面');
+  else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
+  else createReadStream(page).pipe(response);
+}

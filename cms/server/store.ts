@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { filesOf } from '../../src/loader/files.ts';
+import { uploadsDir } from '../../src/loader/folders.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
+import type { StoredFile, StoredMedia } from '../admin/api.ts';
+import { type Place, placeOf } from './places.ts';
+
+/** Files of the content folder and uploads, read whole and written at once. */
+
+/** Digest of a file's text; the same text has the same version. */
+export const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
+
+/** A file's text and version, or undefined when there is none. */
+export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): StoredFile | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  return { path, text, version: versionOf(text) };
+}
+
+/** Every entry of `content/<type>`; undefined when there is no such type. */
+export function readFolder(folder: string): StoredFile[] | undefined {
+  const type = (types as readonly ContentType[]).find(({ name }) => folder === `content/${name}`);
+  if (!type) return undefined;
+  return filesOf(type).files.flatMap(({ slug }) => {
+    const place = placeOf(`${folder}/${slug}.${type.format}`);
+    return (place && readPlace(place)) ?? [];
+  });
+}
+
+/** Writes a file so that a reader sees the old text or the new one, never half of it. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, content, { flush: true });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Every upload, newest first. */
+export function listUploads(): StoredMedia[] {
+  if (!existsSync(uploadsDir)) return [];
+  return readdirSync(uploadsDir, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile() && !item.name.startsWith('.'))
+    .map((item) => {
+      const file = join(item.parentPath, item.name);
+      const { size, mtimeMs } = statSync(file);
+      return { path: `uploads/${relative(uploadsDir, file).replaceAll('\\', '/')}`, size, mtimeMs };
+    })
+    .sort((a, b) => b.mtimeMs - a.mtimeMs || a.path.localeCompare(b.path))
+    .map(({ path, size }) => ({ path, size }));
+}

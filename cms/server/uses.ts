@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dataFile, filesOf, shownPath } from '../../src/loader/files.ts';
+import type { Problem } from '../../src/model/problems.ts';
+import { labelOfPath, referencesIn } from '../../src/model/schema.ts';
+import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
+import { lists, settingsFiles, types } from '../../src/types.ts';
+import type { Names } from '../admin/api.ts';
+import { titleFieldOf } from '../config.ts';
+import { readFileParts } from '../format.ts';
+import { type Place, placeOf } from './places.ts';
+
+/** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
+
+function* allPlaces(): Generator<Place> {
+  for (const type of types as readonly ContentType[])
+    for (const { slug } of filesOf(type).files) {
+      const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
+      if (place) yield place;
+    }
+  for (const { name } of [...lists, ...settingsFiles] as readonly (ReferenceList | SettingsFile)[]) {
+    const place = existsSync(dataFile(name)) && placeOf(`content/data/${name}.yaml`);
+    if (place) yield place;
+  }
+}
+
+const dataOf = ({ format }: Place, text: string): Record<string, unknown> => {
+  try {
+    return readFileParts(text, format).data;
+  } catch {
+    return {};
+  }
+};
+
+/** Every place that refers to an entry or list item, as problems that say so. */
+export function usesOf(kind: string, slug: string, advice: string): Problem[] {
+  const address = (types as readonly ContentType[]).find(({ name }) => name === kind)?.address?.(slug);
+  const problems: Problem[] = [];
+  for (const place of allPlaces()) {
+    if (place.kind === kind && place.slug === slug) continue;
+    const text = readFileSync(place.file, 'utf8');
+    if (!text.includes(slug)) continue;
+    const file = shownPath(place.file);
+    for (const reference of referencesIn(place.schema, dataOf(place, text)))
+      if (reference.to === kind && reference.slug === slug)
+        problems.push({
+          severity: 'error',
+          file,
+          field: labelOfPath(place.schema, reference.path),
+          message: `${titleOf(place, text)}（${file}）还用着它；${advice}`,
+        });
+    if (address && text.includes(`(${address})`))
+      problems.push({ severity: 'error', file, message: `${titleOf(place, text)}（${file}）的正文里有链接；${advice}` });
+  }
+  return problems;
+}
+
+/** Every file that names an upload, as problems that say so. */
+export function usesOfUpload(address: string): Problem[] {
+  const problems: Problem[] = [];
+  for (const place of allPlaces()) {
+    const text = readFileSync(place.file, 'utf8');
+    if (!text.includes(address)) continue;
+    const file = shownPath(place.file);
+    const message = `${titleOf(place, text)}（${file}）还用着它；请先在那里换掉`;
+    problems.push({ severity: 'error', file, message });
+  }
+  return problems;
+}
+
+const titleOf = (place: Place, text: string) => {
+  const title = dataOf(place, text)[titleFieldOf(place.schema)];
+  return `「${typeof title === 'string' ? title : place.slug}」`;
+};
+
+const titles = new Map<string, { stamp: string; title: string }>();
+
+/** Titles of all entries and list items, by type or list and slug. */
+export function allNames(): Names {
+  const names: Names = {};
+  for (const type of types as readonly ContentType[]) names[type.name] = {};
+  for (const place of allPlaces()) {
+    if (place.type) (names[place.kind] as Record<string, string>)[place.slug] = entryTitle(place);
+    else if (place.list) names[place.kind] = itemTitles(place, place.list);
+  }
+  return names;
+}
+
+function entryTitle(place: Place): string {
+  const { mtimeMs, size } = statSync(place.file);
+  const stamp = `${mtimeMs}:${size}`;
+  const known = titles.get(place.file);
+  if (known?.stamp === stamp) return known.title;
+  const title = String(dataOf(place, readFileSync(place.file, 'utf8'))[titleFieldOf(place.schema)] ?? place.slug);
+  titles.set(place.file, { stamp, title });
+  return title;
+}
+
+function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
+  const { items = [] } = dataOf(place, readFileSync(place.file, 'utf8')) as { items?: Record<string, unknown>[] };
+  const field = titleFieldOf(list.item);
+  return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
+}

@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const installed = (path: string) => here(`../node_modules/${path}`);
+
+/** Folder of the parser's browser build, installed on its own (see `parser/package.json`). */
+const PARSER = here('./parser/node_modules/@bruits/satteri-wasm32-wasi');
+
+interface Patch {
+  /** End of the module's path. */
+  file: RegExp;
+  find: string;
+  replace: string;
+}
+
+/**
+ * Literal English in Decap and its parts, and three lines that take every upload to lie in one flat folder.
+ * A patch that finds nothing stops the build, so that an update of Decap cannot bring it back unseen.
+ */
+const patches: readonly Patch[] = [
+  { file: /decap-cms-widget-relation\/.*RelationControl\.js$/, find: "'Loading options…'", replace: "'正在加载…'" },
+  { file: /decap-cms-app\/.*extensions\.js$/, find: "'Code Block'", replace: "'代码'" },
+  {
+    file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
+    find: 'sanitizeSlug(file.name.toLowerCase(), state.config.slug)',
+    replace: 'portalUploadName(file.name)',
+  },
+  { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to persist media: ', replace: '没有上传：' },
+  { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to delete media: ', replace: '没有删除：' },
+  {
+    file: /decap-cms-core\/.*reducers\/entries\.js$/,
+    find: 'return join(mediaFolder, basename(mediaPath));',
+    replace:
+      "return mediaPath.startsWith('/uploads/') ? mediaPath.slice(1) : join(mediaFolder, basename(mediaPath));",
+  },
+  {
+    file: /decap-cms-core\/.*reducers\/entries\.js$/,
+    find: 'return basename(mediaPath);',
+    replace: "return normalizedPath.startsWith('uploads/') ? normalizedPath.slice(8) : basename(mediaPath);",
+  },
+  { file: /react-select\/dist\/Select-.*\.esm\.js$/, find: "'No options'", replace: "'没有可选的'" },
+  { file: /react-select\/dist\/Select-.*\.esm\.js$/, find: "'Loading...'", replace: "'正在加载…'" },
+];
+
+function patchDecap(): Plugin {
+  const unused = new Set(patches);
+  return {
+    name: 'patch-decap',
+    enforce: 'pre',
+    transform(code, id) {
+      let text = code;
+      for (const patch of patches) {
+        if (!patch.file.test(id) || !text.includes(patch.find)) continue;
+        text = text.replaceAll(patch.find, patch.replace);
+        unused.delete(patch);
+      }
+      if (text === code) return null;
+      if (text.includes('portalUploadName('))
+        text = `import { uploadName as portalUploadName } from '${here('./slug.ts')}';\n${text}`;
+      return { code: text, map: null };
+    },
+    buildEnd(error) {
+      if (!error && unused.size > 0)
+        throw new Error(
+          `Decap 换了写法，cms/vite.config.ts 里这几处修补没有用上：\n${[...unused].map(({ find }) => find).join('\n')}`,
+        );
+    },
+  };
+}
+
+export default defineConfig({
+  configFile: false,
+  root: here('./admin'),
+  base: './',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [patchDecap()],
+  resolve: {
+    dedupe: ['react', 'react-dom', 'immutable'],
+    alias: [
+      { find: /^@bruits\/satteri-wasm32-wasi$/, replacement: `${PARSER}/satteri_napi.wasi-browser.js` },
+      { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
+      { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./admin/decap/ajv.ts') },
+      { find: /^fuzzy$/, replacement: here('./admin/decap/fuzzy.ts') },
+      { find: /^decap-cms-locales$/, replacement: here('./admin/decap/locales.ts') },
+      { find: /^decap-cms-editor-component-image$/, replacement: here('./admin/decap/image.ts') },
+      { find: /^decap-cms-widget-code$/, replacement: here('./admin/decap/code.ts') },
+      { find: /^decap-cms-(backend-.*|widget-map)$/, replacement: here('./admin/decap/unused.ts') },
+      { find: 'virtual:decap-zh-hans', replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js') },
+      { find: 'virtual:decap-richtext', replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js') },
+    ],
+  },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 6000,
+    reportCompressedSize: false,
+  },
+});

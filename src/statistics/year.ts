@@ -43,7 +43,7 @@ export interface Figure<Entry extends Recorded = Recorded, Manual extends Snapsh
   conflict: number[];
 }
 
-export const yearOf = ({ data }: Recorded): number => data.year ?? Number(data.start?.slice(0, 4));
+const yearOf = ({ data }: Recorded): number => data.year ?? Number(data.start?.slice(0, 4));
 
 /** Records that count for a year: those of the year, without cancelled ones. */
 export const recordsOfYear = <Entry extends Recorded>(records: readonly Entry[], year: number): Entry[] =>
@@ -53,7 +53,7 @@ export const recordsOfYear = <Entry extends Recorded>(records: readonly Entry[],
  * Leaves out what would be counted twice: where a campaign states an indicator itself, that is the figure of the whole
  * campaign, and the same indicator of its events and stops is part of it.
  */
-export function withoutIncluded<Entry extends Recorded>(records: readonly Entry[]): Entry[] {
+function withoutIncluded<Entry extends Recorded>(records: readonly Entry[]): Entry[] {
   const stated = new Set(
     records
       .filter(({ data }) => data.year !== undefined)

@@ -102,13 +102,13 @@ export async function writeFullText(folder: string, records: readonly SearchReco
   const { index, errors } = await createIndex({ writePlayground: false });
   if (!index) throw new Error(`Pagefind 没有启动：${errors.join('；')}`);
   const digits = String(records.length).length;
-  for (const [doc, { title, address, kind, text }] of records.entries()) {
+  for (const [doc, { title, address, text }] of records.entries()) {
     const simplified = simplify(title, simplifiedOf);
     const added = await index.addCustomRecord({
       url: address,
       language: 'zh',
       content: `${simplified}\n${simplify(text, simplifiedOf)}`,
-      meta: { title, kind, k: termsOf(simplified.toLowerCase()).join(' ') },
+      meta: { title, k: termsOf(simplified.toLowerCase()).join(' ') },
       sort: { n: String(doc).padStart(digits, '0') },
     });
     if (added.errors.length > 0) throw new Error(`Pagefind 没有收下 ${address}：${added.errors.join('；')}`);

@@ -1,4 +1,6 @@
-import { ARTICLE_KINDS, topics } from '../articles/type.ts';
+import type { CollectionKey } from 'astro:content';
+import type { z } from 'zod';
+import { ARTICLE_KINDS, type articles, topics } from '../articles/type.ts';
 import { entries, itemsOf } from '../loader/read.ts';
 import { townships } from '../townships/type.ts';
 import { types } from '../types.ts';
@@ -29,17 +31,16 @@ export function directory(): Promise<Listed[]> {
 async function list(): Promise<Listed[]> {
   const topicOf = new Map(itemsOf(topics).map(({ id, name }) => [id, name]));
   const found = await Promise.all(
-    types.map(async ({ name, label, address }) =>
-      address
-        ? (await entries(name)).map(({ id, data }): Listed => {
-            const entry = data as { title: string; kind?: string; topic?: string };
-            const kind =
-              name === 'articles' ? ARTICLE_KINDS[entry.kind as keyof typeof ARTICLE_KINDS] : label;
-            const topic = name === 'articles' ? topicOf.get(entry.topic ?? '') : undefined;
-            return { title: entry.title, address: address(id), kind, initial: initialOf(entry.title), topic };
-          })
-        : [],
-    ),
+    types.map(async (type) => {
+      if (!type.address) return [];
+      const { name, label, address } = type;
+      return (await entries(name as CollectionKey)).map(({ id, data }): Listed => {
+        const article = name === 'articles' ? (data as z.output<typeof articles.schema>) : undefined;
+        const kind = article ? ARTICLE_KINDS[article.kind] : label;
+        const topic = article && topicOf.get(article.topic);
+        return { title: data.title, address: address(id), kind, initial: initialOf(data.title), topic };
+      });
+    }),
   );
   const places = itemsOf(townships).map(({ id, name }): Listed => ({
     title: name,

@@ -68,7 +68,7 @@ export function packFacets(
 }
 
 /** The labels of a document in one facet. */
-const labelsOf = (file: FacetsFile, name: FacetName, doc: number): string[] => {
+export const labelsOf = (file: FacetsFile, name: FacetName, doc: number): string[] => {
   const { values, sets, column } = file[name];
   return (sets[column[doc] ?? -1] ?? []).map((index) => values[index] as string);
 };

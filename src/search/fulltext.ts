@@ -16,7 +16,5 @@ export interface Kept {
   readonly title: string;
   /** Site address without the base path. */
   readonly address: string;
-  /** Chinese label, e.g. 「辟谣」. */
-  readonly kind: string;
   readonly text: string;
 }

@@ -14,6 +14,8 @@ interface Result {
   data(): Promise<{ content: string; raw_url: string; meta: Record<string, string | undefined> }>;
 }
 
+const HAN_WORD = /^\p{Script=Han}{2,}$/u;
+
 /** How much a word of the title counts against one of the text; `k` holds the title's bigrams (see `build.ts`). */
 const RANKING = { metaWeights: { title: 1, k: 8 } };
 
@@ -31,8 +33,24 @@ export async function openPagefind(script: string): Promise<FullText> {
   const everything = (await instance.search(null, { sort: { n: 'asc' } }))?.results ?? [];
   const docOf = new Map(everything.map((result, index) => [result.id, index]));
 
+  /**
+   * For a word that no text holds, Pagefind answers with texts that hold its first character; in quotation marks it
+   * answers with none.
+   */
+  const occurring = new Map<string, Promise<boolean>>();
+  const occurs = (term: string) => {
+    if (!HAN_WORD.test(term)) return true;
+    const known = occurring.get(term);
+    if (known) return known;
+    const asked = instance.search(`"${term}"`).then((found) => (found?.results.length ?? 0) > 0);
+    occurring.set(term, asked);
+    asked.catch(() => occurring.delete(term));
+    return asked;
+  };
+
   return {
     async all(terms) {
+      if (!(await Promise.all(terms.map(occurs))).every((known) => known)) return [];
       const found = await instance.search(terms.join(' '));
       return (found?.results ?? []).map(({ id, score }) => ({ doc: docOf.get(id) as number, score }));
     },
@@ -40,7 +58,7 @@ export async function openPagefind(script: string): Promise<FullText> {
       const result = everything[doc];
       if (!result) throw new Error(`no document ${doc}`);
       const { content, raw_url, meta } = await result.data();
-      return { title: meta.title ?? '', address: raw_url, kind: meta.kind ?? '', text: content };
+      return { title: meta.title ?? '', address: raw_url, text: content };
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type Chosen,
   countFacets,
   type FacetsFile,
+  labelsOf,
   readState,
   type SearchState,
   writeState,
@@ -69,11 +70,13 @@ class SearchPanel extends HTMLElement {
       show('found', false);
       show('more', false);
       if (!next.q) {
+        this.setAttribute('aria-busy', 'false');
         say();
         show('filters', false);
         show('directory', true);
         return;
       }
+      this.setAttribute('aria-busy', 'true');
       say('正在查找…');
       try {
         const [fullText, facets] = await Promise.all([openEngine(), index.facets()]);
@@ -85,6 +88,8 @@ class SearchPanel extends HTMLElement {
         again.addEventListener('click', () => run(next));
         say(element('span', {}, '没能取到搜索索引，请看看网络是否通畅。也可以从下面的目录里找。'), again);
         show('directory', true);
+      } finally {
+        if (mine === turn) this.setAttribute('aria-busy', 'false');
       }
     };
 
@@ -104,7 +109,7 @@ class SearchPanel extends HTMLElement {
       let results: Shown[] = [];
       const add = async () => {
         const wanted = kept.slice(results.length, results.length + PAGE_RESULTS);
-        const shown = await Promise.all(wanted.map((one) => showable(one, fullText, terms)));
+        const shown = await Promise.all(wanted.map((one) => showable(one, facets, fullText, terms)));
         if (mine !== turn) return;
         results = results.concat(shown);
         fill(part('found'), ...resultSections(results));
@@ -123,6 +128,7 @@ class SearchPanel extends HTMLElement {
     /** The result with its address; one that cannot be fetched is shown by its title alone. */
     const showable = async (
       { doc, tier, title }: Found,
+      facets: FacetsFile,
       fullText: FullText | undefined,
       terms: string[],
     ): Promise<Shown> => {
@@ -131,7 +137,7 @@ class SearchPanel extends HTMLElement {
       return {
         tier,
         address: base + (title?.address ?? kept?.address ?? ''),
-        kind: title?.kind ?? kept?.kind ?? '',
+        kind: labelsOf(facets, 'type', doc)[0] ?? '',
         title: highlight(title?.title ?? kept?.title ?? '', terms, simplifiedOf),
         excerpt: kept ? excerpt(kept.text.slice(kept.title.length), terms, simplifiedOf) : [],
       };

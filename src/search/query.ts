@@ -11,6 +11,8 @@ export interface Query {
   readonly syllables: readonly (string | undefined)[];
   /** `text` without question words; equals `text` when nothing else is left. */
   readonly content: string;
+  /** The words of `content`, of two characters or more. */
+  readonly words: readonly string[];
   /** `text` with one word replaced by a synonym, at most `MAX_VARIANTS`. */
   readonly variants: readonly string[];
 }
@@ -98,6 +100,7 @@ export function readQuery(
     chars,
     syllables: chars.map((char) => characters.syllableOf.get(char)),
     content: content || text,
+    words: wordsOf(content || text),
     variants: variantsOf(content || text, synonyms),
   };
 }
@@ -108,7 +111,9 @@ function variantsOf(text: string, synonyms: readonly (readonly string[])[]): str
     const words = group.map((word) => normalizeQuery(word)).filter((word) => word);
     const [typed] = words.filter((word) => text.includes(word)).sort((a, b) => b.length - a.length);
     if (!typed) continue;
-    for (const word of words) if (!text.includes(word)) variants.add(text.replace(typed, () => word));
+    const rest = text.replace(typed, ' ');
+    for (const word of words)
+      if (word !== typed && !rest.includes(word)) variants.add(text.replace(typed, () => word));
   }
   return Array.from(variants).slice(0, MAX_VARIANTS);
 }
@@ -122,14 +127,13 @@ export function attemptsAt(query: Query): Attempt[] {
     if (attempt.terms.length > 0 && !seen.has(key)) attempts.push(attempt);
     seen.add(key);
   };
-  const words = wordsOf(query.content);
   add({ need: 'all', terms: termsOf(query.text), exact: true });
   for (const variant of query.variants)
     add({ need: 'all', terms: termsOf(variant), exact: false, always: true });
   add({ need: 'all', terms: runsTerms(query.content), exact: false });
   add({
     need: 'all',
-    terms: unique(words.reduce<string[]>((terms, word) => terms.concat(termsOf(word)), [])),
+    terms: termsOf(query.words.join(' ')),
     exact: false,
   });
   add({ need: 'any', terms: spread(termsOf(query.content), MAX_ANY_TERMS), exact: false });
@@ -143,20 +147,34 @@ function runsTerms(text: string): string[] {
   return termsOf((long.length > 0 ? long : runs).join(' '));
 }
 
-/** Words of two characters and more; without `Intl.Segmenter` (before Chrome 87, Firefox 125) whole runs. */
+/**
+ * Words of two characters and more; single characters side by side count as one (the segmenter does not know 青贮).
+ * Without `Intl.Segmenter` (before Chrome 87, Firefox 125) whole runs.
+ */
 function wordsOf(text: string): string[] {
   const runs = runsOf(text);
   if (typeof Intl === 'undefined' || typeof Intl.Segmenter === 'undefined')
     return runs.filter((run) => run.length > 1);
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
   const words: string[] = [];
-  for (const run of runs)
-    for (const { segment } of Array.from(segmenter.segment(run)))
-      if (segment.length > 1 || !isHan(segment)) words.push(segment);
-  return words;
+  for (const run of runs) {
+    let singles = '';
+    const end = () => {
+      if (singles.length > 1 || !isHan(singles)) words.push(singles);
+      singles = '';
+    };
+    for (const { segment } of Array.from(segmenter.segment(run))) {
+      if (Array.from(segment).length === 1) {
+        singles += segment;
+        continue;
+      }
+      end();
+      words.push(segment);
+    }
+    end();
+  }
+  return words.filter((word) => word);
 }
-
-const unique = (terms: readonly string[]) => Array.from(new Set(terms));
 
 /** At most `count` of the terms, evenly from beginning to end. */
 function spread(terms: readonly string[], count: number): string[] {

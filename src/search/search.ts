@@ -1,5 +1,6 @@
 import type { FullText } from './fulltext.ts';
 import { type Attempt, attemptsAt, type Query, readQuery } from './query.ts';
+import { normalize, runsOf } from './text.ts';
 import { matchTitle, type Title, type TitleMatch } from './title.ts';
 import type { TitleIndex } from './titles.ts';
 
@@ -27,6 +28,9 @@ const ENOUGH = 3;
 
 /** Most titles shown that hold the query only after mending it. */
 const MAX_NEAR = 5;
+
+/** So many texts are read to see whether they hold the query as typed; a page of results. */
+const SIFTED = 10;
 
 /** Titles that answer so much of a question come before texts that do. */
 const STRONG_PART = 0.6;
@@ -65,7 +69,11 @@ export async function search(
   const titles = await matchTitles(index, query);
   const [exact, ...looser] = attemptsAt(query);
   for (const { title, how } of titles) if (how === 'full') add('full', title.doc, title);
-  if (fullText && exact) for (const doc of await attempt(fullText, exact)) add('full', doc);
+  if (fullText && exact) {
+    const { literal, loose } = await sifted(fullText, query, await attempt(fullText, exact));
+    for (const doc of literal) add('full', doc);
+    for (const doc of loose) add('related', doc);
+  }
   if (!enough())
     for (const { title } of titles.filter(({ how }) => how === 'near').slice(0, MAX_NEAR))
       add('near', title.doc, title);
@@ -113,6 +121,26 @@ async function matchTitles(index: TitleIndex, query: Query): Promise<TitleMatch[
     if (match) matches.push(match);
   }
   return matches.sort((a, b) => b.score - a.score || a.title.doc - b.title.doc);
+}
+
+/**
+ * Tells documents that hold the query's runs as typed from those that hold all their pairs of characters apart. Only
+ * the first are read, since they are about to be shown; when one of them is loose, the rest count as loose.
+ */
+async function sifted(fullText: FullText, query: Query, docs: readonly number[]) {
+  const runs = runsOf(query.text);
+  if (runs.every((run) => run.length < 3)) return { literal: docs, loose: [] };
+  const literal: number[] = [];
+  const loose: number[] = [];
+  const texts = await Promise.all(docs.slice(0, SIFTED).map((doc) => fullText.read(doc)));
+  for (const [index, { text }] of texts.entries()) {
+    const plain = normalize(text).replace(/ /g, '');
+    (runs.every((run) => plain.includes(run)) ? literal : loose).push(docs[index] as number);
+  }
+  const rest = docs.slice(SIFTED);
+  return loose.length > 0
+    ? { literal, loose: [...loose, ...rest] }
+    : { literal: [...literal, ...rest], loose };
 }
 
 /** The documents that an attempt finds, best first. */

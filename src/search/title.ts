@@ -66,7 +66,10 @@ function literalScore({ chars }: Title, query: Query): number {
   const covered = joined.length / Math.max(text.length, joined.length);
   const position = text.indexOf(joined);
   if (position >= 0) return covered === 1 ? 1 : (position === 0 ? 0.85 : 0.8) + 0.1 * covered;
-  return query.text.split(' ').every((word) => text.includes(word)) ? 0.7 + 0.1 * covered : 0;
+  if (query.text.split(' ').every((word) => text.includes(word))) return 0.7 + 0.1 * covered;
+  // Of a question, or words run together, the title may hold the words elsewhere.
+  const all = query.words.length > 1 && query.words.every((word) => text.includes(word));
+  return all ? 0.6 + 0.1 * covered : 0;
 }
 
 /** Shortest pinyin that is looked up; one letter fits half of all titles. */
@@ -118,8 +121,8 @@ function spelledFrom({ chars, syllables }: Title, letters: string, start: number
   return best;
 }
 
-/** What a slip costs: writing a homophone, a near homophone, anything else, or leaving out or adding a character. */
-const SLIP = { homophone: 0.3, alike: 0.5, other: 1 } as const;
+/** What a slip costs: writing a homophone, a near homophone, leaving out a character, anything else. */
+const SLIP = { homophone: 0.3, alike: 0.5, missing: 0.7, other: 1 } as const;
 
 /** What may be wrong, in the same measure, in a query of so many characters. */
 function allowance(length: number): number {
@@ -144,7 +147,7 @@ function nearScore({ chars, syllables }: Title, query: Query): number {
         Math.min(
           (previous[column - 1] as number) + slip(row, column - 1),
           (previous[column] as number) + SLIP.other,
-          (current[column - 1] as number) + SLIP.other,
+          (current[column - 1] as number) + SLIP.missing,
         ),
       );
     if (Math.min(...current) > limit) return 0;

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { readCharacters } from './characters.ts';
+import { attemptsAt, highlightTerms, readQuery } from './query.ts';
+import { characterTable } from './tables.ts';
+
+const characters = readCharacters(characterTable([]));
+const SYNONYMS = [
+  ['土豆', '马铃薯', '洋芋'],
+  ['科普日', '全国科普日'],
+];
+const read = (raw: string) => readQuery(raw, characters, SYNONYMS);
+
+test('question words carry no meaning, unless nothing else was typed', () => {
+  expect(read('青贮玉米什么时候收？').content).toBe('青贮玉米 收');
+  expect(read('怎么办').content).toBe('怎么办');
+});
+
+test('traditional characters are read as simplified ones', () => {
+  expect(read('青貯玉米').text).toBe('青贮玉米');
+});
+
+test('synonyms stand in for the longest word of their group that was typed', () => {
+  expect(read('土豆发芽').variants).toEqual(['马铃薯发芽', '洋芋发芽']);
+  expect(read('全国科普日 校园').variants).toEqual(['科普日 校园']);
+  expect(read('科普日 校园').variants).toEqual(['全国科普日 校园']);
+});
+
+test('attempts go from every term of the query to any of them', () => {
+  const attempts = attemptsAt(read('青贮玉米什么时候收'));
+  expect(attempts[0]).toEqual({
+    need: 'all',
+    terms: expect.arrayContaining(['青贮', '米什', '候收']),
+    exact: true,
+  });
+  expect(attempts[1]).toEqual({ need: 'all', terms: ['青贮', '贮玉', '玉米'], exact: false });
+  expect(attempts.at(-1)).toMatchObject({ need: 'any' });
+});
+
+test('a query of signs alone has nothing to attempt', () => {
+  expect(attemptsAt(read('？！…… 🙂'))).toEqual([]);
+});
+
+test('hits are marked longest first', () => {
+  expect(highlightTerms(read('奶山羊产羔'))[0]).toBe('奶山羊产羔');
+});
+
+test('browsers without Intl.Segmenter get whole runs for words', () => {
+  vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined });
+  expect(read('玉米 wifi').words).toEqual(['玉米', 'wifi']);
+  vi.unstubAllGlobals();
+});
+
+test('any string can be read, in a bounded number of attempts and terms', () => {
+  const typed = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.string({
+      unit: fc.constantFrom('青', '贮', '什', '么', 'q', 'a', ' ', '的', '吗', '\ud800'),
+      maxLength: 400,
+    }),
+  );
+  fc.assert(
+    fc.property(typed, (raw) => {
+      const query = read(raw);
+      const attempts = attemptsAt(query);
+      expect(attempts.length).toBeLessThanOrEqual(8);
+      for (const { terms } of attempts) {
+        expect(terms.length).toBeGreaterThan(0);
+        expect(terms.length).toBeLessThanOrEqual(80);
+      }
+      expect(highlightTerms(query).every((term) => term.length > 0)).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readCharacters } from './characters.ts';
+import { readQuery } from './query.ts';
+import { characterTable } from './tables.ts';
+import { matchTitle, readTitle } from './title.ts';
+
+const characters = readCharacters(characterTable([]));
+const titleOf = (title: string, readings?: string) =>
+  readTitle([0, title, '/articles/x/', 0, readings], ['科普文章'], characters);
+const match = (title: string, query: string, readings?: string) =>
+  matchTitle(titleOf(title, readings), readQuery(query, characters));
+const how = (title: string, query: string) => match(title, query)?.how;
+
+const SILAGE = '青贮玉米怎样压实：乳酸菌与密封';
+
+test.each([
+  ['整个标题', SILAGE],
+  ['连着的几个字', '玉米怎样压'],
+  ['隔着标点', '压实乳酸菌'],
+  ['两个词', '密封 青贮'],
+  ['全角字母和大小写', '青贮'],
+  ['繁体', '青貯玉米'],
+  ['全拼', 'qingzhu'],
+  ['没打完的拼音', 'qingzhuyum'],
+  ['首字母', 'qzym'],
+  ['全拼加首字母', 'qingzym'],
+  ['汉字加拼音', '青贮yumi'],
+  ['去掉疑问词以后的词', '怎样密封青贮？'],
+])('a title is a full match for %s', (_, query) => {
+  expect(how(SILAGE, query)).toBe('full');
+});
+
+test.each([
+  ['同音字', '青煮玉米'],
+  ['近音字', '青祖玉米'],
+  ['错一个字', '青贮土米怎'],
+  ['漏一个字', '青贮米怎样'],
+  ['多一个字', '青贮的玉米'],
+])('a title is near for %s', (_, query) => {
+  expect(how(SILAGE, query)).toBe('near');
+});
+
+test.each([
+  ['别的词', '地震避险'],
+  ['一个字母', 'q'],
+  ['不成词的字母', 'qzxx'],
+  ['两个字里错一个', '青菜'],
+  ['空', ''],
+])('a title does not answer %s', (_, query) => {
+  expect(how(SILAGE, query)).toBeUndefined();
+});
+
+test('part of a question is answered by a title with its words', () => {
+  expect(how(SILAGE, '青贮玉米能喂牛羊吗')).toBe('part');
+});
+
+test('readings of the sentence count, not those of the lone character', () => {
+  expect(match('银行卡不外借', 'yinhang', '1:hang')?.how).toBe('full');
+});
+
+test('the whole title scores above its beginning, that above its middle, full pinyin above first letters', () => {
+  const score = (query: string) => match(SILAGE, query)?.score ?? 0;
+  const queries = [SILAGE, '青贮玉米', '玉米怎样', '密封 青贮', 'qingzhu', 'qz'];
+  const scores = queries.map(score);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+});
+
+test('a homophone is a smaller slip than another character, and a missing one lies between', () => {
+  const score = (query: string) => match(SILAGE, query)?.score ?? 0;
+  expect(score('青煮玉米')).toBeGreaterThan(score('青米怎样'));
+  expect(score('青贮米怎样')).toBeGreaterThan(score('青贮土米怎'));
+});
+
+test('any title and query can be compared, with a score between 0 and 1', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.string({ unit: fc.constantFrom('青', '贮', '玉', '米', 'a', 'q', 'i', 'n', 'g', ' '), maxLength: 80 }),
+  );
+  fc.assert(
+    fc.property(text, text, (title, query) => {
+      const score = match(title, query)?.score;
+      if (score !== undefined) expect(score > 0 && score <= 1).toBe(true);
+    }),
+  );
+});
+
+test('every title answers itself in full', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('青', '贮', '，', 'e', '2', '站'), minLength: 1, maxLength: 60 }),
+      (title) => {
+        fc.pre(/[青贮e2站]/.test(title));
+        expect(match(title, title)).toMatchObject({ how: 'full' });
+      },
+    ),
+  );
+});

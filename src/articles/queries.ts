@@ -74,15 +74,35 @@ export const ofKind = async (kind: keyof typeof ARTICLE_KINDS) =>
 export const topicName = (id: string): string | undefined =>
   itemsOf(topics).find((topic) => topic.id === id)?.name;
 
+/** Who names whom, and the newest of each topic; worked out once for all articles. */
+const neighbours = new WeakMap<object, { naming: Map<string, Article[]>; newest: Map<string, Article[]> }>();
+
+function neighboursIn(all: Article[]) {
+  const known = neighbours.get(all);
+  if (known) return known;
+  const naming = new Map<string, Article[]>();
+  const newest = new Map<string, Article[]>();
+  const add = (map: Map<string, Article[]>, key: string, article: Article) =>
+    map.set(key, [...(map.get(key) ?? []), article]);
+  for (const article of all) {
+    for (const slug of article.data.related) add(naming, slug, article);
+    if ((newest.get(article.data.topic)?.length ?? 0) <= RELATED_SHOWN)
+      add(newest, article.data.topic, article);
+  }
+  neighbours.set(all, { naming, newest });
+  return { naming, newest };
+}
+
 /** Articles to read next: those named, those that name this one, then the newest of the same topic. */
 export async function relatedTo(article: Article): Promise<Article[]> {
-  const all = await entries('articles');
+  const { naming, newest } = neighboursIn(await entries('articles'));
   const named = await entriesNamed('articles', article.data.related);
-  const naming = all.filter(({ data }) => data.related.includes(article.id));
-  const sameTopic = all.filter(({ data }) => data.topic === article.data.topic);
-  const found = new Set([...named, ...naming, ...sameTopic]);
-  found.delete(all.find(({ id }) => id === article.id) ?? article);
-  return [...found].slice(0, RELATED_SHOWN);
+  const sameTopic = newest.get(article.data.topic) ?? [];
+  const found = new Map(
+    [...named, ...(naming.get(article.id) ?? []), ...sameTopic].map((item) => [item.id, item]),
+  );
+  found.delete(article.id);
+  return [...found.values()].slice(0, RELATED_SHOWN);
 }
 
 /** The expert who reviewed an article. */

@@ -22,7 +22,8 @@ function commonKey(): string {
     JSON.stringify([today(), import.meta.env.SITE, import.meta.env.BASE_URL, contentDir]),
   );
   const data = join(contentDir, 'data');
-  for (const name of existsSync(data) ? readdirSync(data).sort() : []) hash.update(readFileSync(join(data, name)));
+  for (const name of existsSync(data) ? readdirSync(data).sort() : [])
+    hash.update(readFileSync(join(data, name)));
   for (const { path } of filesOf(pages).files) hash.update(readFileSync(path));
   if (existsSync(indexFile)) hash.update(String(statSync(indexFile).mtimeMs));
   common = hash.digest('base64url');
@@ -30,7 +31,7 @@ function commonKey(): string {
 }
 
 /** An entry, or as much of one as a page shows. */
-type Shown = { id: string; data: unknown; digest?: string | undefined } | undefined;
+type Shown = { id: string; data: unknown; digest?: string | number | undefined } | undefined;
 
 /** The key of a page that shows these entries, or parts of them, in this order. */
 export function pageKey(...shown: (Shown | readonly Shown[])[]): string {
@@ -38,7 +39,8 @@ export function pageKey(...shown: (Shown | readonly Shown[])[]): string {
   for (const entry of shown.flat()) {
     const data = JSON.stringify(entry?.data ?? null);
     hash.update(`${entry?.id ?? ''}\0${entry?.digest ?? ''}\0${data}\0`);
-    for (const [path] of data.matchAll(/\/uploads\/[\w./-]+/g)) hash.update(JSON.stringify(pictureOf(path) ?? path));
+    for (const [path] of data.matchAll(/\/uploads\/[\w./-]+/g))
+      hash.update(JSON.stringify(pictureOf(path) ?? path));
   }
   return hash.digest('base64url');
 }

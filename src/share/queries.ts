@@ -1,4 +1,4 @@
-import { ARTICLE_KINDS } from '../articles/type.ts';
+import { ARTICLE_KINDS, articles } from '../articles/type.ts';
 import { topicName } from '../articles/queries.ts';
 import { bases, BASE_KINDS } from '../bases/type.ts';
 import { dayText } from '../calendar/text.ts';
@@ -11,6 +11,22 @@ import type { OgPicture } from './og.ts';
 
 type OgType = (typeof OG_TYPES)[number];
 
+/**
+ * Drawing a picture takes about 30 ms, which ten thousand articles would turn into five minutes of a first build; what
+ * people share is new. Older entries show the picture of their section.
+ */
+const NEWEST_WITH_PICTURE = 200;
+
+const newestSlugs = new WeakMap<object, Set<string>>();
+
+/** Address of the picture that a shared link to this entry shows. */
+export async function sharePicture(type: OgType, slug: string): Promise<string> {
+  const all = await entries(type);
+  const newest = newestSlugs.get(all) ?? new Set(all.slice(0, NEWEST_WITH_PICTURE).map(({ id }) => id));
+  newestSlugs.set(all, newest);
+  return newest.has(slug) ? ogAddress(type, slug) : sectionOgAddress(type);
+}
+
 const WHEAT = '#8a6410';
 const CINNABAR = '#a83620';
 const BLUE = '#274c77';
@@ -21,7 +37,7 @@ const listed = async <Name extends OgType>(
   accent: string,
 ) => {
   const { name, association, shortName } = siteSettings();
-  return (await entries(type)).map(({ id, data }) => ({
+  return (await entries(type)).slice(0, NEWEST_WITH_PICTURE).map(({ id, data }) => ({
     params: { type, slug: id },
     props: {
       title: data.title,
@@ -53,4 +69,19 @@ export const ogPictures = async () => {
       CINNABAR,
     )),
   ];
+};
+
+/** The picture of each section, as Astro's static paths of `/og/<type>.png`. */
+export const sectionPictures = () => {
+  const { name, association, shortName, themeColor } = siteSettings();
+  const labels = { articles, events, caravan, bases, campaigns };
+  return OG_TYPES.map((type) => ({
+    params: { type },
+    props: {
+      title: labels[type].label,
+      kicker: '',
+      site: { name, association, shortName },
+      accent: themeColor,
+    } satisfies OgPicture,
+  }));
 };

@@ -1,0 +1,8 @@
+import type { APIRoute } from 'astro';
+import { type OgPicture, ogPicture } from '../../share/og.ts';
+import { sectionPictures } from '../../share/queries.ts';
+
+export const getStaticPaths = sectionPictures;
+
+export const GET: APIRoute<OgPicture> = async ({ props }) =>
+  new Response(new Uint8Array(await ogPicture(props)), { headers: { 'Content-Type': 'image/png' } });

@@ -1,6 +1,10 @@
 import katex from 'katex';
 import { escapeHtml } from '../model/block.ts';
 
+/** A formula on a line of its own; one wider than a phone scrolls by itself, from the keyboard too. */
+export const displayMaths = (html: string): string =>
+  `<div class="math-display" role="group" aria-label="公式" tabindex="0">${html}</div>`;
+
 /**
  * TeX → MathML. MathML needs no style sheet and no fonts; browsers without it show the symbols in a row.
  * Never throws: with an error `ok` is false and `html` shows the source.

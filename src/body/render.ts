@@ -5,7 +5,7 @@ import { type BlockContext, escapeHtml, isSafeAddress, pictureHtml } from '../mo
 import { shapeOf } from '../model/schema.ts';
 import { attributeValues } from './attributes.ts';
 import { inlineElement } from './inline-html.ts';
-import { renderMaths } from './maths.ts';
+import { displayMaths, renderMaths } from './maths.ts';
 
 /** From the HTML syntax tree to HTML. Everything is escaped here; only known elements and blocks come out. */
 
@@ -115,7 +115,7 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     if (maths) {
       const { html, ok } = renderMaths(maths.tex, maths.display);
       if (!ok) rendered.badMaths.push(item.position?.start.offset ?? 0);
-      return maths.display ? `<div class="math-display">${html}</div>` : html;
+      return maths.display ? displayMaths(html) : html;
     }
     if (tagName === 'img') return image(item);
     if (/^h[1-6]$/.test(tagName) && properties.id === undefined) return heading(item);
@@ -163,12 +163,17 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
   return rendered;
 }
 
-/** A table that may be wider than a phone scrolls by itself; its column heads name it for those who cannot see it. */
+/**
+ * A table that may be wider than a phone scrolls by itself; its column heads name it for those who cannot see it. It is
+ * a group, not a landmark: two tables of a text may well have the same heads. The corner above row heads is no head.
+ */
 export function scrollable(rows: string): string {
   const heads = [...rows.matchAll(/<th(?: [^>]*)?>([\s\S]*?)<\/th>/g)].map(([, head = '']) =>
     plainText(head),
   );
-  return `<section class="table-scroll" tabindex="0" aria-label="表格：${escapeHtml(heads.filter(Boolean).join('、'))}"><table>${rows}</table></section>`;
+  const name = ['表格', heads.filter(Boolean).join('、')].filter(Boolean).join('：');
+  const cells = rows.replace(/<th( [^>]*)?>\s*<\/th>/g, '<td$1></td>');
+  return `<div class="table-scroll" role="group" tabindex="0" aria-label="${escapeHtml(name)}"><table>${cells}</table></div>`;
 }
 
 const decode = (address: string) => {

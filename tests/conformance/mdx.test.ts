@@ -73,9 +73,10 @@ const maths = name.includes('language-math') ? renderMaths(tex, name.includes('m
 ---
 {maths ? <Fragment set:html={maths} /> : <code {...Astro.props}><Fragment set:html={text} /></code>}`,
   pre: `---
+import { displayMaths } from '${sourceFolder}/body/maths.ts';
 const inner = (await Astro.slots.render('default')) ?? '';
 ---
-{/^<math|^<code class="math-source/.test(inner) ? <div class="math-display"><Fragment set:html={inner} /></div> : <pre {...Astro.props}><Fragment set:html={inner} /></pre>}`,
+{/^<math|^<code class="math-source/.test(inner) ? <Fragment set:html={displayMaths(inner)} /> : <pre {...Astro.props}><Fragment set:html={inner} /></pre>}`,
 };
 
 /** HTML as a tree without positions, white space between tags and attribute order. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { renderMaths } from '../../body/maths.ts';
+import { displayMaths, renderMaths } from '../../body/maths.ts';
 import { defineBlock, escapeHtml } from '../../model/block.ts';
 import { line, optional } from '../../model/fields.ts';
 
@@ -18,7 +18,7 @@ export const formula = defineBlock({
   }),
   render({ tex, label }) {
     const caption = label ? `<figcaption>${escapeHtml(label)}</figcaption>` : '';
-    return `<figure class="block-formula">${renderMaths(tex, true).html}${caption}</figure>`;
+    return `<figure class="block-formula">${displayMaths(renderMaths(tex, true).html)}${caption}</figure>`;
   },
   example: '<Formula tex="T=2\\pi\\sqrt{\\frac{l}{g}}" label="单摆的周期只与摆长有关" />',
 });

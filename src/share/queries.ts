@@ -6,7 +6,7 @@ import { campaigns, CAMPAIGN_KINDS } from '../campaigns/type.ts';
 import { caravan } from '../caravan/type.ts';
 import { EVENT_KINDS, events } from '../events/type.ts';
 import { entries, siteSettings } from '../loader/read.ts';
-import type { OG_TYPES } from './address.ts';
+import { OG_TYPES, ogAddress, sectionOgAddress } from './address.ts';
 import type { OgPicture } from './og.ts';
 
 type OgType = (typeof OG_TYPES)[number];

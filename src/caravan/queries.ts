@@ -13,7 +13,7 @@ export type School = ReturnType<typeof itemsOf<typeof schools.item>>[number];
 export type ExhibitSet = ReturnType<typeof itemsOf<typeof exhibitSets.item>>[number];
 
 /** All stops, earliest first. */
-export const stops = async (): Promise<Stop[]> => [...(await entries('caravan'))].sort(byStart);
+export const stops = async (): Promise<Stop[]> => (await entries('caravan')).toReversed();
 
 /** Stops that are not over, soonest first; cancelled ones stay visible. */
 export const upcomingStops = async (limit = Infinity): Promise<Stop[]> =>
@@ -22,7 +22,8 @@ export const upcomingStops = async (limit = Infinity): Promise<Stop[]> =>
 /** Of some stops, those to come (soonest first) and those that are over (latest first). */
 export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[] } {
   const next = upcoming(some, today());
-  return { next, past: some.filter((stop) => !next.includes(stop)).sort((a, b) => byStart(b, a)) };
+  const coming = new Set(next);
+  return { next, past: some.filter((stop) => !coming.has(stop)).sort((a, b) => byStart(b, a)) };
 }
 
 /** The first stop to come that is really going to happen. */

@@ -19,7 +19,7 @@ function linesOf({ collection, data }: Happening): (string | undefined)[] {
 }
 
 /** An event or stop as an entry of a calendar file. */
-export function calendarEventOf(happening: Happening): CalendarEvent {
+function calendarEventOf(happening: Happening): CalendarEvent {
   const township = townshipOf(happening)?.name ?? '';
   const place = placeOf(happening);
   return toCalendarEvent(happening.data, {

@@ -65,9 +65,10 @@ export async function campaignOf({ data }: Happening) {
 
 /** The happenings just before and after one in time, among all of its kind. */
 export async function neighboursOf(happening: Happening) {
-  const all: Happening[] = [...(await entries(happening.collection))].sort(byStart);
+  // Latest first, as `entries` gives them: sorting again for every page would cost n² log n.
+  const all: Happening[] = await entries(happening.collection);
   const at = all.findIndex(({ id }) => id === happening.id);
   const crumb = (entry: Happening | undefined) =>
     entry && { label: entry.data.title, address: addressOf(entry) };
-  return { previous: crumb(all[at - 1]), next: crumb(all[at + 1]) };
+  return { previous: crumb(all[at + 1]), next: crumb(all[at - 1]) };
 }

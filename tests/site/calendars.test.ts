@@ -1,0 +1,127 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ICAL from 'ical.js';
+import { sync as nodeIcal, type VEvent } from 'node-ical';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { caravan, schools } from '../../src/caravan/type.ts';
+import { lastChange } from '../../src/events/happening.ts';
+import { events } from '../../src/events/type.ts';
+import { filesOf, readContentFile, readList } from '../../src/loader/files.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { townships } from '../../src/townships/type.ts';
+import { builtSite } from '../support/site.ts';
+
+/** Every calendar file of the built site, read by two independent parsers and compared with the entries. */
+
+const { outDir } = await builtSite();
+const read = (file: string) => readFileSync(join(outDir, file), 'utf8');
+const files = globSync('**/*.ics', { cwd: outDir }).map((file) => file.replaceAll('\\', '/'));
+
+const entriesOf = <Schema extends z.ZodObject>(type: ContentType<Schema>) =>
+  filesOf(type as unknown as ContentType).files.flatMap((file) => {
+    const { data } = readContentFile(type, file);
+    return data ? [{ slug: file.slug, data }] : [];
+  });
+const stops = entriesOf(caravan);
+const other = entriesOf(events);
+const happenings = [...stops.map(({ data }) => data), ...other.map(({ data }) => data)];
+const byUid = new Map(happenings.map((data) => [data.uid, data]));
+
+const withIcalJs = (text: string) =>
+  new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((component) => ({
+    uid: String(component.getFirstPropertyValue('uid')),
+    summary: String(component.getFirstPropertyValue('summary')),
+    status: String(component.getFirstPropertyValue('status')),
+    sequence: Number(component.getFirstPropertyValue('sequence')),
+    start: String(component.getFirstPropertyValue('dtstart')),
+    end: component.getFirstPropertyValue('dtend')?.toString(),
+    stamp: String(component.getFirstPropertyValue('dtstamp')),
+  }));
+const withNodeIcal = (text: string) =>
+  Object.values(nodeIcal.parseICS(text)).filter((item): item is VEvent => item?.type === 'VEVENT');
+
+/** A moment of an entry as UTC. */
+const utc = (moment: string) => new Date(moment.length === 10 ? `${moment}T00:00+08:00` : `${moment}+08:00`);
+const dayAfter = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+describe('日历文件', () => {
+  test('契约里的地址都有', () => {
+    for (const { slug } of stops) expect(files).toContain(`caravan/${slug}/calendar.ics`);
+    for (const { id } of readList(schools).items)
+      expect(files).toContain(`caravan/school/${id}/calendar.ics`);
+    for (const { id } of readList(townships).items)
+      expect(files).toContain(`caravan/township/${id}/calendar.ics`);
+    expect(files).toContain('caravan/calendar.ics');
+    expect(files).toContain('events/calendar.ics');
+  });
+
+  test('总日历一站不多、一站不少', () => {
+    const uids = (file: string) => withIcalJs(read(file)).map(({ uid }) => uid).sort(); // prettier-ignore
+    expect(uids('caravan/calendar.ics')).toEqual(stops.map(({ data }) => data.uid).sort());
+    expect(uids('events/calendar.ics')).toEqual(
+      other.map(({ data }) => data.uid).sort(), // prettier-ignore
+    );
+  });
+
+  test('学校和乡镇的日历正好是它们的站次', () => {
+    const uids = (file: string) => withNodeIcal(read(file)).map(({ uid }) => uid).sort(); // prettier-ignore
+    const expected = (field: 'school' | 'township', id: string) =>
+      stops.filter(({ data }) => data[field] === id).map(({ data }) => data.uid).sort(); // prettier-ignore
+    for (const { id } of readList(schools).items)
+      expect(uids(`caravan/school/${id}/calendar.ics`)).toEqual(expected('school', id));
+    for (const { id } of readList(townships).items)
+      expect(uids(`caravan/township/${id}/calendar.ics`)).toEqual(expected('township', id));
+  });
+
+  test('每个文件每一行不超过 75 字节，以 CRLF 结尾', () => {
+    for (const file of files) {
+      const text = read(file);
+      expect(text.endsWith('\r\n'), file).toBe(true);
+      expect(text.replaceAll('\r\n', ''), file).not.toMatch(/[\r\n]/);
+      for (const line of text.split('\r\n'))
+        expect(Buffer.byteLength(line), `${file}: ${line}`).toBeLessThanOrEqual(75);
+    }
+  });
+
+  test.each(['ical.js', 'node-ical'])('%s 读出的每一条都和内容一致', (parser) => {
+    let compared = 0;
+    for (const file of files) {
+      const text = read(file);
+      const found =
+        parser === 'ical.js'
+          ? withIcalJs(text)
+          : withNodeIcal(text).map((event) => ({
+              uid: event.uid,
+              summary: String(event.summary),
+              status: String(event.status),
+              sequence: Number(event.sequence),
+              start: event.start,
+              end: event.end,
+              stamp: event.dtstamp,
+            }));
+      for (const event of found) {
+        const data = byUid.get(event.uid);
+        if (!data) throw new Error(`${file}: ${event.uid}`);
+        const cancelled = data.state === 'cancelled';
+        expect(event.summary).toBe(`${cancelled ? '【取消】' : ''}${data.title}`);
+        expect(event.status === 'CANCELLED').toBe(cancelled);
+        expect(event.sequence).toBe(data.sequence);
+        const wholeDay = data.start.length === 10;
+        if (typeof event.start === 'string') {
+          expect(event.start).toBe(wholeDay ? data.start : `${data.start}:00`);
+          if (wholeDay) expect(event.end).toBe(dayAfter(data.end ?? data.start));
+          else expect(event.end).toBe(data.end && `${data.end}:00`);
+          expect(new Date(event.stamp as string)).toEqual(utc(lastChange(data)));
+        } else if (!wholeDay) {
+          expect(event.start.getTime()).toBe(utc(data.start).getTime());
+          if (data.end) expect((event.end as Date).getTime()).toBe(utc(data.end).getTime());
+        }
+        compared++;
+      }
+    }
+    console.log(`${parser}：${files.length} 个文件，${compared} 条`);
+    expect(compared).toBeGreaterThan(happenings.length);
+  });
+});

@@ -179,6 +179,8 @@ class SearchPanel extends HTMLElement {
 
     form.addEventListener('submit', (event) => {
       event.preventDefault();
+      // On a phone the keyboard on the screen would cover the results.
+      if (matchMedia('(pointer: coarse)').matches) input.blur();
       const next = formState();
       if (next.q === state.q) {
         replace(next);

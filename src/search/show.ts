@@ -79,7 +79,7 @@ export function facetGroups(counts: Readonly<Record<FacetName, readonly FacetCou
       {},
       element('legend', {}, FACETS[name]),
       ...counts[name].map(({ value, count, chosen }) => {
-        const box = element('input', { type: 'checkbox', name, value });
+        const box = element('input', { type: 'checkbox', name, value, form: 'search-form' });
         box.checked = chosen;
         return element(
           'label',

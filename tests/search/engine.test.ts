@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeFullText } from '../../src/search/build.ts';
+import type { openPagefind } from '../../src/search/pagefind.ts';
+import type { SearchRecord } from '../../src/search/records.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Served, serve } from '../support/serve.ts';
+
+/** What the planner relies on in Pagefind and its documentation does not promise: see `src/search/README.md`. */
+
+const TITLES = ['南派红烧肉', '红烧鲤鱼', '烧饼夹肉', '青貯玉米'];
+const TEXTS = ['先把肉焯水。', '鱼要先煎，烧的时候不放肉。', '烧好的饼里夹肉，再烧一会儿。', '青貯要壓實。'];
+
+let served: Served;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const records = TITLES.map((title, doc): SearchRecord => ({
+    title,
+    address: `/${doc}/`,
+    kind: '文章',
+    summary: '',
+    text: TEXTS[doc] as string,
+    facets: {},
+  }));
+  await writeFullText(join(folder, 'pagefind'), records);
+  writeFileSync(
+    join(folder, 'pagefind.js'),
+    stripTypeScriptTypes(readFileSync('src/search/pagefind.ts', 'utf8')),
+  );
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="zh-CN"><title>x</title>');
+  served = await serve(folder);
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  await page.goto(served.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+/** Numbers of the documents that the engine finds. */
+const all = (...terms: string[]) =>
+  page.evaluate(async (wanted) => {
+    const module = (await import('/pagefind.js' as string)) as { openPagefind: typeof openPagefind };
+    const engine = await module.openPagefind('/pagefind/pagefind.js');
+    return (await engine.all(wanted)).map(({ doc }) => doc);
+  }, terms);
+
+test('a pair of characters finds texts that hold it side by side, and no others', async () => {
+  expect(await all('烧肉')).toEqual([0]);
+  expect(await all('红烧', '烧肉')).toEqual([0]);
+});
+
+test('a pair that no text holds finds nothing, instead of texts with its first character', async () => {
+  expect(await all('肉烧')).toEqual([]);
+  expect(await all('红烧', '肉烧')).toEqual([]);
+});
+
+test('texts in traditional characters are found by simplified ones', async () => {
+  expect(await all('青贮')).toEqual([3]);
+});
+
+test('documents are read by number, and the page keeps its language', async () => {
+  const [kept, lang] = await page.evaluate(async () => {
+    const module = (await import('/pagefind.js' as string)) as { openPagefind: typeof openPagefind };
+    const engine = await module.openPagefind('/pagefind/pagefind.js');
+    return [await engine.read(1), document.documentElement.lang] as const;
+  });
+  expect(kept).toMatchObject({ title: '红烧鲤鱼', address: '/1/' });
+  expect(kept.text).toContain('鱼要先煎');
+  expect(lang).toBe('zh-CN');
+});

@@ -52,6 +52,11 @@ describe('编辑打的字就是字', () => {
     expect(text(paragraph)).toBe(paragraph);
   });
 
+  test('单独一行的 $$…$$ 是独立的公式，句子里的不是', () => {
+    expect(renderBody('甲\n\n$$a=b$$\n\n乙').html).toContain('<div class="math-display"');
+    expect(renderBody('> 甲\n\n$$a=b$$').html).toContain('<div class="math-display"');
+    expect(renderBody('甲 $$a=b$$ 乙').html).not.toContain('math-display');
+  });
   test('表格里多出的格子不丢字', () => {
     expect(text('| 甲 | 乙 |\n|---|---|\n| 一 | 二 | 三 |')).toContain('三');
   });

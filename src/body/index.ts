@@ -27,7 +27,7 @@ export interface Body {
 export type BodyOptions = Partial<BlockContext>;
 
 /** Changes whenever the same source may give other HTML; part of every cache key. */
-export const bodyVersion = '3';
+export const bodyVersion = '4';
 
 /**
  * Renders a body. Never throws, whatever the input; takes time roughly linear in its length.

@@ -322,6 +322,7 @@ function planEdits(
   guardStructure(source, edits, report);
   guardAddresses(source, edits, report);
   keepEverythingVisible(source, edits);
+  edits.push(...displayedMaths(source));
   if (emphasis) edits.push(...emphasisOf(source));
 
   for (const tag of kept.values()) {
@@ -728,6 +729,24 @@ function reachableNotes(nodes: readonly SyntaxNode[]): Set<string | undefined> {
     waiting.push(...(byOwner.get(id) ?? []));
   }
   return reached;
+}
+
+/**
+ * `$$…$$` alone on its line is meant to stand alone, as everywhere in TeX; Markdown takes it for maths within a line,
+ * which a phone cannot scroll.
+ */
+function displayedMaths({ text, tree, code }: Source): Edit[] {
+  return tree.nodes.flatMap((node) => {
+    const [maths] = node.children;
+    if (node.type !== 'paragraph' || node.parent?.type !== 'root' || node.children.length !== 1) return [];
+    if (maths?.type !== 'inlineMath' || !code[maths.start]) return [];
+    const { start, end } = maths;
+    if (!/^\$\$[^$\n]+\$\$$/.test(text.slice(start, end))) return [];
+    return [
+      { start: start + 2, end: start + 2, text: '\n' },
+      { start: end - 2, end: end - 2, text: '\n' },
+    ];
+  });
 }
 
 const FENCE_INFO = /^[\w+#.-]*(\s+(\{[\d,\s-]*\}|[\w-]+="[^"]*"|[\w-]+=[^\s"]+))*$/;

@@ -172,7 +172,7 @@ export function scrollable(rows: string): string {
     plainText(head),
   );
   const name = ['表格', heads.filter(Boolean).join('、')].filter(Boolean).join('：');
-  const cells = rows.replace(/<th( [^>]*)?>\s*<\/th>/g, '<td$1></td>');
+  const cells = rows.replace(/<th( [^>]*)?>\s*<\/th>/g, '<td$1></td>').replace(/<th\b/g, '<th scope="col"');
   return `<div class="table-scroll" role="group" tabindex="0" aria-label="${escapeHtml(name)}"><table>${cells}</table></div>`;
 }
 

@@ -54,7 +54,11 @@ export async function filters(): Promise<Filter[]> {
   }));
 }
 
-export const filterAddress = (name: FilterName, value: string): string => `/articles/${name}/${value}/`;
+/** Kinds with a section of their own: one list has one address. */
+const SECTIONS: Readonly<Record<string, string>> = { rumour: '/rumours/', experiment: '/experiments/' };
+
+export const filterAddress = (name: FilterName, value: string): string =>
+  (name === 'kind' && SECTIONS[value]) || `/articles/${name}/${value}/`;
 
 /** The articles that a filter lets through. */
 export function chosenBy(all: readonly Article[], name: FilterName, value: string): Article[] {

@@ -17,7 +17,7 @@ export interface BuiltPage {
 
 /** Every public HTML page of a built site, by address. The editor's own page (`/admin/`) is not one of them. */
 export function pagesOf(outDir: string): BuiltPage[] {
-  return readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+  const pages = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.html') && !file.startsWith('admin/'))
     .map((file) => {
@@ -25,6 +25,9 @@ export function pagesOf(outDir: string): BuiltPage[] {
       return { address, file, template: templateOf(address), html: readFileSync(join(outDir, file), 'utf8') };
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
+  // A test over no pages would pass.
+  if (pages.length === 0) throw new Error(`${outDir} 里没有页面，请先构建`);
+  return pages;
 }
 
 const routes = readdirSync('src/pages', { recursive: true, encoding: 'utf8' })

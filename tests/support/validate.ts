@@ -7,6 +7,11 @@ export const HTML_RULES: ConfigData = {
   rules: {
     // Ids made from Chinese headings may begin with a digit (「12381 是什么」): valid since HTML5.
     'valid-id': ['error', { relaxed: true }],
+    // `list-style: none` takes a list's meaning from VoiceOver unless the role says it again:
+    // https://bugs.webkit.org/show_bug.cgi?id=170179
+    'no-redundant-role': 'off',
+    // The suggestions under the search box: a `<select>` cannot be one (https://www.w3.org/TR/wai-aria-practices/#combobox).
+    'prefer-native-element': ['error', { exclude: ['listbox'] }],
     // Whitespace and quotes are the serialiser's, not ours.
     'no-trailing-whitespace': 'off',
     'attr-quotes': 'off',

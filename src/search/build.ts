@@ -7,7 +7,7 @@ import { synonyms } from '../site/type.ts';
 import { packFacets } from './facets.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
 import { keysOf, type Manifest, packShards } from './shards.ts';
-import { characterTable, readingsOf, traditionalForms, usualSyllable } from './tables.ts';
+import { characterTables, readingsOf, traditionalForms, usualSyllable } from './tables.ts';
 import { simplify, termsOf } from './text.ts';
 import { titleChars, type TitleRow } from './title.ts';
 
@@ -18,7 +18,7 @@ const TITLES_FOLDER = 'search/index';
 const ONE_FILE_UNITS = 45_000;
 
 /** Size of a file of titles on larger sites, in the same unit. */
-const SHARD_UNITS = 16_000;
+const SHARD_UNITS = 8_000;
 
 /**
  * Writes everything that search needs into a built site: Pagefind's index to `pagefind/`, the title index to
@@ -50,8 +50,10 @@ export function writeTitleIndex(folder: string, records: readonly SearchRecord[]
   const kinds = [...new Set(records.map(({ kind }) => kind))];
   const rows = records.map((record, doc) => titleRow(record, doc, kinds));
   const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
+  const tables = characterTables(records.map(({ title }) => title));
   const manifest: Manifest = {
-    characters: write('characters', characterTable(records.map(({ title }) => title))),
+    syllables: write('syllables', tables.syllables),
+    traditional: write('traditional', tables.traditional),
     facets: write(
       'facets',
       packFacets(

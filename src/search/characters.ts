@@ -1,42 +1,31 @@
-/**
- * The character table that the browser fetches when a query needs it: Mandarin syllables without tones
- * (`lv` for 绿), and the simplified form of traditional characters. Written by `tables.ts` at build.
- */
-export interface CharactersFile {
-  /** `a啊阿 ai爱艾…`: a syllable, then the characters read so. */
-  syllables: string;
-  /** `万萬 与與…`: a simplified character, then its traditional forms. */
-  traditional: string;
-}
-
+/** What the browser knows of characters; fetched when a query needs it, written by `tables.ts` at build. */
 export interface Characters {
+  /** Mandarin syllable without tones, `lv` for 绿; also tells which characters the site itself may use. */
   readonly syllableOf: ReadonlyMap<string, string>;
+  /** Traditional character → simplified character. */
   readonly simplifiedOf: ReadonlyMap<string, string>;
-  /** Every syllable in the table. */
-  readonly syllables: ReadonlySet<string>;
 }
 
-export const NO_CHARACTERS: Characters = {
-  syllableOf: new Map(),
-  simplifiedOf: new Map(),
-  syllables: new Set(),
-};
+export const NO_CHARACTERS: Characters = { syllableOf: new Map(), simplifiedOf: new Map() };
 
-/** Reads the file's two strings into maps. */
-export function readCharacters(file: CharactersFile): Characters {
+/** Reads `a啊阿 ai爱艾…`: a syllable, then the characters read so. */
+export function readSyllables(table: string): Map<string, string> {
   const syllableOf = new Map<string, string>();
-  const simplifiedOf = new Map<string, string>();
-  const syllables = new Set<string>();
-  for (const group of file.syllables.split(' ')) {
-    const syllable = /^[a-z]*/.exec(group)?.[0] ?? '';
-    if (syllable) syllables.add(syllable);
+  for (const group of table.split(' ')) {
+    const [syllable = ''] = /^[a-z]*/.exec(group) ?? [];
     for (const char of group.slice(syllable.length)) syllableOf.set(char, syllable);
   }
-  for (const group of file.traditional.split(' ')) {
-    const [simplified, ...forms] = Array.from(group);
-    for (const form of forms) simplifiedOf.set(form, simplified as string);
+  return syllableOf;
+}
+
+/** Reads `万萬 与與…`: a simplified character, then its traditional forms. */
+export function readTraditional(table: string): Map<string, string> {
+  const simplifiedOf = new Map<string, string>();
+  for (const group of table.split(' ')) {
+    const [simplified = '', ...forms] = Array.from(group);
+    for (const form of forms) simplifiedOf.set(form, simplified);
   }
-  return { syllableOf, simplifiedOf, syllables };
+  return simplifiedOf;
 }
 
 /** Pairs of initials or finals that many speakers and typists do not tell apart. */

@@ -72,6 +72,7 @@ class SearchPanel extends HTMLElement {
       if (!next.q) {
         this.setAttribute('aria-busy', 'false');
         say();
+        fill(part('found'));
         show('filters', false);
         show('directory', true);
         return;
@@ -132,7 +133,7 @@ class SearchPanel extends HTMLElement {
       fullText: FullText | undefined,
       terms: string[],
     ): Promise<Shown> => {
-      const { simplifiedOf } = await index.characters();
+      const { simplifiedOf } = await index.characters(state.q);
       const kept = await fullText?.read(doc).catch(() => undefined);
       return {
         tier,

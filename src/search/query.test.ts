@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { readCharacters } from './characters.ts';
+import { readSyllables, readTraditional } from './characters.ts';
 import { attemptsAt, highlightTerms, readQuery } from './query.ts';
-import { characterTable } from './tables.ts';
+import { characterTables } from './tables.ts';
 
-const characters = readCharacters(characterTable([]));
+const tables = characterTables([]);
+const characters = {
+  syllableOf: readSyllables(tables.syllables),
+  simplifiedOf: readTraditional(tables.traditional),
+};
 const SYNONYMS = [
   ['土豆', '马铃薯', '洋芋'],
   ['科普日', '全国科普日'],

@@ -55,7 +55,7 @@ export async function search(
   raw: string,
   accepts: (doc: number) => boolean = () => true,
 ): Promise<Answer> {
-  const [characters, { synonyms }] = await Promise.all([index.characters(), index.manifest()]);
+  const [characters, { synonyms }] = await Promise.all([index.characters(raw), index.manifest()]);
   const query = readQuery(raw, characters, synonyms);
   if (!query.text) return { query, found: [] };
 
@@ -98,7 +98,7 @@ export async function search(
 
 /** Titles to offer while somebody types, best first. */
 export async function suggest(index: TitleIndex, raw: string): Promise<{ query: Query; titles: Title[] }> {
-  const [characters, { synonyms }] = await Promise.all([index.characters(), index.manifest()]);
+  const [characters, { synonyms }] = await Promise.all([index.characters(raw), index.manifest()]);
   const query = readQuery(raw, characters, synonyms);
   if (!query.text) return { query, titles: [] };
   const matches = await matchTitles(index, query);

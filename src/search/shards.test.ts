@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { readCharacters } from './characters.ts';
+import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
 import { keysOf, type Manifest, packShards, shardsFor } from './shards.ts';
-import { characterTable, readingsOf } from './tables.ts';
+import { characterTables, readingsOf } from './tables.ts';
 import { titleChars, type TitleRow } from './title.ts';
 
-const characters = readCharacters(characterTable([]));
+const tables = characterTables([]);
+const characters = {
+  syllableOf: readSyllables(tables.syllables),
+  simplifiedOf: readTraditional(tables.traditional),
+};
 const TITLES = [
   '青贮玉米怎样压实',
   '玉米螟防治',
@@ -23,7 +27,15 @@ const rows = TITLES.map((title, doc) => {
 const manifestOf = (whole: number, limit: number) => {
   const { shards, counts } = packShards(rows, whole, limit);
   const files = shards.map(({ first }, index) => ({ first, file: String(index) }));
-  const manifest: Manifest = { characters: '', facets: '', kinds: [], synonyms: [], shards: files, counts };
+  const manifest: Manifest = {
+    syllables: '',
+    traditional: '',
+    facets: '',
+    kinds: [],
+    synonyms: [],
+    shards: files,
+    counts,
+  };
   return { shards, manifest };
 };
 

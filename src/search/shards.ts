@@ -10,8 +10,10 @@ import type { TitleRow } from './title.ts';
 
 /** What the browser fetches first. Everything else is named by content, so that it can be cached for ever. */
 export interface Manifest {
-  /** File of the character table. */
-  characters: string;
+  /** File of the syllables of characters. */
+  syllables: string;
+  /** File of the traditional characters. */
+  traditional: string;
   /** File of the facets. */
   facets: string;
   /** Labels of kinds; rows name them by index. */

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pinyin } from 'pinyin-pro';
-import type { CharactersFile } from './characters.ts';
-import { isHan } from './text.ts';
+import { isHan, simplify } from './text.ts';
 
 /** Character tables, made at build from pinyin-pro and OpenCC. */
 
@@ -26,10 +25,12 @@ export function readingsOf(chars: readonly string[]): (string | undefined)[] {
   });
 }
 
-/** The table that the browser fetches: the common characters and those of `texts`. */
-export function characterTable(texts: readonly string[]): CharactersFile {
+/** The tables that the browser fetches, of the common characters and those of `titles`; see `characters.ts`. */
+export function characterTables(titles: readonly string[]): { syllables: string; traditional: string } {
+  const simplifiedOf = new Map(traditionalForms());
   const chars = new Set(commonCharacters());
-  for (const text of texts) for (const char of text) if (isHan(char)) chars.add(char);
+  for (const title of titles)
+    for (const char of simplify(title, simplifiedOf)) if (isHan(char)) chars.add(char);
   return {
     syllables: group([...chars].sort(), usualSyllable),
     traditional: group(

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCharacters } from './characters.ts';
+import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
-import { characterTable } from './tables.ts';
+import { characterTables } from './tables.ts';
 import { matchTitle, readTitle } from './title.ts';
 
-const characters = readCharacters(characterTable([]));
+const tables = characterTables([]);
+const characters = {
+  syllableOf: readSyllables(tables.syllables),
+  simplifiedOf: readTraditional(tables.traditional),
+};
 const titleOf = (title: string, readings?: string) =>
-  readTitle([0, title, '/articles/x/', 0, readings], ['科普文章'], characters);
+  readTitle([0, title, '/articles/x/', 0, readings], ['科普文章'], characters.syllableOf);
 const match = (title: string, query: string, readings?: string) =>
   matchTitle(titleOf(title, readings), readQuery(query, characters));
 const how = (title: string, query: string) => match(title, query)?.how;

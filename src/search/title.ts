@@ -1,4 +1,4 @@
-import { type Characters, soundAlike } from './characters.ts';
+import { soundAlike } from './characters.ts';
 import type { Query } from './query.ts';
 import { isHan, normalize, termsOf } from './text.ts';
 
@@ -30,17 +30,20 @@ export interface TitleMatch {
 }
 
 /** The characters of a title that matching looks at. */
-export const titleChars = (title: string, simplifiedOf?: ReadonlyMap<string, string>): string[] =>
-  Array.from(normalize(title, simplifiedOf).replace(/ /g, ''));
+export const titleChars = (title: string): string[] => Array.from(normalize(title).replace(/ /g, ''));
 
 /**
  * The row holds the document's number, title, address, the index of its kind in `kinds`, and `readings`:
  * `position:syllable` pairs where the title asks for another reading than the table's (`1:hang` for 银行).
  */
-export function readTitle(row: TitleRow, kinds: readonly string[], characters: Characters): Title {
+export function readTitle(
+  row: TitleRow,
+  kinds: readonly string[],
+  syllableOf: ReadonlyMap<string, string>,
+): Title {
   const [doc, title, address, kind, readings] = row;
-  const chars = titleChars(title, characters.simplifiedOf);
-  const syllables = chars.map((char) => characters.syllableOf.get(char));
+  const chars = titleChars(title);
+  const syllables = chars.map((char) => syllableOf.get(char));
   for (const reading of readings ? readings.split(' ') : []) {
     const [position, syllable] = reading.split(':');
     syllables[Number(position)] = syllable;

@@ -1,13 +1,15 @@
-import { type Characters, type CharactersFile, readCharacters } from './characters.ts';
+import { type Characters, NO_CHARACTERS, readSyllables, readTraditional } from './characters.ts';
 import type { FacetsFile } from './facets.ts';
 import type { Query } from './query.ts';
+import { isHan } from './text.ts';
 import { type Manifest, shardsFor } from './shards.ts';
 import { readTitle, type Title, type TitleRow } from './title.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */
 export interface TitleIndex {
   manifest(): Promise<Manifest>;
-  characters(): Promise<Characters>;
+  /** The characters needed to read what was typed; the traditional ones only where it may hold some. */
+  characters(typed: string): Promise<Characters>;
   facets(): Promise<FacetsFile>;
   /** The titles worth matching against a query. */
   candidates(query: Query): Promise<Title[]>;
@@ -38,20 +40,27 @@ export function openTitleIndex(readFile: ReadFile): TitleIndex {
   };
 
   const manifest = () => once('manifest', async () => (await readFile('manifest.json', true)) as Manifest);
-  const characters = () =>
-    once('characters', async () =>
-      readCharacters((await readFile((await manifest()).characters, false)) as CharactersFile),
-    );
+  const table = <Table>(name: 'syllables' | 'traditional', read: (text: string) => Table) =>
+    once(name, async () => read((await readFile((await manifest())[name], false)) as string));
+  const characters = async (typed: string): Promise<Characters> => {
+    const syllableOf = await table('syllables', readSyllables);
+    const known = Array.from(typed).every((char) => !isHan(char) || syllableOf.has(char));
+    return {
+      syllableOf,
+      simplifiedOf: known ? NO_CHARACTERS.simplifiedOf : await table('traditional', readTraditional),
+    };
+  };
   const facets = () =>
     once('facets', async () => (await readFile((await manifest()).facets, false)) as FacetsFile);
   const shard = (index: number) =>
     once(`shard ${index}`, async () => {
       const { shards, kinds } = await manifest();
-      const [rows, table] = await Promise.all([
-        readFile((shards[index] as { file: string }).file, false),
-        characters(),
+      const { file } = shards[index] as { file: string };
+      const [rows, syllableOf] = await Promise.all([
+        readFile(file, false),
+        table('syllables', readSyllables),
       ]);
-      return (rows as TitleRow[]).map((row) => readTitle(row, kinds, table));
+      return (rows as TitleRow[]).map((row) => readTitle(row, kinds, syllableOf));
     });
 
   const candidates = async (query: Query) => {

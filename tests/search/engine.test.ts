@@ -15,6 +15,13 @@ import { type Served, serve } from '../support/serve.ts';
 const TITLES = ['南派红烧肉', '红烧鲤鱼', '烧饼夹肉', '青貯玉米'];
 const TEXTS = ['先把肉焯水。', '鱼要先煎，烧的时候不放肉。', '烧好的饼里夹肉，再烧一会儿。', '青貯要壓實。'];
 
+const PAGE = `<!doctype html><html lang="zh-CN"><title>x</title><script type="module">
+  import { openPagefind } from './pagefind.js';
+  globalThis.engine = openPagefind('/pagefind/pagefind.js');
+</script>`;
+
+type WithEngine = { engine: ReturnType<typeof openPagefind> };
+
 let served: Served;
 let browser: Browser;
 let page: Page;
@@ -34,7 +41,7 @@ beforeAll(async () => {
     join(folder, 'pagefind.js'),
     stripTypeScriptTypes(readFileSync('src/search/pagefind.ts', 'utf8')),
   );
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="zh-CN"><title>x</title>');
+  writeFileSync(join(folder, 'index.html'), PAGE);
   served = await serve(folder);
   browser = await launchBrowser();
   page = await browser.newPage();
@@ -48,8 +55,7 @@ afterAll(async () => {
 /** Numbers of the documents that the engine finds. */
 const all = (...terms: string[]) =>
   page.evaluate(async (wanted) => {
-    const module = (await import('/pagefind.js' as string)) as { openPagefind: typeof openPagefind };
-    const engine = await module.openPagefind('/pagefind/pagefind.js');
+    const engine = await (globalThis as unknown as WithEngine).engine;
     return (await engine.all(wanted)).map(({ doc }) => doc);
   }, terms);
 
@@ -69,8 +75,7 @@ test('texts in traditional characters are found by simplified ones', async () =>
 
 test('documents are read by number, and the page keeps its language', async () => {
   const [kept, lang] = await page.evaluate(async () => {
-    const module = (await import('/pagefind.js' as string)) as { openPagefind: typeof openPagefind };
-    const engine = await module.openPagefind('/pagefind/pagefind.js');
+    const engine = await (globalThis as unknown as WithEngine).engine;
     return [await engine.read(1), document.documentElement.lang] as const;
   });
   expect(kept).toMatchObject({ title: '红烧鲤鱼', address: '/1/' });

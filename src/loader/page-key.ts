@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { today } from '../calendar/today.ts';
 import { filesOf } from './files.ts';
 import { contentDir } from './folders.ts';
-import { indexFile } from '../pictures/encode.ts';
 import { pages } from '../site/type.ts';
 import { pictureOf } from '../pictures/picture.ts';
 
@@ -25,7 +24,6 @@ function commonKey(): string {
   for (const name of existsSync(data) ? readdirSync(data).sort() : [])
     hash.update(readFileSync(join(data, name)));
   for (const { path } of filesOf(pages).files) hash.update(readFileSync(path));
-  if (existsSync(indexFile)) hash.update(String(statSync(indexFile).mtimeMs));
   common = hash.digest('base64url');
   return common;
 }

@@ -68,6 +68,7 @@ export async function encodePictures(): Promise<Problem[]> {
       problems.push({ severity: 'error', file: shownPath(path), message });
     }
   }
+  if (existsSync(indexFile) && JSON.stringify(after) === JSON.stringify(before)) return problems;
   mkdirSync(picturesDir, { recursive: true });
   const temporary = `${indexFile}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(after));

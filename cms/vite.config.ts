@@ -14,7 +14,12 @@ interface Patch {
   file: RegExp;
   find: string;
   replace: string;
+  /** Import that the replacement needs. */
+  uses?: string;
 }
+
+const TOAST = /react-toastify\/dist\/react-toastify\.esm\.mjs$/;
+const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
 
 /**
  * Literal English in Decap and its parts, and three lines that take every upload to lie in one flat folder.
@@ -27,6 +32,7 @@ const patches: readonly Patch[] = [
     file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
     find: 'sanitizeSlug(file.name.toLowerCase(), state.config.slug)',
     replace: 'portalUploadName(file.name)',
+    uses: `import { uploadName as portalUploadName } from '${here('./slug.ts')}';`,
   },
   { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to persist media: ', replace: '没有上传：' },
   { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to delete media: ', replace: '没有删除：' },
@@ -41,8 +47,32 @@ const patches: readonly Patch[] = [
     find: 'return basename(mediaPath);',
     replace: "return normalizedPath.startsWith('uploads/') ? normalizedPath.slice(8) : basename(mediaPath);",
   },
-  { file: /react-select\/dist\/Select-.*\.esm\.js$/, find: "'No options'", replace: "'没有可选的'" },
-  { file: /react-select\/dist\/Select-.*\.esm\.js$/, find: "'Loading...'", replace: "'正在加载…'" },
+  {
+    file: /decap-cms-ui-default\/.*ListItemTopBar\.js$/,
+    find: 'onClick: onCollapseToggle,',
+    replace: "onClick: onCollapseToggle, 'aria-expanded': !collapsed, 'aria-label': collapsed ? '展开这一项' : '收起这一项',",
+  },
+  {
+    file: /decap-cms-ui-default\/.*ListItemTopBar\.js$/,
+    find: 'onClick: onRemove,',
+    replace: "onClick: onRemove, 'aria-label': '移除这一项',",
+  },
+  { file: SELECT, find: "'No options'", replace: "'没有可选的'" },
+  { file: SELECT, find: "'Loading...'", replace: "'正在加载…'" },
+  {
+    file: SELECT,
+    find: `"".concat(count, " result").concat(count !== 1 ? 's' : '', " available")`,
+    replace: '"".concat(count, " 项可选")',
+  },
+  {
+    file: SELECT,
+    find: '_objectSpread(_objectSpread({}, defaultAriaLiveMessages), ariaLiveMessages || {})',
+    replace: 'portalSelectMessages',
+    uses: `import { selectMessages as portalSelectMessages } from '${here('./admin/decap/select-messages.ts')}';`,
+  },
+  { file: /react-select\/dist\/index-.*\.esm\.js$/, find: `"Remove ".concat(children || 'option')`, replace: '"去掉".concat(children)' },
+  { file: TOAST, find: 'ariaLabel:s="close"', replace: 'ariaLabel:s="关闭"' },
+  { file: TOAST, find: '"aria-label":"notification timer"', replace: '"aria-label":"消息显示的时间"' },
 ];
 
 function patchDecap(): Plugin {
@@ -52,15 +82,14 @@ function patchDecap(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       let text = code;
+      const imports: string[] = [];
       for (const patch of patches) {
         if (!patch.file.test(id) || !text.includes(patch.find)) continue;
         text = text.replaceAll(patch.find, patch.replace);
+        if (patch.uses) imports.push(patch.uses);
         unused.delete(patch);
       }
-      if (text === code) return null;
-      if (text.includes('portalUploadName('))
-        text = `import { uploadName as portalUploadName } from '${here('./slug.ts')}';\n${text}`;
-      return { code: text, map: null };
+      return text === code ? null : { code: [...imports, text].join('\n'), map: null };
     },
     buildEnd(error) {
       if (!error && unused.size > 0)

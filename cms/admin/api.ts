@@ -5,8 +5,13 @@ import type { Problem } from '../../src/model/problems.ts';
 /** Root of the site, `/` or `/base/`. */
 export const siteRoot = new URL('../', document.baseURI).pathname;
 
+/** An error in words for the editor. Decap prints the name too, so there is none. */
+export class SpokenError extends Error {
+  override name = '';
+}
+
 /** A failed call, with the server's Chinese message. */
-export class ApiError extends Error {
+export class ApiError extends SpokenError {
   status: number;
   problems: Problem[];
   constructor(message: string, status: number, problems: Problem[] = []) {
@@ -78,7 +83,8 @@ export const api = {
   names: () => call<Names>('GET', 'names'),
   status: () => call<BuildStatus>('GET', 'status'),
   files: (folder: string) => call<StoredFile[]>('GET', `files?${query({ folder })}`),
-  file: (path: string) => call<StoredFile>('GET', `file?${query({ path })}`),
+  /** Null when there is no such file. */
+  file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
   /** @param version of the text that was opened; null for a new file */
   save: (path: string, text: string, version: string | null) =>
     call<StoredFile & { problems: Problem[] }>('PUT', 'file', { path, text, version }),

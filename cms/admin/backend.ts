@@ -1,5 +1,5 @@
 import { createElement as h, type ReactElement } from 'react';
-import { ApiError, api, siteRoot, type StoredFile, type StoredMedia } from './api.ts';
+import { ApiError, api, SpokenError, siteRoot, type StoredFile, type StoredMedia } from './api.ts';
 import { showProblems } from './dialog.ts';
 import { refreshNames } from './names.ts';
 import { watchBuild } from './status.ts';
@@ -90,23 +90,22 @@ export class PortalBackend {
   entriesByFiles(files: { path: string; label: string }[]) {
     return Promise.all(
       files.map(async ({ path, label }) => {
-        const text = await api.file(path).then((file) => file.text, missing);
-        return { file: { path, id: path, label }, data: text };
+        const file = await api.file(path);
+        return { file: { path, id: path, label }, data: file?.text ?? '' };
       }),
     );
   }
 
   async getEntry(path: string) {
-    try {
-      const file = await api.file(path);
+    const file = await api.file(path);
+    if (file) {
       this.opened.set(path, file.version);
       return asEntry(file);
-    } catch (error) {
-      if (!path.startsWith('content/data/')) throw error;
-      // A list or the settings that nobody has written yet.
-      this.opened.delete(path);
-      return asEntry({ path, text: missing(error), version: '' });
     }
+    if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');
+    // A list or the settings that nobody has written yet.
+    this.opened.delete(path);
+    return asEntry({ path, text: '', version: '' });
   }
 
   async persistEntry({ dataFiles, assets }: EntryToPersist, { newEntry }: { newEntry?: boolean }) {
@@ -150,9 +149,4 @@ export class PortalBackend {
   async persistMedia({ path, fileObj }: Asset) {
     return asMedia(await api.upload(path, fileObj));
   }
-}
-
-function missing(error: unknown): string {
-  if (error instanceof ApiError && error.status === 404) return '';
-  throw error;
 }

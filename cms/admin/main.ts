@@ -5,7 +5,7 @@ import { types } from '../../src/types.ts';
 import { editorComponents } from '../components.ts';
 import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../config.ts';
 import { type FileFormat, readForForm, writeForm } from '../format.ts';
-import { api, siteRoot } from './api.ts';
+import { api, SpokenError, siteRoot } from './api.ts';
 import { PortalBackend } from './backend.ts';
 import { completeDraft } from './draft.ts';
 import { previewOf, previewStyles } from './preview.ts';
@@ -49,7 +49,7 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
       }
     },
     toFile(data: Record<string, unknown>) {
-      if (UNREADABLE in data) throw new Error('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
+      if (UNREADABLE in data) throw new SpokenError('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
       return writeForm(data, format, schema);
     },
   });

@@ -70,11 +70,7 @@ export function editingApi({ isOwnHost, rebuilder }: ApiOptions): Hono {
     if (!files) throw new Refused(404, '没有这一类内容');
     return context.json(files);
   });
-  app.get('/file', (context) => {
-    const file = readPlace(known(context.req.query('path')));
-    if (!file) throw new Refused(404, '没有这个文件');
-    return context.json(file);
-  });
+  app.get('/file', (context) => context.json(readPlace(known(context.req.query('path'))) ?? null));
   app.put('/file', limit(MAX_TEXT_BYTES), async (context) => {
     const saved = save(await jsonOf(context));
     rebuilder.request();

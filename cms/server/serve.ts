@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { outDir } from '../../src/loader/folders.ts';
+import { outDir, uploadsDir } from '../../src/loader/folders.ts';
 import { editingApi } from './api.ts';
 import { createRebuilder } from './rebuild.ts';
 import { siteHandler } from './site.ts';
@@ -44,7 +44,12 @@ export async function serve({
     return [`127.0.0.1:${own}`, `localhost:${own}`, `[::1]:${own}`].includes(host);
   };
   const api = getRequestListener(editingApi({ isOwnHost, rebuilder }).fetch);
-  const site = siteHandler({ folder, base: root, mayEdit: ({ headers }) => isOwnHost(headers.host ?? '') });
+  const site = siteHandler({
+    folder,
+    uploads: uploadsDir,
+    base: root,
+    mayEdit: ({ headers }) => isOwnHost(headers.host ?? ''),
+  });
 
   const server = createServer((request, response) => {
     if (!request.url?.startsWith(`${root}api/`)) return site(request, response);

@@ -50,6 +50,8 @@ function setHeaders(response: ServerResponse, pathname: string): void {
 export interface SiteOptions {
   /** Folder of the built site; may be replaced while the server runs. */
   folder: string;
+  /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
+  uploads: string;
   /** Base path of the site, `/` or `/base/`. */
   base: string;
   /** Whether a request may have the editor, `/admin/`. */
@@ -57,9 +59,15 @@ export interface SiteOptions {
 }
 
 /** A request handler for the whole site. */
-export function siteHandler({ folder, base, mayEdit }: SiteOptions) {
+export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
   const compress = compression({ threshold: 1024 });
   const files = sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
+  const fresh = sirv(uploads, {
+    dev: true,
+    etag: true,
+    extensions: [],
+    setHeaders: (response, pathname) => setHeaders(response, `/uploads${pathname}`),
+  });
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -73,11 +81,16 @@ export function siteHandler({ folder, base, mayEdit }: SiteOptions) {
     if (base !== '/' && (pathname === '/' || `${pathname}/` === base)) return redirect(base);
     const inside = pathname.startsWith(base) ? `/${pathname.slice(base.length)}` : undefined;
     const missing = () => notFound(folder, request, response);
+    const orUpload = () => {
+      if (!request.url?.startsWith('/uploads/')) return missing();
+      request.url = request.url.slice('/uploads'.length);
+      fresh(request, response, missing);
+    };
     if (inside === undefined || (inside.startsWith('/admin') && !mayEdit(request))) return missing();
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
 
     request.url = query === undefined ? inside : `${inside}?${query}`;
-    compress(request as never, response as never, () => files(request, response, missing));
+    compress(request as never, response as never, () => files(request, response, orUpload));
   };
 }
 

@@ -1,0 +1,34 @@
+/** What react-select tells a screen reader, in Chinese: https://react-select.com/advanced#accessibility */
+
+interface Focus {
+  context: string;
+  label?: string;
+}
+
+interface Change {
+  action: string;
+  label?: string;
+  labels: string[];
+}
+
+const CHANGES: Record<string, (change: Change) => string> = {
+  'deselect-option': ({ label = '' }) => `去掉了 ${label}。`,
+  'pop-value': ({ label = '' }) => `去掉了 ${label}。`,
+  'remove-value': ({ label = '' }) => `去掉了 ${label}。`,
+  clear: () => '全部清空了。',
+  'initial-input-focus': ({ labels }) => (labels.length > 0 ? `已选 ${labels.join('、')}。` : ''),
+  'select-option': ({ label = '' }) => `选了 ${label}。`,
+};
+
+const GUIDANCE: Record<string, string> = {
+  menu: '用上下键挑选，按回车选中，按 Esc 关闭。',
+  input: '可以输入文字查找，按向下键打开列表。',
+  value: '用左右键在已选的之间移动，按退格键去掉。',
+};
+
+export const selectMessages = {
+  guidance: ({ context }: Focus) => GUIDANCE[context] ?? '',
+  onChange: (change: Change) => CHANGES[change.action]?.(change) ?? '',
+  onFocus: ({ label = '' }: Focus) => `${label}。`,
+  onFilter: ({ resultsMessage }: { resultsMessage: string }) => `${resultsMessage}。`,
+};

@@ -1,0 +1,222 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { decapConfig } from '../../cms/config.ts';
+import { readFileParts } from '../../cms/format.ts';
+import { readEntry } from '../../src/model/entry.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { lists, settingsFiles, types } from '../../src/types.ts';
+import { type Editor, isChanged, newEntry, openEditor, openEntry, pressSave, save, slugsIn, visit } from './editor.ts';
+import { englishOn, ownWords } from './english.ts';
+
+/** The real Decap in Chromium, on a copy of the content. */
+
+let editor: Editor;
+let own: Set<string>;
+
+beforeAll(async () => {
+  editor = await openEditor();
+  own = ownWords(editor.content);
+});
+afterAll(() => editor.close());
+afterEach(() => expect(editor.complaints()).toEqual([]));
+
+const allTypes = types as readonly ContentType[];
+const english = () => englishOn(editor.page, own);
+const label = (name: string) => editor.page.getByLabel(name, { exact: true });
+
+/** Lines that differ between two texts. */
+function changedLines(before: string, after: string) {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  return [...old.filter((line) => !now.includes(line)), ...now.filter((line) => !old.includes(line))];
+}
+
+test('the login page is Chinese and leads in', async () => {
+  await editor.page.getByRole('button', { name: '进入' }).waitFor();
+  expect(await english()).toEqual([]);
+  await editor.page.getByRole('button', { name: '进入' }).click();
+  await editor.page.getByRole('link', { name: '内容', exact: true }).waitFor();
+});
+
+test('every content type is listed by its Chinese name, in the order of types.ts', async () => {
+  const names = await editor.page.locator('aside nav a, aside ul a').allInnerTexts();
+  expect(names.map((name) => name.trim())).toEqual(decapConfig().collections.map((collection) => collection.label));
+  expect(await english()).toEqual([]);
+});
+
+test.each(allTypes.map(({ name }) => name))('%s: opening changes nothing, saving a title changes its line', async (name) => {
+  const type = allTypes.find((candidate) => candidate.name === name) as ContentType;
+  const [slug = ''] = slugsIn(join(editor.content, name));
+  const path = `${name}/${slug}.${type.format}`;
+  const before = editor.read(path);
+  await openEntry(editor, name, slug);
+  await editor.page.waitForTimeout(1200);
+  expect(await isChanged(editor)).toBe(false);
+  expect(await english()).toEqual([]);
+
+  const [first] = decapConfig().collections.find((collection) => collection.name === name)?.fields ?? [];
+  const title = label(first?.label ?? '');
+  await title.fill(`${await title.inputValue()}新`);
+  await save(editor);
+  const after = editor.read(path);
+  expect(changedLines(before, after).map((line) => line.split(':')[0])).toEqual(['title', 'title']);
+  expect(readEntry(type.schema, path, after, type.format).problems).toEqual([]);
+});
+
+test('lists and settings open unchanged', async () => {
+  for (const { name } of [...settingsFiles, ...lists]) {
+    await openEntry(editor, 'data', name);
+    await editor.page.waitForTimeout(600);
+    expect(await isChanged(editor), name).toBe(false);
+    expect(await english()).toEqual([]);
+  }
+});
+
+test('an item of a list and a setting can be changed', async () => {
+  const [list] = lists;
+  const before = editor.read(`data/${list.name}.yaml`);
+  await openEntry(editor, 'data', list.name);
+  await editor.page.getByRole('button', { name: '展开这一项' }).first().click();
+  const name = label('名称').first();
+  await name.fill(`${await name.inputValue()}新`);
+  await save(editor);
+  const after = editor.read(`data/${list.name}.yaml`);
+  const { listSchema } = await import('../../src/loader/files.ts');
+  expect(changedLines(before, after)).toHaveLength(2);
+  expect(readEntry(listSchema(list), '', after, 'yaml').problems).toEqual([]);
+
+  const settings = editor.read('data/settings.yaml');
+  await openEntry(editor, 'data', 'settings');
+  await label('简称').fill('科普站');
+  await save(editor);
+  expect(changedLines(settings, editor.read('data/settings.yaml'))[1]).toBe('shortName: 科普站');
+});
+
+test('a new event is named after its day and its title in pinyin, and gets an identifier for life', async () => {
+  await newEntry(editor, 'events');
+  expect(await english()).toEqual([]);
+  await label('标题').fill('科学实验');
+  const choose = async (name: string, option: string) => {
+    await label(name).click();
+    await editor.page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await choose('种类', '讲座');
+  await label('摘要').fill('动手做三个实验。');
+  await label('开始').fill('2026-12-20');
+  await label('几点').first().fill('09:30');
+  await label('地点').fill('县科技馆');
+  await editor.page.locator('.portal-source textarea').fill('温度<30℃ 时开展，`import` 是文字。');
+  await expect
+    .poll(() => label('网址名 (可不填)').getAttribute('placeholder'))
+    .toBe('2026-12-20-kexue-shiyan');
+  await save(editor);
+  const path = 'events/2026-12-20-kexue-shiyan.mdx';
+  const entry = readEntry(allTypes[1]?.schema as ContentType['schema'], path, editor.read(path), 'mdx');
+  expect(entry.problems).toEqual([]);
+  expect(entry.data).toMatchObject({ title: '科学实验', start: '2026-12-20T09:30', state: 'tentative' });
+  expect(entry.data?.uid).toMatch(/^[0-9a-f-]{36}$/);
+  expect(editor.read(path)).not.toMatch(/_slug|coordinates|cover|\[\]/);
+  expect(entry.body.trim()).toBe('温度<30℃ 时开展，`import` 是文字。');
+});
+
+test('the preview is what the site renders', async () => {
+  await openEntry(editor, 'articles', 'wheat-sowing-window');
+  const preview = editor.page.frameLocator('iframe').locator('.prose');
+  await preview.locator('.block-term').first().waitFor();
+  const { renderBody } = await import('../../src/body/index.ts');
+  const { body } = readFileParts(editor.read('articles/wheat-sowing-window.mdx'), 'mdx');
+  const words = (text: string) => text.replace(/\s+/g, '');
+  const drawn = await preview.evaluate((element) => element.textContent ?? '');
+  const expected = await editor.page.evaluate(
+    (html) => new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '',
+    renderBody(body).html,
+  );
+  expect(words(drawn)).toBe(words(expected));
+});
+
+test('what the gate refuses is explained in Chinese and not written', async () => {
+  const path = 'articles/wheat-sowing-window.mdx';
+  const before = editor.read(path);
+  await openEntry(editor, 'articles', 'wheat-sowing-window');
+  await editor.page.locator('.portal-source textarea').fill('电话 13912345678\n\n<Calout type="tip">甲</Calout>');
+  await pressSave(editor);
+  const dialog = editor.page.locator('dialog.portal-problems');
+  await dialog.waitFor();
+  expect(await dialog.innerText()).toMatch(/没有保存：请先改好下面几处[\s\S]*个人手机号[\s\S]*Callout/);
+  await dialog.getByRole('button', { name: '知道了' }).click();
+  expect(editor.read(path)).toBe(before);
+  expect(await isChanged(editor)).toBe(true);
+  expect(editor.refusals()).toEqual([]);
+});
+
+test('the second of two editors is told, and nothing is overwritten', async () => {
+  const path = 'articles/wheat-sowing-window.mdx';
+  await openEntry(editor, 'articles', 'wheat-sowing-window');
+  const theirs = editor.read(path).replace(/^author: .*$/m, 'author: 另一位编辑');
+  writeFileSync(join(editor.content, path), theirs);
+  await label('标题').fill('我的标题');
+  await pressSave(editor);
+  const dialog = editor.page.locator('dialog.portal-problems');
+  expect(await dialog.innerText()).toMatch(/别人改过/);
+  await dialog.getByRole('link', { name: '把我写的存成文件' }).waitFor();
+  await dialog.getByRole('button', { name: '知道了' }).click();
+  expect(editor.read(path)).toBe(theirs);
+  expect(await label('标题').inputValue()).toBe('我的标题');
+  expect(editor.refusals()).toEqual([]);
+});
+
+test('a picture is uploaded under a safe name, made smaller, and put into the body', async () => {
+  await openEntry(editor, 'articles', 'silage-milk-line');
+  const picture = await editor.page.screenshot({ type: 'png' });
+  await editor.page.getByRole('button', { name: '图片', exact: true }).click();
+  const chooser = editor.page.waitForEvent('filechooser');
+  await editor.page.getByText('上传', { exact: true }).click();
+  await (await chooser).setFiles({ name: '青贮 窖.PNG', mimeType: 'image/png', buffer: picture });
+  await editor.page.getByText('选用已选中项目').click();
+  const box = editor.page.locator('.portal-source textarea');
+  await expect.poll(() => box.inputValue()).toMatch(/<Figure src="\/uploads\/[a-z0-9-]+\.webp" alt="" \/>/);
+  const text = await box.inputValue();
+  await box.fill(text.replace('alt=""', 'alt="编辑后台的样子"'));
+  await save(editor);
+  const [, name = ''] = /\/uploads\/([a-z0-9-]+\.webp)/.exec(editor.read('articles/silage-milk-line.mdx')) ?? [];
+  expect(name).toMatch(/^qing-?zhu-jiao-/);
+  expect(existsSync(join(editor.content, 'uploads', name))).toBe(true);
+});
+
+test('rich text opens only what it can keep, and opening changes nothing', async () => {
+  const path = 'articles/wheat-sowing-window.mdx';
+  writeFileSync(join(editor.content, path), editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n'));
+  await openEntry(editor, 'articles', 'wheat-sowing-window');
+  await editor.page.getByRole('button', { name: '所见即所得' }).click();
+  await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
+  await editor.page.waitForTimeout(800);
+  expect(await isChanged(editor)).toBe(false);
+  expect(await english()).toEqual([]);
+  await editor.page.locator('.cms-editor-visual [contenteditable=true] p').first().click();
+  await editor.page.keyboard.press('End');
+  await editor.page.keyboard.type('再加一句。');
+  await save(editor);
+  expect(editor.read(path)).toMatch(/一段 \*\*重点\*\*。再加一句。/);
+
+  writeFileSync(join(editor.content, path), editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n免疫的人要占 $93\\%$。\n'));
+  await openEntry(editor, 'articles', 'wheat-sowing-window');
+  await editor.page.getByText('只能在原文里改').waitFor();
+  expect(await isChanged(editor)).toBe(false);
+  await editor.page.evaluate(() => localStorage.setItem('portal.body-mode', 'source'));
+});
+
+test('Chinese search finds two-character words, and pinyin', async () => {
+  for (const term of ['青贮', 'qingzhu']) {
+    await visit(editor, `#/search/${term}`);
+    await editor.page.getByRole('link', { name: /青贮/ }).first().waitFor();
+  }
+});
+
+test('what is still used cannot be deleted', async () => {
+  await openEntry(editor, 'experts', slugsIn(join(editor.content, 'experts'))[0] ?? '');
+  const slugs = readdirSync(join(editor.content, 'experts'));
+  await editor.page.getByRole('button', { name: '删除', exact: true }).click();
+  await editor.page.getByText(/处用着它，不能删除/).first().waitFor();
+  expect(readdirSync(join(editor.content, 'experts'))).toEqual(slugs);
+  expect(editor.refusals()).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+
+/** A running editor on a copy of the content, and a browser that watches for what must not happen. */
+export interface Editor {
+  page: Page;
+  /** `http://127.0.0.1:<port>/` */
+  url: string;
+  /** Folder of the copied content. */
+  content: string;
+  read: (path: string) => string;
+  /** What the browser complained about since the last call: console errors, failed requests, other hosts. */
+  complaints: () => string[];
+  /** The same without what Decap itself logs and throws when a save is refused. */
+  refusals: () => string[];
+  close: () => Promise<void>;
+}
+
+/** Starts the editing server on copies and opens `/admin/` in Chromium. */
+export async function openEditor(): Promise<Editor> {
+  const folder = mkdtempSync(join(tmpdir(), 'editor-'));
+  const content = join(folder, 'content');
+  const outDir = join(folder, 'dist');
+  cpSync('content', content, { recursive: true });
+  cpSync('public/uploads', join(content, 'uploads'), { recursive: true });
+  mkdirSync(outDir);
+  writeFileSync(join(outDir, 'index.html'), '首页');
+  // The folders are read when the modules are loaded.
+  process.env.CONTENT_DIR = content;
+  process.env.OUT_DIR = outDir;
+  const { contentDir } = await import('../../src/loader/folders.ts');
+  if (contentDir !== content) throw new Error('src/loader/folders.ts 已经先被引用过，会写到真正的内容里');
+  const [{ buildAdmin }, { serve }] = await Promise.all([
+    import('../../cms/build.ts'),
+    import('../../cms/server/serve.ts'),
+  ]);
+  await buildAdmin({ outDir });
+  const served = await serve({
+    port: 0,
+    folder: outDir,
+    base: '/',
+    build: async (next) => cpSync(outDir, next, { recursive: true }),
+  });
+
+  const browser: Browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  const seen: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) seen.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => seen.push(`pageerror: ${error.message}`));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && `${origin}/` !== served.url) seen.push(`other host: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() === 404) seen.push(`404: ${response.url()}`);
+  });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`${served.url}admin/`);
+  return {
+    page,
+    url: served.url,
+    content,
+    read: (path) => readFileSync(join(content, path), 'utf8'),
+    complaints: () => seen.splice(0),
+    refusals: () => {
+      const all = seen.splice(0);
+      return all.filter((line) => !/status of 4(09|22)|有 \d+ 处要改|别人改过|处用着它|^pageerror: Object$/.test(line));
+    },
+    close: async () => {
+      await browser.close();
+      await served.settled();
+      await served.close();
+    },
+  };
+}
+
+/** Opens an address of the editor, e.g. `#/collections/events`. */
+export async function visit({ page }: Editor, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+}
+
+/** Opens an entry from its list, as people do, and waits until its form is there. */
+export async function openEntry(editor: Editor, collection: string, slug: string): Promise<void> {
+  const { page } = editor;
+  await visit(editor, `#/collections/${collection}`);
+  await page.locator(`a[href="#/collections/${collection}/entries/${slug}"]`).first().waitFor();
+  await visit(editor, `#/collections/${collection}/entries/${slug}`);
+  await page.getByText('都保存了').waitFor();
+  await page.locator('label').first().waitFor();
+}
+
+/** Opens the form of a new entry. */
+export async function newEntry(editor: Editor, collection: string): Promise<void> {
+  await visit(editor, `#/collections/${collection}`);
+  await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
+  await visit(editor, `#/collections/${collection}/new`);
+  await editor.page.locator('label').first().waitFor();
+}
+
+/** Whether the form says that something is not saved. */
+export const isChanged = ({ page }: Editor): Promise<boolean> => page.getByText('有没保存的修改').isVisible();
+
+/** Presses 保存. */
+export async function pressSave({ page }: Editor): Promise<void> {
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('menuitem', { name: '保存', exact: true }).click();
+}
+
+/** Presses 保存 and waits until the file is written. */
+export async function save(editor: Editor): Promise<void> {
+  const written = editor.page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().endsWith('/api/file'),
+  );
+  await pressSave(editor);
+  const response = await written;
+  if (!response.ok()) throw new Error(await response.text());
+  await editor.page.getByText('都保存了').waitFor();
+}
+
+export const slugsIn = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => /^([a-z0-9-]+)\.(?:mdx|yaml)$/.exec(name)?.[1] ?? []);

@@ -28,18 +28,33 @@ export async function buildAndServe(): Promise<Site & Pick<Served, 'close'>> {
   return { url, outDir, close };
 }
 
+/** Vitest puts what it offers as `import.meta.env` into the environment, and Astro would take it for the site's own. */
+function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = new Set(['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'TEST']);
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !names.has(name) && !name.startsWith('VITEST')),
+  );
+}
+
 /**
  * Runs a whole build.
  *
  * @param env further environment, e.g. `CONTENT_DIR` or `BASE_PATH`
+ * @param root the project to build, see `copyOfProject`; this one unless told
+ * @returns what the build printed
  * @throws with the build's output when it fails
  */
-export async function buildSite(outDir: string, env: Record<string, string> = {}): Promise<string> {
+export async function buildSite(
+  outDir: string,
+  env: Record<string, string> = {},
+  root = resolve('.'),
+): Promise<string> {
   const astro = resolve('node_modules/astro/bin/astro.mjs');
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [astro, 'build'], {
+      cwd: root,
       env: {
-        ...process.env,
+        ...withoutVitest(process.env),
         NODE_ENV: 'production',
         ASTRO_TELEMETRY_DISABLED: '1',
         PORTAL_NOW: SITE_NOW,

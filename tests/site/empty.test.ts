@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFaults } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { buildSite } from '../support/build.ts';
+import { deadLinks } from '../support/links.ts';
+import { type BuiltPage, pagesOf, visibleText } from '../support/pages.ts';
+import { copyOfProject } from '../support/project.ts';
+import { type Served, serve } from '../support/serve.ts';
+import { inTabs } from '../support/tabs.ts';
+import { HTML_RULES } from '../support/validate.ts';
+
+/** A county's first day: an empty content folder, no settings. */
+const SECTIONS = [
+  'articles',
+  'rumours',
+  'experiments',
+  'events',
+  'caravan',
+  'bases',
+  'facilities',
+  'townships',
+  'campaigns',
+  'experts',
+  'teams',
+  'honours',
+  'documents',
+  'news',
+  'statistics',
+];
+
+let outDir: string;
+let pages: BuiltPage[];
+let served: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  const root = copyOfProject('empty');
+  outDir = join(root, 'site');
+  const content = join(root, 'nothing');
+  mkdirSync(content);
+  await buildSite(outDir, { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache') }, root);
+  pages = pagesOf(outDir);
+  served = await serve(outDir);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+test('每个栏目都有页面，说明还没有内容，没有空白的一页', () => {
+  for (const section of SECTIONS) {
+    const page = pages.find(({ address }) => address === `/${section}/`);
+    expect(page, section).toBeDefined();
+    const main = /<main[^]*<\/main>/.exec(page?.html ?? '')?.[0] ?? '';
+    expect(visibleText(main), section).toMatch(/还没有|暂无|没有|尚未/);
+  }
+  for (const section of ['search', 'sitemap', 'help', 'accessibility'])
+    expect(existsSync(join(outDir, section, 'index.html')), section).toBe(true);
+});
+
+test('首页不显示空栏目', () => {
+  const home = pages.find(({ address }) => address === '/')?.html ?? '';
+  const sections = [...home.matchAll(/<h2[^>]*>([^]*?)<\/h2>/g)].length;
+  expect(home).toContain('<h1');
+  expect(sections).toBeLessThanOrEqual(2);
+});
+
+test('每一页仍是合格的 HTML，没有死链接', async () => {
+  const validator = new HtmlValidate(HTML_RULES);
+  const faults = deadLinks(outDir, pages);
+  for (const { address, html } of pages)
+    for (const { messages } of (await validator.validateString(html, address)).results)
+      for (const { ruleId, message } of messages) faults.push(`${address} ${ruleId} ${message}`);
+  expect(faults).toEqual([]);
+});
+
+test('每一页 axe 都找不到问题，控制台没有错误', async () => {
+  const faults: string[] = [];
+  await inTabs(await browser.newContext(), pages, async (tab, { address }) => {
+    tab.removeAllListeners('console');
+    tab.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`${address} ${message.text()}`);
+    });
+    await tab.goto(served.url + address);
+    for (const fault of await axeFaults(tab, 'normal')) faults.push(`${address} ${fault}`);
+  });
+  expect(faults).toEqual([]);
+});
+
+test('订阅和日历没有条目，但格式完整', () => {
+  expect(readFileSync(join(outDir, 'feed.xml'), 'utf8')).toMatch(/<feed [^]*<\/feed>/);
+  expect(JSON.parse(readFileSync(join(outDir, 'feed.json'), 'utf8'))).toMatchObject({ items: [] });
+  expect(readFileSync(join(outDir, 'caravan/calendar.ics'), 'utf8')).toMatch(
+    /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/,
+  );
+});

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { buildSite } from '../support/build.ts';
+import { deadLinks } from '../support/links.ts';
+import { type BuiltPage, pagesOf, parsed } from '../support/pages.ts';
+import { copyOfProject, PHOTO, smallCounty } from '../support/project.ts';
+import { type Served, serve } from '../support/serve.ts';
+
+/** Another county, with its own address and below a path of the county government's site. */
+const SITE_URL = 'https://www.example.gov.cn';
+const outDir = resolve('.tmp/sub-path-site');
+
+let pages: BuiltPage[];
+let printed: string;
+let served: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  const root = copyOfProject('sub-path');
+  const content = await smallCounty(join(root, 'county'));
+  const env = { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache'), SITE_URL };
+  rmSync(outDir, { recursive: true, force: true });
+  // First at the root of a host: what a build leaves in the cache must not leak into one for another path.
+  await buildSite(join(root, 'at-root'), env, root);
+  printed = await buildSite(outDir, { ...env, BASE_PATH: '/kepu' }, root);
+  pages = pagesOf(outDir);
+  served = await serve(outDir, { base: '/kepu/' });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+const page = (address: string) => pages.find((one) => one.address === address) as BuiltPage;
+const text = (file: string) => readFileSync(join(outDir, file), 'utf8');
+
+test('所有链接、图片、样式和脚本都带着子路径，都打得开', () => {
+  expect(deadLinks(outDir, pages, '/kepu/')).toEqual([]);
+});
+
+test('规范网址、订阅、站点地图、机器人协议都是带子路径的完整网址', () => {
+  const canonical = parsed(page('/articles/mai-zi/').html).querySelector('link[rel="canonical"]');
+  expect(canonical?.getAttributeValue('href')).toBe(`${SITE_URL}/kepu/articles/mai-zi/`);
+  const addresses = [
+    ...text('feed.xml').matchAll(/<id>([^<]*)<\/id>/g),
+    ...text('sitemap-0.xml').matchAll(/<loc>([^<]*)<\/loc>/g),
+  ].map(([, address]) => address);
+  expect(addresses.length).toBeGreaterThan(20);
+  expect(addresses.filter((address) => !address?.startsWith(`${SITE_URL}/kepu/`))).toEqual([]);
+  expect(text('robots.txt')).toContain(`Sitemap: ${SITE_URL}/kepu/sitemap-index.xml`);
+  const manifest = JSON.parse(text('manifest.webmanifest')) as { start_url: string };
+  expect(manifest.start_url).toMatch(/^\/kepu\//);
+});
+
+test('正文里的站内链接和页内链接也带子路径', () => {
+  const { html } = page('/articles/mai-zi/');
+  expect(html).toContain('<a href="/kepu/bases/shi-fan-tian/">示范田</a>');
+  expect(html).toContain(`href="#${encodeURIComponent('看气温')}"`);
+});
+
+test('写坏的一篇不发布，构建照样完成并说明哪里要改；其余都在', () => {
+  expect(existsSync(join(outDir, 'articles/xie-huai-le'))).toBe(false);
+  for (const slug of ['mai-zi', 'gai-pian', 'zi-zhi-ci-tie'])
+    expect(existsSync(join(outDir, `articles/${slug}/index.html`)), slug).toBe(true);
+  expect(printed).toMatch(/articles\/xie-huai-le\.mdx 第 3 行 ?「种类」没有「artcle」这一项/);
+  expect(printed).toMatch(/articles\/xie-huai-le\.mdx 第 7 行 ?「发布日期」没有这一天/);
+  expect(text('feed.xml')).not.toContain('xie-huai-le');
+  expect(text('sitemap-0.xml')).not.toContain('xie-huai-le');
+});
+
+test('照片有 AVIF 和 WebP 的几种宽度，写明宽高，不撑动版面', () => {
+  const { html } = page('/articles/mai-zi/');
+  const figure = /<figure class="block-figure">([^]*?)<\/figure>/.exec(html)?.[1] ?? '';
+  for (const type of ['image/avif', 'image/webp']) {
+    const srcset = new RegExp(`<source[^>]*type="${type}"[^>]*srcset="([^"]*)"`).exec(figure)?.[1] ?? '';
+    const candidates = srcset.split(', ');
+    expect(candidates.length, srcset).toBeGreaterThanOrEqual(2);
+    for (const candidate of candidates) {
+      expect(candidate).toMatch(/^\/kepu\/pictures\/\S+\.(avif|webp) \d+w$/);
+      const file = (candidate.split(' ')[0] as string).replace('/kepu/', '');
+      expect(existsSync(join(outDir, file)), file).toBe(true);
+    }
+  }
+  expect(figure).toContain(`width="${PHOTO.width}" height="${PHOTO.height}"`);
+  expect(figure).toContain('loading="lazy"');
+});
+
+test('浏览器里走一走：没有打不开的东西，搜索也在子路径下', async () => {
+  const tab = await browser.newPage();
+  const faults: string[] = [];
+  tab.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
+  });
+  tab.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  for (const address of ['/', '/articles/mai-zi/', '/caravan/', '/bases/shi-fan-tian/', '/events/'])
+    await tab.goto(`${served.url}/kepu${address}`, { waitUntil: 'networkidle' });
+  await tab.goto(`${served.url}/kepu/search/?q=${encodeURIComponent('麦子')}`);
+  await tab.locator('main a[href="/kepu/articles/mai-zi/"]').first().waitFor();
+  expect(faults).toEqual([]);
+  await tab.close();
+});

@@ -66,7 +66,7 @@ export function readEntry<S extends z.ZodType>(
 
   const [yamlError] = document.errors;
   if (yamlError) {
-    const line = lineAt(yamlError.pos[0]);
+    const line = lineAt(yamlError.code === 'MISSING_CHAR' ? openedAt(document) : yamlError.pos[0]);
     entry.problems.push({
       severity: 'error',
       file,
@@ -137,6 +137,12 @@ function lineOfPath(document: Document, path: readonly PropertyKey[], lineAt: (o
     if (isNode(node) && node.range) return lineAt(node.range[0]);
   }
   return undefined;
+}
+
+/** Where the text begins whose closing quote is missing: the parser notices only at the end. */
+function openedAt({ contents, errors }: Document): number {
+  const value = isMap(contents) ? contents.items.at(-1)?.value : undefined;
+  return (isNode(value) && value.range?.[0]) || (errors[0]?.pos[0] ?? 0);
 }
 
 function explainYaml(code: string, message: string): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian, Ubuntu, Fedora and macOS keep a Chromium; `CHROMIUM` names another. */
+/** Where Debian, Ubuntu, Fedora and macOS keep a Chromium; `CHROMIUM_PATH` names another. */
 const PLACES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -10,7 +10,7 @@ const PLACES = [
 ];
 
 /** Quiet and without calls home; a container has neither a sandbox nor a graphics card. */
-export const CHROMIUM_FLAGS = [
+const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -23,13 +23,14 @@ export const CHROMIUM_FLAGS = [
 /**
  * Starts a headless Chromium. Close it in `afterAll`.
  *
+ * @param flags further command line flags
  * @throws when the machine has none, saying how to get one
  */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM || PLACES.find((place) => existsSync(place));
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH || PLACES.find((place) => existsSync(place));
   if (!executablePath)
     throw new Error(
-      '没有找到 Chromium：请运行 apt-get install chromium fonts-noto-cjk，或用环境变量 CHROMIUM 指明',
+      '没有找到 Chromium：请运行 apt-get install chromium fonts-noto-cjk，或用环境变量 CHROMIUM_PATH 指明',
     );
-  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] });
 }

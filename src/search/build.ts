@@ -105,12 +105,13 @@ export async function writeFullText(folder: string, records: readonly SearchReco
   if (!index) throw new Error(`Pagefind 没有启动：${errors.join('；')}`);
   const digits = String(records.length).length;
   for (const [doc, { title, address, text }] of records.entries()) {
-    const simplified = simplify(title, simplifiedOf);
+    // A half emoji, cut by some form long ago, would end Pagefind and the build with it.
+    const simplified = simplify(title.toWellFormed(), simplifiedOf);
     const added = await index.addCustomRecord({
       url: address,
       language: 'zh',
-      content: `${simplified}\n${simplify(text, simplifiedOf)}`,
-      meta: { title, k: termsOf(simplified.toLowerCase()).join(' ') },
+      content: `${simplified}\n${simplify(text.toWellFormed(), simplifiedOf)}`,
+      meta: { title: title.toWellFormed(), k: termsOf(simplified.toLowerCase()).join(' ') },
       sort: { n: String(doc).padStart(digits, '0') },
     });
     if (added.errors.length > 0) throw new Error(`Pagefind 没有收下 ${address}：${added.errors.join('；')}`);

@@ -13,7 +13,12 @@ import { type Served, serve } from '../support/serve.ts';
 /** What the planner relies on in Pagefind and its documentation does not promise: see `src/search/README.md`. */
 
 const TITLES = ['南派红烧肉', '红烧鲤鱼', '烧饼夹肉', '青貯玉米'];
-const TEXTS = ['先把肉焯水。', '鱼要先煎，烧的时候不放肉。', '烧好的饼里夹肉，再烧一会儿。', '青貯要壓實。'];
+const TEXTS = [
+  '先把肉焯水。半个表情：\ud83d',
+  '鱼要先煎，烧的时候不放肉。',
+  '烧好的饼里夹肉，再烧一会儿。',
+  '青貯要壓實。',
+];
 
 const PAGE = `<!doctype html><html lang="zh-CN"><title>x</title><script type="module">
   import { openPagefind } from './pagefind.js';

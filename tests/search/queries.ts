@@ -42,6 +42,8 @@ const ATTEMPTS = 30;
 
 interface Source extends SearchRecord {
   chars: string[];
+  /** `chars` as a string. */
+  joined: string;
   readings: (string | undefined)[];
   /** Normalised title and text without spaces. */
   plain: string;
@@ -55,7 +57,7 @@ export function knownItems(records: readonly SearchRecord[]): Record<QueryKind, 
   const random = seeded(20261124);
   const among = <Item>(items: readonly Item[]): Item | undefined =>
     items[Math.floor(random() * items.length)];
-  const titlesWith = (part: string) => sources.filter(({ chars }) => chars.join('').includes(part)).length;
+  const titlesWith = (part: string) => sources.filter(({ joined }) => joined.includes(part)).length;
   /** Titles that hold all but the first or all but the last character: as near to a query with one slip. */
   const titlesLike = (query: string) => Math.max(titlesWith(query.slice(1)), titlesWith(query.slice(0, -1)));
   const textsWith = (part: string) => sources.filter(({ plain }) => plain.includes(part)).length;
@@ -123,6 +125,7 @@ export function knownItems(records: readonly SearchRecord[]): Record<QueryKind, 
       if (words.length < 2) return undefined;
       const start = Math.floor(random() * (words.length - 1));
       const [one = '', other = ''] = words.slice(start);
+      if (!isHan(one.charAt(0)) && !isHan(other.charAt(0))) return undefined;
       const both = sources.filter(({ chars }) =>
         [one, other].every((word) => chars.join('').includes(word)),
       ).length;
@@ -196,13 +199,13 @@ export function knownItems(records: readonly SearchRecord[]): Record<QueryKind, 
 
   const shuffled = sources.map((source) => ({ source, order: random() })).sort((a, b) => a.order - b.order);
   const items = {} as Record<QueryKind, KnownItem[]>;
-  for (const kind of Object.keys(makers) as QueryKind[])
-    items[kind] = shuffled
-      .flatMap(({ source }) => {
-        const query = makers[kind](source);
-        return query ? [{ query, address: source.address }] : [];
-      })
-      .slice(0, MAX_QUERIES);
+  for (const kind of Object.keys(makers) as QueryKind[]) {
+    items[kind] = [];
+    for (const { source } of shuffled) {
+      const query = items[kind].length < MAX_QUERIES && makers[kind](source);
+      if (query) items[kind].push({ query, address: source.address });
+    }
+  }
   return items;
 }
 
@@ -217,6 +220,7 @@ function sourceOf(record: SearchRecord): Source {
   return {
     ...record,
     chars,
+    joined: chars.join(''),
     readings: readingsOf(chars),
     plain: `${chars.join('')}\n${normalize(record.text).replaceAll(' ', '')}`,
     words: wordsOf(record.title).filter((word) => word.length > 1),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { blocks } from '../src/blocks/index.ts';
+import { blockNamed, blocks } from '../src/blocks/index.ts';
 import { renderBody } from '../src/body/index.ts';
+import type { Block } from '../src/model/block.ts';
 import { shapeOf } from '../src/model/schema.ts';
 import { editorComponent, editorComponents, sourceComponent } from './components.ts';
 
@@ -27,7 +28,7 @@ test('every block example goes through the form and back, and shows the same', (
 });
 
 test('quotes, angle brackets and several lines survive in attributes and inside', () => {
-  const callout = editorComponent(blocks.find(({ name }) => name === 'Callout')!);
+  const callout = editorComponent(blockNamed('Callout') as Block);
   const data = { title: '他说"1 < 2 & 3"', children: '- 一\n\n  还是一\n- 二' };
   const match = callout.pattern.exec(`${callout.toBlock(data)}\n\n后面一段`);
   expect(match && callout.fromBlock(match)).toEqual(data);

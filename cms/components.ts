@@ -38,7 +38,12 @@ export function editorComponent(block: Block): EditorComponent {
   };
   const toBlock = (data: Record<string, unknown>) => {
     const attributes = fields.map(({ name }) => ({ name, value: String(data[name] ?? '') }));
-    const tag = { start: 0, end: 0, name: block.name, attributes: attributes.filter(({ value }) => value !== '') };
+    const tag = {
+      start: 0,
+      end: 0,
+      name: block.name,
+      attributes: attributes.filter(({ value }) => value !== ''),
+    };
     const children = String(data[CHILDREN] ?? '').trim();
     if (!block.children) return writeTag({ ...tag, kind: 'void' });
     return `${writeTag({ ...tag, kind: 'open' })}\n\n${children}\n\n</${block.name}>`;

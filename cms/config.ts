@@ -118,12 +118,7 @@ function folderCollection(type: ContentType, known: Known) {
     ...(type.address ? { preview_path: type.address('{{slug}}') } : {}),
     sortable_fields: sortableFields(type),
     ...viewsOf(type.schema),
-    fields: [
-      first as CmsField,
-      slugField(type),
-      ...rest,
-      ...(type.format === 'mdx' ? [body] : []),
-    ],
+    fields: [first as CmsField, slugField(type), ...rest, ...(type.format === 'mdx' ? [body] : [])],
   };
 }
 
@@ -267,7 +262,12 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
         ...(multiple ? { multiple } : {}),
       };
     case 'relation':
-      return { ...base, widget: 'relation', ...relationTo(meta.to ?? '', known), ...(multiple ? { multiple } : {}) };
+      return {
+        ...base,
+        widget: 'relation',
+        ...relationTo(meta.to ?? '', known),
+        ...(multiple ? { multiple } : {}),
+      };
     case 'image':
     case 'file':
       return { ...base, widget: meta.widget, choose_url: false };
@@ -285,7 +285,12 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
   }
 }
 
-function listOptions(name: string, meta: NonNullable<ReturnType<typeof metaOf>>, element: z.ZodType, known: Known) {
+function listOptions(
+  name: string,
+  meta: NonNullable<ReturnType<typeof metaOf>>,
+  element: z.ZodType,
+  known: Known,
+) {
   const common = {
     label_singular: meta.itemLabel ?? meta.label,
     collapsed: true,
@@ -321,7 +326,9 @@ interface Check {
 /** Decap's `[pattern, message]`: the schema's own regular expression, else its greatest length. */
 function patternOf(schema: z.ZodType, max: number | undefined) {
   const { checks = [] } = unwrap(schema).def as { checks?: Check[] };
-  const regex = checks.map((check) => check._zod.def).find(({ format, pattern }) => format === 'regex' && pattern);
+  const regex = checks
+    .map((check) => check._zod.def)
+    .find(({ format, pattern }) => format === 'regex' && pattern);
   if (regex?.pattern) return { pattern: [regex.pattern.source, regex.error?.({}) ?? '写法不对'] };
   return max === undefined ? {} : { pattern: [`^[^]{0,${max}}$`, `超过 ${max} 个字，请缩短`] };
 }

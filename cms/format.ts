@@ -58,7 +58,10 @@ export function readFileParts(source: string, format: FileFormat): FileParts {
   const document = parse(parts.yaml);
   if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents)))
     throw new Error(`${HEAD}读不懂，请先用文本编辑器改正`);
-  return { data: (document.toJS({ maxAliasCount: 0 }) ?? {}) as Record<string, unknown>, body: trimBody(parts.rest) };
+  return {
+    data: (document.toJS({ maxAliasCount: 0 }) ?? {}) as Record<string, unknown>,
+    body: trimBody(parts.rest),
+  };
 }
 
 /** The same as the form gets it: the body as a field, beside it the labels that lists of entries show. */
@@ -88,7 +91,12 @@ export function writeForm(form: Record<string, unknown>, format: FileFormat, sch
  *
  * @param before the file's text until now; what means the same keeps its lines
  */
-export function writeFile({ data, body }: FileParts, format: FileFormat, schema: z.ZodType, before?: string): string {
+export function writeFile(
+  { data, body }: FileParts,
+  format: FileFormat,
+  schema: z.ZodType,
+  before?: string,
+): string {
   const kept = drop(schema, data) as Record<string, unknown>;
   const old = before === undefined ? undefined : split(clean(before), format);
   const yaml = (old && rewrite(old.yaml, kept, schema)) ?? writeAll(kept, schema);
@@ -127,7 +135,7 @@ function isDefault(field: z.ZodType, value: unknown): boolean {
 }
 
 /** Deep equality of plain data; the order of keys does not matter. */
-export function same(a: unknown, b: unknown): boolean {
+function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b))
@@ -137,7 +145,9 @@ export function same(a: unknown, b: unknown): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+    keys.every(
+      (key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
   );
 }
 
@@ -145,7 +155,10 @@ const STYLE: ToStringOptions = { lineWidth: 0, nullStr: '' };
 
 function writeAll(data: Record<string, unknown>, schema: z.ZodType): string {
   const order = Object.keys(shapeOf(schema));
-  const keys = [...order.filter((key) => key in data), ...Object.keys(data).filter((key) => !order.includes(key))];
+  const keys = [
+    ...order.filter((key) => key in data),
+    ...Object.keys(data).filter((key) => !order.includes(key)),
+  ];
   const document = parse('');
   return keys.map((key) => writePair(document.createPair(key, data[key]))).join('');
 }
@@ -154,7 +167,7 @@ function writePair(pair: Pair): string {
   const document = parse('');
   const map = new YAMLMap();
   map.items.push(pair);
-  document.contents = map;
+  document.contents = map as never;
   // `[a, b]` but `{ a: b }`, as people write them
   const flowCollectionPadding = !(isSeq(pair.value) && pair.value.flow);
   return document.toString({ ...STYLE, flowCollectionPadding });
@@ -180,7 +193,8 @@ function rewrite(yaml: string, data: Record<string, unknown>, schema: z.ZodType)
   for (const { key, pair, start, end } of segments) {
     pieces.push({ key: undefined, text: yaml.slice(at, start) });
     at = end;
-    if (key in data && same(data[key], drop(shape[key], old[key]))) pieces.push({ key, text: yaml.slice(start, end) });
+    if (key in data && same(data[key], drop(shape[key], old[key])))
+      pieces.push({ key, text: yaml.slice(start, end) });
     else if (key in data) pieces.push({ key, text: writeChanged(document, pair, data[key]) });
     else if (isUnsaid(shape[key], old[key])) pieces.push({ key, text: yaml.slice(start, end) });
   }

@@ -38,13 +38,25 @@ function latin(word: string): string[] {
 export function defaultSlug(title: string, moment?: string): string {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(moment ?? '')?.[0];
   const words = slugify(title);
-  return [day, words].filter(Boolean).join('-').slice(0, MAX_LENGTH + 11).replace(/-+$/, '');
+  return [day, words]
+    .filter(Boolean)
+    .join('-')
+    .slice(0, MAX_LENGTH + 11)
+    .replace(/-+$/, '');
 }
 
 /** A safe name for an upload that nobody else has: `青贮 窖.JPG` → `qingzhu-jiao-lq3f9c2a.jpg`. */
 export function uploadName(name: string, now: number = Date.now()): string {
   const dot = name.lastIndexOf('.');
-  const extension = dot < 0 ? '' : name.slice(dot + 1).toLowerCase().replace(/[^a-z0-9]/g, '');
-  const words = slugify(dot < 0 ? name : name.slice(0, dot)).slice(0, 40).replace(/-+$/, '');
+  const extension =
+    dot < 0
+      ? ''
+      : name
+          .slice(dot + 1)
+          .toLowerCase()
+          .replace(/[^a-z0-9]/g, '');
+  const words = slugify(dot < 0 ? name : name.slice(0, dot))
+    .slice(0, 40)
+    .replace(/-+$/, '');
   return [words || 'file', now.toString(36)].join('-') + (extension ? `.${extension}` : '');
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 /** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
 
@@ -26,7 +26,11 @@ const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
  * A patch that finds nothing stops the build, so that an update of Decap cannot bring it back unseen.
  */
 const patches: readonly Patch[] = [
-  { file: /decap-cms-widget-relation\/.*RelationControl\.js$/, find: "'Loading options…'", replace: "'正在加载…'" },
+  {
+    file: /decap-cms-widget-relation\/.*RelationControl\.js$/,
+    find: "'Loading options…'",
+    replace: "'正在加载…'",
+  },
   { file: /decap-cms-app\/.*extensions\.js$/, find: "'Code Block'", replace: "'代码'" },
   {
     file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
@@ -34,8 +38,16 @@ const patches: readonly Patch[] = [
     replace: 'portalUploadName(file.name)',
     uses: `import { uploadName as portalUploadName } from '${here('./slug.ts')}';`,
   },
-  { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to persist media: ', replace: '没有上传：' },
-  { file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/, find: 'Failed to delete media: ', replace: '没有删除：' },
+  {
+    file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
+    find: 'Failed to persist media: ',
+    replace: '没有上传：',
+  },
+  {
+    file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
+    find: 'Failed to delete media: ',
+    replace: '没有删除：',
+  },
   {
     file: /decap-cms-core\/.*reducers\/entries\.js$/,
     find: 'return join(mediaFolder, basename(mediaPath));',
@@ -50,7 +62,8 @@ const patches: readonly Patch[] = [
   {
     file: /decap-cms-ui-default\/.*ListItemTopBar\.js$/,
     find: 'onClick: onCollapseToggle,',
-    replace: "onClick: onCollapseToggle, 'aria-expanded': !collapsed, 'aria-label': collapsed ? '展开这一项' : '收起这一项',",
+    replace:
+      "onClick: onCollapseToggle, 'aria-expanded': !collapsed, 'aria-label': collapsed ? '展开这一项' : '收起这一项',",
   },
   {
     file: /decap-cms-ui-default\/.*ListItemTopBar\.js$/,
@@ -70,7 +83,11 @@ const patches: readonly Patch[] = [
     replace: 'portalSelectMessages',
     uses: `import { selectMessages as portalSelectMessages } from '${here('./admin/decap/select-messages.ts')}';`,
   },
-  { file: /react-select\/dist\/index-.*\.esm\.js$/, find: `"Remove ".concat(children || 'option')`, replace: '"去掉".concat(children)' },
+  {
+    file: /react-select\/dist\/index-.*\.esm\.js$/,
+    find: `"Remove ".concat(children || 'option')`,
+    replace: '"去掉".concat(children)',
+  },
   { file: TOAST, find: 'ariaLabel:s="close"', replace: 'ariaLabel:s="关闭"' },
   { file: TOAST, find: '"aria-label":"notification timer"', replace: '"aria-label":"消息显示的时间"' },
 ];
@@ -100,7 +117,7 @@ function patchDecap(): Plugin {
   };
 }
 
-export default defineConfig({
+const config: InlineConfig = {
   configFile: false,
   root: here('./admin'),
   base: './',
@@ -117,8 +134,14 @@ export default defineConfig({
       { find: /^decap-cms-editor-component-image$/, replacement: here('./admin/decap/image.ts') },
       { find: /^decap-cms-widget-code$/, replacement: here('./admin/decap/code.ts') },
       { find: /^decap-cms-(backend-.*|widget-map)$/, replacement: here('./admin/decap/unused.ts') },
-      { find: 'virtual:decap-zh-hans', replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js') },
-      { find: 'virtual:decap-richtext', replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js') },
+      {
+        find: 'virtual:decap-zh-hans',
+        replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js'),
+      },
+      {
+        find: 'virtual:decap-richtext',
+        replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js'),
+      },
     ],
   },
   worker: { format: 'es' },
@@ -129,4 +152,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 6000,
     reportCompressedSize: false,
   },
-});
+};
+
+export default config;

@@ -60,12 +60,17 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       headers: {
         // Not among the headers that a form on another site can send.
         'X-Portal': '1',
-        ...(body === undefined ? {} : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
       },
       ...(body === undefined ? {} : { body: isBlob ? body : JSON.stringify(body) }),
     });
   } catch {
-    throw new ApiError('连不上编辑服务：它可能已经停了。你写的内容还在这个页面里，先不要关；重新运行 npm start 后再保存', 0);
+    throw new ApiError(
+      '连不上编辑服务：它可能已经停了。你写的内容还在这个页面里，先不要关；重新运行 npm start 后再保存',
+      0,
+    );
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;

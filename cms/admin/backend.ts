@@ -129,8 +129,7 @@ export class PortalBackend {
   }
 
   async deleteFiles(paths: string[]) {
-    for (const path of paths)
-      await (path.startsWith('uploads/') ? api.removeMedia(path) : api.remove(path));
+    for (const path of paths) await (path.startsWith('uploads/') ? api.removeMedia(path) : api.remove(path));
     watchBuild();
   }
 

@@ -6,12 +6,17 @@ import { siteRoot } from './api.ts';
  *
  * @param pictureUrl where a picture is that is not on the site yet
  */
-export async function renderInBrowser(source: string, pictureUrl?: (address: string) => string): Promise<Body> {
+export async function renderInBrowser(
+  source: string,
+  pictureUrl?: (address: string) => string,
+): Promise<Body> {
   const { renderBody } = await import('../../src/body/index.ts');
   return renderBody(source, {
     href: (address) => {
       if (!address.startsWith('/') || address.startsWith('//')) return address;
-      return pictureUrl && address.startsWith('/uploads/') ? pictureUrl(address) : siteRoot + address.slice(1);
+      return pictureUrl && address.startsWith('/uploads/')
+        ? pictureUrl(address)
+        : siteRoot + address.slice(1);
     },
   });
 }

@@ -3,7 +3,12 @@
 export const additions = {
   auth: { loginWithForgejo: '使用 Forgejo 登录' },
   collection: {
-    sidebar: { collections: '栏目', allCollections: '全部栏目', searchAll: '查找全部栏目', searchIn: '查找范围' },
+    sidebar: {
+      collections: '栏目',
+      allCollections: '全部栏目',
+      searchAll: '查找全部栏目',
+      searchIn: '查找范围',
+    },
     collectionTop: { viewAsList: '列表显示', viewAsGrid: '卡片显示', newButton: '新建%{collectionLabel}' },
     entries: { unpublishedHeader: '还没有发布的' },
   },
@@ -77,7 +82,12 @@ export const additions = {
     },
   },
   mediaLibrary: {
-    mediaLibraryModal: { close: '关闭', deleting: '正在删除…', mediaAssets: '图片和附件', noAssetsFound: '还没有文件' },
+    mediaLibraryModal: {
+      close: '关闭',
+      deleting: '正在删除…',
+      mediaAssets: '图片和附件',
+      noAssetsFound: '还没有文件',
+    },
     mediaLibraryCard: { copyUrl: '复制网址' },
   },
   ui: {
@@ -115,8 +125,7 @@ export function mergePhrases(base: Phrases, more: Phrases): Phrases {
   const merged: Phrases = { ...base };
   for (const [key, value] of Object.entries(more)) {
     const under = merged[key];
-    merged[key] =
-      typeof value === 'object' && typeof under === 'object' ? mergePhrases(under, value) : value;
+    merged[key] = typeof value === 'object' && typeof under === 'object' ? mergePhrases(under, value) : value;
   }
   return merged;
 }

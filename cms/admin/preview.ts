@@ -17,7 +17,7 @@ import previewCss from './preview.css?inline';
 export const previewStyles = (themeColor: string) =>
   [tokensCss(themeColor), siteCss, proseCss, blockCss, previewCss].join('\n');
 
-interface Props {
+interface PreviewProps {
   entry: ImmutableMap<string, unknown>;
   getAsset: (path: string) => { toString(): string } | undefined;
 }
@@ -26,30 +26,30 @@ type Data = Record<string, unknown>;
 
 const RENDER_DELAY_MS = 200;
 
-export function previewOf(type: ContentType) {
+/** The preview of a type's entries, for `registerPreviewTemplate`. */
+export const previewOf = (type: ContentType) => (props: PreviewProps) => h(Preview, { ...props, type });
+
+function Preview({ type, entry, getAsset }: PreviewProps & { type: ContentType }): ReactElement {
   const titleField = titleFieldOf(type.schema);
   const pictureFields = Object.entries(shapeOf(type.schema)).flatMap(([name, field]) =>
     metaOf(field)?.widget === 'object' && 'alt' in shapeOf(field) ? [name] : [],
   );
-
-  return function Preview({ entry, getAsset }: Props): ReactElement {
-    const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
-    const source = String(data[BODY_FIELD] ?? '');
-    const pictureUrl = (address: string) => String(getAsset(address) ?? '') || address;
-    const html = useBody(source, pictureUrl);
-    const cover = pictureFields.map((name) => data[name] as { src?: string; alt?: string } | undefined)[0];
-    return h(
-      'main',
-      { className: 'wrap page portal-preview', onClick: stayHere },
-      h('p', { className: 'portal-kind' }, type.label),
-      h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
-      typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
-      cover?.src && h('img', { className: 'portal-cover', src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
-      // The preview shows what `renderBody` made; that is the promise of a safe body.
-      h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
-      facts(type.schema, data, new Set([titleField, 'summary', BODY_FIELD, ...pictureFields])),
-    );
-  };
+  const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
+  const source = String(data[BODY_FIELD] ?? '');
+  const pictureUrl = (address: string) => String(getAsset(address) ?? '') || address;
+  const html = useBody(source, pictureUrl);
+  const cover = pictureFields.map((name) => data[name] as { src?: string; alt?: string } | undefined)[0];
+  return h(
+    'main',
+    { className: 'wrap page portal-preview', onClick: stayHere },
+    h('p', { className: 'portal-kind' }, type.label),
+    h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
+    typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
+    cover?.src && h('img', { className: 'portal-cover', src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
+    h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
+    facts(type.schema, data, new Set([titleField, 'summary', BODY_FIELD, ...pictureFields])),
+  );
 }
 
 function useBody(source: string, pictureUrl: (address: string) => string): string {

@@ -113,7 +113,8 @@ function refuseStrangers({ req }: Context, isOwnHost: (host: string) => boolean)
   if (!isOwnHost(host)) throw new Refused(403, '编辑后台只能在本机打开：请用 http://127.0.0.1 开头的网址');
   const origin = req.header('origin');
   const site = req.header('sec-fetch-site') ?? 'same-origin';
-  const foreign = (origin !== undefined && origin !== `http://${host}`) || !['same-origin', 'none'].includes(site);
+  const foreign =
+    (origin !== undefined && origin !== `http://${host}`) || !['same-origin', 'none'].includes(site);
   if (foreign || (req.method !== 'GET' && req.header('x-portal') !== '1'))
     throw new Refused(403, '请从编辑后台的页面操作');
 }
@@ -140,7 +141,11 @@ interface SaveRequest {
 async function jsonOf({ req }: Context): Promise<SaveRequest> {
   const body = (await req.json().catch(() => ({}))) as Partial<SaveRequest>;
   const { path, text, version = null } = body;
-  if (typeof path !== 'string' || typeof text !== 'string' || (version !== null && typeof version !== 'string'))
+  if (
+    typeof path !== 'string' ||
+    typeof text !== 'string' ||
+    (version !== null && typeof version !== 'string')
+  )
     throw new Refused(400, '请求不完整');
   return { path, text, version };
 }
@@ -148,7 +153,8 @@ async function jsonOf({ req }: Context): Promise<SaveRequest> {
 function save({ path, text, version }: SaveRequest) {
   const place = known(path);
   const before = readPlace(place);
-  if ((before?.version ?? null) !== version) throw new Refused(409, explainConflict(before === undefined, version));
+  if ((before?.version ?? null) !== version)
+    throw new Refused(409, explainConflict(before === undefined, version));
   const merged = merge(place, text, before?.text);
   const problems = [...inspect(place, merged), ...lostIds(place, before?.text, merged)];
   const errors = problems.filter(({ severity }) => severity === 'error');

@@ -28,14 +28,17 @@ export interface Place {
 
 /** The place that a path names, or undefined when the editor has no business there. */
 export function placeOf(path: string): Place | undefined {
-  const [, folder = '', slug = '', extension = ''] = /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
+  const [, folder = '', slug = '', extension = ''] =
+    /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
   if (!SLUG.test(slug)) return undefined;
   if (folder === 'data' && extension === 'yaml') return dataPlace(path, slug);
   const type = (types as readonly ContentType[]).find(({ name }) => name === folder);
   if (!type || type.format !== extension) return undefined;
   const file = join(contentDir, type.name, `${slug}.${type.format}`);
   const { format, schema, name: kind } = type;
-  return isPlain(file, contentDir) ? { path, file, format, schema, kind, type, list: undefined, slug } : undefined;
+  return isPlain(file, contentDir)
+    ? { path, file, format, schema, kind, type, list: undefined, slug }
+    : undefined;
 }
 
 function dataPlace(path: string, name: string): Place | undefined {
@@ -48,7 +51,8 @@ function dataPlace(path: string, name: string): Place | undefined {
 }
 
 /** Extensions that may be uploaded; the same as `imagePath` and `filePath` of the model take. */
-const UPLOAD = /^uploads\/(?:[a-z0-9][a-z0-9-]*\/)*[a-z0-9][a-z0-9._-]*\.(jpe?g|png|webp|avif|gif|svg|pdf|docx|xlsx|zip|mp4|mp3)$/;
+const UPLOAD =
+  /^uploads\/(?:[a-z0-9][a-z0-9-]*\/)*[a-z0-9][a-z0-9._-]*\.(jpe?g|png|webp|avif|gif|svg|pdf|docx|xlsx|zip|mp4|mp3)$/;
 
 /** Where an upload is or goes, or undefined when its name is not one of those allowed. */
 export function uploadPlace(path: string): { file: string; extension: string } | undefined {

@@ -43,7 +43,9 @@ function setHeaders(response: ServerResponse, pathname: string): void {
   const isUpload = pathname.startsWith('/uploads/');
   response.setHeader(
     'Content-Security-Policy',
-    isUpload ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox" : "frame-ancestors 'self'",
+    isUpload
+      ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+      : "frame-ancestors 'self'",
   );
 }
 
@@ -69,7 +71,7 @@ export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
     setHeaders: (response, pathname) => setHeaders(response, `/uploads${pathname}`),
   });
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  return (request: IncomingMessage, response: ServerResponse) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -79,7 +81,9 @@ export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
       response.writeHead(301, { Location: query === undefined ? to : `${to}?${query}` }).end();
     };
     if (base !== '/' && (pathname === '/' || `${pathname}/` === base)) return redirect(base);
-    const inside = pathname.startsWith(base) ? `/${pathname.slice(base.length)}` : undefined;
+    // A second slash at the beginning would make a redirect lead to another host.
+    const inside =
+      pathname.startsWith(base) && !pathname.startsWith('//') ? `/${pathname.slice(base.length)}` : undefined;
     const missing = () => notFound(folder, request, response);
     const orUpload = () => {
       if (!request.url?.startsWith('/uploads/')) return missing();
@@ -95,22 +99,22 @@ export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
 }
 
 function isFolder(root: string, pathname: string): boolean {
-  const path = normalize(join(root, safeDecode(pathname)));
-  return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
-}
-
-function safeDecode(pathname: string): string {
   try {
-    return decodeURIComponent(pathname);
+    const path = normalize(join(root, decodeURIComponent(pathname)));
+    return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
   } catch {
-    return '/';
+    return false;
   }
 }
 
 function notFound(folder: string, request: IncomingMessage, response: ServerResponse): void {
   const page = join(folder, '404.html');
   const type = existsSync(page) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
-  response.writeHead(404, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' });
+  response.writeHead(404, {
+    'Content-Type': type,
+    'Cache-Control': 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+  });
   if (!existsSync(page)) response.end('没有这个页面');
   else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
   else createReadStream(page).pipe(response);

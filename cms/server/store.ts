@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { filesOf } from '../../src/loader/files.ts';
 import { uploadsDir } from '../../src/loader/folders.ts';
@@ -11,7 +20,8 @@ import { type Place, placeOf } from './places.ts';
 /** Files of the content folder and uploads, read whole and written at once. */
 
 /** Digest of a file's text; the same text has the same version. */
-export const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
+export const versionOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 20);
 
 /** A file's text and version, or undefined when there is none. */
 export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): StoredFile | undefined {

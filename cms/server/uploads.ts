@@ -36,5 +36,7 @@ export function uploadProblem(extension: string, bytes: Uint8Array): string | un
     if (!/<svg[\s>]/i.test(source)) return '这个文件不是 SVG 图，请检查';
     return ACTIVE_SVG.test(source) ? '这个 SVG 里有脚本或外部链接，不能上传；请另存为 PNG 再传' : undefined;
   }
-  return SIGNATURES[extension]?.(bytes) ? undefined : `文件内容和扩展名「.${extension}」不符，请用原来的程序重新保存`;
+  return SIGNATURES[extension]?.(bytes)
+    ? undefined
+    : `文件内容和扩展名「.${extension}」不符，请用原来的程序重新保存`;
 }

@@ -49,7 +49,11 @@ export function usesOf(kind: string, slug: string, advice: string): Problem[] {
           message: `${titleOf(place, text)}（${file}）还用着它；${advice}`,
         });
     if (address && text.includes(`(${address})`))
-      problems.push({ severity: 'error', file, message: `${titleOf(place, text)}（${file}）的正文里有链接；${advice}` });
+      problems.push({
+        severity: 'error',
+        file,
+        message: `${titleOf(place, text)}（${file}）的正文里有链接；${advice}`,
+      });
   }
   return problems;
 }
@@ -90,13 +94,17 @@ function entryTitle(place: Place): string {
   const stamp = `${mtimeMs}:${size}`;
   const known = titles.get(place.file);
   if (known?.stamp === stamp) return known.title;
-  const title = String(dataOf(place, readFileSync(place.file, 'utf8'))[titleFieldOf(place.schema)] ?? place.slug);
+  const title = String(
+    dataOf(place, readFileSync(place.file, 'utf8'))[titleFieldOf(place.schema)] ?? place.slug,
+  );
   titles.set(place.file, { stamp, title });
   return title;
 }
 
 function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
-  const { items = [] } = dataOf(place, readFileSync(place.file, 'utf8')) as { items?: Record<string, unknown>[] };
+  const { items = [] } = dataOf(place, readFileSync(place.file, 'utf8')) as {
+    items?: Record<string, unknown>[];
+  };
   const field = titleFieldOf(list.item);
   return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
 }

@@ -6,7 +6,17 @@ import { readFileParts } from '../../cms/format.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types.ts';
-import { type Editor, isChanged, newEntry, openEditor, openEntry, pressSave, save, slugsIn, visit } from './editor.ts';
+import {
+  type Editor,
+  isChanged,
+  newEntry,
+  openEditor,
+  openEntry,
+  pressSave,
+  save,
+  slugsIn,
+  visit,
+} from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
 /** The real Decap in Chromium, on a copy of the content. */
@@ -40,28 +50,33 @@ test('the login page is Chinese and leads in', async () => {
 
 test('every content type is listed by its Chinese name, in the order of types.ts', async () => {
   const names = await editor.page.locator('aside nav a, aside ul a').allInnerTexts();
-  expect(names.map((name) => name.trim())).toEqual(decapConfig().collections.map((collection) => collection.label));
+  expect(names.map((name) => name.trim())).toEqual(
+    decapConfig().collections.map((collection) => collection.label),
+  );
   expect(await english()).toEqual([]);
 });
 
-test.each(allTypes.map(({ name }) => name))('%s: opening changes nothing, saving a title changes its line', async (name) => {
-  const type = allTypes.find((candidate) => candidate.name === name) as ContentType;
-  const [slug = ''] = slugsIn(join(editor.content, name));
-  const path = `${name}/${slug}.${type.format}`;
-  const before = editor.read(path);
-  await openEntry(editor, name, slug);
-  await editor.page.waitForTimeout(1200);
-  expect(await isChanged(editor)).toBe(false);
-  expect(await english()).toEqual([]);
+test.each(allTypes.map(({ name }) => name))(
+  '%s: opening changes nothing, saving a title changes its line',
+  async (name) => {
+    const type = allTypes.find((candidate) => candidate.name === name) as ContentType;
+    const [slug = ''] = slugsIn(join(editor.content, name));
+    const path = `${name}/${slug}.${type.format}`;
+    const before = editor.read(path);
+    await openEntry(editor, name, slug);
+    await editor.page.waitForTimeout(1200);
+    expect(await isChanged(editor)).toBe(false);
+    expect(await english()).toEqual([]);
 
-  const [first] = decapConfig().collections.find((collection) => collection.name === name)?.fields ?? [];
-  const title = label(first?.label ?? '');
-  await title.fill(`${await title.inputValue()}新`);
-  await save(editor);
-  const after = editor.read(path);
-  expect(changedLines(before, after).map((line) => line.split(':')[0])).toEqual(['title', 'title']);
-  expect(readEntry(type.schema, path, after, type.format).problems).toEqual([]);
-});
+    const [first] = decapConfig().collections.find((collection) => collection.name === name)?.fields ?? [];
+    const title = label(first?.label ?? '');
+    await title.fill(`${await title.inputValue()}新`);
+    await save(editor);
+    const after = editor.read(path);
+    expect(changedLines(before, after).map((line) => line.split(':')[0])).toEqual(['title', 'title']);
+    expect(readEntry(type.schema, path, after, type.format).problems).toEqual([]);
+  },
+);
 
 test('lists and settings open unchanged', async () => {
   for (const { name } of [...settingsFiles, ...lists]) {
@@ -138,11 +153,13 @@ test('what the gate refuses is explained in Chinese and not written', async () =
   const path = 'articles/wheat-sowing-window.mdx';
   const before = editor.read(path);
   await openEntry(editor, 'articles', 'wheat-sowing-window');
-  await editor.page.locator('.portal-source textarea').fill('电话 13912345678\n\n<Calout type="tip">甲</Calout>');
+  await editor.page
+    .locator('.portal-source textarea')
+    .fill('电话 13912345678\n\n<Calout type="tip">甲</Calout>');
   await pressSave(editor);
   const dialog = editor.page.locator('dialog.portal-problems');
   await dialog.waitFor();
-  expect(await dialog.innerText()).toMatch(/没有保存：请先改好下面几处[\s\S]*个人手机号[\s\S]*Callout/);
+  expect(await dialog.textContent()).toMatch(/没有保存：请先改好下面几处[\s\S]*个人手机号[\s\S]*Callout/);
   await dialog.getByRole('button', { name: '知道了' }).click();
   expect(editor.read(path)).toBe(before);
   expect(await isChanged(editor)).toBe(true);
@@ -157,7 +174,7 @@ test('the second of two editors is told, and nothing is overwritten', async () =
   await label('标题').fill('我的标题');
   await pressSave(editor);
   const dialog = editor.page.locator('dialog.portal-problems');
-  expect(await dialog.innerText()).toMatch(/别人改过/);
+  expect(await dialog.textContent()).toMatch(/别人改过/);
   await dialog.getByRole('link', { name: '把我写的存成文件' }).waitFor();
   await dialog.getByRole('button', { name: '知道了' }).click();
   expect(editor.read(path)).toBe(theirs);
@@ -178,14 +195,18 @@ test('a picture is uploaded under a safe name, made smaller, and put into the bo
   const text = await box.inputValue();
   await box.fill(text.replace('alt=""', 'alt="编辑后台的样子"'));
   await save(editor);
-  const [, name = ''] = /\/uploads\/([a-z0-9-]+\.webp)/.exec(editor.read('articles/silage-milk-line.mdx')) ?? [];
+  const [, name = ''] =
+    /\/uploads\/([a-z0-9-]+\.webp)/.exec(editor.read('articles/silage-milk-line.mdx')) ?? [];
   expect(name).toMatch(/^qing-?zhu-jiao-/);
   expect(existsSync(join(editor.content, 'uploads', name))).toBe(true);
 });
 
 test('rich text opens only what it can keep, and opening changes nothing', async () => {
   const path = 'articles/wheat-sowing-window.mdx';
-  writeFileSync(join(editor.content, path), editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n'));
+  writeFileSync(
+    join(editor.content, path),
+    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n'),
+  );
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   await editor.page.getByRole('button', { name: '所见即所得' }).click();
   await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
@@ -198,7 +219,10 @@ test('rich text opens only what it can keep, and opening changes nothing', async
   await save(editor);
   expect(editor.read(path)).toMatch(/一段 \*\*重点\*\*。再加一句。/);
 
-  writeFileSync(join(editor.content, path), editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n免疫的人要占 $93\\%$。\n'));
+  writeFileSync(
+    join(editor.content, path),
+    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n免疫的人要占 $93\\%$。\n'),
+  );
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   await editor.page.getByText('只能在原文里改').waitFor();
   expect(await isChanged(editor)).toBe(false);
@@ -216,7 +240,10 @@ test('what is still used cannot be deleted', async () => {
   await openEntry(editor, 'experts', slugsIn(join(editor.content, 'experts'))[0] ?? '');
   const slugs = readdirSync(join(editor.content, 'experts'));
   await editor.page.getByRole('button', { name: '删除', exact: true }).click();
-  await editor.page.getByText(/处用着它，不能删除/).first().waitFor();
+  await editor.page
+    .getByText(/处用着它，不能删除/)
+    .first()
+    .waitFor();
   expect(readdirSync(join(editor.content, 'experts'))).toEqual(slugs);
   expect(editor.refusals()).toEqual([]);
 });

@@ -69,7 +69,9 @@ export async function openEditor(): Promise<Editor> {
     complaints: () => seen.splice(0),
     refusals: () => {
       const all = seen.splice(0);
-      return all.filter((line) => !/status of 4(09|22)|有 \d+ 处要改|别人改过|处用着它|^pageerror: Object$/.test(line));
+      return all.filter(
+        (line) => !/status of 4(09|22)|有 \d+ 处要改|别人改过|处用着它|^pageerror: Object$/.test(line),
+      );
     },
     close: async () => {
       await browser.close();

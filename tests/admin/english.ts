@@ -13,7 +13,8 @@ function* labelsOf(value: unknown): Generator<string> {
   if (Array.isArray(value)) for (const item of value) yield* labelsOf(item);
   else if (value && typeof value === 'object')
     for (const [key, item] of Object.entries(value))
-      if (typeof item === 'string' && /^(label|label_singular|hint|description|address)$/.test(key)) yield item;
+      if (typeof item === 'string' && /^(label|label_singular|hint|description|address)$/.test(key))
+        yield item;
       else yield* labelsOf(item);
 }
 
@@ -33,14 +34,18 @@ export function ownWords(content: string): Set<string> {
 /** What a person sees, hovers over or hears on the page. */
 const shownText = (page: Page): Promise<string> =>
   page.evaluate(() => {
-    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) =>
-      ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap(
+      (element) =>
+        ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     );
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is drawn counts
     return [document.title, document.body.innerText, ...said].join('\n');
   });
 
 /** English words on the page that are not `own`, in the lines that hold them. */
 export async function englishOn(page: Page, own: ReadonlySet<string>): Promise<string[]> {
   const lines = (await shownText(page)).split('\n');
-  return [...new Set(lines.filter((line) => words(line).some((word) => !own.has(word))).map((line) => line.trim()))];
+  return [
+    ...new Set(lines.filter((line) => words(line).some((word) => !own.has(word))).map((line) => line.trim())),
+  ];
 }

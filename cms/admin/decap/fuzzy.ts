@@ -16,7 +16,8 @@ function searchable(text: string): string {
   let known = spelt.get(text);
   if (known === undefined) {
     const syllables = pinyin(text, { toneType: 'none', type: 'array', v: true });
-    known = `${text}\n${syllables.join('')}\n${syllables.map((syllable) => syllable[0] ?? '').join('')}`.toLowerCase();
+    known =
+      `${text}\n${syllables.join('')}\n${syllables.map((syllable) => syllable[0] ?? '').join('')}`.toLowerCase();
     spelt.set(text, known);
   }
   return known;

@@ -7,8 +7,15 @@ declare module 'virtual:decap-zh-hans' {
 }
 
 declare module 'virtual:decap-richtext' {
-  export function markdownToSlate(markdown: string, options: { editorComponents: unknown; voidCodeBlock: boolean }): unknown;
-  export function slateToMarkdown(nodes: unknown, options: { voidCodeBlock: boolean }, editorComponents: unknown): string;
+  export function markdownToSlate(
+    markdown: string,
+    options: { editorComponents: unknown; voidCodeBlock: boolean },
+  ): unknown;
+  export function slateToMarkdown(
+    nodes: unknown,
+    options: { voidCodeBlock: boolean },
+    editorComponents: unknown,
+  ): string;
 }
 
 declare module '*.css?inline' {

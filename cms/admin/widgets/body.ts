@@ -1,5 +1,5 @@
 import CMS from 'decap-cms-app';
-import { List, Map as ImmutableMap } from 'immutable';
+import { List, type Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import { markdownToSlate, slateToMarkdown } from 'virtual:decap-richtext';
 import { renderInBrowser } from '../body.ts';
@@ -30,12 +30,19 @@ function throughRichText(source: string): string {
   const all = CMS.getEditorComponents() as unknown as ImmutableMap<string, { type: string }>;
   const editorComponents = all.filter(({ type }) => type !== 'inline');
   const voidCodeBlock = editorComponents.some(({ type }) => type === 'code-block');
-  return slateToMarkdown(markdownToSlate(source, { editorComponents, voidCodeBlock }), { voidCodeBlock }, editorComponents);
+  return slateToMarkdown(
+    markdownToSlate(source, { editorComponents, voidCodeBlock }),
+    { voidCodeBlock },
+    editorComponents,
+  );
 }
 
 async function survivesRichText(source: string): Promise<boolean> {
   if (source.trim() === '') return true;
-  const [before, after] = await Promise.all([renderInBrowser(source), renderInBrowser(throughRichText(source))]);
+  const [before, after] = await Promise.all([
+    renderInBrowser(source),
+    renderInBrowser(throughRichText(source)),
+  ]);
   const plain = (html: string) => html.replace(/\s+/g, ' ');
   return plain(before.html) === plain(after.html);
 }
@@ -95,11 +102,18 @@ export class BodyControl extends Component<BodyProps, State> {
   };
 
   private richText() {
-    const { control } = CMS.getWidget('richtext') as unknown as { control: ComponentType<object> };
+    const { control } = CMS.getWidget('richtext') as unknown as {
+      control: ComponentType<Record<string, unknown>>;
+    };
     const { field } = this.props;
     return h(
       'div',
-      { onKeyDownCapture: this.touch, onPasteCapture: this.touch, onDropCapture: this.touch, onClickCapture: this.touch },
+      {
+        onKeyDownCapture: this.touch,
+        onPasteCapture: this.touch,
+        onDropCapture: this.touch,
+        onClickCapture: this.touch,
+      },
       h(control, {
         ...this.props,
         field: field.set('modes', List(['rich_text'])),

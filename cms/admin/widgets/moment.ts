@@ -15,7 +15,8 @@ export class MomentControl extends Component<ControlProps<string>> {
         onFocus: setActiveStyle,
         onBlur: setInactiveStyle,
       });
-    const joined = (nextDay: string, nextTime: string) => (nextDay && nextTime ? `${nextDay}T${nextTime}` : nextDay);
+    const joined = (nextDay: string, nextTime: string) =>
+      nextDay && nextTime ? `${nextDay}T${nextTime}` : nextDay;
     return h(
       'div',
       { className: `${classNameWrapper} portal-moment` },

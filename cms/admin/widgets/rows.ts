@@ -37,7 +37,8 @@ const EMPTY = '（还没有填写）';
 /** A value as a reader would say it. */
 function shown(field: Field, value: unknown): string {
   if (value === undefined || value === null || value === '') return '';
-  if (typeof value === 'object') return [...(value as Iterable<unknown>)].map((one) => shown(field, one)).join('、');
+  if (typeof value === 'object')
+    return [...(value as Iterable<unknown>)].map((one) => shown(field, one)).join('、');
   const options = field.get('options') as Iterable<Field> | undefined;
   const option = options && [...options].find((candidate) => candidate.get('value') === value);
   if (option) return String(option.get('label'));

@@ -31,11 +31,16 @@ export class SlugControl extends Component<ControlProps<string>> {
   }
 
   override render() {
-    const { value, onChange, field, forID, classNameWrapper, setActiveStyle, setInactiveStyle, getEntry } = this.props;
+    const { value, onChange, field, forID, classNameWrapper, setActiveStyle, setInactiveStyle, getEntry } =
+      this.props;
     const slug = getEntry().get('slug') as string | undefined;
     const pattern = (field.get('address') as string | null) ?? '…';
     if (slug && !getEntry().get('newRecord'))
-      return h('output', { id: forID, className: `${classNameWrapper} portal-fixed` }, pattern.replace('…', slug));
+      return h(
+        'output',
+        { id: forID, className: `${classNameWrapper} portal-fixed` },
+        pattern.replace('…', slug),
+      );
     this.shown = this.proposal();
     return h('input', {
       id: forID,

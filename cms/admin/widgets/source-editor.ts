@@ -116,7 +116,11 @@ export class SourceEditor extends Component<BodyProps, State> {
   }
 
   private openPictures = () =>
-    this.props.onOpenMediaLibrary({ controlID: this.pictureControl, forImage: true, field: this.props.field });
+    this.props.onOpenMediaLibrary({
+      controlID: this.pictureControl,
+      forImage: true,
+      field: this.props.field,
+    });
 
   private insertExample = (event: { target: HTMLSelectElement }) => {
     const block = blocks.find(({ name }) => name === event.target.value);
@@ -134,7 +138,11 @@ export class SourceEditor extends Component<BodyProps, State> {
         'div',
         { className: 'portal-tools', role: 'toolbar', 'aria-label': '插入' },
         insertions.map((insertion) =>
-          h('button', { key: insertion.label, type: 'button', onClick: () => this.insert(insertion) }, insertion.label),
+          h(
+            'button',
+            { key: insertion.label, type: 'button', onClick: () => this.insert(insertion) },
+            insertion.label,
+          ),
         ),
         h('button', { type: 'button', onClick: this.openPictures }, '图片'),
         h(

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { siteHandler } from './site.ts';
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  const root = mkdtempSync(join(tmpdir(), 'site-'));
+  const folder = join(root, 'dist');
+  const uploads = join(root, 'uploads');
+  for (const name of ['dist/about', 'dist/admin', 'dist/_astro', 'dist/caravan', 'uploads'])
+    mkdirSync(join(root, name), { recursive: true });
+  writeFileSync(join(root, 'secret.txt'), '秘密');
+  writeFileSync(join(folder, 'index.html'), '首页'.repeat(2000));
+  writeFileSync(join(folder, '404.html'), '没有这一页');
+  writeFileSync(join(folder, 'about/index.html'), '简介');
+  writeFileSync(join(folder, 'admin/index.html'), '编辑');
+  writeFileSync(join(folder, '_astro/a.abc.css'), 'a{}');
+  writeFileSync(join(folder, 'caravan/calendar.ics'), 'BEGIN:VCALENDAR');
+  writeFileSync(join(uploads, 'new.svg'), '<svg/>');
+  server = createServer(
+    siteHandler({
+      folder,
+      uploads,
+      base: '/kexie/',
+      mayEdit: ({ headers }) => headers.host === new URL(url).host,
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(url + path, { redirect: 'manual', headers });
+
+/** The status of a path sent as it is; `fetch` would tidy it up first. */
+const rawStatus = (path: string, headers: Record<string, string> = {}) =>
+  new Promise((resolve) =>
+    request(url, { path, headers }, (response) => resolve(response.resume().statusCode)).end(),
+  );
+
+test('folders serve index.html; a missing slash and the bare host lead there', async () => {
+  expect(await (await get('/kexie/about/')).text()).toBe('简介');
+  const moved = await get('/kexie/about?x=1');
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?x=1']);
+  for (const path of ['/', '/kexie']) expect((await get(path)).headers.get('location')).toBe('/kexie/');
+});
+
+test('what is not there gets 404.html, and nothing outside the folder can be had', async () => {
+  for (const path of ['/kexie/x/', '/about/', '/kexie/%ff']) {
+    const response = await get(path);
+    expect([response.status, await response.text()], path).toEqual([404, '没有这一页']);
+  }
+  for (const path of [
+    '/kexie/../secret.txt',
+    '/kexie/%2e%2e/secret.txt',
+    '/kexie/..%2fsecret.txt',
+    '/kexie//../secret.txt',
+    '//about',
+  ])
+    expect(await rawStatus(path), path).toBe(404);
+});
+
+test('pages are checked for changes, hashed files are kept for a year', async () => {
+  const page = await get('/kexie/');
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  const again = await get('/kexie/', { 'if-none-match': page.headers.get('etag') ?? '' });
+  expect(again.status).toBe(304);
+  expect((await get('/kexie/_astro/a.abc.css')).headers.get('cache-control')).toMatch(
+    /max-age=31536000, immutable/,
+  );
+  expect((await get('/kexie/caravan/calendar.ics')).headers.get('content-type')).toBe(
+    'text/calendar; charset=utf-8',
+  );
+});
+
+test('text is sent compressed', async () => {
+  const length = async (encoding: string) => {
+    const response = await get('/kexie/', { 'accept-encoding': encoding });
+    return response.headers.get('content-encoding');
+  };
+  expect(await length('br')).toBe('br');
+  expect(await length('gzip')).toBe('gzip');
+  expect(await length('identity')).toBeNull();
+});
+
+test('an upload shows before the site is rebuilt, and can run nothing', async () => {
+  const response = await get('/kexie/uploads/new.svg');
+  expect(await response.text()).toBe('<svg/>');
+  expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('the editor is shown to this machine only', async () => {
+  expect(await (await get('/kexie/admin/')).text()).toBe('编辑');
+  expect(await rawStatus('/kexie/admin/', { host: 'evil.example' })).toBe(404);
+  expect(await rawStatus('/kexie/about/', { host: 'evil.example' })).toBe(200);
+});

@@ -1,4 +1,4 @@
-// 装好运行所需的一切：依赖（npm ci），测试时还有浏览器和中文字体。只用 Node 20 自带的功能，重复运行很快。
+// 装好运行所需的一切：依赖，测试时还有浏览器和中文字体。只用 Node 20 自带的功能，重复运行很快。
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,7 +32,8 @@ const lock = createHash('sha256')
 const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock;
 if (!installed) {
   console.log('正在安装依赖，第一次需要几分钟……');
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+  // 不用 npm ci：它要求锁文件写全其他系统的可选包，而有的镜像没有它们；npm install 同样按锁文件装。
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']))
     fail('依赖没有装好。请检查网络（需要能访问 npm 镜像），再运行一次同样的命令。');
   writeFileSync(stampFile, lock);
 }

@@ -36,7 +36,7 @@ export interface ConfigOptions {
 /** Field of a new entry that holds the file's name; it is never written into the file (see `format.ts`). */
 export const SLUG_FIELD = '_slug';
 
-/** Where an entry read from a file keeps the labels of its select fields, for lists; never written either. */
+/** Where an entry read from a file keeps the words for choices and moments, for lists; never written either. */
 export const LABELS_FIELD = '_labels';
 
 /** Field of MDX types that holds the body. Decap's own name for what follows the front matter. */
@@ -122,6 +122,10 @@ function folderCollection(type: ContentType, known: Known) {
   };
 }
 
+/** Whether a value is stored otherwise than an editor would say it: see `LABELS_FIELD`. */
+const hasWords = (field: z.ZodType) =>
+  metaOf(field)?.options !== undefined || metaOf(field)?.widget === 'datetime';
+
 function slugField(type: ContentType): CmsField {
   return {
     name: SLUG_FIELD,
@@ -133,13 +137,13 @@ function slugField(type: ContentType): CmsField {
   };
 }
 
-/** `{{kind}}` → the label of the kind; `fields.` because Decap reads a bare `{{year}}` as the year of a date. */
+/** `{{kind}}` → the kind in words; `fields.` because Decap reads a bare `{{year}}` as the year of a date. */
 function summaryOf(template: string, schema: z.ZodType): string {
   const shape = shapeOf(schema);
   return template.replace(/\{\{(?:fields\.)?(\w+)\}\}/g, (whole, name: string) => {
     const field = shape[name];
     if (!field) return whole;
-    return metaOf(field)?.options ? `{{fields.${LABELS_FIELD}.${name}}}` : `{{fields.${name}}}`;
+    return hasWords(field) ? `{{fields.${LABELS_FIELD}.${name}}}` : `{{fields.${name}}}`;
   });
 }
 
@@ -158,7 +162,7 @@ function viewsOf(schema: z.ZodType) {
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const meta = metaOf(field);
     if (meta?.options && !elementOf(field) && !isOptional(field)) {
-      groups.push({ label: `${meta.label}：`, field: `${LABELS_FIELD}.${name}` });
+      groups.push({ label: meta.label, field: `${LABELS_FIELD}.${name}` });
       for (const [value, label] of Object.entries(meta.options))
         filters.push({ label: `${meta.label}：${label}`, field: name, pattern: `^${value}$` });
     }

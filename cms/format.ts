@@ -70,7 +70,9 @@ export function readForForm(source: string, format: FileFormat, schema: z.ZodTyp
   const labels: Record<string, string> = {};
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const value = data[name];
-    const label = typeof value === 'string' && metaOf(field)?.options?.[value];
+    if (typeof value !== 'string') continue;
+    const meta = metaOf(field);
+    const label = meta?.widget === 'datetime' ? value.replace('T', ' ') : meta?.options?.[value];
     if (label) labels[name] = label;
   }
   return {

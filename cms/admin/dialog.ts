@@ -26,8 +26,8 @@ export function showProblems(
     const list = element('ul');
     for (const { severity, line, field, message } of problems) {
       const item = element('li', '', severity);
-      if (line !== undefined) item.append(element('small', `第 ${line} 行 `));
       if (field) item.append(element('strong', field));
+      if (line !== undefined) item.append(element('small', `第 ${line} 行 `));
       item.append(message);
       list.append(item);
     }

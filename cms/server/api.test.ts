@@ -109,7 +109,9 @@ test('what is wrong is told in Chinese with line and field, and not written', as
   const said = (refused.problems as { field?: string; message: string }[]).map(
     ({ field = '', message }) => field + message,
   );
-  expect(said.join('\n')).toMatch(/「摘要」不能为空[\s\S]*Callout/);
+  expect(said.join('\n')).toMatch(/「摘要」不能为空[\s\S]*正文 .*Callout/);
+  const lines = (refused.problems as { field?: string; line?: number }[]).map(({ line }) => line);
+  expect(lines).toEqual([undefined, 1]);
   expect(existsSync(at('articles/er.mdx'))).toBe(false);
   expect(await save('content/articles/er.mdx', article('乙').replace('crops', 'cropz'), null)).toMatchObject({
     status: 422,

@@ -8,7 +8,7 @@ import { defaultSettings } from '../../src/site/defaults.ts';
 import { settings } from '../../src/site/type.ts';
 import type { Session } from '../admin/api.ts';
 import { readFileParts, writeFile } from '../format.ts';
-import { idsOf, inspect } from './gate.ts';
+import { asSeenInForm, idsOf, inspect } from './gate.ts';
 import { type Place, placeOf, uploadPlace } from './places.ts';
 import type { Rebuilder } from './rebuild.ts';
 import { listUploads, readFolder, readPlace, versionOf, writeWhole } from './store.ts';
@@ -156,7 +156,8 @@ function save({ path, text, version }: SaveRequest) {
   if ((before?.version ?? null) !== version)
     throw new Refused(409, explainConflict(before === undefined, version));
   const merged = merge(place, text, before?.text);
-  const problems = [...inspect(place, merged), ...lostIds(place, before?.text, merged)];
+  const found = asSeenInForm(merged, place.format, inspect(place, merged));
+  const problems = [...found, ...lostIds(place, before?.text, merged)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
   if (merged !== before?.text) writeWhole(place.file, merged);

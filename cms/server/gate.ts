@@ -42,6 +42,17 @@ export function inspect(place: Place, text: string): Problem[] {
   return problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
 }
 
+/** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */
+export function asSeenInForm(text: string, format: Place['format'], problems: readonly Problem[]): Problem[] {
+  const head = format === 'mdx' ? (/^---\n[\s\S]*?\n---[ \t]*\n(?:[ \t]*\n)*/.exec(text)?.[0] ?? '') : text;
+  const headLines = head.split('\n').length - 1;
+  return problems.map((problem) => {
+    const line = (problem.line ?? 0) - headLines;
+    if (format === 'mdx' && line > 0) return { ...problem, line, field: `正文 ${problem.field ?? ''}` };
+    return { ...problem, line: undefined };
+  });
+}
+
 /** Slugs and ids that exist, once the place has been written. */
 function slugsWith(place: Place, data: Record<string, unknown>): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();

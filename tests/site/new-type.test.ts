@@ -39,8 +39,8 @@ beforeAll(async () => {
   content = await smallCounty(join(root, 'county'));
   rmSync(join(content, 'articles/xie-huai-le.mdx'));
 
-  const section = /## 加一种内容\n([^]*?)\n## /.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
-  const [, definition = ''] = /\`\`\`ts\n([^]*?)\`\`\`/.exec(section) ?? [];
+  const section = /## 加一种内容\n([\s\S]*?)\n## /.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+  const [, definition = ''] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
   expect(definition).toContain("name: 'lectures'");
   expect(definition.trim().split('\n').length).toBeLessThanOrEqual(12);
   write(join(root, 'src/lectures/type.ts'), IMPORTS + definition);

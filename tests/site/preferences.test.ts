@@ -111,7 +111,7 @@ test('记住的设置在正文出现之前就套用，不会闪一下', async ()
 
 test('每一页都在正文之前套用设置，脚本是同步的外部文件', () => {
   const without = pagesOf(outDir).filter(
-    ({ html }) => !/<script src="[^"]*\/preferences\.js"><\/script>[^]*<body/.test(html),
+    ({ html }) => !/<script src="[^"]*\/preferences\.js"><\/script>[\s\S]*<body/.test(html),
   );
   expect(without.map(({ address }) => address)).toEqual([]);
 });

@@ -74,7 +74,7 @@ test('写坏的一篇不发布，构建照样完成并说明哪里要改；其�
 
 test('照片有 AVIF 和 WebP 的几种宽度，写明宽高，不撑动版面', () => {
   const { html } = page('/articles/mai-zi/');
-  const figure = /<figure class="block-figure">([^]*?)<\/figure>/.exec(html)?.[1] ?? '';
+  const figure = /<figure class="block-figure">([\s\S]*?)<\/figure>/.exec(html)?.[1] ?? '';
   for (const type of ['image/avif', 'image/webp']) {
     const srcset = new RegExp(`<source[^>]*type="${type}"[^>]*srcset="([^"]*)"`).exec(figure)?.[1] ?? '';
     const candidates = srcset.split(', ');

@@ -46,7 +46,7 @@ const routes = readdirSync('src/pages', { recursive: true, encoding: 'utf8' })
   .sort((a, b) => (a.rank < b.rank ? -1 : 1));
 
 /** The route that answers an address: pages of one template differ in content only. */
-export const templateOf = (address: string): string =>
+const templateOf = (address: string): string =>
   routes.find(({ matches }) => matches.test(address.replace(/\.html$/, '')))?.path ?? address;
 
 /**
@@ -91,7 +91,7 @@ export const decoded = (text: string): string =>
 export const visibleText = (html: string): string =>
   decoded(
     html
-      .replace(/^[^]*?<body[^>]*>/, '')
-      .replace(/<(script|style|template)\b[^]*?<\/\1>/g, ' ')
+      .replace(/^[\s\S]*?<body[^>]*>/, '')
+      .replace(/<(script|style|template)\b[\s\S]*?<\/\1>/g, ' ')
       .replace(/<[^>]*>/g, ' '),
   );

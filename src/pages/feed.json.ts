@@ -1,6 +1,8 @@
 import type { APIRoute } from 'astro';
-import { feed } from '../feeds/items.ts';
+import { feed } from '../feeds/feed.ts';
 import { jsonFeed } from '../feeds/json.ts';
 
 export const GET: APIRoute = async () =>
-  new Response(jsonFeed(await feed()), { headers: { 'Content-Type': 'application/feed+json; charset=utf-8' } });
+  new Response(jsonFeed(await feed()), {
+    headers: { 'Content-Type': 'application/feed+json; charset=utf-8' },
+  });

@@ -9,7 +9,7 @@ import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
 import { settings } from './src/site/type.ts';
-import { CSS_TARGET, withoutLayers } from './src/style/old-browsers.ts';
+import { CSS_TARGET, SCRIPT_TARGET, withoutLayers } from './src/style/old-browsers.ts';
 
 const site = readSettings(settings).data ?? defaultSettings;
 
@@ -21,7 +21,7 @@ export default defineConfig({
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
   vite: {
-    build: { assetsInlineLimit: 0, cssTarget: CSS_TARGET },
+    build: { assetsInlineLimit: 0, cssTarget: CSS_TARGET, target: SCRIPT_TARGET },
     css: { postcss: { plugins: [withoutLayers] } },
   },
   experimental: { incrementalBuild: true },

@@ -36,7 +36,7 @@ export async function buildSearch(
 }
 
 /** Writes the title index, its character table and the facets; see `shards.ts`. */
-export function writeTitleIndex(folder: string, records: readonly SearchRecord[]): Manifest {
+function writeTitleIndex(folder: string, records: readonly SearchRecord[]): Manifest {
   // Files are named by content: old ones would never be asked for again.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,8 +1,8 @@
 /** What an open list of suggestions does; see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 export interface ComboboxParts {
   readonly input: HTMLInputElement;
-  /** Empty `<ul role="listbox" hidden>` with an id. */
-  readonly list: HTMLUListElement;
+  /** Empty element with `role="listbox"`, `hidden`, a name and an id. */
+  readonly list: HTMLElement;
   /** Live region that tells how many suggestions there are. */
   readonly status: HTMLElement;
 }
@@ -64,7 +64,7 @@ export function combobox(
     close();
     if (suggestions.length === 0) return;
     for (const [index, { address, content }] of suggestions.entries()) {
-      const option = document.createElement('li');
+      const option = document.createElement('div');
       option.id = `${list.id}-${index}`;
       option.setAttribute('role', 'option');
       option.setAttribute('aria-selected', 'false');

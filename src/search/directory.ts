@@ -2,8 +2,10 @@ import type { CollectionKey } from 'astro:content';
 import type { z } from 'zod';
 import { ARTICLE_KINDS, type articles, topics } from '../articles/type.ts';
 import { entries, itemsOf } from '../loader/read.ts';
+import { pages } from '../site/type.ts';
 import { townships } from '../townships/type.ts';
 import { types } from '../types.ts';
+import { manualPages } from './manual.ts';
 import { readingsOf } from './tables.ts';
 import { titleChars } from './title.ts';
 
@@ -18,7 +20,7 @@ export interface Listed {
 }
 
 /** Where titles that begin with no letter and no Chinese character stand. */
-export const OTHER_INITIAL = '#';
+const OTHER_INITIAL = '#';
 
 let listed: Promise<Listed[]> | undefined;
 
@@ -48,8 +50,14 @@ async function list(): Promise<Listed[]> {
     kind: townships.label,
     initial: initialOf(name),
   }));
+  const manual = manualPages().map(({ title, address }): Listed => ({
+    title,
+    address,
+    kind: pages.label,
+    initial: initialOf(title),
+  }));
   const order = new Intl.Collator('zh-u-co-pinyin');
-  return [...found.flat(), ...places].sort((a, b) => order.compare(a.title, b.title));
+  return [...found.flat(), ...manual, ...places].sort((a, b) => order.compare(a.title, b.title));
 }
 
 function initialOf(title: string): string {

@@ -6,7 +6,7 @@ export interface FullText {
   read(doc: number): Promise<Kept>;
 }
 
-export interface Ranked {
+interface Ranked {
   readonly doc: number;
   /** Comparable within one answer only. */
   readonly score: number;

@@ -46,7 +46,7 @@ class SearchPanel extends HTMLElement {
     };
 
     const closeSuggestions = combobox(
-      { input, list: part<HTMLUListElement>('suggestions'), status: part('suggested') },
+      { input, list: part('suggestions'), status: part('suggested') },
       async (typed) => {
         const { query, titles } = await suggest(index, typed);
         const terms = highlightTerms(query);
@@ -174,7 +174,9 @@ class SearchPanel extends HTMLElement {
     /** What the form says, read as its address would be. */
     const formState = () => {
       const parameters = new URLSearchParams();
-      new FormData(form).forEach((value, name) => parameters.append(name, String(value).trim()));
+      new FormData(form).forEach((value, name) => {
+        parameters.append(name, String(value).trim());
+      });
       return readState(parameters.toString());
     };
 

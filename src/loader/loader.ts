@@ -33,8 +33,8 @@ export function contentLoader(type: ContentType): Loader {
 
       const syncFile = (file: ContentFile): Problem[] => {
         const known = store.get(file.slug);
-        const seen = JSON.parse(meta.get(file.slug) ?? '{}') as { stamp?: string; uploads?: string[] };
-        if (known && seen.stamp === stampOf(file, seen.uploads) && readBody(known.digest as string))
+        const shown = meta.get(`uploads of ${file.slug}`)?.split(' ').filter(Boolean);
+        if (known && meta.get(file.slug) === stampOf(file, shown) && readBody(known.digest as string))
           return [];
         const entry = readContentFile(type, file);
         if (!entry.data) {
@@ -48,7 +48,8 @@ export function contentLoader(type: ContentType): Loader {
         store.delete(file.slug);
         store.set({ id: file.slug, data: entry.data, digest });
         const uploads = uploadsIn(entry.body);
-        meta.set(file.slug, JSON.stringify({ stamp: stampOf(file, uploads), uploads }));
+        meta.set(`uploads of ${file.slug}`, uploads.join(' '));
+        meta.set(file.slug, stampOf(file, uploads));
         return [
           ...entry.problems,
           ...body.problems.map((problem) => ({

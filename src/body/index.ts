@@ -8,7 +8,6 @@ import { type Heading, plainText, renderTree } from './render.ts';
  * See `README.md` in this folder.
  */
 
-export type { Picture } from '../model/block.ts';
 export type { Heading } from './render.ts';
 
 /** A rendered body. */
@@ -27,7 +26,7 @@ export interface Body {
 export type BodyOptions = Partial<BlockContext>;
 
 /** Changes whenever the same source may give other HTML; part of every cache key. */
-export const bodyVersion = '4';
+export const bodyVersion = '5';
 
 /**
  * Renders a body. Never throws, whatever the input; takes time roughly linear in its length.

@@ -1,5 +1,5 @@
 /** The HTML elements that a body may use inside a line, and the older names that editors and Word still write. */
-export const INLINE_HTML = {
+const INLINE_HTML = {
   sub: 'sub',
   sup: 'sup',
   br: 'br',

@@ -1,11 +1,13 @@
 import type { Root as HastRoot } from 'hast';
-import type { Node, Parent } from 'unist';
 import { type Features, mdxToHast, mdxToMdast } from 'satteri';
+
+type Node = ReturnType<typeof mdxToMdast>;
+type Parent = Extract<Node, { children: unknown }>;
 
 /** The one place that calls the Markdown parser: the same one, with the same features, that @astrojs/mdx uses. */
 
 /** Prefix of footnote ids, so that a footnote cannot take the id of something on the page. */
-export const FOOTNOTE_PREFIX = 'fn-';
+const FOOTNOTE_PREFIX = 'fn-';
 
 /** Parser features of bodies and of `src/pages/*.mdx` alike (see `astro.config.mjs`). */
 export const features = {
@@ -23,7 +25,8 @@ export const features = {
 } as const satisfies Features;
 
 /** A Markdown syntax node with the offsets of its source. */
-export interface SyntaxNode extends Node {
+export interface SyntaxNode {
+  type: string;
   start: number;
   end: number;
   children: SyntaxNode[];

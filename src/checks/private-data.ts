@@ -6,14 +6,14 @@ const notPartOfNumber = (pattern: string) =>
   new RegExp(`(?<![\\dA-Za-z._/-])(?:${pattern})(?![\\dA-Za-z])`, 'g');
 
 /** GB 11643—1999: the last character checks the other seventeen. */
-export function isIdentityNumber(number: string): boolean {
+function isIdentityNumber(number: string): boolean {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
   return '10X98765432'[sum % 11] === number[17]?.toUpperCase();
 }
 
 /** ISO/IEC 7812-1: the Luhn check that bank cards carry. */
-export function isBankCard(number: string): boolean {
+function isBankCard(number: string): boolean {
   let sum = 0;
   for (let index = 0; index < number.length; index++) {
     const digit = Number(number[number.length - 1 - index]);

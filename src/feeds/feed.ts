@@ -8,7 +8,7 @@ import { NEWS_KINDS, news } from '../news/type.ts';
 import { ogAddress } from '../share/address.ts';
 
 /** One thing in the feeds. Moments carry the zone: `2026-11-06T00:00:00+08:00`. */
-export interface FeedItem {
+interface FeedItem {
   /** Full address; also the id, since addresses stay for life. */
   url: string;
   title: string;

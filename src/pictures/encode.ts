@@ -20,7 +20,7 @@ import type { Problem } from '../model/problems.ts';
  * 12-megapixel photo costs 6 s of processor, at 2 it costs 0.8 s for a few per cent more bytes.
  */
 
-export interface EncodedPicture {
+interface EncodedPicture {
   width: number;
   height: number;
   /** File names in `picturesDir`, narrowest first in each format, best format first. */

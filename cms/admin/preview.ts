@@ -7,6 +7,7 @@ import siteCss from '../../src/style/index.css?inline';
 import proseCss from '../../src/style/prose.css?inline';
 import { tokensCss } from '../../src/style/tokens.ts';
 import { BODY_FIELD, titleFieldOf } from '../config.ts';
+import { siteRoot } from './api.ts';
 import { renderInBrowser } from './body.ts';
 import { nameOf } from './names.ts';
 import previewCss from './preview.css?inline';
@@ -19,7 +20,6 @@ export const previewStyles = (themeColor: string) =>
 
 interface PreviewProps {
   entry: ImmutableMap<string, unknown>;
-  getAsset: (path: string) => { toString(): string } | undefined;
 }
 
 type Data = Record<string, unknown>;
@@ -29,14 +29,14 @@ const RENDER_DELAY_MS = 200;
 /** The preview of a type's entries, for `registerPreviewTemplate`. */
 export const previewOf = (type: ContentType) => (props: PreviewProps) => h(Preview, { ...props, type });
 
-function Preview({ type, entry, getAsset }: PreviewProps & { type: ContentType }): ReactElement {
+function Preview({ type, entry }: PreviewProps & { type: ContentType }): ReactElement {
   const titleField = titleFieldOf(type.schema);
   const pictureFields = Object.entries(shapeOf(type.schema)).flatMap(([name, field]) =>
     metaOf(field)?.widget === 'object' && 'alt' in shapeOf(field) ? [name] : [],
   );
   const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
   const source = String(data[BODY_FIELD] ?? '');
-  const pictureUrl = (address: string) => String(getAsset(address) ?? '') || address;
+  const pictureUrl = pictureFinder(entry);
   const html = useBody(source, pictureUrl);
   const cover = pictureFields.map((name) => data[name] as { src?: string; alt?: string } | undefined)[0];
   return h(
@@ -50,6 +50,18 @@ function Preview({ type, entry, getAsset }: PreviewProps & { type: ContentType }
     h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
     facts(type.schema, data, new Set([titleField, 'summary', BODY_FIELD, ...pictureFields])),
   );
+}
+
+/** Where the pictures are: those of this draft are not on the server yet, only in the browser. */
+function pictureFinder(entry: ImmutableMap<string, unknown>): (address: string) => string {
+  const files = (entry.get('mediaFiles') as Iterable<ImmutableMap<string, unknown>> | undefined) ?? [];
+  const drafts = new Map(
+    [...files]
+      .filter((file) => file.get('draft'))
+      .map((file) => [`/${file.get('path')}`, String(file.get('url'))]),
+  );
+  return (address) =>
+    drafts.get(address) ?? (address.startsWith('/') ? siteRoot + address.slice(1) : address);
 }
 
 function useBody(source: string, pictureUrl: (address: string) => string): string {

@@ -194,6 +194,8 @@ test('a picture is uploaded under a safe name, made smaller, and put into the bo
   await expect.poll(() => box.inputValue()).toMatch(/<Figure src="\/uploads\/[a-z0-9-]+\.webp" alt="" \/>/);
   const text = await box.inputValue();
   await box.fill(text.replace('alt=""', 'alt="编辑后台的样子"'));
+  const drawn = editor.page.frameLocator('iframe').locator('img[alt="编辑后台的样子"]');
+  expect(await drawn.getAttribute('src')).toMatch(/^blob:/);
   await save(editor);
   const [, name = ''] =
     /\/uploads\/([a-z0-9-]+\.webp)/.exec(editor.read('articles/silage-milk-line.mdx')) ?? [];
@@ -246,4 +248,12 @@ test('what is still used cannot be deleted', async () => {
     .waitFor();
   expect(readdirSync(join(editor.content, 'experts'))).toEqual(slugs);
   expect(editor.refusals()).toEqual([]);
+});
+
+test('on a phone the form fits, and saving works', async () => {
+  await editor.page.setViewportSize({ width: 360, height: 740 });
+  await openEntry(editor, 'news', slugsIn(join(editor.content, 'news'))[0] ?? '');
+  expect(await editor.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await label('标题').fill('手机上改的标题');
+  await save(editor);
 });

@@ -170,7 +170,9 @@ export function choice<const O extends Readonly<Record<string, string>>>({
     error: (issue) =>
       issue.input === undefined
         ? '不能为空'
-        : `没有「${String(issue.input)}」这一项；可以写：${values.map((v) => `${v}（${options[v]}）`).join('、')}`,
+        : typeof issue.input === 'boolean'
+          ? `要加上引号，写成 '${String(issue.input)}'`
+          : `没有「${String(issue.input)}」这一项；可以写：${values.map((v) => `${v}（${options[v]}）`).join('、')}`,
   });
   return withMeta(schema, { label, hint, widget: 'select', options, initial });
 }

@@ -123,6 +123,12 @@ test('what is wrong is told in Chinese with line and field, and not written', as
   expect(requests).toBe(0);
 });
 
+test('a link with a percent sign that means nothing is explained like any dead link', async () => {
+  const bad = article('乙').replace('正文。', '[甲](/a%zz) ![乙](/uploads/%ff.png)');
+  const refused = await save('content/articles/er.mdx', bad, null);
+  expect(refused).toMatchObject({ status: 422, problems: [{ line: 1 }, { line: 1 }] });
+});
+
 test.each([
   'content/articles/../../../etc/passwd.mdx',
   'content/articles/%2e%2e/x.mdx',

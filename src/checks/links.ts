@@ -49,9 +49,18 @@ export function checkLinks(corpus: Corpus): Problem[] {
   return problems;
 }
 
+/** `%zz` is no character of any encoding; such an address is looked for as it stands. */
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
 function explainDeadLink(address: string, { slugs }: Corpus): string | undefined {
   if (!address.startsWith('/') || address.startsWith('//')) return undefined;
-  const [path = ''] = decodeURI(address).split(/[?#]/);
+  const [path = ''] = decoded(address).split(/[?#]/);
   if (path.startsWith('/uploads/'))
     return missingUpload(path) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
   const [, section = '', slug = ''] = path.split('/');

@@ -10,7 +10,7 @@ import { readingsOf } from './tables.ts';
 import { titleChars } from './title.ts';
 
 /** A line of the directory that serves where search cannot. */
-export interface Listed {
+interface Listed {
   title: string;
   address: string;
   kind: string;
@@ -19,13 +19,15 @@ export interface Listed {
   topic?: string | undefined;
 }
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /** Where titles that begin with no letter and no Chinese character stand. */
 const OTHER_INITIAL = '#';
 
 let listed: Promise<Listed[]> | undefined;
 
 /** Every page that a search can find, by pinyin. */
-export function directory(): Promise<Listed[]> {
+function everyPage(): Promise<Listed[]> {
   if (!listed || !import.meta.env.PROD) listed = list();
   return listed;
 }
@@ -66,29 +68,51 @@ function initialOf(title: string): string {
   return /^[A-Z]$/.test(letter) ? letter : OTHER_INITIAL;
 }
 
-/** Lines under a heading, with an id for links. */
+/** Lines under a heading. */
 export interface Group {
   label: string;
+  /** Anchor on the page of all titles, or name of its own page on a large site. */
   id: string;
+  /** Site address, without the base path. */
+  address: string;
   items: Listed[];
 }
 
-/** Lines by first letter of their pinyin; letters without lines are left out, `#` comes last. */
-export const byInitial = (lines: readonly Listed[]): Group[] =>
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', OTHER_INITIAL]
-    .map((label) => ({
-      label,
-      id: label === OTHER_INITIAL ? 'letter-other' : `letter-${label.toLowerCase()}`,
-      items: lines.filter(({ initial }) => initial === label),
-    }))
-    .filter(({ items }) => items.length > 0);
+export interface Directory {
+  /** By first letter of their pinyin; letters without lines are left out, `#` comes last. */
+  initials: Group[];
+  /** Articles by topic, in the editors' order. */
+  topics: Group[];
+  /** Whether there are too many lines for one page, so that each group has its own. */
+  split: boolean;
+}
 
-/** Articles by topic, in the editors' order. */
-export const byTopic = (lines: readonly Listed[]): Group[] =>
-  itemsOf(topics)
-    .map(({ id, name }) => ({
-      label: name,
-      id: `topic-${id}`,
-      items: lines.filter(({ topic }) => topic === name),
-    }))
-    .filter(({ items }) => items.length > 0);
+/** The most lines on one page: some 60 kB compressed. */
+const MAX_ON_ONE_PAGE = 800;
+
+/** The directory, grouped. */
+export async function directory(): Promise<Directory> {
+  const lines = await everyPage();
+  const split = lines.length > MAX_ON_ONE_PAGE;
+  const group = (label: string, id: string, items: Listed[]): Group[] => {
+    const address = split ? `/search/titles/${id}/` : `/search/titles/#${id}`;
+    return items.length > 0 ? [{ label, id, address, items }] : [];
+  };
+  return {
+    split,
+    initials: [...LETTERS, OTHER_INITIAL].flatMap((label) =>
+      group(
+        label,
+        label === OTHER_INITIAL ? 'letter-other' : `letter-${label.toLowerCase()}`,
+        lines.filter(({ initial }) => initial === label),
+      ),
+    ),
+    topics: itemsOf(topics).flatMap(({ id, name }) =>
+      group(
+        name,
+        `topic-${id}`,
+        lines.filter(({ topic }) => topic === name),
+      ),
+    ),
+  };
+}

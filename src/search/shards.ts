@@ -117,20 +117,21 @@ function shardOf(key: string, shards: Manifest['shards']): number {
 }
 
 function keysFor(query: Query, counts: Manifest['counts']): string[] {
-  const rarest = (keys: Iterable<string>) =>
-    Array.from(new Set(keys))
-      .filter((key) => counts[key])
-      .sort((a, b) => (counts[a] as number) - (counts[b] as number));
   const syllables = query.syllables.filter((syllable): syllable is string => syllable !== undefined);
+  const rarest = Array.from(new Set(syllables))
+    .filter((key) => counts[key])
+    .sort((a, b) => (counts[a] as number) - (counts[b] as number));
   const [letters = ''] = /[a-z0-9]+/.exec(query.chars.join('')) ?? [];
-  return [...rarest(syllables).slice(0, MAX_SYLLABLES), ...rarest(keysOfLetters(letters, counts))];
-}
+  return [...rarest.slice(0, MAX_SYLLABLES), ...keysOfLetters(letters).filter((key) => counts[key])];
 
-/** Letters may be a word, first letters, or pinyin whose first syllable is whole or half typed. */
-function* keysOfLetters(letters: string, counts: Manifest['counts']): Generator<string> {
-  if (!letters) return;
-  yield `_${letters.slice(0, 2)}`;
-  yield `.${letters.slice(0, 2)}`;
-  for (const key of Object.keys(counts))
-    if (letters.startsWith(key) || (letters.length > 1 && key.startsWith(letters))) yield key;
+  /** Letters may be pinyin, its first syllable whole (most likely the longest) or half typed, first letters, or a word. */
+  function keysOfLetters(typed: string): string[] {
+    if (!typed) return [];
+    const known = Object.keys(counts);
+    const [longest = '', ...shorter] = known
+      .filter((key) => typed.startsWith(key))
+      .sort((a, b) => b.length - a.length);
+    const half = typed.length > 1 ? known.filter((key) => key.startsWith(typed)) : [];
+    return [longest, `.${typed.slice(0, 2)}`, `_${typed.slice(0, 2)}`, ...half, ...shorter];
+  }
 }

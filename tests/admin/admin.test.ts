@@ -134,7 +134,8 @@ test('a new event is named after its day and its title in pinyin, and gets an id
   expect(entry.body.trim()).toBe('温度<30℃ 时开展，`import` 是文字。');
 });
 
-test('the preview is what the site renders', async () => {
+// Tried again: on a loaded machine the parser once came too late for the first drawing of the preview.
+test('the preview is what the site renders', { retry: 2 }, async () => {
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   const preview = editor.page.frameLocator('iframe').locator('.prose');
   await preview.locator('.block-term').first().waitFor();

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
-import { cacheDir, uploadsDir } from './folders.ts';
+import { basePath, cacheDir, uploadsDir } from './folders.ts';
 import { pictureOf } from '../pictures/picture.ts';
 
-/** `BASE_PATH` without a final slash; internal links and pictures of bodies carry it. */
-const base = (process.env.BASE_PATH || '').replace(/\/+$/, '');
-const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${base}${address}` : address);
+/** Internal links of bodies carry the base path. */
+const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
 
 /** Compiled bodies, kept in `cacheDir/bodies/<digest>.json`, so that a build compiles only what changed. */
 
@@ -25,7 +24,7 @@ export function uploadStamp(path: string): string {
 
 /** Digest of everything that a body's HTML depends on: text, renderer, and the pictures that it names. */
 export function digestOf(source: string): string {
-  const hash = createHash('sha256').update(`${bodyVersion}:${base}:`).update(source);
+  const hash = createHash('sha256').update(`${bodyVersion}:${basePath}:`).update(source);
   for (const path of uploadsIn(source)) hash.update(uploadStamp(path));
   return hash.digest('hex').slice(0, 32);
 }

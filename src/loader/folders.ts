@@ -18,3 +18,6 @@ export const cacheDir = fromEnv('CACHE_DIR', '.cache');
 export const uploadsDir = existsSync(resolve(contentDir, 'uploads'))
   ? resolve(contentDir, 'uploads')
   : resolve('public/uploads');
+
+/** `BASE_PATH` without a final slash: what stands before every internal address of the site. */
+export const basePath = (process.env.BASE_PATH || '').replace(/\/+$/, '');

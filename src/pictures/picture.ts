@@ -1,11 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../loader/folders.ts';
+import { basePath, uploadsDir } from '../loader/folders.ts';
 import type { Picture } from '../model/block.ts';
 import { indexFile, type PictureIndex, readPictureIndex } from './encode.ts';
-
-/** `BASE_PATH` without a final slash. */
-const base = (process.env.BASE_PATH || '').replace(/\/+$/, '');
 
 /** Folder of the encoded variants on the site. */
 export const VARIANTS_ADDRESS = '/pictures/';
@@ -41,7 +38,7 @@ export function pictureOf(src: string): Picture | undefined {
     type,
     srcset: known.variants
       .filter((variant) => variant.type === type)
-      .map((variant) => `${base}${VARIANTS_ADDRESS}${variant.file} ${variant.width}w`)
+      .map((variant) => `${basePath}${VARIANTS_ADDRESS}${variant.file} ${variant.width}w`)
       .join(', '),
   }));
   return { src, width: known.width, height: known.height, sources };

@@ -1,0 +1,19 @@
+/** CSV that opens rightly in the office's spreadsheet program: RFC 4180 with a byte order mark, so that Chinese shows. */
+
+export type CsvCell = string | number | boolean | null | undefined;
+
+/** A cell that begins with one of these may be run as a formula; full-width ones too, in East Asian versions. */
+const FORMULA_START = /^\s*[=+\-@|＝＋－＠]|^[\t\r\n]/;
+
+function cell(value: CsvCell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  // The apostrophe makes it text: https://owasp.org/www-community/attacks/CSV_Injection
+  const text = FORMULA_START.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows as one CSV text, byte order mark first, lines ended by CRLF; no cell can become a formula. */
+export const csv = (rows: readonly (readonly CsvCell[])[]): string =>
+  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;

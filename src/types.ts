@@ -1,7 +1,7 @@
 import { articles, topics } from './articles/type.ts';
 import { bases } from './bases/type.ts';
 import { campaigns } from './campaigns/type.ts';
-import { caravan, exhibitSets, schools, vehicles } from './caravan/type.ts';
+import { blockedDays, caravan, exhibitSets, schools, vehicles } from './caravan/type.ts';
 import { documents } from './documents/type.ts';
 import { events } from './events/type.ts';
 import { experts } from './experts/type.ts';
@@ -37,6 +37,7 @@ export const lists = [
   schools,
   vehicles,
   exhibitSets,
+  blockedDays,
   topics,
   indicators,
   organisations,

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { published, summary, title, updated } from '../model/common.ts';
-import { choice, choices, group, line, list, number, optional, reference, text } from '../model/fields.ts';
+import {
+  choice,
+  choices,
+  date,
+  group,
+  line,
+  list,
+  number,
+  optional,
+  reference,
+  text,
+} from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
 import { checkHappening, happening } from '../events/type.ts';
 
@@ -123,4 +134,37 @@ export const exhibitSets = defineList({
       { label: '展品', itemLabel: '展品', summary: '{{fields.name}}' },
     ),
   }),
+});
+
+/** Why nobody is visited on some days; public holidays come from `src/calendar/holidays.ts`. */
+export const BLOCKED_KINDS = {
+  exam: '考试',
+  'school-holiday': '学校放假',
+  upkeep: '车辆检修',
+  other: '其他安排',
+} as const;
+
+/** 不排大篷车的日子：考试、寒暑假、车辆检修。 */
+export const blockedDays = defineList({
+  name: 'blocked-days',
+  label: '不排站的日子',
+  singular: '一段日子',
+  description: '大篷车不出车的日子：考试、寒暑假、车辆检修等；法定节假日不用写，周末和已排的站次会自动避开。',
+  summary: '{{fields.from}} 至 {{fields.to}} {{fields.note}}',
+  item: z
+    .strictObject({
+      id: id(),
+      kind: choice({ label: '原因', options: BLOCKED_KINDS }),
+      from: date({ label: '第一天' }),
+      to: date({ label: '最后一天', hint: '只有一天就和第一天相同。' }),
+      note: line({ label: '说明', hint: '学校看得懂的一句，如「高考」「年检」。', max: 40 }),
+      stages: choices({ label: '只影响这些学段', hint: '不选就是所有学校。', options: STAGES }),
+      vehicle: optional(
+        reference({ label: '只影响这辆车', hint: '车辆检修时选；不选就是所有车。', to: 'vehicles' }),
+      ),
+    })
+    .superRefine(({ from, to }, context) => {
+      if (to < from)
+        context.addIssue({ code: 'custom', path: ['to'], message: '「最后一天」早于「第一天」，请检查' });
+    }),
 });

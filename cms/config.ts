@@ -234,6 +234,8 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
     ...(optional ? { required: false } : {}),
     ...(initial === undefined ? {} : { default: initial }),
   };
+  // Decap keeps the value of a hidden field as it was.
+  if (meta.byServer) return { ...base, widget: 'hidden', required: false };
   const element = elementOf(schema);
   const multiple = element !== undefined;
 

@@ -47,7 +47,8 @@ const MAX_LINE_OCTETS = 75;
 /** 【取消】 is in the title as well, because some clients ignore STATUS. */
 const CANCELLED_PREFIX = '【取消】';
 
-const STATUS = {
+/** RFC 5545, 3.8.1.11. */
+export const CALENDAR_STATUS = {
   tentative: 'TENTATIVE',
   confirmed: 'CONFIRMED',
   rescheduled: 'CONFIRMED',
@@ -99,7 +100,7 @@ function eventLines(event: CalendarEvent): string[] {
     `CREATED:${utc(event.created)}`,
     `LAST-MODIFIED:${utc(event.changed)}`,
     `SEQUENCE:${event.sequence}`,
-    `STATUS:${STATUS[state]}`,
+    `STATUS:${CALENDAR_STATUS[state]}`,
     `SUMMARY:${escapeText((state === 'cancelled' ? CANCELLED_PREFIX : '') + event.title)}`,
     ...timeLines(start, end),
     `LOCATION:${escapeText(event.place)}`,

@@ -13,7 +13,7 @@ import {
   text,
 } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
-import { checkHappening, happening } from '../events/type.ts';
+import { checkHappening, happening, WATCHED_FIELDS } from '../events/type.ts';
 
 export const STAGES = {
   kindergarten: '幼儿园',
@@ -46,8 +46,8 @@ export const caravan = defineType({
       title: title(),
       summary: optional(summary()),
       ...happening,
-      school: optional(reference({ label: '学校', to: 'schools' })),
-      place: optional(line({ label: '地点', hint: '不在学校时填写，如「新城社区广场」。', max: 80 })),
+      school: optional(reference({ label: WATCHED_FIELDS.school, to: 'schools' })),
+      place: optional(line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 })),
       township: reference({ label: '乡镇（街道）', to: 'townships' }),
       stages: choices({ label: '学段', options: STAGES }),
       vehicle: reference({ label: '车辆', to: 'vehicles' }),

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problems.ts';
 import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
+import { checkFormerTimes } from './former-times.ts';
 import { checkFreshness } from './freshness.ts';
 import { checkLinks } from './links.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
@@ -17,6 +18,7 @@ const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkPrivateData,
   checkPhotoConsent,
   checkContradictions,
+  checkFormerTimes,
   checkFreshness,
   checkWording,
 ];

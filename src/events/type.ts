@@ -11,8 +11,10 @@ import {
   updated,
 } from '../model/common.ts';
 import {
+  byServer,
   choice,
   choices,
+  group,
   line,
   link,
   list,
@@ -49,20 +51,74 @@ export const EVENT_STATES = {
   completed: '完成',
 } as const;
 
+export type EventState = keyof typeof EVENT_STATES;
+
+/**
+ * Fields whose change is kept in an entry's history and told to calendars, with their labels in the form. An event has
+ * no `school`.
+ */
+export const WATCHED_FIELDS = {
+  start: '开始',
+  end: '结束',
+  state: '状态',
+  school: '学校',
+  place: '地点',
+} as const;
+
+/** Largest INTEGER of RFC 5545, 3.3.8. */
+const MAX_SEQUENCE = 2_147_483_647;
+
 /** Fields that an event and a caravan stop share. */
 export const happening = {
   uid: uid({ label: '日历编号', hint: '自动生成，终身不变（RFC 5545 UID）。' }),
-  start: moment({ label: '开始', hint: '北京时间；全天活动只写日期。' }),
-  end: optional(moment({ label: '结束', hint: '北京时间；只开一天可以不填。' })),
-  state: choice({ label: '状态', options: EVENT_STATES, initial: 'tentative' }),
-  formerStart: optional(moment({ label: '原定开始', hint: '改期时填原来的时间。' })),
+  start: moment({ label: WATCHED_FIELDS.start, hint: '北京时间；全天活动只写日期。' }),
+  end: optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
+  state: choice({
+    label: WATCHED_FIELDS.state,
+    hint: '先「拟定」，再「确认」；确认以后改时间选「改期」，办完选「完成」。',
+    options: EVENT_STATES,
+    initial: 'tentative',
+  }),
+  formerStart: optional(
+    moment({
+      label: '原定开始',
+      hint: '一般不用填：改期发布时自动记下原来的时间。第一次发布就是改期的，才写在这里。',
+    }),
+  ),
   changeReason: optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 })),
-  changedOn: optional(moment({ label: '变更时间', hint: '什么时候宣布改期或取消的。' })),
-  sequence: number({
-    label: '变更次数',
-    hint: '每改一次时间或状态加 1（RFC 5545 SEQUENCE）。',
-    max: 999,
-  }).default(0),
+  changedOn: optional(
+    moment({ label: '变更时间', hint: '一般不用填：发布时自动记下什么时候宣布改期或取消的。' }),
+  ),
+  sequence: byServer(
+    number({
+      label: '变更次数',
+      hint: '自动计数，不用填：时间、地点、状态有变就加 1（RFC 5545 SEQUENCE）。',
+      max: MAX_SEQUENCE,
+    }).default(0),
+  ),
+  changes: byServer(
+    list(
+      group(
+        {
+          on: moment({ label: '宣布时间' }),
+          what: list(
+            group(
+              {
+                field: choice({ label: '改了什么', options: WATCHED_FIELDS }),
+                from: optional(line({ label: '原来' })),
+                to: optional(line({ label: '改为' })),
+              },
+              { label: '改动' },
+            ),
+            { label: '改动' },
+          ),
+          reason: optional(line({ label: '原因', max: 120 })),
+        },
+        { label: '变更' },
+      ),
+      { label: '变更记录', hint: '发布时自动记下，不用填。', itemLabel: '变更' },
+    ),
+  ),
   hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
   coHosts: list(line({ label: '单位', max: 60 }), { label: '协办单位', itemLabel: '单位' }),
   experts: references({ label: '专家', to: 'experts' }),
@@ -83,8 +139,7 @@ export const happening = {
 interface Happening {
   start: string;
   end?: string | undefined;
-  state: keyof typeof EVENT_STATES;
-  formerStart?: string | undefined;
+  state: EventState;
   changeReason?: string | undefined;
 }
 
@@ -95,7 +150,6 @@ export const checkHappening = (entry: Happening, context: z.RefinementCtx) => {
   if (entry.end && entry.end.length !== entry.start.length)
     problem('end', '「开始」和「结束」要么都写时间，要么都只写日期');
   else if (entry.end && entry.end < entry.start) problem('end', '结束早于开始，请检查');
-  if (entry.state === 'rescheduled' && !entry.formerStart) problem('formerStart', '改期必须写明原定时间');
   if ((entry.state === 'rescheduled' || entry.state === 'cancelled') && !entry.changeReason)
     problem('changeReason', '改期或取消必须写明原因');
 };
@@ -121,7 +175,7 @@ export const events = defineType({
       strand: optional(
         line({ label: '所属板块', hint: '品牌活动的板块名，如「科普大篷车进校园」。', max: 40 }),
       ),
-      place: line({ label: '地点', max: 80 }),
+      place: line({ label: WATCHED_FIELDS.place, max: 80 }),
       township: optional(township()),
       coordinates: optional(coordinates()),
       base: optional(reference({ label: '所在基地', to: 'bases' })),

@@ -44,6 +44,8 @@ export interface FieldMeta {
   collapsed?: boolean;
   /** Value a new entry starts with; `today` for a date. */
   initial?: unknown;
+  /** Written when an entry is published; kept out of the form. */
+  byServer?: true;
 }
 
 interface Labels {
@@ -64,6 +66,12 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
   const meta = fieldMeta(schema);
   const loose = schema.optional();
   return meta ? withMeta(loose, meta) : loose;
+}
+
+/** A field that publishing writes and nobody types: the form keeps its value and does not show it. */
+export function byServer<S extends z.ZodType>(schema: S): S {
+  const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
+  return withMeta(schema, { ...(meta as FieldMeta), byServer: true });
 }
 
 /** One line of text, at most `max` characters (counted as a reader counts them, emoji once). */

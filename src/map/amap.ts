@@ -1,15 +1,10 @@
-/** Opening a place in the phone's map app, without a key; see https://lbs.amap.com/api/uri-api/guide/mobile-web/point */
+import { type Coordinates, toGcj02 } from './coordinates.ts';
 
-interface Coordinates {
-  longitude: number;
-  latitude: number;
-  system: 'gcj02' | 'wgs84' | 'schematic';
-}
-
-/** Address that shows the point in Amap; undefined for schematic points, which are nowhere on earth. */
+/**
+ * Address that shows a point in Amap, in the phone's app or its browser, without a key; undefined for schematic
+ * points. Amap reads a position as GCJ-02: see https://lbs.amap.com/api/uri-api/guide/mobile-web/point
+ */
 export function amapAddress(coordinates: Coordinates | undefined, name: string): string | undefined {
-  if (!coordinates || coordinates.system === 'schematic') return undefined;
-  const query = new URLSearchParams({ position: `${coordinates.longitude},${coordinates.latitude}`, name });
-  if (coordinates.system === 'wgs84') query.set('coordinate', 'wgs84');
-  return `https://uri.amap.com/marker?${query}`;
+  const point = toGcj02(coordinates);
+  return point && `https://uri.amap.com/marker?${new URLSearchParams({ position: point.join(), name })}`;
 }

@@ -45,7 +45,7 @@ export async function serve({
   };
   const api = getRequestListener(editingApi({ isOwnHost, rebuilder }).fetch);
   const site = siteHandler({
-    folder,
+    folder: () => folder,
     uploads: uploadsDir,
     base: root,
     mayEdit: ({ headers }) => isOwnHost(headers.host ?? ''),

@@ -8,6 +8,8 @@ import { siteHandler } from './site.ts';
 
 let server: Server;
 let url: string;
+/** The folder that is served. */
+let live: string | undefined;
 
 beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'site-'));
@@ -23,9 +25,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, '_astro/a.abc.css'), 'a{}');
   writeFileSync(join(folder, 'caravan/calendar.ics'), 'BEGIN:VCALENDAR');
   writeFileSync(join(uploads, 'new.svg'), '<svg/>');
+  live = folder;
   server = createServer(
     siteHandler({
-      folder,
+      folder: () => live,
       uploads,
       base: '/kexie/',
       mayEdit: ({ headers }) => headers.host === new URL(url).host,
@@ -102,4 +105,16 @@ test('the editor is shown to this machine only', async () => {
   expect(await (await get('/kexie/admin/')).text()).toBe('编辑');
   expect(await rawStatus('/kexie/admin/', { host: 'evil.example' })).toBe(404);
   expect(await rawStatus('/kexie/about/', { host: 'evil.example' })).toBe(200);
+});
+
+test('another folder is served from the next request on; before the first there is a notice', async () => {
+  const before = live;
+  live = mkdtempSync(join(tmpdir(), 'next-'));
+  writeFileSync(join(live, 'index.html'), '新首页');
+  expect(await (await get('/kexie/')).text()).toBe('新首页');
+  live = undefined;
+  const notice = await get('/kexie/');
+  expect([notice.status, await notice.text()]).toEqual([404, expect.stringContaining('第一次生成')]);
+  live = before;
+  expect(await (await get('/kexie/')).text()).toContain('首页首页');
 });

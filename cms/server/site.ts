@@ -50,8 +50,8 @@ function setHeaders(response: ServerResponse, pathname: string): void {
 }
 
 export interface SiteOptions {
-  /** Folder of the built site; may be replaced while the server runs. */
-  folder: string;
+  /** Folder of the built site, asked for at each request; undefined before there is one. */
+  folder: () => string | undefined;
   /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
   uploads: string;
   /** Base path of the site, `/` or `/base/`. */
@@ -61,9 +61,11 @@ export interface SiteOptions {
 }
 
 /** A request handler for the whole site. */
-export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
+export function siteHandler({ folder: currentFolder, uploads, base, mayEdit }: SiteOptions) {
   const compress = compression({ threshold: 1024 });
-  const files = sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
+  const filesOf = latest((folder) =>
+    sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders }),
+  );
   const fresh = sirv(uploads, {
     dev: true,
     etag: true,
@@ -76,6 +78,7 @@ export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
     }
+    const folder = currentFolder();
     const [pathname = '/', query] = (request.url ?? '/').split('?');
     const redirect = (to: string) => {
       response.writeHead(301, { Location: query === undefined ? to : `${to}?${query}` }).end();
@@ -91,10 +94,19 @@ export function siteHandler({ folder, uploads, base, mayEdit }: SiteOptions) {
       fresh(request, response, missing);
     };
     if (inside === undefined || (inside.startsWith('/admin') && !mayEdit(request))) return missing();
-    if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
-
     request.url = query === undefined ? inside : `${inside}?${query}`;
-    compress(request as never, response as never, () => files(request, response, orUpload));
+    if (!folder) return orUpload();
+    if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
+    compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));
+  };
+}
+
+/** Makes a value from a key and keeps the last one. */
+function latest<Value>(make: (key: string) => Value): (key: string) => Value {
+  let kept: { key: string; value: Value } | undefined;
+  return (key) => {
+    if (kept?.key !== key) kept = { key, value: make(key) };
+    return kept.value;
   };
 }
 
@@ -107,15 +119,16 @@ function isFolder(root: string, pathname: string): boolean {
   }
 }
 
-function notFound(folder: string, request: IncomingMessage, response: ServerResponse): void {
-  const page = join(folder, '404.html');
-  const type = existsSync(page) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+function notFound(folder: string | undefined, request: IncomingMessage, response: ServerResponse): void {
+  const page = folder && join(folder, '404.html');
+  const isPage = page && existsSync(page);
+  const type = isPage ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
   response.writeHead(404, {
     'Content-Type': type,
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
-  if (!existsSync(page)) response.end('没有这个页面');
+  if (!isPage) response.end(folder ? '没有这个页面' : '网站正在第一次生成，请过一会儿再来');
   else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
   else createReadStream(page).pipe(response);
 }

@@ -1,4 +1,6 @@
 import type { Problem } from '../../src/model/problems.ts';
+import type { Action, Name, Note, Stage, Step } from '../review.ts';
+import type { Person } from '../server/people.ts';
 
 /** Calls to the editing server (`cms/server`). Addresses are relative, so that the editor works below any base path. */
 
@@ -14,15 +16,18 @@ export class SpokenError extends Error {
 export class ApiError extends SpokenError {
   status: number;
   problems: Problem[];
-  constructor(message: string, status: number, problems: Problem[] = []) {
+  /** What somebody else wrote meanwhile (409). */
+  theirs: Conflict | undefined;
+  constructor(message: string, status: number, problems: Problem[] = [], theirs?: Conflict) {
     super(message);
     this.status = status;
     this.problems = problems;
+    this.theirs = theirs;
   }
 }
 
 export interface Session {
-  user: { name: string; login: string };
+  user: Person;
   site: { name: string; themeColor: string };
 }
 
@@ -31,6 +36,48 @@ export interface StoredFile {
   text: string;
   /** Digest of the text; sent back when saving, so that nobody's change is overwritten. */
   version: string;
+  /** Where the text stands; `published` when nobody is changing it. */
+  stage: Stage;
+  /** When a draft was last changed, ISO 8601, and by whom; absent for what is published. */
+  at?: string | undefined;
+  name?: string | undefined;
+}
+
+/** What somebody else wrote meanwhile. */
+export interface Conflict {
+  text: string;
+  version: string;
+  name?: string | undefined;
+  at?: string | undefined;
+}
+
+/** Where an entry stands, and what this person may do with it. */
+export interface ReviewState {
+  stage: Stage;
+  /** Whether an earlier text of it is on the site. */
+  isPublished: boolean;
+  /** Who wrote in this draft. */
+  authors: Name[];
+  /** What was done and said, oldest first. */
+  notes: Note[];
+  publishAt?: string | undefined;
+  expireAt?: string | undefined;
+  actions: readonly Action[];
+  /** Steps of review of this office. */
+  steps: Step[];
+  /** What stands in the way of publishing (errors) or should be looked at (warnings). */
+  problems: Problem[];
+}
+
+/** One commit of an entry. */
+export interface HistoryItem {
+  commit: string;
+  /** ISO 8601. */
+  at: string;
+  name: string;
+  login: string;
+  /** What was done, e.g. 「修改：…」. */
+  message: string;
 }
 
 export interface StoredMedia {
@@ -40,12 +87,15 @@ export interface StoredMedia {
   size: number;
 }
 
+/** How far the site has taken up what was published. */
 export interface BuildStatus {
   state: 'idle' | 'building' | 'failed';
-  /** When the site shown now was built, ISO 8601; absent until the first build of this run. */
-  builtAt?: string;
-  /** What went wrong, for the person who runs the machine. */
-  message?: string;
+  /** When the site shown now was built, ISO 8601; absent until there is one. */
+  builtAt?: string | undefined;
+  /** Commit that the site shown now was built from. */
+  commit?: string | undefined;
+  /** Why the last build failed. */
+  message?: string | undefined;
 }
 
 /** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
@@ -74,11 +124,12 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
-  const { message = `编辑服务出错（${response.status}）`, problems } = answer as {
+  const { message = `编辑服务出错（${response.status}）`, problems, theirs } = answer as {
     message?: string;
     problems?: Problem[];
+    theirs?: Conflict;
   };
-  throw new ApiError(message, response.status, problems);
+  throw new ApiError(message, response.status, problems, theirs);
 }
 
 const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
@@ -90,11 +141,25 @@ export const api = {
   files: (folder: string) => call<StoredFile[]>('GET', `files?${query({ folder })}`),
   /** Null when there is no such file. */
   file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
-  /** @param version of the text that was opened; null for a new file */
-  save: (path: string, text: string, version: string | null) =>
-    call<StoredFile & { problems: Problem[] }>('PUT', 'file', { path, text, version }),
+  /**
+   * Saves a draft; a list or the settings at once.
+   *
+   * @param version of the text that was opened; null for a new file
+   * @param seen version of the published text that the editor has taken into account after a conflict with it
+   */
+  save: (path: string, text: string, version: string | null, seen?: string) =>
+    call<StoredFile & { problems: Problem[] }>('PUT', 'file', { path, text, version, ...(seen ? { seen } : {}) }),
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
+  review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
+  /** @param at ISO 8601, for `schedule` and `expire`; empty for `expire` takes the time away */
+  act: (path: string, version: string, action: Exclude<Action, 'save'>, comment?: string, at?: string) =>
+    call<ReviewState>('POST', 'review', { path, version, action, comment, at }),
+  history: (path: string) => call<HistoryItem[]>('GET', `history?${query({ path })}`),
+  /** Null when the file was not there. */
+  textAt: (path: string, commit: string) =>
+    call<{ text: string } | null>('GET', `history/text?${query({ path, commit })}`),
   media: () => call<StoredMedia[]>('GET', 'media'),
+  /** The answer's path may differ from the one asked for: the server names files safely and without clashes. */
   upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

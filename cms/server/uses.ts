@@ -71,7 +71,8 @@ export function usesOfUpload(address: string): Problem[] {
   return problems;
 }
 
-const titleOf = (place: Place, text: string) => {
+/** A text's title in 「」, or its slug. */
+export const titleOf = (place: Place, text: string) => {
   const title = dataOf(place, text)[titleFieldOf(place.schema)];
   return `「${typeof title === 'string' ? title : place.slug}」`;
 };

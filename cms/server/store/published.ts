@@ -1,56 +1,40 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { filesOf } from '../../src/loader/files.ts';
-import { uploadsDir } from '../../src/loader/folders.ts';
-import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
-import type { StoredFile, StoredMedia } from '../admin/api.ts';
-import { type Place, placeOf } from './places.ts';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { filesOf } from '../../../src/loader/files.ts';
+import { uploadsDir } from '../../../src/loader/folders.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { types } from '../../../src/types.ts';
+import type { StoredMedia } from '../../admin/api.ts';
+import { type Place, placeOf } from '../places.ts';
 
-/** Files of the content folder and uploads, read whole and written at once. */
+/** What is published, as it is written out for the site. */
+
+export interface PublishedFile {
+  path: string;
+  text: string;
+  version: string;
+}
 
 /** Digest of a file's text; the same text has the same version. */
 export const versionOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 20);
 
 /** A file's text and version, or undefined when there is none. */
-export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): StoredFile | undefined {
+export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): PublishedFile | undefined {
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
   return { path, text, version: versionOf(text) };
 }
 
 /** Every entry of `content/<type>`; undefined when there is no such type. */
-export function readFolder(folder: string): StoredFile[] | undefined {
+export function readFolder(folder: string): PublishedFile[] | undefined {
   const type = (types as readonly ContentType[]).find(({ name }) => folder === `content/${name}`);
   if (!type) return undefined;
   return filesOf(type).files.flatMap(({ slug }) => {
     const place = placeOf(`${folder}/${slug}.${type.format}`);
     return (place && readPlace(place)) ?? [];
   });
-}
-
-/** Writes a file so that a reader sees the old text or the new one, never half of it. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, content, { flush: true });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** Every upload, newest first. */

@@ -1,0 +1,638 @@
+import { existsSync } from 'node:fs';
+import type { Problem } from '../../src/model/problems.ts';
+import type { Conflict, HistoryItem, ReviewState, StoredFile } from '../admin/api.ts';
+import { readFileParts, writeFile } from '../format.ts';
+import {
+  ACTIONS,
+  advance,
+  afterSave,
+  allowedActions,
+  check,
+  type Name,
+  type Note,
+  newRecord,
+  noteOf,
+  type Request,
+  ReviewRefusal,
+  type ReviewRecord,
+  type Stage,
+  type Step,
+} from '../review.ts';
+import { asSeenInForm, idsOf, inspect } from './gate.ts';
+import { hasRole, type Person } from './people.ts';
+import { type Place, placeOf, uploadPlace } from './places.ts';
+import { Refused } from './refused.ts';
+import { type Changes, MAIN, MovedError, type Repository } from './store/repository.ts';
+import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
+import { CONTENT, writeOut } from './store/written-out.ts';
+import { titleOf, usesOf, usesOfUpload } from './uses.ts';
+
+/**
+ * The newsroom: texts on their way from the first draft to the site. Every change is one commit by the person who made
+ * it, one after the other; what is acknowledged is on the disk.
+ */
+
+const DRAFTS = 'refs/drafts/';
+const DISCARDED = 'refs/discarded/';
+
+/** An entry that somebody is changing, or that is not published yet. */
+interface Draft {
+  path: string;
+  /** Its newest commit. */
+  commit: string;
+  text: string;
+  record: ReviewRecord;
+  /** When and by whom it was last changed. */
+  at: string;
+  name: string;
+}
+
+/** What stays with an entry once it is published. */
+interface PublishedRecord {
+  notes: Note[];
+  expireAt?: string | undefined;
+}
+
+export interface NewsroomOptions {
+  repository: Repository;
+  /** Folder in which the published content is written out, `CONTENT_DIR` of this process. */
+  folder: string;
+  /** Steps of review of this office. */
+  steps: () => readonly Step[];
+  now: () => Date;
+  /** What is published has changed. */
+  onPublished: (change: { commit: string; by: Name; why: string }) => void;
+  /** What a text becomes when it is published: `previous` is what was published before. */
+  revise?: (place: Place, previous: string | undefined, next: string, now: Date) => { text: string; problems: Problem[] };
+}
+
+/** A text to be saved. */
+export interface SaveRequest {
+  path: string;
+  text: string;
+  /** Version that was opened; null for a new file. */
+  version: string | null;
+  /** Version of the published text that the editor has seen, after a conflict with it. */
+  seen?: string | undefined;
+}
+
+/** An entry that waits for somebody, for the desk. */
+export interface Waiting {
+  path: string;
+  title: string;
+  stage: Stage;
+  authors: Name[];
+  at: string;
+  name: string;
+  publishAt?: string | undefined;
+  actions: readonly (keyof typeof ACTIONS)[];
+}
+
+const refOf = (path: string) => `${DRAFTS}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}`;
+const recordPath = (path: string) => path.replace(/^content\//, 'reviews/').replace(/\.\w+$/, '.json');
+const SYSTEM: Name = { name: '定时任务', login: 'clock' };
+
+export class Newsroom {
+  readonly #options: NewsroomOptions;
+  readonly #drafts = new Map<string, Draft>();
+  /** When published entries go off line, by path. */
+  readonly #expiry = new Map<string, string>();
+  #main = '';
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: NewsroomOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the newsroom on a repository that has something published. */
+  static async open(options: NewsroomOptions): Promise<Newsroom> {
+    const newsroom = new Newsroom(options);
+    await newsroom.#load();
+    return newsroom;
+  }
+
+  /** Commit of what is published. */
+  get commit(): string {
+    return this.#main;
+  }
+
+  /** A draft where there is one, else what is published; undefined when there is neither. */
+  read(path: string): StoredFile | undefined {
+    const place = known(path);
+    const draft = this.#drafts.get(path);
+    if (!draft) {
+      const published = readPlace(place);
+      return published && { ...published, stage: 'published' };
+    }
+    return shown(draft);
+  }
+
+  /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
+  folder(name: string): StoredFile[] | undefined {
+    const published = readFolder(name);
+    if (!published) return undefined;
+    const drafts = new Map([...this.#drafts].filter(([path]) => path.startsWith(`${name}/`)));
+    const files = published.map((file): StoredFile => {
+      const draft = drafts.get(file.path);
+      drafts.delete(file.path);
+      return draft ? shown(draft) : { ...file, stage: 'published' };
+    });
+    return [...files, ...[...drafts.values()].map(shown)];
+  }
+
+  /** Saves a text: an entry as a draft, a list or the settings at once. */
+  async save(person: Person, request: SaveRequest): Promise<StoredFile & { problems: Problem[] }> {
+    const place = known(request.path);
+    return this.#inTurn(() => (place.type ? this.#saveDraft(place, person, request) : this.#saveData(place, person, request)));
+  }
+
+  /** Where an entry stands and what a person may do with it. */
+  async review(path: string, person: Person): Promise<ReviewState> {
+    const place = known(path);
+    const draft = this.#drafts.get(path);
+    const published = readPlace(place);
+    const former = await this.#publishedRecord(path);
+    const text = draft?.text ?? published?.text;
+    const isEntry = place.type !== undefined;
+    return {
+      stage: draft?.record.stage ?? 'published',
+      isPublished: published !== undefined,
+      authors: draft?.record.authors ?? [],
+      notes: [...(former?.notes ?? []), ...(draft?.record.notes ?? [])],
+      publishAt: draft?.record.publishAt,
+      expireAt: draft ? draft.record.expireAt : former?.expireAt,
+      actions: isEntry && text !== undefined ? allowedActions(draft?.record, person, this.#options.steps()) : [],
+      steps: [...this.#options.steps()],
+      problems: text === undefined ? [] : asSeenInForm(text, place.format, inspect(place, text)),
+    };
+  }
+
+  /** Takes a step with an entry. `version` is that of the text which the person has before them. */
+  async act(person: Person, path: string, version: string, request: Request): Promise<void> {
+    const place = known(path);
+    if (!place.type) throw new Refused(403, '名录和设置保存以后直接生效，不用审核');
+    await this.#inTurn(async () => {
+      const draft = this.#drafts.get(path);
+      const current = this.read(path);
+      if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
+      if (current.version !== version) throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
+      try {
+        check(draft?.record, request, person, this.#options.steps(), this.#options.now());
+      } catch (error) {
+        if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
+        throw error;
+      }
+      if (request.action === 'publish' && draft) return this.#publish(place, draft, person, request);
+      if (request.action === 'schedule' && draft) this.#refuseErrors(place, draft.text);
+      if (request.action === 'discard' && draft) return this.#discard(draft, person);
+      if (request.action === 'unpublish') return this.#unpublish(place, person, request);
+      if (draft) return this.#advance(draft, person, request);
+      return this.#noteOnPublished(place, person, request);
+    });
+  }
+
+  /** Deletes an entry: a draft is put aside, what is published is taken off the site. Both stay in the history. */
+  async remove(person: Person, path: string): Promise<void> {
+    const place = known(path);
+    if (!place.type) throw new Refused(403, '名录和设置不能整个删除');
+    await this.#inTurn(async () => {
+      const draft = this.#drafts.get(path);
+      const published = readPlace(place);
+      if (!draft && !published) throw new Refused(404, '没有这个文件');
+      if (draft && !published) {
+        if (!allowedActions(draft.record, person, this.#options.steps()).includes('discard'))
+          throw new Refused(403, '只有写这一稿的人或「发布」以上的人能放弃它；正在审核的请先撤回');
+        return this.#discard(draft, person);
+      }
+      if (!hasRole(person, 'publisher')) throw new Refused(403, '已经发布的内容，要「发布」以上的人才能删除');
+      this.#refuseUses(place);
+      const message = `删除：${titleOf(place, published?.text ?? '')}`;
+      const changes = new Map([[path, null], [recordPath(path), null]]);
+      await this.#toMain(person, message, changes, draft && [draft]);
+    });
+  }
+
+  /** Every commit of an entry, newest first. */
+  async history(path: string): Promise<HistoryItem[]> {
+    known(path);
+    const tip = this.#drafts.get(path)?.commit ?? this.#main;
+    return this.#options.repository.history(tip, path);
+  }
+
+  /** The text of a file in one of its commits. */
+  async textAt(path: string, commit: string): Promise<string | undefined> {
+    known(path);
+    return /^[0-9a-f]{40,64}$/.test(commit) ? this.#options.repository.readText(commit, path) : undefined;
+  }
+
+  /** Stores an upload that passed the gate. */
+  async upload(person: Person, path: string, bytes: Uint8Array): Promise<void> {
+    const place = uploadPlace(path);
+    if (!place) throw new Refused(403, '文件名或类型不能用：只收图片、PDF、Word、Excel、ZIP、MP4 和 MP3');
+    await this.#inTurn(async () => {
+      const at = `${CONTENT}/${path}`;
+      const former = await this.#options.repository.read(this.#main, at);
+      if (former && Buffer.compare(former, bytes) === 0) return;
+      if (former) throw new Refused(409, '已经有同名的文件了，请换一个名称');
+      await this.#toMain(person, `上传：${path}`, new Map([[at, Buffer.from(bytes)]]), undefined, false);
+    });
+  }
+
+  /** Removes an upload that nothing shows. */
+  async removeUpload(person: Person, path: string): Promise<void> {
+    const place = uploadPlace(path);
+    if (!place || !existsSync(place.file)) throw new Refused(404, '没有这个文件');
+    if (!hasRole(person, 'publisher')) throw new Refused(403, '图片和附件要「发布」以上的人才能删除');
+    await this.#inTurn(async () => {
+      const uses = usesOfUpload(`/${path}`);
+      for (const draft of this.#drafts.values())
+        if (draft.text.includes(`/${path}`))
+          uses.push({ severity: 'error', file: draft.path, message: `草稿「${draftTitle(draft)}」还用着它；请先在那里换掉` });
+      if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着这个文件，不能删除`, uses);
+      await this.#toMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
+    });
+  }
+
+  /** Every upload, newest first. */
+  uploads() {
+    return listUploads();
+  }
+
+  /** Everything that is not published yet, newest first, with what a person may do about it. */
+  waiting(person: Person): Waiting[] {
+    return [...this.#drafts.values()]
+      .map((draft) => ({
+        path: draft.path,
+        title: draftTitle(draft),
+        stage: draft.record.stage,
+        authors: draft.record.authors,
+        at: draft.at,
+        name: draft.name,
+        publishAt: draft.record.publishAt,
+        actions: allowedActions(draft.record, person, this.#options.steps()),
+      }))
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  /** Does what is due by the clock, and takes up what somebody pushed. Problems are returned, one sentence each. */
+  async tick(): Promise<string[]> {
+    const failures: string[] = [];
+    const now = this.#options.now().toISOString();
+    await this.#inTurn(() => this.#takeUpPushed());
+    for (const draft of [...this.#drafts.values()].filter(({ record }) => due(record.publishAt, now))) {
+      const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
+      await this.#inTurn(() => this.#publishDue(draft, scheduler)).catch((error: Error) => failures.push(error.message));
+    }
+    for (const [path] of [...this.#expiry].filter(([, at]) => due(at, now)))
+      await this.#inTurn(() => this.#expire(path)).catch((error: Error) => failures.push(error.message));
+    return failures;
+  }
+
+  /** Resolves when everything asked for so far is done. */
+  settled(): Promise<void> {
+    return this.#inTurn(async () => {});
+  }
+
+  /** Runs one job at a time, in the order in which they came. */
+  #inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(job);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #load(): Promise<void> {
+    const { repository, folder } = this.#options;
+    const main = await repository.resolve(MAIN);
+    if (!main) throw new Error('内容库里没有已发布的内容');
+    this.#main = main;
+    await writeOut(repository, main, folder);
+    for (const [ref, commit] of await repository.references(DRAFTS)) await this.#loadDraft(ref, commit);
+    for (const path of await repository.pathsHolding(main, '"expireAt"', 'reviews')) await this.#loadExpiry(path);
+  }
+
+  async #loadDraft(ref: string, commit: string): Promise<void> {
+    const { repository } = this.#options;
+    const stem = `${CONTENT}/${ref.slice(DRAFTS.length)}`;
+    const place = placeOf(`${stem}.mdx`) ?? placeOf(`${stem}.yaml`);
+    if (!place) return;
+    const [text, record, [last]] = await Promise.all([
+      repository.readText(commit, place.path),
+      repository.readText(commit, recordPath(place.path)),
+      repository.history(commit, '.', 1),
+    ]);
+    if (text === undefined) return;
+    this.#drafts.set(place.path, {
+      path: place.path,
+      commit,
+      text,
+      record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
+      at: last?.at ?? '',
+      name: last?.name ?? '',
+    });
+  }
+
+  async #loadExpiry(record: string): Promise<void> {
+    const stem = record.replace(/^reviews\//, 'content/').replace(/\.json$/, '');
+    const path = (placeOf(`${stem}.mdx`) ?? placeOf(`${stem}.yaml`))?.path;
+    const expireAt = path && (await this.#publishedRecord(path))?.expireAt;
+    if (path && expireAt) this.#expiry.set(path, expireAt);
+  }
+
+  async #publishedRecord(path: string): Promise<PublishedRecord | undefined> {
+    const source = await this.#options.repository.readText(this.#main, recordPath(path));
+    return source ? (JSON.parse(source) as PublishedRecord) : undefined;
+  }
+
+  async #saveDraft(place: Place, person: Person, { path, text, version, seen }: SaveRequest) {
+    const current = this.read(path);
+    refuseStale(current, version);
+    const published = readPlace(place);
+    const merged = merge(place, text, current?.text);
+    const problems = asSeenInForm(merged, place.format, inspect(place, merged));
+    const draft = this.#drafts.get(path);
+    const resolved = seen !== undefined && seen === published?.version;
+    if (merged === current?.text && !resolved) return { ...current, problems };
+    const now = this.#options.now();
+    const before = draft?.record ?? newRecord(published?.version ?? null, undefined);
+    const record = { ...afterSave(before, person, now), ...(resolved ? { base: seen } : {}) };
+    const saved = await this.#writeDraft(path, person, `修改：${titleOf(place, merged)}`, merged, record);
+    return { ...shown(saved), problems };
+  }
+
+  /** Commits a draft and moves its reference. */
+  async #writeDraft(path: string, by: Name, message: string, text: string, record: ReviewRecord): Promise<Draft> {
+    const { repository, now } = this.#options;
+    const former = this.#drafts.get(path);
+    const at = now();
+    const commit = await repository.commit({
+      by,
+      message,
+      at: at.getTime(),
+      from: former?.commit ?? this.#main,
+      changes: new Map([
+        [path, text],
+        [recordPath(path), json(record)],
+      ]),
+    });
+    await repository.move([{ ref: refOf(path), from: former?.commit ?? null, to: commit }]);
+    const draft = { path, commit, text, record, at: at.toISOString(), name: by.name };
+    this.#drafts.set(path, draft);
+    return draft;
+  }
+
+  async #saveData(place: Place, person: Person, { path, text, version }: SaveRequest) {
+    if (!hasRole(person, 'publisher'))
+      throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
+    const before = readPlace(place);
+    refuseStale(before && { ...before, stage: 'published' }, version);
+    const merged = merge(place, text, before?.text);
+    const problems = [
+      ...asSeenInForm(merged, place.format, inspect(place, merged)),
+      ...lostIds(place, before?.text, merged),
+    ];
+    refuse(problems);
+    if (merged !== before?.text)
+      await this.#toMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
+    return { path, text: merged, version: versionOf(merged), stage: 'published' as const, problems };
+  }
+
+  #refuseErrors(place: Place, text: string): void {
+    refuse(asSeenInForm(text, place.format, inspect(place, text)));
+  }
+
+  #refuseUses(place: Place): void {
+    const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
+    if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);
+  }
+
+  async #publish(place: Place, draft: Draft, person: Name, request: Request): Promise<void> {
+    const { revise, now } = this.#options;
+    const published = readPlace(place);
+    if ((published?.version ?? null) !== draft.record.base)
+      throw new Refused(
+        409,
+        '这一稿写好以前，已发布的内容被别人改过，所以没有发布。请对照两边的内容，改好再保存一次',
+        [],
+        published && (await this.#publishedConflict(published)),
+      );
+    const revised = revise?.(place, published?.text, draft.text, now()) ?? { text: draft.text, problems: [] };
+    refuse([
+      ...asSeenInForm(revised.text, place.format, inspect(place, revised.text)),
+      ...asSeenInForm(revised.text, place.format, revised.problems),
+    ]);
+    const former = await this.#publishedRecord(draft.path);
+    const note = noteOf({ ...request, action: 'publish' }, person, draft.record.stage, now());
+    const record: PublishedRecord = {
+      notes: [...(former?.notes ?? []), ...draft.record.notes, note],
+      expireAt: draft.record.expireAt ?? former?.expireAt,
+    };
+    const changes = new Map([
+      [draft.path, revised.text],
+      [recordPath(draft.path), json(record)],
+    ]);
+    await this.#toMain(person, `发布：${titleOf(place, revised.text)}`, changes, [draft]);
+    this.#setExpiry(draft.path, record.expireAt);
+  }
+
+  async #publishedConflict({ path, text, version }: PublishedFile): Promise<Conflict> {
+    const [last] = await this.#options.repository.history(this.#main, path, 1);
+    return { text, version, name: last?.name, at: last?.at };
+  }
+
+  async #publishDue(draft: Draft, scheduler: Name): Promise<void> {
+    const place = placeOf(draft.path);
+    // Somebody may have taken it back in the meantime.
+    if (!place || this.#drafts.get(draft.path) !== draft) return;
+    try {
+      await this.#publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const comment = `定时发布没有成功：${error.message}`;
+      const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', this.#options.now());
+      const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
+      await this.#writeDraft(draft.path, SYSTEM, comment, draft.text, { ...record, notes: [...record.notes, note] });
+      throw new Error(`「${draftTitle(draft)}」${comment}`);
+    }
+  }
+
+  async #expire(path: string): Promise<void> {
+    const place = placeOf(path);
+    this.#expiry.delete(path);
+    if (place && readPlace(place)) await this.#unpublish(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }, true);
+  }
+
+  /** Takes an entry off the site; its text becomes a draft. */
+  async #unpublish(place: Place, person: Name, request: Request, evenIfUsed = false): Promise<void> {
+    if (!evenIfUsed) this.#refuseUses(place);
+    const { repository, now } = this.#options;
+    const published = readPlace(place);
+    if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
+    const former = this.#drafts.get(place.path);
+    const record = former?.record ?? newRecord(null, undefined, (await this.#publishedRecord(place.path))?.notes);
+    const note = noteOf(request, person, 'published', now());
+    const text = former?.text ?? published.text;
+    const next = { ...record, base: null, notes: [...record.notes, note] };
+    const message = `下线：${titleOf(place, published.text)}`;
+    const at = now().getTime();
+    const kept = await repository.commit({
+      by: person,
+      message,
+      at,
+      from: former?.commit ?? this.#main,
+      changes: new Map([[place.path, text], [recordPath(place.path), json(next)]]),
+    });
+    const main = await repository.commit({
+      by: person,
+      message,
+      at,
+      from: this.#main,
+      changes: new Map([[place.path, null], [recordPath(place.path), null]]),
+    });
+    await repository.move([
+      { ref: MAIN, from: this.#main, to: main },
+      { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
+    ]);
+    this.#drafts.set(place.path, { path: place.path, commit: kept, text, record: next, at: now().toISOString(), name: person.name });
+    await this.#arrive(main, person, message);
+  }
+
+  async #advance(draft: Draft, person: Person, request: Request): Promise<void> {
+    const record = advance(draft.record, request, person, this.#options.steps(), this.#options.now());
+    await this.#writeDraft(draft.path, person, `${ACTIONS[request.action]}：${draftTitle(draft)}`, draft.text, record);
+  }
+
+  /** A remark on what is published, or the time when it goes off line. */
+  async #noteOnPublished(place: Place, person: Person, request: Request): Promise<void> {
+    const former = await this.#publishedRecord(place.path);
+    const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', this.#options.now())];
+    const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
+    const message = `${ACTIONS[request.action]}：${place.slug}`;
+    const changes = new Map([[recordPath(place.path), json({ notes, expireAt })]]);
+    await this.#toMain(person, message, changes, undefined, false);
+    this.#setExpiry(place.path, expireAt);
+  }
+
+  #setExpiry(path: string, at: string | undefined): void {
+    if (at) this.#expiry.set(path, at);
+    else this.#expiry.delete(path);
+  }
+
+  /** Puts a draft aside, where the history keeps it. */
+  async #discard(draft: Draft, person: Person): Promise<void> {
+    const { repository, now } = this.#options;
+    const aside = `${DISCARDED}${refOf(draft.path).slice(DRAFTS.length)}/${now().getTime()}-${person.login}`;
+    await repository.move([
+      { ref: aside, from: null, to: draft.commit },
+      { ref: refOf(draft.path), from: draft.commit, to: null },
+    ]);
+    this.#drafts.delete(draft.path);
+  }
+
+  /** Commits to what is published, ending drafts in the same transaction. */
+  async #toMain(
+    by: Name,
+    message: string,
+    changes: Changes,
+    drafts: readonly Draft[] = [],
+    showsOnSite = true,
+  ): Promise<void> {
+    const { repository, now } = this.#options;
+    const commit = await repository.commit({
+      by,
+      message,
+      at: now().getTime(),
+      from: this.#main,
+      merge: drafts[0]?.commit,
+      changes,
+    });
+    await repository
+      .move([
+        { ref: MAIN, from: this.#main, to: commit },
+        ...drafts.map(({ path, commit: tip }) => ({ ref: refOf(path), from: tip, to: null })),
+      ])
+      .catch(async (error: Error) => {
+        if (error instanceof MovedError) await this.#takeUpPushed();
+        throw error instanceof MovedError ? new Refused(409, '内容刚刚从别处更新过，请再试一次') : error;
+      });
+    for (const { path } of drafts) this.#drafts.delete(path);
+    await this.#arrive(commit, by, message, showsOnSite);
+  }
+
+  /** What is published is now another commit. */
+  async #arrive(commit: string, by: Name, why: string, showsOnSite = true): Promise<void> {
+    const { repository, folder, onPublished } = this.#options;
+    this.#main = commit;
+    await writeOut(repository, commit, folder);
+    if (showsOnSite) onPublished({ commit, by, why });
+  }
+
+  /** Somebody may have pushed to the repository, as `cms/README.md` describes. */
+  async #takeUpPushed(): Promise<void> {
+    const main = await this.#options.repository.resolve(MAIN);
+    if (main && main !== this.#main) await this.#arrive(main, { name: 'Git', login: 'git' }, '从 Git 更新');
+  }
+}
+
+const due = (at: string | undefined, now: string) => at !== undefined && Date.parse(at) <= Date.parse(now);
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
+
+const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
+  path,
+  text,
+  version: versionOf(text),
+  stage: record.stage,
+  at,
+  name,
+});
+
+const conflictOf = ({ text, version, name, at }: StoredFile): Conflict => ({ text, version, name, at });
+
+const draftTitle = ({ path, text }: Draft) => {
+  const place = placeOf(path);
+  return place ? titleOf(place, text) : path;
+};
+
+function known(path: string): Place {
+  const place = placeOf(path);
+  if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
+  return place;
+}
+
+function refuse(problems: Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
+}
+
+function refuseStale(current: StoredFile | undefined, version: string | null): void {
+  if ((current?.version ?? null) === version) return;
+  if (version === null) throw new Refused(409, '已经有同名的内容了：请在「网址名」里换一个名称再保存');
+  if (!current)
+    throw new Refused(409, '你编辑的时候，这一条被删除了，所以没有保存。先把你写的存成文件，再决定是否新建');
+  const who = current.name ? `「${current.name}」` : '别人';
+  throw new Refused(409, `你编辑的时候，${who}改过这一条，所以没有保存，免得把别人的改动盖掉`, [], conflictOf(current));
+}
+
+function merge(place: Place, text: string, before: string | undefined): string {
+  try {
+    return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
+  } catch (error) {
+    throw new Refused(422, (error as Error).message);
+  }
+}
+
+/** Items taken off a list while something still refers to them. */
+function lostIds(place: Place, before: string | undefined, after: string): Problem[] {
+  if (!place.list || before === undefined) return [];
+  const ids = (text: string) => {
+    try {
+      return idsOf(readFileParts(text, 'yaml').data);
+    } catch {
+      return [];
+    }
+  };
+  const kept = new Set(ids(after));
+  return ids(before)
+    .filter((id) => !kept.has(id))
+    .flatMap((id) => usesOf(place.kind, id, `请先在那里去掉，再从名录里删「${id}」`));
+}

@@ -1,0 +1,124 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+
+/** Running Git on one bare repository: nothing of the machine's own settings takes part. */
+
+/** Git said no; `message` is what it printed. */
+export class GitError extends Error {
+  override name = 'GitError';
+}
+
+/** Environment in which Git sees this repository and no settings but the repository's own. */
+export const gitEnvironment = (repository: string): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  SYSTEMROOT: process.env.SYSTEMROOT,
+  HOME: process.env.HOME,
+  LC_ALL: 'C',
+  GIT_DIR: repository,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+});
+
+/**
+ * Runs one command to its end.
+ *
+ * @returns what it printed
+ * @throws {GitError} when it exits with anything but 0
+ */
+export function git(repository: string, args: readonly string[], input?: string | Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { env: gitEnvironment(repository), windowsHide: true });
+    const output: Buffer[] = [];
+    let complaint = '';
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(-4000);
+    });
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ENOENT' ? new GitError('这台机器没有装 Git：请先安装 Git，再启动') : error),
+    );
+    child.once('close', (code) =>
+      code === 0
+        ? resolve(Buffer.concat(output))
+        : reject(new GitError(`git ${args[0]} 没有成功（${code}）：${complaint.trim()}`)),
+    );
+    // A command that ends early closes its input: its exit code says why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** The same, as text without the final line feed. */
+export const gitText = async (repository: string, args: readonly string[], input?: string | Buffer) =>
+  (await git(repository, args, input)).toString().replace(/\n$/, '');
+
+interface Waiting {
+  resolve: (content: Buffer | undefined) => void;
+  reject: (error: Error) => void;
+}
+
+/** A running `git cat-file --batch`: reading an object costs no process of its own. */
+export class ObjectReader {
+  readonly #repository: string;
+  #child: ChildProcessWithoutNullStreams | undefined;
+  #received = Buffer.alloc(0);
+  #waiting: Waiting[] = [];
+
+  constructor(repository: string) {
+    this.#repository = repository;
+  }
+
+  /** Content of an object by its name, such as `main:content/articles/a.mdx`; undefined when there is none. */
+  read(name: string): Promise<Buffer | undefined> {
+    if (/[\n\r]/.test(name)) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#running().stdin.write(`${name}\n`);
+    });
+  }
+
+  close(): void {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
+
+  #running(): ChildProcessWithoutNullStreams {
+    if (this.#child) return this.#child;
+    const child = spawn('git', ['cat-file', '--batch'], {
+      env: gitEnvironment(this.#repository),
+      windowsHide: true,
+    });
+    const fail = (error: Error) => {
+      if (this.#child === child) this.#child = undefined;
+      this.#received = Buffer.alloc(0);
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    };
+    child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
+    child.stdin.on('error', () => {});
+    child.once('error', fail);
+    child.once('close', () => fail(new GitError('读取内容的进程停了')));
+    this.#child = child;
+    return child;
+  }
+
+  /** Answers are `<id> <type> <size>\n<content>\n` or `<name> missing\n`, in the order of the questions. */
+  #take(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    for (;;) {
+      const end = this.#received.indexOf(0x0a);
+      if (end < 0) return;
+      const head = this.#received.subarray(0, end).toString();
+      const size = /^[0-9a-f]{40,64} \w+ (\d+)$/.exec(head)?.[1];
+      if (size === undefined) {
+        this.#received = this.#received.subarray(end + 1);
+        this.#waiting.shift()?.resolve(undefined);
+        continue;
+      }
+      const last = end + 1 + Number(size);
+      if (this.#received.length < last + 1) return;
+      const content = Buffer.from(this.#received.subarray(end + 1, last));
+      this.#received = this.#received.subarray(last + 1);
+      this.#waiting.shift()?.resolve(content);
+    }
+  }
+}

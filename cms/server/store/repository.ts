@@ -1,0 +1,224 @@
+import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HistoryItem } from '../../admin/api.ts';
+import type { Person } from '../people.ts';
+import { git, gitText, ObjectReader } from './git.ts';
+
+/**
+ * The content with its history: a bare Git repository without a work tree. Commits are made by `git fast-import` on a
+ * reference of their own and put in place by one transaction that names the former values, so that a reader, a clone or
+ * a restart sees all of a change or nothing of it.
+ */
+
+/** What is published. */
+export const MAIN = 'refs/heads/main';
+
+/** Where a commit stands between being made and being put in place. */
+const NEW = 'refs/portal/new';
+
+const NOTHING = '0'.repeat(40);
+
+/** Who did something, as Git records it. */
+export type Author = Pick<Person, 'name' | 'login'>;
+
+/** New content of files by path; null removes the file. */
+export type Changes = ReadonlyMap<string, string | Buffer | null>;
+
+export interface NewCommit {
+  by: Author;
+  message: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Commit that is changed; undefined begins a history. */
+  from: string | undefined;
+  /** A second parent. */
+  merge?: string | undefined;
+  changes: Changes;
+}
+
+/** A reference and the values that it has and gets; null is none. */
+export interface Move {
+  ref: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** Somebody else moved a reference meanwhile. */
+export class MovedError extends Error {
+  override name = 'MovedError';
+}
+
+export class Repository {
+  readonly folder: string;
+  readonly #reader: ObjectReader;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.#reader = new ObjectReader(folder);
+  }
+
+  /** Opens the repository in a folder, made when there is none. */
+  static async open(folder: string): Promise<Repository> {
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(join(folder, 'HEAD')))
+      await git(folder, ['init', '--quiet', '--bare', '--initial-branch=main']);
+    sweep(folder);
+    // What Git acknowledges is on the disk: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
+    const settings = {
+      'core.fsync': 'all',
+      'core.fsyncMethod': 'fsync',
+      'gc.auto': '0',
+      'core.logAllRefUpdates': 'true',
+    };
+    for (const [name, value] of Object.entries(settings)) await git(folder, ['config', name, value]);
+    return new Repository(folder);
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+
+  /** Commit that a reference or another name stands for; undefined when there is none. */
+  async resolve(name: string): Promise<string | undefined> {
+    return gitText(this.folder, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${name}^{commit}`,
+    ]).catch(() => undefined);
+  }
+
+  /** References below a prefix and their commits. */
+  async references(prefix: string): Promise<Map<string, string>> {
+    const lines = await gitText(this.folder, ['for-each-ref', '--format=%(objectname) %(refname)', prefix]);
+    return new Map(
+      lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => [line.slice(41), line.slice(0, 40)]),
+    );
+  }
+
+  /** A file's bytes in a commit; undefined when it is not there. */
+  read(commit: string, path: string): Promise<Buffer | undefined> {
+    return this.#reader.read(`${commit}:${path}`);
+  }
+
+  /** A file's text in a commit. */
+  async readText(commit: string, path: string): Promise<string | undefined> {
+    return (await this.read(commit, path))?.toString();
+  }
+
+  /** Paths below a folder of a commit. */
+  async list(commit: string, folder = ''): Promise<string[]> {
+    const args = ['ls-tree', '-r', '-z', '--name-only', commit, ...(folder ? ['--', `${folder}/`] : [])];
+    return (await gitText(this.folder, args)).split('\0').filter(Boolean);
+  }
+
+  /** Paths that differ between two commits; `from` undefined stands for nothing at all. */
+  async changed(from: string | undefined, to: string): Promise<string[]> {
+    if (!from) return this.list(to);
+    const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', from, to];
+    return (await gitText(this.folder, args)).split('\0').filter(Boolean);
+  }
+
+  /** Makes a commit that no reference names yet. */
+  async commit({ by, message, at, from, merge, changes }: NewCommit): Promise<string> {
+    // Angle brackets and line feeds end a name: https://git-scm.com/docs/git-fast-import#_committer
+    const plain = (text: string) => text.replace(/[<>\r\n\0]/g, ' ').trim() || '无名';
+    const who = `${plain(by.name)} <${plain(by.login)}@portal.invalid> ${Math.floor(at / 1000)} +0800`;
+    const parts: (string | Buffer)[] = [
+      `commit ${NEW}\nmark :1\nauthor ${who}\ncommitter ${who}\n`,
+      ...data(message),
+    ];
+    if (from) parts.push(`from ${from}\n`);
+    if (merge) parts.push(`merge ${merge}\n`);
+    for (const [path, content] of changes) {
+      const quoted = `"${path.replace(/["\\]/g, '\\$&')}"`;
+      if (content === null) parts.push(`D ${quoted}\n`);
+      else parts.push(`M 100644 inline ${quoted}\n`, ...data(content));
+    }
+    parts.push('get-mark :1\ndone\n');
+    const input = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+    return gitText(this.folder, ['fast-import', '--quiet', '--force', '--done'], input);
+  }
+
+  /**
+   * Moves references, all or none.
+   *
+   * @throws {MovedError} when one of them is no longer where it was
+   */
+  async move(moves: readonly Move[]): Promise<void> {
+    const lines = moves.map(({ ref, from, to }) =>
+      to === null ? `delete ${ref} ${from ?? NOTHING}` : `update ${ref} ${to} ${from ?? NOTHING}`,
+    );
+    const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n');
+    await git(this.folder, ['update-ref', '--stdin', '--create-reflog'], input).catch((error: Error) => {
+      if (/cannot lock ref|reference already exists|but expected/.test(error.message))
+        throw new MovedError(error.message);
+      throw error;
+    });
+  }
+
+  /** Commits that changed a path, newest first. */
+  async history(tip: string, path: string, limit = 100): Promise<HistoryItem[]> {
+    const format = '--format=%H%x00%cI%x00%cn%x00%ce%x00%s%x00';
+    const args = [
+      'log',
+      '--show-pulls',
+      `--max-count=${limit}`,
+      '-z',
+      format,
+      '--end-of-options',
+      tip,
+      '--',
+      path,
+    ];
+    const fields = (await gitText(this.folder, args)).split('\0');
+    const items: HistoryItem[] = [];
+    for (let index = 0; index + 5 < fields.length; index += 6) {
+      const [commit = '', at = '', name = '', mail = '', message = ''] = fields.slice(index, index + 5);
+      items.push({ commit, at, name, login: mail.replace(/@.*/, ''), message });
+    }
+    return items;
+  }
+
+  /** Paths below a folder of a commit whose text holds a string. */
+  async pathsHolding(commit: string, text: string, folder: string): Promise<string[]> {
+    // Exit code 1 says that there is none.
+    const found = await gitText(this.folder, ['grep', '-z', '--name-only', '-F', '-e', text, commit, '--', folder]).catch(
+      () => '',
+    );
+    return found
+      .split('\0')
+      .filter(Boolean)
+      .map((line) => line.slice(commit.length + 1));
+  }
+
+  /** Packs what has gathered; objects that nothing names are kept for two weeks. */
+  async pack(): Promise<void> {
+    await git(this.folder, ['gc', '--quiet', '--prune=2.weeks.ago']);
+  }
+
+  /** Every fault of the repository, empty when it is sound. */
+  async faults(): Promise<string> {
+    return gitText(this.folder, ['fsck', '--full', '--strict', '--no-dangling', '--no-progress']).catch(
+      (error: Error) => error.message,
+    );
+  }
+}
+
+/** Removes what a killed Git left; nothing else works on this repository while the server holds its lock. */
+function sweep(folder: string): void {
+  for (const left of globSync('{*.lock,refs/**/*.lock,fast_import_crash_*,objects/**/tmp_*}', {
+    cwd: folder,
+  }))
+    rmSync(join(folder, left), { recursive: true, force: true });
+}
+
+/** A `data` command: https://git-scm.com/docs/git-fast-import#_data */
+function data(content: string | Buffer): [string, Buffer, string] {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return [`data ${bytes.length}\n`, bytes, '\n'];
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Repository } from './repository.ts';
+
+/** Folder of the repository that holds what the site is built from; beside it are the review records. */
+export const CONTENT = 'content';
+
+/** Remembers which commit a folder holds. */
+const STAMP = '.commit';
+
+/** Writes a file so that a reader sees the old content or the new, never half of it. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, content, { flush: true });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Makes a folder hold the content of a commit, writing only what differs from the commit that it held: unchanged files
+ * keep their times. Ended halfway, it is made right by the next call.
+ */
+export async function writeOut(repository: Repository, commit: string, folder: string): Promise<void> {
+  mkdirSync(join(folder, 'uploads'), { recursive: true });
+  const stamp = join(folder, STAMP);
+  const held = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+  if (held === commit) return;
+  const known = held && (await repository.resolve(held));
+  const inside = (path: string) => path.startsWith(`${CONTENT}/`);
+  const paths = (await repository.changed(known, commit)).filter(inside);
+  for (const path of paths) {
+    const file = join(folder, path.slice(CONTENT.length + 1));
+    const content = await repository.read(commit, path);
+    if (content === undefined) rmSync(file, { force: true });
+    else writeWhole(file, content);
+  }
+  if (!known) removeOthers(folder, new Set(paths));
+  writeWhole(stamp, commit);
+}
+
+function removeOthers(folder: string, paths: ReadonlySet<string>): void {
+  for (const item of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(item.parentPath, item.name);
+    const path = `${CONTENT}/${relative(folder, file).split(sep).join('/')}`;
+    if (!item.isDirectory() && !paths.has(path)) rmSync(file, { force: true });
+  }
+}

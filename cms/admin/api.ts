@@ -124,7 +124,11 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
-  const { message = `编辑服务出错（${response.status}）`, problems, theirs } = answer as {
+  const {
+    message = `编辑服务出错（${response.status}）`,
+    problems,
+    theirs,
+  } = answer as {
     message?: string;
     problems?: Problem[];
     theirs?: Conflict;
@@ -148,7 +152,12 @@ export const api = {
    * @param seen version of the published text that the editor has taken into account after a conflict with it
    */
   save: (path: string, text: string, version: string | null, seen?: string) =>
-    call<StoredFile & { problems: Problem[] }>('PUT', 'file', { path, text, version, ...(seen ? { seen } : {}) }),
+    call<StoredFile & { problems: Problem[] }>('PUT', 'file', {
+      path,
+      text,
+      version,
+      ...(seen ? { seen } : {}),
+    }),
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
   review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
   /** @param at ISO 8601, for `schedule` and `expire`; empty for `expire` takes the time away */

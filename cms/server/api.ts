@@ -10,7 +10,7 @@ import type { Audit } from './audit.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
-import { acceptUpload } from './uploads.ts';
+import { uploadProblem } from './uploads.ts';
 import { allNames, titleOfPath } from './uses.ts';
 
 /** The editing API, `/api/…`: JSON in and out; every refusal has a Chinese `message`. */
@@ -48,24 +48,32 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
   app.put('/file', limit(MAX_TEXT_BYTES), async (context) => {
     const request = await requestOf(context, SAVE);
     const saved = await newsroom.save(context.get('person'), request as SaveRequest);
-    audit.write({ person: context.get('person'), action: 'save', target: titleOfPath(saved.path, saved.text) });
+    audit.write({
+      person: context.get('person'),
+      action: 'save',
+      target: titleOfPath(saved.path, saved.text),
+    });
     return context.json(saved);
   });
   app.delete('/file', async (context) => {
     const path = pathOf(context);
     const target = titleOfPath(path, newsroom.read(path)?.text ?? '');
     await newsroom.remove(context.get('person'), path);
-    audit.write({ person: context.get('person'), action: 'remove', target });
+    audit.write({ person: context.get('person'), action: 'delete', target });
     return context.json({});
   });
 
-  app.get('/review', async (context) => context.json(await newsroom.review(pathOf(context), context.get('person'))));
+  app.get('/review', async (context) =>
+    context.json(await newsroom.review(pathOf(context), context.get('person'))),
+  );
   app.post('/review', limit(MAX_TEXT_BYTES), async (context) => {
     const { path, version, ...request } = await requestOf(context, REVIEW);
     const person = context.get('person');
     const text = newsroom.read(path)?.text ?? '';
     await newsroom.act(person, path, version, request as Request);
-    const detail = [STAGES[newsroom.read(path)?.stage ?? 'published'], request.comment].filter(Boolean).join('：');
+    const detail = [STAGES[newsroom.read(path)?.stage ?? 'published'], request.comment]
+      .filter(Boolean)
+      .join('：');
     audit.write({ person, action: request.action, target: titleOfPath(path, text), detail });
     return context.json(await newsroom.review(path, person));
   });
@@ -79,13 +87,16 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
   app.get('/media', (context) => context.json(newsroom.uploads()));
   app.put('/media', limit(MAX_UPLOAD_BYTES), async (context) => {
     const bytes = new Uint8Array(await context.req.arrayBuffer());
-    const path = await storeUpload(newsroom, context.get('person'), pathOf(context), bytes);
+    const path = pathOf(context);
+    const problem = uploadProblem(path.replace(/^.*\./, ''), bytes);
+    if (problem) throw new Refused(422, problem);
+    await newsroom.upload(context.get('person'), path, bytes);
     audit.write({ person: context.get('person'), action: 'upload', target: path });
     return context.json({ path, size: bytes.length });
   });
   app.delete('/media', async (context) => {
     await newsroom.removeUpload(context.get('person'), pathOf(context));
-    audit.write({ person: context.get('person'), action: 'remove', target: pathOf(context) });
+    audit.write({ person: context.get('person'), action: 'delete', target: pathOf(context) });
     return context.json({});
   });
   return app;
@@ -108,7 +119,10 @@ const REVIEW = z.object({
   at: z.string().optional(),
 });
 
-async function requestOf<Schema extends z.ZodType>({ req }: Context, schema: Schema): Promise<z.output<Schema>> {
+async function requestOf<Schema extends z.ZodType>(
+  { req }: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const parsed = schema.safeParse(await req.json().catch(() => undefined));
   if (!parsed.success) throw new Refused(400, '请求不完整');
   return parsed.data;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ACTIONS } from '../review.ts';
 import type { Person } from './people.ts';
 
 /** The audit log: who did what when. Rows can be added and read; the database itself refuses to change or delete one. */
@@ -18,15 +19,9 @@ export const AUDIT_ACTIONS = {
   'account-closed': '停用账号',
   'account-opened': '恢复账号',
   'account-reset': '重置密码',
-  save: '保存',
+  ...ACTIONS,
   delete: '删除',
   upload: '上传',
-  submit: '送审',
-  review: '审核',
-  return: '退回',
-  publish: '发布',
-  withdraw: '撤下',
-  schedule: '定时',
   'roll-back': '回退',
   settings: '修改设置',
   plan: '大篷车排期',

@@ -63,7 +63,12 @@ export interface NewsroomOptions {
   /** What is published has changed. */
   onPublished: (change: { commit: string; by: Name; why: string }) => void;
   /** What a text becomes when it is published: `previous` is what was published before. */
-  revise?: (place: Place, previous: string | undefined, next: string, now: Date) => { text: string; problems: Problem[] };
+  revise?: (
+    place: Place,
+    previous: string | undefined,
+    next: string,
+    now: Date,
+  ) => { text: string; problems: Problem[] };
 }
 
 /** A text to be saved. */
@@ -143,7 +148,9 @@ export class Newsroom {
   /** Saves a text: an entry as a draft, a list or the settings at once. */
   async save(person: Person, request: SaveRequest): Promise<StoredFile & { problems: Problem[] }> {
     const place = known(request.path);
-    return this.#inTurn(() => (place.type ? this.#saveDraft(place, person, request) : this.#saveData(place, person, request)));
+    return this.#inTurn(() =>
+      place.type ? this.#saveDraft(place, person, request) : this.#saveData(place, person, request),
+    );
   }
 
   /** Where an entry stands and what a person may do with it. */
@@ -161,7 +168,8 @@ export class Newsroom {
       notes: [...(former?.notes ?? []), ...(draft?.record.notes ?? [])],
       publishAt: draft?.record.publishAt,
       expireAt: draft ? draft.record.expireAt : former?.expireAt,
-      actions: isEntry && text !== undefined ? allowedActions(draft?.record, person, this.#options.steps()) : [],
+      actions:
+        isEntry && text !== undefined ? allowedActions(draft?.record, person, this.#options.steps()) : [],
       steps: [...this.#options.steps()],
       problems: text === undefined ? [] : asSeenInForm(text, place.format, inspect(place, text)),
     };
@@ -175,7 +183,8 @@ export class Newsroom {
       const draft = this.#drafts.get(path);
       const current = this.read(path);
       if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
-      if (current.version !== version) throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
+      if (current.version !== version)
+        throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
       try {
         check(draft?.record, request, person, this.#options.steps(), this.#options.now());
       } catch (error) {
@@ -207,7 +216,10 @@ export class Newsroom {
       if (!hasRole(person, 'publisher')) throw new Refused(403, '已经发布的内容，要「发布」以上的人才能删除');
       this.#refuseUses(place);
       const message = `删除：${titleOf(place, published?.text ?? '')}`;
-      const changes = new Map([[path, null], [recordPath(path), null]]);
+      const changes = new Map([
+        [path, null],
+        [recordPath(path), null],
+      ]);
       await this.#toMain(person, message, changes, draft && [draft]);
     });
   }
@@ -247,7 +259,11 @@ export class Newsroom {
       const uses = usesOfUpload(`/${path}`);
       for (const draft of this.#drafts.values())
         if (draft.text.includes(`/${path}`))
-          uses.push({ severity: 'error', file: draft.path, message: `草稿「${draftTitle(draft)}」还用着它；请先在那里换掉` });
+          uses.push({
+            severity: 'error',
+            file: draft.path,
+            message: `草稿「${draftTitle(draft)}」还用着它；请先在那里换掉`,
+          });
       if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着这个文件，不能删除`, uses);
       await this.#toMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
     });
@@ -281,7 +297,9 @@ export class Newsroom {
     await this.#inTurn(() => this.#takeUpPushed());
     for (const draft of [...this.#drafts.values()].filter(({ record }) => due(record.publishAt, now))) {
       const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
-      await this.#inTurn(() => this.#publishDue(draft, scheduler)).catch((error: Error) => failures.push(error.message));
+      await this.#inTurn(() => this.#publishDue(draft, scheduler)).catch((error: Error) =>
+        failures.push(error.message),
+      );
     }
     for (const [path] of [...this.#expiry].filter(([, at]) => due(at, now)))
       await this.#inTurn(() => this.#expire(path)).catch((error: Error) => failures.push(error.message));
@@ -307,7 +325,8 @@ export class Newsroom {
     this.#main = main;
     await writeOut(repository, main, folder);
     for (const [ref, commit] of await repository.references(DRAFTS)) await this.#loadDraft(ref, commit);
-    for (const path of await repository.pathsHolding(main, '"expireAt"', 'reviews')) await this.#loadExpiry(path);
+    for (const path of await repository.pathsHolding(main, '"expireAt"', 'reviews'))
+      await this.#loadExpiry(path);
   }
 
   async #loadDraft(ref: string, commit: string): Promise<void> {
@@ -360,7 +379,13 @@ export class Newsroom {
   }
 
   /** Commits a draft and moves its reference. */
-  async #writeDraft(path: string, by: Name, message: string, text: string, record: ReviewRecord): Promise<Draft> {
+  async #writeDraft(
+    path: string,
+    by: Name,
+    message: string,
+    text: string,
+    record: ReviewRecord,
+  ): Promise<Draft> {
     const { repository, now } = this.#options;
     const former = this.#drafts.get(path);
     const at = now();
@@ -450,7 +475,10 @@ export class Newsroom {
       const comment = `定时发布没有成功：${error.message}`;
       const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', this.#options.now());
       const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
-      await this.#writeDraft(draft.path, SYSTEM, comment, draft.text, { ...record, notes: [...record.notes, note] });
+      await this.#writeDraft(draft.path, SYSTEM, comment, draft.text, {
+        ...record,
+        notes: [...record.notes, note],
+      });
       throw new Error(`「${draftTitle(draft)}」${comment}`);
     }
   }
@@ -458,7 +486,8 @@ export class Newsroom {
   async #expire(path: string): Promise<void> {
     const place = placeOf(path);
     this.#expiry.delete(path);
-    if (place && readPlace(place)) await this.#unpublish(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }, true);
+    if (place && readPlace(place))
+      await this.#unpublish(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }, true);
   }
 
   /** Takes an entry off the site; its text becomes a draft. */
@@ -468,7 +497,8 @@ export class Newsroom {
     const published = readPlace(place);
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
     const former = this.#drafts.get(place.path);
-    const record = former?.record ?? newRecord(null, undefined, (await this.#publishedRecord(place.path))?.notes);
+    const record =
+      former?.record ?? newRecord(null, undefined, (await this.#publishedRecord(place.path))?.notes);
     const note = noteOf(request, person, 'published', now());
     const text = former?.text ?? published.text;
     const next = { ...record, base: null, notes: [...record.notes, note] };
@@ -479,26 +509,45 @@ export class Newsroom {
       message,
       at,
       from: former?.commit ?? this.#main,
-      changes: new Map([[place.path, text], [recordPath(place.path), json(next)]]),
+      changes: new Map([
+        [place.path, text],
+        [recordPath(place.path), json(next)],
+      ]),
     });
     const main = await repository.commit({
       by: person,
       message,
       at,
       from: this.#main,
-      changes: new Map([[place.path, null], [recordPath(place.path), null]]),
+      changes: new Map([
+        [place.path, null],
+        [recordPath(place.path), null],
+      ]),
     });
     await repository.move([
       { ref: MAIN, from: this.#main, to: main },
       { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
     ]);
-    this.#drafts.set(place.path, { path: place.path, commit: kept, text, record: next, at: now().toISOString(), name: person.name });
+    this.#drafts.set(place.path, {
+      path: place.path,
+      commit: kept,
+      text,
+      record: next,
+      at: now().toISOString(),
+      name: person.name,
+    });
     await this.#arrive(main, person, message);
   }
 
   async #advance(draft: Draft, person: Person, request: Request): Promise<void> {
     const record = advance(draft.record, request, person, this.#options.steps(), this.#options.now());
-    await this.#writeDraft(draft.path, person, `${ACTIONS[request.action]}：${draftTitle(draft)}`, draft.text, record);
+    await this.#writeDraft(
+      draft.path,
+      person,
+      `${ACTIONS[request.action]}：${draftTitle(draft)}`,
+      draft.text,
+      record,
+    );
   }
 
   /** A remark on what is published, or the time when it goes off line. */
@@ -610,7 +659,12 @@ function refuseStale(current: StoredFile | undefined, version: string | null): v
   if (!current)
     throw new Refused(409, '你编辑的时候，这一条被删除了，所以没有保存。先把你写的存成文件，再决定是否新建');
   const who = current.name ? `「${current.name}」` : '别人';
-  throw new Refused(409, `你编辑的时候，${who}改过这一条，所以没有保存，免得把别人的改动盖掉`, [], conflictOf(current));
+  throw new Refused(
+    409,
+    `你编辑的时候，${who}改过这一条，所以没有保存，免得把别人的改动盖掉`,
+    [],
+    conflictOf(current),
+  );
 }
 
 function merge(place: Place, text: string, before: string | undefined): string {

@@ -109,3 +109,9 @@ function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
   const field = titleFieldOf(list.item);
   return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
 }
+
+/** The same for a path, as the audit log names what somebody worked on; the path itself for lists and settings. */
+export function titleOfPath(path: string, text: string): string {
+  const place = placeOf(path);
+  return place?.type ? `${titleOf(place, text)}（${path}）` : path;
+}

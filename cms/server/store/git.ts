@@ -61,7 +61,7 @@ interface Waiting {
 export class ObjectReader {
   readonly #repository: string;
   #child: ChildProcessWithoutNullStreams | undefined;
-  #received = Buffer.alloc(0);
+  #received: Buffer = Buffer.alloc(0);
   #waiting: Waiting[] = [];
 
   constructor(repository: string) {

@@ -187,9 +187,17 @@ export class Repository {
   /** Paths below a folder of a commit whose text holds a string. */
   async pathsHolding(commit: string, text: string, folder: string): Promise<string[]> {
     // Exit code 1 says that there is none.
-    const found = await gitText(this.folder, ['grep', '-z', '--name-only', '-F', '-e', text, commit, '--', folder]).catch(
-      () => '',
-    );
+    const found = await gitText(this.folder, [
+      'grep',
+      '-z',
+      '--name-only',
+      '-F',
+      '-e',
+      text,
+      commit,
+      '--',
+      folder,
+    ]).catch(() => '');
     return found
       .split('\0')
       .filter(Boolean)

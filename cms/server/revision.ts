@@ -1,0 +1,41 @@
+import type { Problem } from '../../src/model/problems.ts';
+import { labelOfPath, shapeOf } from '../../src/model/schema.ts';
+import { type Revisable, revise } from '../../src/events/revise.ts';
+import { readFileParts, writeFile } from '../format.ts';
+import type { Place } from './places.ts';
+
+/** A moment as content files write it, `YYYY-MM-DDTHH:mm` in Asia/Shanghai (UTC+8 without summer time). */
+const momentOf = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+
+/**
+ * What a text becomes when it is published: events and stops get their history of changes and their sequence
+ * (`src/events/revise.ts`), everything else stays as it is.
+ *
+ * @param previous what was published before; undefined the first time
+ */
+export function revisedText(
+  { path, format, schema }: Place,
+  previous: string | undefined,
+  next: string,
+  now: Date,
+): { text: string; problems: Problem[] } {
+  // Whatever has a UID and a sequence is a calendar entry (RFC 5545).
+  const shape = shapeOf(schema);
+  if (!shape.uid || !shape.sequence) return { text: next, problems: [] };
+  const former = previous === undefined ? undefined : readFileParts(previous, format).data;
+  const parts = readFileParts(next, format);
+  const { data, problems } = revise(
+    former as Revisable | undefined,
+    parts.data as unknown as Revisable,
+    momentOf(now),
+  );
+  return {
+    text: writeFile({ ...parts, data: { ...data } }, format, schema, next),
+    problems: problems.map(({ field, message }) => ({
+      severity: 'error',
+      file: path,
+      field: labelOfPath(schema, [field]),
+      message,
+    })),
+  };
+}

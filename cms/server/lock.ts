@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Takes a data folder for this process alone, until it ends in whatever way: the lock is the operating system's, held
+ * by SQLite on `<folder>/lock`.
+ *
+ * @returns gives the folder free
+ * @throws a Chinese message when another server has it
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(join(folder, 'lock'));
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+  } catch (error) {
+    database.close();
+    if (!/locked|busy/i.test((error as Error).message)) throw error;
+    throw new Error(
+      `已经有一个编辑服务在用「${folder}」，不能再开一个。请先停掉那一个，或用 DATA_DIR 换一个文件夹`,
+      { cause: error },
+    );
+  }
+  return () => database.close();
+}

@@ -28,7 +28,7 @@ export type Step = keyof typeof STEPS;
 
 /** What somebody did, or may do, with a text. */
 export const ACTIONS = {
-  save: '修改',
+  save: '保存',
   submit: '提交审核',
   approve: '通过',
   return: '退回',

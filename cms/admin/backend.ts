@@ -19,7 +19,7 @@ interface EntryToPersist {
   assets: Asset[];
 }
 
-const asEntry = ({ path, text }: StoredFile) => ({ file: { path, id: path }, data: text });
+const asEntry = ({ path, text }: Pick<StoredFile, 'path' | 'text'>) => ({ file: { path, id: path }, data: text });
 
 const asMedia = ({ path, size }: StoredMedia) => {
   const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');
@@ -105,7 +105,7 @@ export class PortalBackend {
     if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');
     // A list or the settings that nobody has written yet.
     this.opened.delete(path);
-    return asEntry({ path, text: '', version: '' });
+    return asEntry({ path, text: '' });
   }
 
   async persistEntry({ dataFiles, assets }: EntryToPersist, { newEntry }: { newEntry?: boolean }) {

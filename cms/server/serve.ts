@@ -1,107 +1,117 @@
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { outDir, uploadsDir } from '../../src/loader/folders.ts';
+import { Hono } from 'hono';
+import { uploadsDir } from '../../src/loader/folders.ts';
+import type { BuildStatus } from '../admin/api.ts';
 import { editingApi } from './api.ts';
-import { createRebuilder } from './rebuild.ts';
+import { openAudit } from './audit.ts';
+import { startClock } from './clock.ts';
+import { openDatabase } from './database.ts';
+import { openDesk } from './desk/index.ts';
+import { Newsroom } from './newsroom.ts';
+import type { Signed } from './people.ts';
+import { type Build, openReleases } from './releases.ts';
+import { revisedText } from './revision.ts';
+import type { SettingsStore } from './settings.ts';
 import { siteHandler } from './site.ts';
+import type { Repository } from './store/repository.ts';
 
-/** `npm start`: the built site, the editor and its API on this machine only. */
-
-const DEFAULT_PORT = 4321;
+/** The site, the editor, the desk and the API on one address. */
 
 export interface ServeOptions {
-  /** 0 takes a free one. */
-  port?: number;
-  /** Folder of the built site. */
-  folder?: string;
-  /** `BASE_PATH` of the build. */
-  base?: string;
+  /** Everything that is kept, see `data.ts`; locked by the caller. */
+  data: string;
+  repository: Repository;
+  settings: SettingsStore;
   /** Builds the whole site into a folder. */
-  build?: (folder: string) => Promise<void>;
+  build: Build;
+  /** Folder that holds the bundled editor as `admin/`. */
+  editor: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** `BASE_PATH` of the site. */
+  base: string;
+  now?: () => Date;
 }
 
 export interface Served {
-  /** Address of the site with its base path, a slash at the end. */
+  /** Address of the site on this machine with its base path, a slash at the end. */
   url: string;
-  /** Resolves when no build is waiting or running. */
+  /** One-time link that makes the administrator's account; undefined when there is one. */
+  setupLink: string | undefined;
+  newsroom: Newsroom;
+  /** Resolves when nothing is waiting to be saved or built. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** Starts the server on 127.0.0.1. */
-export async function serve({
-  port = Number(process.env.PORT) || DEFAULT_PORT,
-  folder = outDir,
-  base = process.env.BASE_PATH || '/',
-  build = buildSite,
-}: ServeOptions = {}): Promise<Served> {
-  const root = `/${base}/`.replace(/\/+/g, '/');
-  const rebuilder = createRebuilder(folder, build);
-  const isOwnHost = (host: string) => {
-    const { port: own } = server.address() as AddressInfo;
-    return [`127.0.0.1:${own}`, `localhost:${own}`, `[::1]:${own}`].includes(host);
-  };
-  const api = getRequestListener(editingApi({ isOwnHost, rebuilder }).fetch);
-  const site = siteHandler({
-    folder: () => folder,
-    uploads: uploadsDir,
-    base: root,
-    mayEdit: ({ headers }) => isOwnHost(headers.host ?? ''),
-  });
+/** Requests that the site's files do not answer: the API (but not the site's own JSON) and the office's pages. */
+const OFFICE =
+  /^(?:api\/(?![^?]*\.json(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css)(?:[/?]|$))/;
 
-  const server = createServer((request, response) => {
-    if (!request.url?.startsWith(`${root}api/`)) return site(request, response);
-    request.url = request.url.slice(root.length - 1);
-    void api(request, response);
+/** Starts the server; the first site is built before it answers. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { data, repository, settings, build, editor, port, base, now = () => new Date() } = options;
+  const root = `/${base}/`.replace(/\/+/g, '/');
+  const database = openDatabase(join(data, 'portal.db'));
+  const audit = openAudit(database);
+  const releases = openReleases({ folder: join(data, 'releases'), build, now });
+  const newsroom = await Newsroom.open({
+    repository,
+    folder: join(data, 'content'),
+    steps: () => settings.current().steps,
+    now,
+    revise: revisedText,
+    onPublished: ({ commit, by, why }) => releases.request({ commit, by: by.name, why }),
   });
+  if (releases.current()?.commit !== newsroom.commit)
+    releases.request({ commit: newsroom.commit, by: '服务器', why: '启动' });
+  if (!releases.current()) await releases.settled();
+
+  const app = new Hono<Signed>({ strict: false });
+  const status = (): BuildStatus => releases.status();
+  app.route('/', openDesk({ audit }));
+  app.route('/api', editingApi({ newsroom, audit, status }));
+
+  const office = getRequestListener(app.fetch);
+  const site = siteHandler({
+    folder: () => releases.current()?.folder,
+    uploads: uploadsDir,
+    editor,
+    base: root,
+    mayEdit: () => true,
+  });
+  const server = createServer((request: IncomingMessage, response) => {
+    const { url = '/' } = request;
+    if (!url.startsWith(root) || !OFFICE.test(url.slice(root.length))) return site(request, response);
+    request.url = url.slice(root.length - 1);
+    void office(request, response);
+  });
+  const host = settings.current().network ? undefined : '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
+  const stopClock = startClock({ newsroom, audit });
+
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${root}`,
-    settled: rebuilder.settled,
-    close: () => {
+    setupLink: undefined,
+    newsroom,
+    settled: async () => {
+      await newsroom.settled();
+      await releases.settled();
+    },
+    close: async () => {
+      stopClock();
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise((resolve) => server.close(resolve));
+      await newsroom.settled();
+      await releases.settled();
+      repository.close();
+      database.close();
     },
   };
-}
-
-/** Runs `npm run build` into a folder; rejects with the end of its output. */
-function buildSite(folder: string): Promise<void> {
-  const isWindows = process.platform === 'win32';
-  const child = spawn(isWindows ? 'npm.cmd' : 'npm', ['run', '-s', 'build'], {
-    env: { ...process.env, OUT_DIR: folder },
-    shell: isWindows,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    output = (output + chunk.toString()).slice(-8000);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(output))));
-  });
-}
-
-function explain(error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE')
-    return `端口 ${process.env.PORT || DEFAULT_PORT} 已经有别的程序在用；请关掉它，或换一个：PORT=4322 npm start`;
-  return String(error.stack ?? error);
-}
-
-if (import.meta.main) {
-  try {
-    const { url } = await serve();
-    console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
-  } catch (error) {
-    console.error(`\n${explain(error as NodeJS.ErrnoException)}\n`);
-    process.exitCode = 1;
-  }
 }

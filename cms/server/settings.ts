@@ -8,7 +8,9 @@ import { writeWhole } from './store/written-out.ts';
 const STEP_NAMES = Object.keys(STEPS) as [Step, ...Step[]];
 
 /** Steps in their order, each once. */
-const steps = z.array(z.enum(STEP_NAMES)).transform((chosen) => STEP_NAMES.filter((step) => chosen.includes(step)));
+const steps = z
+  .array(z.enum(STEP_NAMES))
+  .transform((chosen) => STEP_NAMES.filter((step) => chosen.includes(step)));
 
 export const serverSettings = z.strictObject({
   /** Whether other machines may connect; until the administrator says so, only this one. */
@@ -33,7 +35,10 @@ export const serverSettings = z.strictObject({
     .strictObject({
       /** `https://…`, `ssh://…` or `git@host:path`. */
       url: z.string().min(1, '请写仓库的地址'),
-      branch: z.string().regex(/^[\w./-]+$/, '分支名只能用字母、数字和 . / -').default('main'),
+      branch: z
+        .string()
+        .regex(/^[\w./-]+$/, '分支名只能用字母、数字和 . / -')
+        .default('main'),
     })
     .optional(),
 });
@@ -67,8 +72,11 @@ function read(file: string): ServerSettings {
   try {
     return serverSettings.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new Error(`${file} 读不懂，请改正或删掉它再启动（删掉就恢复默认设置）：${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new Error(
+      `${file} 读不懂，请改正或删掉它再启动（删掉就恢复默认设置）：${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -15,13 +15,13 @@ beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'site-'));
   const folder = join(root, 'dist');
   const uploads = join(root, 'uploads');
-  for (const name of ['dist/about', 'dist/admin', 'dist/_astro', 'dist/caravan', 'uploads'])
+  for (const name of ['dist/about', 'editor/admin', 'dist/_astro', 'dist/caravan', 'uploads'])
     mkdirSync(join(root, name), { recursive: true });
   writeFileSync(join(root, 'secret.txt'), '秘密');
   writeFileSync(join(folder, 'index.html'), '首页'.repeat(2000));
   writeFileSync(join(folder, '404.html'), '没有这一页');
   writeFileSync(join(folder, 'about/index.html'), '简介');
-  writeFileSync(join(folder, 'admin/index.html'), '编辑');
+  writeFileSync(join(root, 'editor/admin/index.html'), '编辑');
   writeFileSync(join(folder, '_astro/a.abc.css'), 'a{}');
   writeFileSync(join(folder, 'caravan/calendar.ics'), 'BEGIN:VCALENDAR');
   writeFileSync(join(uploads, 'new.svg'), '<svg/>');
@@ -30,6 +30,7 @@ beforeAll(async () => {
     siteHandler({
       folder: () => live,
       uploads,
+      editor: join(root, 'editor'),
       base: '/kexie/',
       mayEdit: ({ headers }) => headers.host === new URL(url).host,
     }),

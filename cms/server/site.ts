@@ -54,6 +54,8 @@ export interface SiteOptions {
   folder: () => string | undefined;
   /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
   uploads: string;
+  /** Folder that holds the bundled editor as `admin/`. */
+  editor: string;
   /** Base path of the site, `/` or `/base/`. */
   base: string;
   /** Whether a request may have the editor, `/admin/`. */
@@ -61,11 +63,12 @@ export interface SiteOptions {
 }
 
 /** A request handler for the whole site. */
-export function siteHandler({ folder: currentFolder, uploads, base, mayEdit }: SiteOptions) {
+export function siteHandler({ folder: currentFolder, uploads, editor, base, mayEdit }: SiteOptions) {
   const compress = compression({ threshold: 1024 });
   const filesOf = latest((folder) =>
     sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders }),
   );
+  const editorFiles = sirv(editor, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
   const fresh = sirv(uploads, {
     dev: true,
     etag: true,
@@ -93,8 +96,11 @@ export function siteHandler({ folder: currentFolder, uploads, base, mayEdit }: S
       request.url = request.url.slice('/uploads'.length);
       fresh(request, response, missing);
     };
-    if (inside === undefined || (inside.startsWith('/admin') && !mayEdit(request))) return missing();
+    if (inside === undefined) return missing();
     request.url = query === undefined ? inside : `${inside}?${query}`;
+    if (inside === '/admin') return redirect(`${pathname}/`);
+    if (inside.startsWith('/admin/'))
+      return mayEdit(request) ? editorFiles(request, response, missing) : missing();
     if (!folder) return orUpload();
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
     compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));

@@ -1,0 +1,43 @@
+import type { Audit } from './audit.ts';
+import type { Newsroom } from './newsroom.ts';
+
+/** What happens by itself: scheduled publishing and expiry, and housekeeping once a day. */
+
+const TICK_MS = 5000;
+const DAY_MS = 86_400_000;
+
+export interface ClockOptions {
+  newsroom: Newsroom;
+  audit: Audit;
+  /** Housekeeping of other parts, once a day and at the start. */
+  daily?: readonly (() => void | Promise<void>)[];
+}
+
+/**
+ * Starts the clock. Times are compared with the wall clock at each tick, so that a clock that jumps, or a machine that
+ * slept, only delays what is due.
+ *
+ * @returns stops it
+ */
+export function startClock({ newsroom, audit, daily = [] }: ClockOptions): () => void {
+  let lastDay = 0;
+  let running = false;
+  const tick = async () => {
+    for (const failure of await newsroom.tick()) audit.write({ action: 'return', detail: failure });
+    // A clock that was set back must not stop the housekeeping until it has caught up.
+    if (Math.abs(Date.now() - lastDay) < DAY_MS) return;
+    lastDay = Date.now();
+    for (const job of daily) await job();
+  };
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    tick()
+      .catch((error) => console.error('定时任务出错了：', error))
+      .finally(() => {
+        running = false;
+      });
+  }, TICK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

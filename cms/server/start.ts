@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { dataDir } from './data.ts';
+import { lockFolder } from './lock.ts';
+import type { Build } from './releases.ts';
+import type { Served } from './serve.ts';
+import { openSettings } from './settings.ts';
+import { Repository } from './store/repository.ts';
+import { seed } from './store/seed.ts';
+import { writeOut } from './store/written-out.ts';
+
+/** `npm start`: everything on one machine. */
+
+const DEFAULT_PORT = 4321;
+
+export interface StartOptions {
+  /** Everything that is kept. */
+  data?: string;
+  /** Content that a new repository begins with. */
+  content?: string;
+  port?: number;
+  base?: string;
+  build?: Build;
+  now?: () => Date;
+}
+
+/**
+ * Opens a data folder, made from `content` when it is new, and serves it.
+ *
+ * @throws a Chinese message when another server has the folder, or its settings cannot be understood
+ */
+export async function start({
+  data = dataDir,
+  content = resolve(process.env.CONTENT_DIR || 'content'),
+  port = Number(process.env.PORT) || DEFAULT_PORT,
+  base = process.env.BASE_PATH || '/',
+  build,
+  now = () => new Date(),
+}: StartOptions = {}): Promise<Served> {
+  const unlock = lockFolder(data);
+  try {
+    const settings = openSettings(join(data, 'server.json'));
+    const repository = await Repository.open(join(data, 'content.git'));
+    const own = join(content, 'uploads');
+    const uploads = existsSync(own) ? own : resolve('public/uploads');
+    const commit = await seed(repository, { content, uploads, now: now() });
+    const written = join(data, 'content');
+    await writeOut(repository, commit, written);
+    // The folders of src/loader/folders.ts are settled when that module is loaded: from here on, what is published.
+    process.env.CONTENT_DIR = written;
+    const [{ serve }, { buildAdmin }, { siteBuild }] = await Promise.all([
+      import('./serve.ts'),
+      import('../build.ts'),
+      import('./site-build.ts'),
+    ]);
+    const editor = join(data, 'editor');
+    await buildAdmin({ outDir: editor });
+    const served = await serve({
+      data,
+      repository,
+      settings,
+      editor,
+      port,
+      base,
+      now,
+      build: build ?? siteBuild({ repository, folder: join(data, 'build') }),
+    });
+    return { ...served, close: () => served.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function explain(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE')
+    return `端口 ${process.env.PORT || DEFAULT_PORT} 已经有别的程序在用；请关掉它，或换一个：PORT=4322 npm start`;
+  return /\p{Script=Han}/u.test(error.message) ? error.message : String(error.stack ?? error);
+}
+
+if (import.meta.main) {
+  try {
+    const { url, setupLink, close } = await start();
+    console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
+    if (setupLink)
+      console.log(`还没有管理员：请打开下面的网址建立管理员账号（只能用一次）。\n${setupLink}\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void close().finally(() => process.exit(0)));
+  } catch (error) {
+    console.error(`\n${explain(error as NodeJS.ErrnoException)}\n`);
+    process.exit(1);
+  }
+}

@@ -53,6 +53,9 @@ export const caravan = defineType({
       vehicle: reference({ label: '车辆', to: 'vehicles' }),
       exhibitSet: reference({ label: '展品套组', to: 'exhibit-sets' }),
       crew: optional(number({ label: '随车人员（人）', max: 50 })),
+      crewGroup: optional(
+        line({ label: '随车组', hint: '同一组人每次写同一个名称，如「一组」；不写人名。', max: 20 }),
+      ),
       distance: optional(number({ label: '单程里程（公里）', integer: false, max: 1000 })),
       siteNeeds: optional(text({ label: '场地要求', hint: '场地大小、电源、帮手。', max: 200 })),
       open: choice({
@@ -74,6 +77,14 @@ export const caravan = defineType({
     }),
 });
 
+/** 场地的几个数：车辆和套组写要多少，学校写有多少；不清楚的空着。 */
+const siteFigures = {
+  area: optional(number({ label: '空地（平方米）', hint: '平整、硬化、停得下车的一块。', max: 100_000 })),
+  power: optional(number({ label: '电源（千瓦）', integer: false, max: 1000 })),
+};
+
+const siteNeeds = (hint: string) => optional(group(siteFigures, { label: '需要的场地', hint }));
+
 /** 学校。schema.org EducationalOrganization. */
 export const schools = defineList({
   name: 'schools',
@@ -88,6 +99,17 @@ export const schools = defineList({
     stages: choices({ label: '学段', options: STAGES }),
     boarding: optional(
       choice({ label: '住宿', options: { day: '走读', boarding: '寄宿', mixed: '走读加寄宿' } }),
+    ),
+    site: optional(
+      group(
+        {
+          ...siteFigures,
+          access: optional(
+            choice({ label: '大篷车能不能开进去', options: { open: '能开进', closed: '开不进' } }),
+          ),
+        },
+        { label: '场地', hint: '排日程时和车辆、套组的需要对照；不清楚的空着，空着不提醒。' },
+      ),
     ),
   }),
 });
@@ -104,6 +126,10 @@ export const vehicles = defineList({
     name: line({ label: '名称', max: 40 }),
     description: optional(text({ label: '说明', max: 300 })),
     siteNeeds: optional(text({ label: '场地要求', hint: '停车和展出需要的场地、电源、帮手。', max: 300 })),
+    needs: siteNeeds('连车带展品；排日程时和学校的场地对照。'),
+    setup: optional(
+      number({ label: '布展（分钟）', hint: '到场后卸车布展要多久；收展装车按同样长算。', max: 600 }),
+    ),
   }),
 });
 
@@ -118,6 +144,7 @@ export const exhibitSets = defineList({
     id: id(),
     name: line({ label: '名称', max: 40 }),
     description: optional(text({ label: '说明', max: 300 })),
+    needs: siteNeeds('这一套比车辆写的还要多时填写。'),
     exhibits: list(
       group(
         {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coordinates } from '../model/common.ts';
-import { choice, line, list, number, optional, text } from '../model/fields.ts';
+import { choice, group, line, list, number, optional, reference, text } from '../model/fields.ts';
 import { defineList } from '../model/type.ts';
 
 /** 乡镇和街道。schema.org AdministrativeArea. */
@@ -24,6 +24,28 @@ export const townships = defineList({
       { label: '示意图轮廓', itemLabel: '顶点' },
     ),
     distance: optional(number({ label: '距县城（公里）', integer: false, max: 500 })),
+    minutes: optional(
+      number({
+        label: '从县城开车（分钟）',
+        hint: '大篷车平时要开多久；县城所在地写 0。用来看两站之间来不来得及。',
+        max: 600,
+      }),
+    ),
+    roads: list(
+      group(
+        {
+          to: reference({ label: '到', to: 'townships' }),
+          minutes: number({ label: '开车（分钟）', min: 1, max: 600 }),
+        },
+        { label: '路' },
+      ),
+      {
+        label: '不经县城的近路',
+        hint: '直接开到相邻乡镇的路，两头写一头就行；没有就空着，按经过县城算。',
+        itemLabel: '路',
+        summary: '{{fields.to}} {{fields.minutes}} 分钟',
+      },
+    ),
     coordinates: optional(coordinates()),
   }),
 });

@@ -47,7 +47,9 @@ export const caravan = defineType({
       summary: optional(summary()),
       ...happening,
       school: optional(reference({ label: WATCHED_FIELDS.school, to: 'schools' })),
-      place: optional(line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 })),
+      place: optional(
+        line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 }),
+      ),
       township: reference({ label: '乡镇（街道）', to: 'townships' }),
       stages: choices({ label: '学段', options: STAGES }),
       vehicle: reference({ label: '车辆', to: 'vehicles' }),

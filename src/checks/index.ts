@@ -6,6 +6,7 @@ import { checkFormerTimes } from './former-times.ts';
 import { checkFreshness } from './freshness.ts';
 import { checkLinks } from './links.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
+import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
 import { checkReferences } from './references.ts';
 import { checkWording } from './wording.ts';
@@ -20,6 +21,7 @@ const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkContradictions,
   checkFormerTimes,
   checkFreshness,
+  checkPlanning,
   checkWording,
 ];
 

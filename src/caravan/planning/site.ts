@@ -14,7 +14,9 @@ export const warnOfSite: PlanningRule = (stop, _others, { schools, vehicles, exh
     site.area !== undefined &&
       site.area < most('area') &&
       `空地 ${site.area} 平方米，要 ${most('area')} 平方米`,
-    site.power !== undefined && site.power < most('power') && `电源 ${site.power} 千瓦，要 ${most('power')} 千瓦`,
+    site.power !== undefined &&
+      site.power < most('power') &&
+      `电源 ${site.power} 千瓦，要 ${most('power')} 千瓦`,
   ].filter((lack) => lack !== false);
   if (lacks.length === 0) return [];
   const school = nameIn(schools, stop.data.school ?? '');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { townships } from '../../townships/type.ts';
+import type { BlockedDays } from '../free-days.ts';
 import type { caravan, exhibitSets, schools, vehicles } from '../type.ts';
 
 /** What the planning rules look at: stops, the lists they point into, and when a stop takes place. */
@@ -17,6 +18,7 @@ export interface PlannedStop {
     | 'school'
     | 'place'
     | 'township'
+    | 'stages'
     | 'vehicle'
     | 'crewGroup'
     | 'exhibitSet'
@@ -30,6 +32,7 @@ export interface Reference {
   townships: readonly z.output<typeof townships.item>[];
   vehicles: readonly z.output<typeof vehicles.item>[];
   exhibitSets: readonly z.output<typeof exhibitSets.item>[];
+  blockedDays: readonly BlockedDays[];
 }
 
 /** Something that an editor should look at again; never forbids. */

@@ -17,5 +17,5 @@ export const warnOfSecondVisit: PlanningRule = (stop, others) => {
   const [first] = visits.sort((a, b) => a.data.start.localeCompare(b.data.start));
   if (!first) return [];
   const when = formatDay(first.data.start, { year: true });
-  return [{ field: 'school', message: `${year.label}已经排了${when}的一站；还有没去过的学校，请先排它们` }];
+  return [{ field: 'school', message: `${year.label}已经排了 ${when}的一站；还有没去过的学校，请先排它们` }];
 };

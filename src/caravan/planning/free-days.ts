@@ -1,0 +1,38 @@
+import { addDays, formatDay } from '../../calendar/words.ts';
+import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../free-days.ts';
+import { isHeld, type PlannedStop, type PlanningRule } from './stop.ts';
+
+/** Longest stop whose days are looked at one by one. */
+const MAX_DAYS = 60;
+
+function daysOf({ data: { start, end } }: PlannedStop): string[] {
+  const last = (end ?? start).slice(0, 10);
+  const days: string[] = [];
+  for (let day = start.slice(0, 10); day <= last && days.length < MAX_DAYS; day = addDays(day, 1))
+    days.push(day);
+  return days;
+}
+
+/**
+ * Public holidays by the State Council's notice for the year (a weekend that is worked in exchange is a working day),
+ * weekends at schools, and the days that the office has blocked: exams, school holidays, upkeep of the vehicle. The
+ * first such day is told.
+ */
+export const warnOfBlockedDays: PlanningRule = (stop, _others, { schools, blockedDays }) => {
+  if (!isHeld(stop)) return [];
+  const { school, vehicle } = stop.data;
+  const stages =
+    stop.data.stages.length > 0 ? stop.data.stages : schools.find(({ id }) => id === school)?.stages;
+  const host = { stages: school ? stages : (['community'] as const) };
+  for (const day of daysOf(stop)) {
+    const kept = obstaclesOn(day, host, blockedDays);
+    const upkeep = vehicleObstaclesOn(day, vehicle, blockedDays, []);
+    const reasons = [...kept, ...upkeep].map(({ kind, note }) =>
+      note === OBSTACLES[kind] ? note : `${OBSTACLES[kind]}（${note}）`,
+    );
+    if (reasons.length === 0) continue;
+    const message = `${formatDay(day)}是${reasons.join('、')}；请改到别的日子，确实能办的不用改`;
+    return [{ field: kept.length > 0 ? 'start' : 'vehicle', message }];
+  }
+  return [];
+};

@@ -275,3 +275,15 @@ test('lists and settings are changed by a publisher, at once', async () => {
   await save(zuo, ER, article('乙'));
   expect(await said(save(fa, path, 'items:\n  - id: bees\n    name: 养蜂\n'))).toContain('有 1 处要改');
 });
+
+test('saving a stop tells what is doubtful about the plan, drafts of colleagues included, and never refuses for it', async () => {
+  const stop = (uid: string, end: string) =>
+    `---\ntitle: 大篷车\nuid: ${uid}\nstart: 2026-12-10T09:00\nend: 2026-12-10T${end}\nstate: tentative\nplace: 广场${uid}\ntownship: seat\nvehicle: che-1\nexhibitSet: light\nopen: open\npublished: 2026-11-20\n---\n`;
+  await save(zuo, 'content/caravan/a.mdx', stop('a', '11:00'));
+  const saved = await save(chu, 'content/caravan/b.mdx', stop('b', '12:00'));
+  const warning = { severity: 'warning', field: '「车辆」', message: expect.stringContaining('时间重叠') };
+  expect(saved).toMatchObject({ stage: 'draft' });
+  expect(saved.problems).toContainEqual(expect.objectContaining(warning));
+  const { problems } = await newsroom.review('content/caravan/b.mdx', chu);
+  expect(problems).toContainEqual(expect.objectContaining(warning));
+});

@@ -21,6 +21,7 @@ import {
 import { asSeenInForm, idsOf, inspect } from './gate.ts';
 import { hasRole, type Person } from './people.ts';
 import { type Place, placeOf, uploadPlace } from './places.ts';
+import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
 import { type Changes, MAIN, MovedError, type Repository } from './store/repository.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
@@ -171,7 +172,7 @@ export class Newsroom {
       actions:
         isEntry && text !== undefined ? allowedActions(draft?.record, person, this.#options.steps()) : [],
       steps: [...this.#options.steps()],
-      problems: text === undefined ? [] : asSeenInForm(text, place.format, inspect(place, text)),
+      problems: text === undefined ? [] : this.#problemsOf(place, text),
     };
   }
 
@@ -362,12 +363,21 @@ export class Newsroom {
     return source ? (JSON.parse(source) as PublishedRecord) : undefined;
   }
 
+  /** Everything to be said about a text, the schedule's other stops and drafts beside it. */
+  #problemsOf(place: Place, text: string): Problem[] {
+    const schedule = () => this.folder(`content/${place.kind}`) ?? [];
+    return asSeenInForm(text, place.format, [
+      ...inspect(place, text),
+      ...planningProblems(place, text, schedule),
+    ]);
+  }
+
   async #saveDraft(place: Place, person: Person, { path, text, version, seen }: SaveRequest) {
     const current = this.read(path);
     refuseStale(current, version);
     const published = readPlace(place);
     const merged = merge(place, text, current?.text);
-    const problems = asSeenInForm(merged, place.format, inspect(place, merged));
+    const problems = this.#problemsOf(place, merged);
     const draft = this.#drafts.get(path);
     const resolved = seen !== undefined && seen === published?.version;
     if (merged === current?.text && !resolved) return { ...current, problems };

@@ -181,7 +181,7 @@ describe('一辆车、一组人', () => {
 });
 
 describe('路上的时间', () => {
-  const after = (start: string, township: string) => stop({ start, end: undefined, township });
+  const later = (start: string, township: string) => stop({ start, end: undefined, township });
   test('走县城或近路，哪条短走哪条，来回一样；没写的不猜', () => {
     expect(drivingMinutes(reference.townships, 'seat', 'east')).toBe(30);
     expect(drivingMinutes(reference.townships, 'north', 'east')).toBe(20);
@@ -198,11 +198,11 @@ describe('路上的时间', () => {
   });
   test('要够收展、开车、布展；两站都会说', () => {
     const first = stop({});
-    expect(said(after('2026-11-10T12:29', 'east'), first)).toEqual([
+    expect(said(later('2026-11-10T12:29', 'east'), first)).toEqual([
       '「开始」和上一站「大篷车到校」之间只有 89 分钟，路上约 30 分钟、收展和布展各 30 分钟，来不及；请错开时间',
     ]);
-    expect(said(after('2026-11-10T12:30', 'east'), first)).toEqual([]);
-    expect(said(first, after('2026-11-10T12:29', 'east'))).toEqual([expect.stringContaining('下一站')]);
+    expect(said(later('2026-11-10T12:30', 'east'), first)).toEqual([]);
+    expect(said(first, later('2026-11-10T12:29', 'east'))).toEqual([expect.stringContaining('下一站')]);
   });
   test('在原地接着办不用开车；全天的站不知道钟点，不提醒', () => {
     const first = stop({ school: 'senior', place: undefined });
@@ -214,7 +214,7 @@ describe('路上的时间', () => {
   });
   test('只和紧挨着的两站比', () => {
     const early = stop({ start: '2026-11-10T07:00', end: '2026-11-10T08:00', township: 'east' });
-    expect(said(after('2026-11-10T12:00', 'east'), early, stop({}))).toHaveLength(1);
+    expect(said(later('2026-11-10T12:00', 'east'), early, stop({}))).toHaveLength(1);
   });
 });
 

@@ -54,12 +54,12 @@ export interface Revision<Data> {
 type Differences = Change['what'];
 
 /** Values that a form leaves in fields that nobody filled in mean the same as no field. */
-const valueOf = (data: Revisable, field: keyof typeof WATCHED_FIELDS): string | undefined =>
+const filledIn = (data: Revisable, field: keyof typeof WATCHED_FIELDS): string | undefined =>
   data[field] || undefined;
 
 function differences(previous: Revisable, next: Revisable): Differences {
   return (Object.keys(WATCHED_FIELDS) as (keyof typeof WATCHED_FIELDS)[]).flatMap((field) => {
-    const [from, to] = [valueOf(previous, field), valueOf(next, field)];
+    const [from, to] = [filledIn(previous, field), filledIn(next, field)];
     return from === to ? [] : [{ field, ...(from && { from }), ...(to && { to }) }];
   });
 }

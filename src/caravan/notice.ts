@@ -25,7 +25,7 @@ export function parentsNotice(data: HappeningData, context: NoticeContext): stri
   const reason = data.changeReason ? `原因：${data.changeReason}。` : '';
   if (data.state === 'completed') return undefined;
   if (data.state === 'cancelled')
-    return `【科普大篷车取消】各位家长：原定 ${formatMoment(data.formerStart ?? data.start)} 到${place}的科普大篷车取消。${reason}有新安排会再通知。${more}`;
+    return `【科普大篷车取消】各位家长：原定 ${formatMoment(data.start)} 到${place}的科普大篷车取消。${reason}有新安排会再通知。${more}`;
 
   const when = formatRange(data.start, data.end);
   const moved = data.state === 'rescheduled' && data.formerStart;

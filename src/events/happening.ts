@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CalendarEvent } from '../calendar/ics.ts';
-import { formatMoment, formatRange } from '../calendar/words.ts';
+import { formatDay, formatMoment, formatRange } from '../calendar/words.ts';
+import { formerTime } from './history.ts';
 import { EVENT_STATES, type happening } from './type.ts';
 
 /** What events and caravan stops have in common, in words and as a calendar entry. */
@@ -18,6 +19,7 @@ export interface HappeningData {
   changeReason?: Field<'changeReason'>;
   changedOn?: Field<'changedOn'>;
   sequence: Field<'sequence'>;
+  changes?: Field<'changes'>;
   dateNote?: string | undefined;
   published: string;
   updated?: string | undefined;
@@ -34,23 +36,31 @@ export function whenText({
 
 /** 「原定…，改为…。原因：…。」 or 「原定…，取消。原因：…。」; undefined when nothing has changed. */
 export function changeText(data: HappeningData): string | undefined {
-  const { state, start, end, formerStart, changeReason } = data;
+  const { state, start, end, changeReason } = data;
+  const former = formerTime(data);
+  if (!former) return undefined;
   const reason = changeReason ? `原因：${changeReason}。` : '';
-  if (state === 'cancelled') return `原定 ${formatMoment(formerStart ?? start)}，现已取消。${reason}`;
-  if (state !== 'rescheduled' || !formerStart) return undefined;
-  const otherYear = formerStart.slice(0, 4) !== start.slice(0, 4);
-  return `原定 ${formatMoment(formerStart)}，改为 ${formatRange(start, end, { year: otherYear })}。${reason}`;
+  if (state === 'cancelled') return `原定 ${formatMoment(former)}，现已取消。${reason}`;
+  const otherYear = former.slice(0, 4) !== start.slice(0, 4);
+  return `原定 ${formatMoment(former)}，改为 ${formatRange(start, end, { year: otherYear })}。${reason}`;
 }
 
-/** Whether it was moved or cancelled on `day` (`YYYY-MM-DD`) or later. */
-export function changedSince({ state, changedOn, updated, published }: HappeningData, day: string): boolean {
-  if (state !== 'rescheduled' && state !== 'cancelled') return false;
-  return (changedOn ?? updated ?? published).slice(0, 10) >= day;
+/** The same without hours and reason, for a narrow banner: 「11 月 21 日（周六）的改到 12 月 6 日（周日）」. */
+export function shortChangeText(data: HappeningData): string | undefined {
+  const former = formerTime(data);
+  if (!former) return undefined;
+  if (data.state === 'cancelled') return `${formatDay(former)}的取消`;
+  const sameDay = former.slice(0, 10) === data.start.slice(0, 10);
+  return sameDay
+    ? `${formatMoment(former)}的改到${formatMoment(data.start).slice(formatDay(data.start).length)}`
+    : `${formatDay(former)}的改到 ${formatDay(data.start)}`;
 }
 
 /** When the entry was last changed, as the latest of the days that it records. */
-export function lastChange({ published, updated, changedOn }: HappeningData): string {
-  const moments = [published, updated, changedOn].filter((moment) => moment !== undefined);
+export function lastChange({ published, updated, changedOn, changes }: HappeningData): string {
+  const moments = [published, updated, changedOn, changes?.at(-1)?.on].filter(
+    (moment) => moment !== undefined,
+  );
   return moments.sort().at(-1) ?? published;
 }
 

@@ -5,7 +5,7 @@ import { today } from '../calendar/today.ts';
 import { addDays } from '../calendar/words.ts';
 import { entries, entryOf, itemsOf } from '../loader/read.ts';
 import { townships } from '../townships/type.ts';
-import { changedSince, lastChange } from './happening.ts';
+import { type Announcement, announcementsOf, formerTime, isAnnounced } from './history.ts';
 import { events } from './type.ts';
 import { upcoming } from './upcoming.ts';
 
@@ -32,17 +32,52 @@ export const eventYears = async (): Promise<string[]> => [
   ...new Set((await entries('events')).map(({ data }) => data.start.slice(0, 4))),
 ];
 
-/** Moves and cancellations announced within the last `days` days, latest first; of events and stops unless told. */
-export async function recentChanges(
-  days: number,
-  kinds: readonly ('events' | 'caravan')[] = ['events', 'caravan'],
-): Promise<Happening[]> {
-  const since = addDays(today(), -days);
+const schoolName = (id: string) => itemsOf(schools).find((school) => school.id === id)?.name;
+
+/** The history of one happening in words, oldest first. */
+export const historyInWords = ({ data }: Happening): Announcement[] => announcementsOf(data, schoolName);
+
+/** One line of the public change log: what was announced, of which event or stop, and its number in the history. */
+export interface LoggedChange extends Announcement {
+  happening: Happening;
+  /** 1 for the first change of its happening. */
+  number: number;
+}
+
+/** Every announced change that somebody who had planned for it must know, latest first; of events and stops unless told. */
+export async function changeLog(
+  kinds: readonly Happening['collection'][] = ['events', 'caravan'],
+): Promise<LoggedChange[]> {
   const all: Happening[] = (await Promise.all(kinds.map((kind) => entries(kind)))).flat();
   return all
-    .filter(({ data }) => changedSince(data, since))
-    .sort((a, b) => lastChange(b.data).localeCompare(lastChange(a.data)) || a.id.localeCompare(b.id));
+    .flatMap((happening) =>
+      historyInWords(happening).map((change, index) => ({ ...change, happening, number: index + 1 })),
+    )
+    .filter(({ urgent }) => urgent)
+    .sort((a, b) => b.on.localeCompare(a.on) || a.happening.id.localeCompare(b.happening.id));
 }
+
+/** The changes of the last `days` days. */
+export async function recentChanges(
+  days: number,
+  kinds?: readonly Happening['collection'][],
+): Promise<LoggedChange[]> {
+  const since = addDays(today(), -days);
+  return (await changeLog(kinds)).filter(({ on }) => on.slice(0, 10) >= since);
+}
+
+/** Of some happenings those whose move or cancellation is still put up as a banner, the nearest former date first. */
+export const announced = <H extends Happening>(happenings: readonly H[]): H[] =>
+  happenings
+    .filter(({ data }) => isAnnounced(data, today()))
+    .sort((a, b) => (formerTime(a.data) ?? '').localeCompare(formerTime(b.data) ?? '') || byStart(a, b));
+
+/** Address of the public change log of events or of stops. */
+export const changesAddress = (kind: Happening['collection']): string => `/${kind}/changes/`;
+
+/** What a happening is called in a list: a stop is known by its school, an event by its name. */
+export const shortName = (happening: Happening): string =>
+  happening.collection === 'caravan' ? placeOf(happening) : happening.data.title;
 
 /** Site address of the page of an event or stop. */
 export const addressOf = ({ collection, id }: Happening): string =>

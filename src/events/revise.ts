@@ -1,14 +1,11 @@
-import type { z } from 'zod';
 import { CALENDAR_STATUS } from '../calendar/ics.ts';
-import { EVENT_STATES, type EventState, type happening, WATCHED_FIELDS } from './type.ts';
+import { type Change, historyOf, type Revisable } from './history.ts';
+import { EVENT_STATES, type EventState, WATCHED_FIELDS } from './type.ts';
 
 /**
  * What publishing does to an event or a stop: which changes of state are allowed, what is kept of the former time, when
- * calendars are told. Pure; the publishing server calls it, and the site reads the history that it writes.
+ * calendars are told. Pure; the publishing server calls it, and the site reads the history that it writes (`history.ts`).
  */
-
-/** One announced change, as kept in an entry. */
-export type Change = z.output<typeof happening.changes>[number];
 
 /** The states that may follow each state; staying as it is is always allowed. */
 export const NEXT_STATES = {
@@ -20,23 +17,6 @@ export const NEXT_STATES = {
   /** A record that turned out to be wrong: it never took place. */
   completed: ['cancelled'],
 } as const satisfies Record<EventState, readonly EventState[]>;
-
-/** The front matter of an event or a stop, as far as it matters here; parsed, or as it stands in the file. */
-export interface Revisable {
-  uid: string;
-  start: string;
-  end?: string | undefined;
-  state: EventState;
-  school?: string | undefined;
-  place?: string | undefined;
-  formerStart?: string | undefined;
-  changeReason?: string | undefined;
-  changedOn?: string | undefined;
-  sequence?: number | undefined;
-  changes?: readonly Change[] | undefined;
-  published?: string | undefined;
-  updated?: string | undefined;
-}
 
 export interface RevisionProblem {
   /** Name of the field, e.g. `changeReason`. */
@@ -71,27 +51,6 @@ function differences(previous: Revisable, next: Revisable): Differences {
 const concernsCalendars = (previous: Revisable, next: Revisable, what: Differences) =>
   what.some(({ field }) => field !== 'state') ||
   CALENDAR_STATUS[previous.state] !== CALENDAR_STATUS[next.state];
-
-/**
- * The changes announced so far, oldest first. Entries published before changes were kept have one at most: their former
- * time, or that they were cancelled.
- */
-export function historyOf(data: Revisable): readonly Change[] {
-  const { state, start, formerStart, changeReason, changedOn, updated, published, changes = [] } = data;
-  const on = changedOn ?? updated ?? published;
-  const changed = state === 'cancelled' || (state === 'rescheduled' && formerStart);
-  if (changes.length > 0 || !changed || !on) return changes;
-  const moved = formerStart ? [{ field: 'start', from: formerStart, to: start } as const] : [];
-  const what = [...moved, { field: 'state', from: 'confirmed', to: state } as const];
-  return [{ on, what, ...(changeReason && { reason: changeReason }) }];
-}
-
-/** Every start that an entry has had and no longer has, oldest first, each once. */
-export function formerStarts(data: Revisable): string[] {
-  const moved = historyOf(data).flatMap(({ what }) => what.filter(({ field }) => field === 'start'));
-  const starts = [...moved.map(({ from }) => from), data.formerStart];
-  return [...new Set(starts.filter((start) => start !== undefined && start !== data.start))] as string[];
-}
 
 /**
  * Turns what an editor wrote into what is published. UID, sequence and history always come from the published entry:

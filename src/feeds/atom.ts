@@ -8,7 +8,7 @@ export function atom({ title, description, home, author, items }: Feed): string 
   const self = `${home}feed.xml`;
   const entries = items.map(
     (item) => `<entry>
-<id>${xml(item.url)}</id>
+<id>${xml(item.id ?? item.url)}</id>
 <title>${xml(item.title)}</title>
 <link rel="alternate" type="text/html" href="${xml(item.url)}"/>
 <published>${item.published}</published>
@@ -33,6 +33,10 @@ ${item.tags.map((tag) => `<category term="${xml(tag)}"/>`).join('')}
 ${entries.join('')}</feed>
 `;
 }
+
+/** What a route returns for a feed. */
+export const atomResponse = (feed: Feed): Response =>
+  new Response(atom(feed), { headers: { 'Content-Type': 'application/atom+xml; charset=utf-8' } });
 
 /** Text for XML: escaped, without the control characters that XML 1.0 cannot hold. */
 const xml = (text: string): string =>

@@ -1,7 +1,10 @@
 import { ARTICLE_KINDS } from '../articles/type.ts';
 import { addressOf, changedOn, topicName } from '../articles/queries.ts';
+import { caravan } from '../caravan/type.ts';
+import { changeText, lastChange, whenText } from '../events/happening.ts';
+import { formerTime } from '../events/history.ts';
+import { addressOf as happeningAddress, type Happening, placeOf } from '../events/queries.ts';
 import { EVENT_STATES, events } from '../events/type.ts';
-import { rangeText } from '../calendar/text.ts';
 import { absolute } from '../layout/address.ts';
 import { entries, siteSettings } from '../loader/read.ts';
 import { NEWS_KINDS, news } from '../news/type.ts';
@@ -9,8 +12,10 @@ import { ogAddress } from '../share/address.ts';
 
 /** One thing in the feeds. Moments carry the zone: `2026-11-06T00:00:00+08:00`. */
 interface FeedItem {
-  /** Full address; also the id, since addresses stay for life. */
+  /** Full address. */
   url: string;
+  /** Where one page has several items; else the address is the id, since addresses stay for life. */
+  id?: string;
   title: string;
   summary: string;
   published: string;
@@ -39,7 +44,24 @@ export const withZone = (moment: string): string =>
 const latest = (...moments: (string | undefined)[]): string =>
   moments.reduce<string>((last, moment) => (moment && moment > last ? moment : last), '');
 
-/** What changed last on the site: articles, news and events, the newest change first. */
+function happeningItem(happening: Happening): FeedItem {
+  const { data, collection } = happening;
+  const changed = formerTime(data) ? `【${EVENT_STATES[data.state]}】` : '';
+  return {
+    url: absolute(happeningAddress(happening)),
+    title: `${changed}${data.title}`,
+    summary: [changeText(data) ?? whenText(data), placeOf(happening), data.summary]
+      .filter(Boolean)
+      .join('。'),
+    published: withZone(data.published),
+    updated: withZone(lastChange(data)),
+    author: data.hosts[0] ?? siteSettings().association,
+    tags: [collection === 'events' ? events.label : caravan.label, EVENT_STATES[data.state]],
+    image: absolute(ogAddress(collection, happening.id)),
+  };
+}
+
+/** What changed last on the site: articles, news, events and stops that were moved or cancelled, the newest change first. */
 export async function feed(): Promise<Feed> {
   const site = siteSettings();
   const items: FeedItem[] = [
@@ -62,18 +84,9 @@ export async function feed(): Promise<Feed> {
       author: data.source ?? site.association,
       tags: [NEWS_KINDS[data.kind]],
     })),
-    ...(await entries('events')).map(({ id, data }) => ({
-      url: absolute(events.address?.(id) ?? '/'),
-      title: `${data.state === 'cancelled' || data.state === 'rescheduled' ? `【${EVENT_STATES[data.state]}】` : ''}${data.title}`,
-      summary: [rangeText(data.start, data.end), data.place, data.changeReason, data.summary]
-        .filter(Boolean)
-        .join('。'),
-      published: withZone(data.published),
-      updated: withZone(latest(data.published, data.updated, data.changedOn)),
-      author: data.hosts[0] ?? site.association,
-      tags: [events.label, EVENT_STATES[data.state]],
-      image: absolute(ogAddress('events', id)),
-    })),
+    ...(await entries('events')).map(happeningItem),
+    // A stop is in the schedule; what must be told is that it has changed.
+    ...(await entries('caravan')).filter(({ data }) => formerTime(data)).map(happeningItem),
   ];
   items.sort(
     (a, b) =>

@@ -1,0 +1,35 @@
+import { type Feed, withZone } from '../feeds/feed.ts';
+import { absolute } from '../layout/address.ts';
+import { siteSettings } from '../loader/read.ts';
+import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
+import { EVENT_STATES, events } from './type.ts';
+
+/** The public change logs, and their Atom feeds. */
+export const CHANGE_LOGS = {
+  caravan: { title: '大篷车变更记录', section: { label: '大篷车', address: '/caravan/' } },
+  events: { title: '活动变更记录', section: { label: events.label, address: '/events/' } },
+} as const satisfies Record<Happening['collection'], object>;
+
+const CHANGES_IN_FEED = 100;
+
+/** The latest changes, one item for each announcement: a second move of the same stop is news again. */
+export async function changesFeed(kind: Happening['collection']): Promise<Feed> {
+  const { association } = siteSettings();
+  const log = (await changeLog([kind])).slice(0, CHANGES_IN_FEED);
+  return {
+    title: `${CHANGE_LOGS[kind].title} · ${siteSettings().name}`,
+    description: '改期、取消、恢复和换地点，宣布一次记一次。',
+    home: absolute(changesAddress(kind)),
+    author: association,
+    items: log.map(({ happening, on, number, state, text, reason }) => ({
+      id: `${absolute(addressOf(happening))}#change-${number}`,
+      url: absolute(addressOf(happening)),
+      title: `【${EVENT_STATES[state]}】${shortName(happening)}`,
+      summary: `${text}${reason ? `原因：${reason}。` : ''}`,
+      published: withZone(on),
+      updated: withZone(on),
+      author: happening.data.hosts[0] ?? association,
+      tags: [EVENT_STATES[state]],
+    })),
+  };
+}

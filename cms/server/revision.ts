@@ -1,6 +1,7 @@
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, shapeOf } from '../../src/model/schema.ts';
-import { type Revisable, revise } from '../../src/events/revise.ts';
+import type { Revisable } from '../../src/events/history.ts';
+import { revise } from '../../src/events/revise.ts';
 import { readFileParts, writeFile } from '../format.ts';
 import type { Place } from './places.ts';
 

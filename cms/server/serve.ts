@@ -10,6 +10,7 @@ import { openAudit } from './audit.ts';
 import { startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
+import { openInspector } from './inspection.ts';
 import { Newsroom } from './newsroom.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
@@ -70,9 +71,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     releases.request({ commit: newsroom.commit, by: '服务器', why: '启动' });
   if (!releases.current()) await releases.settled();
 
+  const inspector = openInspector();
+  inspector.look();
+  releases.onLive(inspector.look);
+
   const app = new Hono<Signed>({ strict: false });
   const status = (): BuildStatus => releases.status();
-  app.route('/', openDesk({ audit }));
+  app.route('/', openDesk({ audit, newsroom, releases, settings, status, inspection: inspector.latest }));
   app.route('/api', editingApi({ newsroom, audit, status }));
 
   const office = getRequestListener(app.fetch);
@@ -94,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const stopClock = startClock({ newsroom, audit });
+  const stopClock = startClock({ newsroom, audit, daily: [inspector.look, () => repository.pack()] });
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${root}`,
@@ -106,6 +111,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
     close: async () => {
       stopClock();
+      await inspector.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await newsroom.settled();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Build } from './releases.ts';
@@ -19,7 +20,14 @@ export function siteBuild({ repository, folder }: { repository: Repository; fold
     const content = join(folder, 'content');
     await writeOut(repository, commit, content);
     tell({ step: '正在生成网页' });
-    await run(['build'], { CONTENT_DIR: content, OUT_DIR: target });
+    // Astro runs what it has bundled from the output folder: the packages must be found from there.
+    const inside = join(root, '.tmp', `site-${process.pid}`);
+    try {
+      await run(['build'], { CONTENT_DIR: content, OUT_DIR: inside });
+      await cp(inside, target, { recursive: true });
+    } finally {
+      await rm(inside, { recursive: true, force: true });
+    }
   };
 }
 

@@ -1,21 +1,31 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../audit.ts';
+import type { Releases } from '../releases.ts';
+import type { SettingsStore } from '../settings.ts';
 import { hasRole, type Person, ROLES, type Signed } from '../people.ts';
 import { auditPage } from './audit.ts';
 import { deskPage } from './frame.ts';
 import type { DeskPage } from './page.ts';
+import { type OverviewParts, overviewPage } from './overview.ts';
+import { releasesPage } from './releases.ts';
+import { settingsPage } from './settings.ts';
 import { deskStyle } from './style.ts';
 
 /** The desk 「工作台」: what people of the office do outside the editor. */
 
 /** What the pages are made from; a page that needs more adds a line. */
-export interface DeskParts {
+export interface DeskParts extends OverviewParts {
   audit: Audit;
+  releases: Releases;
+  settings: SettingsStore;
 }
 
 /** All pages, in the order of the navigation. */
-const deskPages = ({ audit }: DeskParts): DeskPage[] => [
+const deskPages = ({ audit, releases, settings, ...overview }: DeskParts): DeskPage[] => [
+  { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
+  { path: 'settings', label: '服务器设置', least: 'administrator', routes: settingsPage(settings, audit) },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
 ];
 

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Audit } from '../audit.ts';
+import type { Signed } from '../people.ts';
+import type { Releases } from '../releases.ts';
+import { csrfField, deskPage } from './frame.ts';
+import { timeOf } from './time.ts';
+
+/** 发布记录: the releases that are kept, and the way back to one of them. */
+
+export function releasesPage(releases: Releases, audit: Audit): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/', (context) => {
+    const live = releases.current()?.id;
+    const list = releases.list();
+    return deskPage(context, {
+      title: '发布记录',
+      notice: context.req.query('done') ? '已经换上。下一次发布会带上之后的全部内容。' : undefined,
+      body: html`<p class="muted">
+          保留最近 ${list.length}
+          次发布的网站。换回以前的，访客马上看到那时的样子；内容和草稿都不变，下一次发布会带上全部内容。
+        </p>
+        <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">时间</th>
+                <th scope="col">做了什么</th>
+                <th scope="col">谁</th>
+                <th scope="col">页数</th>
+                <th scope="col">用时</th>
+                <th scope="col">操作</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${list.map(
+                ({ id, builtAt, by, why, pages, seconds }) =>
+                  html`<tr>
+                    <td>${timeOf(builtAt)}</td>
+                    <td>${why}</td>
+                    <td>${by}</td>
+                    <td>${pages}</td>
+                    <td>${seconds.toFixed(1)} 秒</td>
+                    <td>
+                      ${
+                        id === live
+                          ? html`<strong class="tag">现在的网站</strong>`
+                          : html`<form method="post">
+                              ${csrfField(context)}<input type="hidden" name="id" value="${id}" />
+                              <button>换回这一次</button>
+                            </form>`
+                      }
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>`,
+    });
+  });
+
+  app.post('/', async (context) => {
+    const { id } = await context.req.parseBody();
+    try {
+      const { why } = releases.rollBack(String(id));
+      audit.write({ person: context.get('person'), action: 'roll-back', target: String(id), detail: why });
+    } catch (error) {
+      const body = html`<p><a href="./">返回发布记录</a></p>`;
+      return deskPage(context, { title: '发布记录', problem: (error as Error).message, body, status: 404 });
+    }
+    return context.redirect('./?done=1', 303);
+  });
+  return app;
+}

@@ -1,0 +1,116 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { z } from 'zod';
+import { ROLES, type Signed } from '../people.ts';
+import { STEPS, type Step } from '../../review.ts';
+import type { Audit } from '../audit.ts';
+import { type ServerSettings, type SettingsStore, serverSettings } from '../settings.ts';
+import { csrfField, deskPage, type Markup } from './frame.ts';
+
+/** 服务器设置: how this office reviews, and how the server is reached. */
+
+const STEP_NAMES = Object.keys(STEPS) as Step[];
+
+const LABELS: Record<keyof ServerSettings, string> = {
+  network: '允许别的电脑访问',
+  publicUrl: '网址',
+  proxy: '代理的 IP 地址',
+  steps: '审核步骤',
+  gitHost: 'Git 平台',
+};
+
+const filled = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+
+/** Every value of a field that may be there several times. */
+const all = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+export function settingsPage(settings: SettingsStore, audit: Audit): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/', (context) =>
+    deskPage(context, {
+      title: '服务器设置',
+      notice: context.req.query('done') ? '已保存。网络方面的改动要重新启动服务才生效。' : undefined,
+      body: html`<form class="form" method="post">${csrfField(context)} ${fields(settings.current())}</form>`,
+    }),
+  );
+
+  app.post('/', async (context) => {
+    const form = await context.req.parseBody({ all: true });
+    const url = filled(form.gitUrl);
+    const asked = {
+      network: form.network === 'on',
+      publicUrl: filled(form.publicUrl),
+      proxy: filled(form.proxy),
+      steps: all(form.steps),
+      ...(url ? { gitHost: { url, branch: filled(form.gitBranch) || 'main' } } : {}),
+    };
+    const parsed = serverSettings.safeParse(asked);
+    if (!parsed.success)
+      return deskPage(context, {
+        title: '服务器设置',
+        problem: sentenceOf(parsed.error),
+        body: html`<form class="form" method="post">
+          ${csrfField(context)} ${fields({ ...settings.current(), ...asked } as ServerSettings)}
+        </form>`,
+        status: 422,
+      });
+    const before = settings.current();
+    settings.change(parsed.data);
+    const changed = (Object.keys(LABELS) as (keyof ServerSettings)[]).filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(parsed.data[name]),
+    );
+    const detail = changed.map((name) => LABELS[name]).join('、') || '没有变化';
+    audit.write({ person: context.get('person'), action: 'settings', detail });
+    return context.redirect('./?done=1', 303);
+  });
+  return app;
+}
+
+const sentenceOf = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message }) => `「${LABELS[path[0] as keyof ServerSettings]}」${message}`).join('；');
+
+function fields({ network, publicUrl, proxy, steps, gitHost }: ServerSettings): Markup {
+  const checked = (on: boolean) => (on ? html`checked` : '');
+  return html`<fieldset>
+      <legend>审核步骤</legend>
+      ${STEP_NAMES.map(
+        (step) =>
+          html`<label
+            ><input type="checkbox" name="steps" value="${step}" ${checked(steps.includes(step))} />
+            ${STEPS[step].label}（由「${ROLES[STEPS[step].role]}」以上的人来审）</label
+          >`,
+      )}
+      <small
+        >每一步由不同的人审，审的人都没有写过这一稿。人手少的单位可以只留终审；一步都不选时，「发布」以上的人写完就能发布，只适合试用。</small
+      >
+    </fieldset>
+    <fieldset>
+      <legend>网络</legend>
+      <label
+        ><input type="checkbox" name="network" ${checked(network)} />
+        允许别的电脑访问（重新启动后生效）</label
+      >
+      <label>
+        网址
+        <input type="url" name="publicUrl" value="${publicUrl}" placeholder="https://kexie.example.cn" />
+        <small>大家用来打开网站的网址。前面有代理时必须填，登录只认这个网址。</small>
+      </label>
+      <label>
+        代理的 IP 地址
+        <input name="proxy" value="${proxy}" placeholder="127.0.0.1" />
+        <small>只相信这一个地址转来的访客信息；没有代理就空着。</small>
+      </label>
+    </fieldset>
+    <fieldset>
+      <legend>Git 平台（可不填）</legend>
+      <label>
+        仓库地址
+        <input name="gitUrl" value="${gitHost?.url ?? ''}" placeholder="https://gitee.com/…" />
+        <small>每次发布后，把内容推送到这个仓库作为备份。令牌或密钥怎样放，见 cms/README.md。</small>
+      </label>
+      <label>分支 <input name="gitBranch" value="${gitHost?.branch ?? 'main'}" /></label>
+    </fieldset>
+    <p class="actions"><button>保存</button></p>`;
+}

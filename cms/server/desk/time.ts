@@ -1,0 +1,15 @@
+/** How the desk writes moments. */
+
+const format = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+/** `2026年11月23日 09:00`, Asia/Shanghai, from ISO 8601; empty when it is not a time. */
+export const timeOf = (at: string): string =>
+  Number.isNaN(Date.parse(at)) ? '' : format.format(new Date(at));

@@ -307,6 +307,11 @@ export class Newsroom {
     return failures;
   }
 
+  /** Packs the repository, between two changes. */
+  pack(): Promise<void> {
+    return this.#inTurn(() => this.#options.repository.pack());
+  }
+
   /** Resolves when everything asked for so far is done. */
   settled(): Promise<void> {
     return this.#inTurn(async () => {});

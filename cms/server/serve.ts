@@ -99,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const stopClock = startClock({ newsroom, audit, daily: [inspector.look, () => repository.pack()] });
+  const stopClock = startClock({ newsroom, audit, daily: [inspector.look, () => newsroom.pack()] });
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${root}`,

@@ -74,7 +74,7 @@ const sentenceOf = ({ issues }: z.ZodError) =>
 function fields({ network, publicUrl, proxy, steps, gitHost }: ServerSettings): Markup {
   const checked = (on: boolean) => (on ? html`checked` : '');
   return html`<fieldset>
-      <legend>审核步骤</legend>
+      <legend>${LABELS.steps}</legend>
       ${STEP_NAMES.map(
         (step) =>
           html`<label
@@ -93,18 +93,18 @@ function fields({ network, publicUrl, proxy, steps, gitHost }: ServerSettings): 
         允许别的电脑访问（重新启动后生效）</label
       >
       <label>
-        网址
+        ${LABELS.publicUrl}
         <input type="url" name="publicUrl" value="${publicUrl}" placeholder="https://kexie.example.cn" />
         <small>大家用来打开网站的网址。前面有代理时必须填，登录只认这个网址。</small>
       </label>
       <label>
-        代理的 IP 地址
+        ${LABELS.proxy}
         <input name="proxy" value="${proxy}" placeholder="127.0.0.1" />
         <small>只相信这一个地址转来的访客信息；没有代理就空着。</small>
       </label>
     </fieldset>
     <fieldset>
-      <legend>Git 平台（可不填）</legend>
+      <legend>${LABELS.gitHost}（可不填）</legend>
       <label>
         仓库地址
         <input name="gitUrl" value="${gitHost?.url ?? ''}" placeholder="https://gitee.com/…" />

@@ -31,7 +31,7 @@ export default defineConfig({
   integrations: [
     pictures(),
     mdx(),
-    sitemap({ filter: (page) => !/\/(?:poster|print)\/$/.test(page) }),
+    sitemap({ filter: (page) => !/\/(?:poster|print|requests\/form)\/$/.test(page) }),
     searchIntegration(),
   ],
 });

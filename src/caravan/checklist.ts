@@ -39,7 +39,7 @@ export function checklistOf({ siteNeeds, rainRule, open }: Needs): ChecklistGrou
     {
       name: '学生',
       items: [
-        '提前发家长通知（见下）',
+        '提前发家长通知（本页有现成的）',
         '要拍照的班级先取得监护人同意；没有同意的学生不入镜',
         '有特殊需要的学生提前说明，留出安静的时段',
       ],

@@ -2,9 +2,12 @@ import type { CollectionEntry } from 'astro:content';
 import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
 import { today } from '../calendar/today.ts';
 import { monthOf } from '../calendar/words.ts';
-import { byStart } from '../events/queries.ts';
+import { addressOf, byStart, placeOf } from '../events/queries.ts';
 import { upcoming } from '../events/upcoming.ts';
-import { entries, entriesNamed, itemsOf } from '../loader/read.ts';
+import { absolute } from '../layout/address.ts';
+import { entries, entriesNamed, itemsOf, siteSettings } from '../loader/read.ts';
+import { parentsNotice } from './notice.ts';
+import { type Paper, requestPaper } from './request-paper.ts';
 import { townships } from '../townships/type.ts';
 import { exhibitSets, schools, vehicles } from './type.ts';
 
@@ -57,6 +60,8 @@ export function countByTownship(some: readonly Stop[]): Record<string, number> {
 
 export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
 export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
+/** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
+export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
 export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
 
 export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
@@ -82,8 +87,37 @@ export function schoolsByTownship(): { name: string; address: string | undefined
   );
 }
 
-/** The articles that exhibits of a set link to, by slug. */
+/** The articles and experiments that exhibits of a set link to, by slug. */
 export async function articlesOf(set: ExhibitSet | undefined) {
-  const slugs = (set?.exhibits ?? []).flatMap(({ article }) => article ?? []);
+  const slugs = (set?.exhibits ?? []).flatMap(({ article, experiment }) =>
+    [article ?? [], experiment ?? []].flat(),
+  );
   return new Map((await entriesNamed('articles', slugs)).map((article) => [article.id, article]));
 }
+
+const EXHIBITS_IN_NOTICE = 3;
+
+/** The notice that a stop's school sends to the parents; undefined when the stop is over or held elsewhere. */
+export function noticeOf(stop: Stop): string | undefined {
+  if (!schoolOf(stop)) return undefined;
+  const set = exhibitSetOf(stop);
+  return parentsNotice(stop.data, {
+    association: siteSettings().association,
+    place: placeOf(stop),
+    exhibits: set && {
+      name: set.name,
+      examples: set.exhibits.slice(0, EXHIBITS_IN_NOTICE).map(({ name }) => name),
+    },
+    rainRule: stop.data.rainRule,
+    open: stop.data.open === 'open',
+    url: absolute(addressOf(stop)),
+  });
+}
+
+/** The request on paper for a school, or for anybody. */
+export const paperFor = (school?: School): Paper =>
+  requestPaper(school, {
+    townships: itemsOf(townships),
+    exhibitSets: itemsOf(exhibitSets),
+    site: siteSettings(),
+  });

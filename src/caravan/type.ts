@@ -157,6 +157,12 @@ export const exhibitSets = defineList({
             line({ label: '对应课程内容', hint: '如「小学科学·声音的产生与传播」。', max: 60 }),
           ),
           article: optional(reference({ label: '延伸阅读', to: 'articles' })),
+          experiment: optional(
+            reference({ label: '动手做', hint: '课后能在教室或家里做的一篇。', to: 'articles' }),
+          ),
+          before: optional(text({ label: '课前', hint: '来之前一两天做的一件小事，给教师的话。', max: 160 })),
+          during: optional(text({ label: '参观时', hint: '让学生带着走的一两个问题。', max: 160 })),
+          after: optional(text({ label: '课后', hint: '回到教室或家里做的一件事。', max: 160 })),
         },
         { label: '展品' },
       ),

@@ -54,6 +54,13 @@ export const settings = defineSettings({
       hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。',
     }),
     contact: optional(text({ label: '联系方式', hint: '办公地址和办公电话。', max: 200 })),
+    requestsTo: optional(
+      text({
+        label: '大篷车申请交到哪里',
+        hint: '申请页和申请表上的一句话：纸质申请交给谁、办公电话；不写个人手机。',
+        max: 200,
+      }),
+    ),
     identifier: optional(line({ label: '网站标识码', max: 30 })),
     icp: optional(line({ label: 'ICP 备案号', max: 40 })),
     police: optional(line({ label: '公安备案号', max: 40 })),

@@ -1,0 +1,58 @@
+import { inflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { requestDocx } from './request-docx.ts';
+import { requestPaper } from './request-paper.ts';
+
+/** The text of a part of an OOXML file, by the ZIP's central directory. */
+function part(zip: Uint8Array, name: string): string {
+  const buffer = Buffer.from(zip);
+  const end = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  let at = buffer.readUInt32LE(end + 16);
+  for (let left = buffer.readUInt16LE(end + 10); left > 0; left--) {
+    const nameLength = buffer.readUInt16LE(at + 28);
+    const found = buffer.toString('utf8', at + 46, at + 46 + nameLength);
+    if (found === name) {
+      const local = buffer.readUInt32LE(at + 42);
+      const start = local + 30 + buffer.readUInt16LE(local + 26) + buffer.readUInt16LE(local + 28);
+      const bytes = buffer.subarray(start, start + buffer.readUInt32LE(at + 20));
+      return (buffer.readUInt16LE(at + 10) === 8 ? inflateRawSync(bytes) : bytes).toString('utf8');
+    }
+    at += 46 + nameLength + buffer.readUInt16LE(at + 30) + buffer.readUInt16LE(at + 32);
+  }
+  throw new Error(`no ${name}`);
+}
+const known = {
+  townships: [{ id: 'chengguan', name: '城关镇' }],
+  exhibitSets: [{ name: '基础物理' }],
+  site: { association: '县科协', requestsTo: '交县教体局教研室' },
+};
+const school = { id: 'diyi', name: '第一小学', township: 'chengguan', stages: ['primary' as const] };
+const textOf = (zip: Uint8Array) => part(zip, 'word/document.xml').replace(/<[^>]+>/g, '');
+
+test('a school’s Word file has its name, township and number, and says that asking is not confirming', async () => {
+  const text = textOf(await requestDocx(requestPaper(school, known)));
+  for (const part of [
+    '第一小学',
+    '城关镇',
+    '小学',
+    'DPC-diyi-',
+    '□ 基础物理',
+    '申请不等于确认',
+    '送到：交县教体局教研室',
+  ])
+    expect(text).toContain(part);
+});
+
+test('the empty Word file leaves everything to be written', async () => {
+  const text = textOf(await requestDocx(requestPaper(undefined, known)));
+  expect(text).toContain('学校或社区');
+  expect(text).toContain('□ 幼儿园');
+});
+
+test('the same file is made each time, so that builds agree byte for byte', async () => {
+  const first = await requestDocx(requestPaper(undefined, known));
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  expect(Buffer.from(await requestDocx(requestPaper(undefined, known))).equals(Buffer.from(first))).toBe(
+    true,
+  );
+});

@@ -1,0 +1,11 @@
+import type { APIRoute } from 'astro';
+import { paperFor, type School } from '../../../../caravan/queries.ts';
+import { requestDocx } from '../../../../caravan/request-docx.ts';
+import { schools } from '../../../../caravan/type.ts';
+import { itemsOf } from '../../../../loader/read.ts';
+
+export const getStaticPaths = () =>
+  itemsOf(schools).map((school) => ({ params: { school: school.id }, props: { school } }));
+
+export const GET: APIRoute<{ school: School }> = async ({ props: { school } }) =>
+  new Response(await requestDocx(paperFor(school)));

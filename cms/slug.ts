@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { SLUG } from '../src/model/slug.ts';
 
 /** Names of files and uploads from Chinese titles: pinyin, a hyphen between words. Runs in the browser. */
 
@@ -55,8 +56,14 @@ export function uploadName(name: string, now: number = Date.now()): string {
           .slice(dot + 1)
           .toLowerCase()
           .replace(/[^a-z0-9]/g, '');
-  const words = slugify(dot < 0 ? name : name.slice(0, dot))
-    .slice(0, 40)
-    .replace(/-+$/, '');
-  return [words || 'file', now.toString(36)].join('-') + (extension ? `.${extension}` : '');
+  const stem = uploadStem(dot < 0 ? name : name.slice(0, dot));
+  return `${stem}-${now.toString(36)}${extension ? `.${extension}` : ''}`;
+}
+
+const MAX_UPLOAD_STEM = 60;
+
+/** Name of an upload without its extension: a safe one stays as it is, `青贮 窖` becomes `qingzhu-jiao`. */
+export function uploadStem(name: string): string {
+  if (SLUG.test(name) && name.length <= MAX_UPLOAD_STEM) return name;
+  return slugify(name).slice(0, 40).replace(/-+$/, '') || 'file';
 }

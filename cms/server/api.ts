@@ -10,13 +10,12 @@ import type { Audit } from './audit.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
-import { uploadProblem } from './uploads.ts';
+import { MAX_UPLOAD_BYTES } from './uploads.ts';
 import { allNames, titleOfPath } from './uses.ts';
 
 /** The editing API, `/api/…`: JSON in and out; every refusal has a Chinese `message`. */
 
 const MAX_TEXT_BYTES = 2 * 1024 * 1024;
-const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 
 export interface ApiOptions {
   newsroom: Newsroom;
@@ -87,12 +86,10 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
   app.get('/media', (context) => context.json(newsroom.uploads()));
   app.put('/media', limit(MAX_UPLOAD_BYTES), async (context) => {
     const bytes = new Uint8Array(await context.req.arrayBuffer());
-    const path = pathOf(context);
-    const problem = uploadProblem(path.replace(/^.*\./, ''), bytes);
-    if (problem) throw new Refused(422, problem);
-    await newsroom.upload(context.get('person'), path, bytes);
-    audit.write({ person: context.get('person'), action: 'upload', target: path });
-    return context.json({ path, size: bytes.length });
+    const person = context.get('person');
+    const saved = await newsroom.upload(person, pathOf(context), bytes);
+    audit.write({ person, action: 'upload', target: saved.path });
+    return context.json(saved);
   });
   app.delete('/media', async (context) => {
     await newsroom.removeUpload(context.get('person'), pathOf(context));

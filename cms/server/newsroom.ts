@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../src/model/problems.ts';
-import type { Conflict, HistoryItem, ReviewState, StoredFile } from '../admin/api.ts';
+import type { Conflict, HistoryItem, ReviewState, StoredFile, StoredMedia } from '../admin/api.ts';
 import { readFileParts, writeFile } from '../format.ts';
 import {
   ACTIONS,
@@ -26,6 +26,7 @@ import { Refused } from './refused.ts';
 import { type Changes, MAIN, MovedError, type Repository } from './store/repository.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
 import { CONTENT, writeOut } from './store/written-out.ts';
+import { acceptUpload } from './uploads.ts';
 import { titleOf, usesOf, usesOfUpload } from './uses.ts';
 
 /**
@@ -238,17 +239,20 @@ export class Newsroom {
     return /^[0-9a-f]{40,64}$/.test(commit) ? this.#options.repository.readText(commit, path) : undefined;
   }
 
-  /** Stores an upload that passed the gate. */
-  async upload(person: Person, path: string, bytes: Uint8Array): Promise<void> {
-    const place = uploadPlace(path);
-    if (!place) throw new Refused(403, '文件名或类型不能用：只收图片、PDF、Word、Excel、ZIP、MP4 和 MP3');
+  /** Stores an upload, made safe and under a free safe name; says where. */
+  async upload(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
+    const kept = (at: string) => this.#options.repository.read(this.#main, `${CONTENT}/${at}`);
+    const verdict = await acceptUpload(path, bytes, (name) => kept(`uploads/${name}`));
+    if (!verdict.accepted) throw new Refused(422, verdict.message);
+    const safe = { path: `uploads/${verdict.name}`, size: verdict.bytes.length };
     await this.#inTurn(async () => {
-      const at = `${CONTENT}/${path}`;
-      const former = await this.#options.repository.read(this.#main, at);
-      if (former && Buffer.compare(former, bytes) === 0) return;
-      if (former) throw new Refused(409, '已经有同名的文件了，请换一个名称');
-      await this.#toMain(person, `上传：${path}`, new Map([[at, Buffer.from(bytes)]]), undefined, false);
+      const former = await kept(safe.path);
+      if (former && Buffer.compare(former, verdict.bytes) === 0) return;
+      if (former) throw new Refused(409, '刚刚有人传了同名的文件，请再传一次');
+      const changes = new Map([[`${CONTENT}/${safe.path}`, Buffer.from(verdict.bytes)]]);
+      await this.#toMain(person, `上传：${safe.path}`, changes, undefined, false);
     });
+    return safe;
   }
 
   /** Removes an upload that nothing shows. */

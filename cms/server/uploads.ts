@@ -1,42 +1,141 @@
-/** Whether an uploaded file is what its name says and cannot run anything. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { uploadStem } from '../slug.ts';
+import { MAX_UPLOAD_BYTES, refuseAtSight } from './uploads/inspect.ts';
+import type { Answer, Task } from './uploads/worker.ts';
 
-const text = (bytes: Uint8Array, start: number, end: number) =>
-  String.fromCharCode(...bytes.subarray(start, end));
+export { MAX_UPLOAD_BYTES };
 
-const ZIP = (bytes: Uint8Array) => text(bytes, 0, 4) === 'PK\x03\x04';
-const JPEG = (bytes: Uint8Array) => text(bytes, 0, 3) === '\xff\xd8\xff';
-const isoMedia = (brands: RegExp) => (bytes: Uint8Array) =>
-  text(bytes, 4, 8) === 'ftyp' && brands.test(text(bytes, 8, 32));
+/**
+ * What becomes of an uploaded file: pictures are encoded anew, drawings rebuilt, attachments looked into, names made
+ * safe. All of it happens in another process, one file at a time, that is ended when it takes too long.
+ */
 
-/** How files of each kind begin: https://en.wikipedia.org/wiki/List_of_file_signatures */
-const SIGNATURES: Record<string, (bytes: Uint8Array) => boolean> = {
-  jpg: JPEG,
-  jpeg: JPEG,
-  png: (bytes) => text(bytes, 0, 8) === '\x89PNG\r\n\x1a\n',
-  gif: (bytes) => /^GIF8[79]a/.test(text(bytes, 0, 6)),
-  webp: (bytes) => text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 12) === 'WEBP',
-  avif: isoMedia(/avif|avis/),
-  mp4: isoMedia(/isom|iso\d|mp4\d|avc1|M4V /),
-  mp3: (bytes) => text(bytes, 0, 3) === 'ID3' || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0),
-  pdf: (bytes) => text(bytes, 0, 5) === '%PDF-',
-  docx: ZIP,
-  xlsx: ZIP,
-  zip: ZIP,
-};
+const TIMEOUT_MS = 60_000;
+/** The other process goes when nothing came for this long; it holds a hundred megabytes. */
+const IDLE_MS = 30_000;
+const MAX_WAITING_BYTES = 400 * 1024 * 1024;
+const MAX_WAITING = 60;
 
-/** What an SVG may not hold: anything that runs, or loads from elsewhere. */
-const ACTIVE_SVG =
-  /<(?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed|handler|animate[^>]*attributeName\s*=\s*["']?(?:xlink:)?href)\b|\son[a-z]+\s*=|javascript:|<!ENTITY|<\?xml-stylesheet|@import|(?:href|src)\s*=\s*["']\s*(?!#|data:image\/(?:png|jpeg|webp))[^"'\s]|url\(\s*["']?(?!#)[^"')\s]/i;
+/** A file to be kept under `uploads/<name>`, or a Chinese sentence saying why not and what to do. */
+export type UploadVerdict =
+  { accepted: true; name: string; bytes: Uint8Array } | { accepted: false; message: string };
 
-/** Why an upload is refused, a Chinese sentence; undefined when it is fine. */
-export function uploadProblem(extension: string, bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0) return '文件是空的，请重新选择';
-  if (extension === 'svg') {
-    const source = new TextDecoder().decode(bytes);
-    if (!/<svg[\s>]/i.test(source)) return '这个文件不是 SVG 图，请检查';
-    return ACTIVE_SVG.test(source) ? '这个 SVG 里有脚本或外部链接，不能上传；请另存为 PNG 再传' : undefined;
+/**
+ * Inspects an upload and gives it a name.
+ *
+ * @param name as the browser says; folders in it are ignored
+ * @param kept bytes of an upload of that name, if there is one: another file gets a numbered name, the same one its own
+ */
+export async function acceptUpload(
+  name: string,
+  bytes: Uint8Array,
+  kept: (name: string) => Uint8Array | undefined | Promise<Uint8Array | undefined> = () => undefined,
+): Promise<UploadVerdict> {
+  const file = name.split(/[/\\]/).at(-1) ?? '';
+  const dot = file.lastIndexOf('.');
+  const extension = dot < 0 ? '' : file.slice(dot + 1).toLowerCase();
+  const reason = refuseAtSight(extension, bytes.length);
+  if (reason !== undefined) return { accepted: false, message: reason };
+  const inspected = await inTurn(extension, bytes);
+  if ('refusal' in inspected) return { accepted: false, message: inspected.refusal };
+  const stem = uploadStem(file.slice(0, dot));
+  return {
+    accepted: true,
+    bytes: inspected.bytes,
+    name: await freeName(stem, inspected.extension, inspected.bytes, kept),
+  };
+}
+
+async function freeName(
+  stem: string,
+  extension: string,
+  bytes: Uint8Array,
+  kept: (name: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>,
+): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = `${number === 1 ? stem : `${stem}-${number}`}.${extension}`;
+    const other = await kept(name);
+    if (!other || Buffer.compare(other, bytes) === 0) return name;
   }
-  return SIGNATURES[extension]?.(bytes)
-    ? undefined
-    : `文件内容和扩展名「.${extension}」不符，请用原来的程序重新保存`;
+}
+
+type Outcome = Omit<Answer, 'id'> & ({ extension: string; bytes: Uint8Array } | { refusal: string });
+
+let last: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+let waitingBytes = 0;
+
+/** One file after another: two large pictures at once would need twice the memory. */
+async function inTurn(extension: string, bytes: Uint8Array): Promise<Outcome> {
+  if (waiting >= MAX_WAITING || waitingBytes + bytes.length > MAX_WAITING_BYTES)
+    return { refusal: '现在上传的文件太多，请过一两分钟再传' };
+  waiting++;
+  waitingBytes += bytes.length;
+  const turn = last.then(() => inspectApart(extension, bytes));
+  last = turn;
+  try {
+    return await turn;
+  } finally {
+    waiting--;
+    waitingBytes -= bytes.length;
+  }
+}
+
+let child: ChildProcess | undefined;
+let idle: NodeJS.Timeout | undefined;
+let lastId = 0;
+
+function inspectApart(extension: string, bytes: Uint8Array): Promise<Outcome> {
+  clearTimeout(idle);
+  child ??= startWorker();
+  const worker = child;
+  const id = ++lastId;
+  return new Promise((resolve) => {
+    const finish = (outcome: Outcome) => {
+      clearTimeout(deadline);
+      worker.off('message', onMessage).off('exit', onExit);
+      idle = setTimeout(() => end(worker), IDLE_MS).unref();
+      worker.unref();
+      worker.channel?.unref();
+      resolve(outcome);
+    };
+    const onMessage = (message: unknown) => {
+      const { id: answered, ...outcome } = message as Answer;
+      if (answered === id) finish(outcome as Outcome);
+    };
+    const onExit = () => finish({ refusal: '文件读不出来；请用原来的程序重新保存再传' });
+    const deadline = setTimeout(() => {
+      end(worker);
+      finish({ refusal: '这个文件太复杂，处理不完；请缩小或另存为常见格式再传' });
+    }, TIMEOUT_MS);
+    worker.ref();
+    worker.channel?.ref();
+    worker.on('message', onMessage).once('exit', onExit);
+    worker.send({ id, extension, bytes } satisfies Task, (error) => {
+      if (error) onExit();
+    });
+  });
+}
+
+function startWorker(): ChildProcess {
+  const worker = fork(fileURLToPath(new URL('./uploads/worker.ts', import.meta.url)), {
+    serialization: 'advanced',
+    execArgv: ['--max-old-space-size=1024'],
+    // It needs nothing of what the server was told, least of all its secrets.
+    env: Object.fromEntries(
+      ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot'].map((name) => [name, process.env[name]]),
+    ),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  worker.once('exit', () => {
+    if (child === worker) child = undefined;
+  });
+  worker.on('error', (error) => console.error(error));
+  return worker;
+}
+
+function end(worker: ChildProcess): void {
+  if (child === worker) child = undefined;
+  worker.kill('SIGKILL');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from './uploads.ts';
 
 /**
  * The fields that content types are made of. A field is a Zod schema that carries, in `.meta()`, what the
@@ -228,13 +229,14 @@ export function group<Shape extends z.ZodRawShape>(shape: Shape, { label, hint }
 }
 
 const UPLOAD = /^\/uploads\/[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+const endsIn = (extensions: readonly string[]) => new RegExp(`\\.(?:${extensions.join('|')})$`, 'i');
 
 /** Address of an uploaded picture, `/uploads/….(jpg|png|webp|avif|gif|svg)`. */
 export function imagePath({ label, hint }: Labels) {
   const schema = z
     .string({ error: '不能为空' })
     .regex(UPLOAD, '应当是已上传的图片，写成 /uploads/… 的样子；外站图片请先下载再上传')
-    .regex(/\.(jpe?g|png|webp|avif|gif|svg)$/i, '图片只支持 jpg、png、webp、avif、gif、svg');
+    .regex(endsIn(PICTURE_EXTENSIONS), `图片只支持 ${PICTURE_EXTENSIONS.join('、')}`);
   return withMeta(schema, { label, hint, widget: 'image' });
 }
 
@@ -243,7 +245,7 @@ export function filePath({ label, hint }: Labels) {
   const schema = z
     .string({ error: '不能为空' })
     .regex(UPLOAD, '应当是已上传的附件，写成 /uploads/… 的样子')
-    .regex(/\.(pdf|docx|xlsx|zip|mp4|mp3)$/i, '附件只支持 pdf、docx、xlsx、zip、mp4、mp3');
+    .regex(endsIn(ATTACHMENT_EXTENSIONS), `附件只支持 ${ATTACHMENT_EXTENSIONS.join('、')}`);
   return withMeta(schema, { label, hint, widget: 'file' });
 }
 

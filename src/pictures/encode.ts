@@ -13,6 +13,7 @@ import sharp, { type Sharp } from 'sharp';
 import { cacheDir, uploadsDir } from '../loader/folders.ts';
 import { shownPath } from '../loader/files.ts';
 import type { Problem } from '../model/problems.ts';
+import { MAX_PIXELS } from './limits.ts';
 
 /**
  * Uploaded photographs are encoded once, at first sight, outside the build's module graph: AVIF and WebP in a few
@@ -38,7 +39,6 @@ const FORMATS = [
   { type: 'image/avif', extension: 'avif', encode: (image: Sharp) => image.avif({ quality: 50, effort: 2 }) },
   { type: 'image/webp', extension: 'webp', encode: (image: Sharp) => image.webp({ quality: 76 }) },
 ];
-const MAX_PIXELS = 50_000_000;
 const RASTER = /\.(jpe?g|png|webp|avif|gif)$/i;
 
 /** The index as it was last written; empty when there is none. */

@@ -1,0 +1,80 @@
+import type { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
+import { inspectOffice, inspectZip, isZip } from './archive.ts';
+import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing.ts';
+import { inspectPdf } from './pdf.ts';
+import { MAX_PICTURE_BYTES, reencode } from './pictures.ts';
+import { cleanVideo, inspectSound } from './recording.ts';
+import { MB, Refusal } from './refusal.ts';
+
+/** A file that may be kept: its bytes as they are to be written, and the extension that they call for. */
+export interface Inspected {
+  extension: string;
+  bytes: Uint8Array;
+}
+
+type Extension = (typeof PICTURE_EXTENSIONS | typeof ATTACHMENT_EXTENSIONS)[number];
+type Inspect = (bytes: Uint8Array, extension: string) => Inspected | Promise<Inspected>;
+
+const asIs =
+  (inspect: (bytes: Uint8Array) => void): Inspect =>
+  (bytes, extension) => {
+    inspect(bytes);
+    return { extension, bytes };
+  };
+
+const zipped =
+  (inspect: (bytes: Uint8Array) => void): Inspect =>
+  (bytes, extension) => {
+    if (!isZip(bytes)) throw new Refusal(`这个文件不是真正的 .${extension}；请用原来的程序重新保存`);
+    inspect(bytes);
+    return { extension, bytes };
+  };
+
+const picture = { maxBytes: MAX_PICTURE_BYTES, inspect: reencode };
+
+/** Every kind of file that is taken, by extension. */
+const KINDS = {
+  jpg: picture,
+  jpeg: picture,
+  png: picture,
+  webp: picture,
+  avif: picture,
+  gif: picture,
+  svg: {
+    maxBytes: MAX_DRAWING_BYTES,
+    inspect: async (bytes, extension) => ({ extension, bytes: await rebuildDrawing(bytes, reencode) }),
+  },
+  pdf: { maxBytes: 50 * MB, inspect: asIs(inspectPdf) },
+  docx: { maxBytes: 50 * MB, inspect: zipped((bytes) => inspectOffice(bytes, 'docx')) },
+  xlsx: { maxBytes: 50 * MB, inspect: zipped((bytes) => inspectOffice(bytes, 'xlsx')) },
+  zip: { maxBytes: 50 * MB, inspect: zipped((bytes) => inspectZip(bytes)) },
+  mp4: {
+    maxBytes: 100 * MB,
+    inspect: (bytes, extension) => ({ extension, bytes: cleanVideo(bytes) }),
+  },
+  mp3: { maxBytes: 50 * MB, inspect: asIs(inspectSound) },
+} satisfies Record<Extension, { maxBytes: number; inspect: Inspect }>;
+
+const kindOf = (extension: string): { maxBytes: number; inspect: Inspect } | undefined =>
+  Object.hasOwn(KINDS, extension) ? KINDS[extension as Extension] : undefined;
+
+/** The largest file of any kind. */
+export const MAX_UPLOAD_BYTES = Math.max(...Object.values(KINDS).map(({ maxBytes }) => maxBytes));
+
+/** Reasons that need no look inside: an unknown kind, an empty or a too large file. */
+export function refuseAtSight(extension: string, size: number): string | undefined {
+  const kind = kindOf(extension);
+  if (!kind)
+    return '不收这种文件：只收图片（JPG、PNG、WebP、AVIF、GIF、SVG）、PDF、Word（docx）、Excel（xlsx）、ZIP、MP4 和 MP3';
+  if (size === 0) return '文件是空的，请重新选择';
+  if (size > kind.maxBytes) return `文件超过 ${kind.maxBytes / MB} MB；请压缩后再传`;
+  return undefined;
+}
+
+/** The file as it is to be kept; throws a `Refusal` when it is not to be. */
+export async function inspectUpload(extension: string, bytes: Uint8Array): Promise<Inspected> {
+  const reason = refuseAtSight(extension, bytes.length);
+  const kind = kindOf(extension);
+  if (reason !== undefined || !kind) throw new Refusal(reason);
+  return kind.inspect(bytes, extension);
+}

@@ -1,0 +1,3 @@
+/** What may be uploaded, by extension. */
+export const PICTURE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'svg'] as const;
+export const ATTACHMENT_EXTENSIONS = ['pdf', 'docx', 'xlsx', 'zip', 'mp4', 'mp3'] as const;

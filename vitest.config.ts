@@ -1,20 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` stands beside its source; `site` looks at the built demo site, in a browser where it must. */
+/** `unit` stands beside its source, with the publishing server's tests; `site` looks at the built demo site, in a browser where it must. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'cms/**/*.test.ts'],
-          testTimeout: 60_000,
+          include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/publishing/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'site',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/publishing/**'],
           globalSetup: ['tests/support/setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** A database that nothing refers to would be closed by the garbage collector, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes a data folder for this process alone, until it ends in whatever way: the lock is the operating system's, held
  * by SQLite on `<folder>/lock`.
@@ -22,5 +25,9 @@ export function lockFolder(folder: string): () => void {
       { cause: error },
     );
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    held.delete(database);
+    database.close();
+  };
 }

@@ -1,0 +1,140 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+
+/** Nothing acknowledged is lost: not by `kill -9` at any moment, not by a full disk. */
+
+interface Event {
+  event: 'refused' | 'found' | 'begin' | 'done' | 'failed' | 'kept' | 'end';
+  path: string;
+  text: string;
+  stage: string;
+  faults: string;
+  message: string;
+  state: Record<string, { text: string; stage: string } | null>;
+}
+
+function writer(data: string, mode = 'write') {
+  const child = spawn(process.execPath, ['tests/publishing/writer.ts', data, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const events: Event[] = [];
+  const listeners = new Set<() => void>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    events.push(JSON.parse(line) as Event);
+    for (const tell of listeners) tell();
+  });
+  const until = (name: Event['event']) =>
+    new Promise<Event>((resolve, reject) => {
+      const look = () => {
+        const found = events.find(({ event }) => event === name);
+        if (found) resolve(found);
+      };
+      listeners.add(look);
+      child.once('close', () => reject(new Error(`没有等到 ${name}：${JSON.stringify(events.at(-1))}`)));
+      look();
+    });
+  return { child, events, until };
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<void>((resolve) =>
+    child.exitCode === null && !child.signalCode ? child.once('close', () => resolve()) : resolve(),
+  );
+
+/** The same but for how the front matter was written. */
+const body = (text: string | undefined) => text?.replace(/\s+/g, ' ').trim();
+
+test('killed at random moments over more than two hundred saves and publishes, every acknowledged one is there', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'killed-'));
+  /** What must be there, by path; two possibilities where something had begun and was not acknowledged. */
+  const expected = new Map<string, { text: string; stage: string }[]>();
+  let acknowledged = 0;
+  for (let round = 0; acknowledged < 220 || round < 20; round++) {
+    const { child, events, until } = writer(data);
+    const found = await until('found');
+    expect(found.faults, `第 ${round} 次重启`).toBe('');
+    for (const [path, possible] of expected) {
+      const state = found.state[path];
+      const fits = possible.some(
+        ({ text, stage }) => state?.stage === stage && body(state.text) === body(text),
+      );
+      expect(fits, `${path}：${JSON.stringify(state)} 不是 ${JSON.stringify(possible)}`).toBe(true);
+      expected.set(path, [state as { text: string; stage: string }]);
+    }
+    await wait(randomInt(20, 700));
+    child.kill('SIGKILL');
+    await ended(child);
+    for (const [index, { event, path, text, stage }] of events.entries()) {
+      if (event !== 'begin') continue;
+      const isDone = events[index + 1]?.event === 'done';
+      if (isDone) acknowledged++;
+      const before = expected.get(path) ?? [];
+      expected.set(path, isDone ? [{ text, stage }] : [...before, { text, stage }]);
+      // A file that was never acknowledged may also not be there at all.
+      if (!isDone && before.length === 0) expected.delete(path);
+    }
+  }
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('a second server on the same folder refuses, and gets it once the first is killed', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'two-servers-'));
+  const first = writer(data);
+  await first.until('found');
+  const second = writer(data);
+  expect((await second.until('refused')).message).toContain('已经有一个编辑服务在用');
+  first.child.kill('SIGKILL');
+  await ended(first.child);
+  const third = writer(data);
+  expect((await third.until('found')).faults).toBe('');
+  third.child.kill('SIGKILL');
+  await ended(third.child);
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** A small disk of its own; undefined where only an administrator of the machine may make one. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
+
+test('a full disk refuses the save, keeps what was there, and works again once there is room', async ({
+  skip,
+}) => {
+  const disk = smallDisk();
+  if (!disk) return skip('挂载一个小磁盘要有管理员权限');
+  try {
+    const { child, events, until } = writer(disk, 'fill');
+    const { faults } = await until('end');
+    expect(faults).toBe('');
+    expect(events.some(({ event }) => event === 'failed')).toBe(true);
+    const done = events.findLastIndex(
+      ({ event }, index) =>
+        event === 'begin' &&
+        events[index + 1]?.event === 'done' &&
+        events[index]?.path.endsWith('kill-0.mdx'),
+    );
+    const kept = events.find(({ event }) => event === 'kept');
+    expect(body(kept?.text)).toBe(body(events[done]?.text));
+    await ended(child);
+    const again = writer(disk);
+    expect((await again.until('found')).faults).toBe('');
+    again.child.kill('SIGKILL');
+    await ended(again.child);
+  } finally {
+    execFileSync('umount', ['--lazy', disk]);
+    rmSync(disk, { recursive: true, force: true });
+  }
+});

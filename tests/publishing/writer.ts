@@ -1,0 +1,91 @@
+import { randomInt } from 'node:crypto';
+import { rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Person } from '../../cms/server/people.ts';
+
+/**
+ * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
+ * what it begins and what was acknowledged, a line of JSON each.
+ *
+ * `node writer.ts <data folder> <write | fill>`
+ */
+
+const [, , data = '', mode = 'write'] = process.argv;
+const written = join(data, 'content');
+process.env.CONTENT_DIR = written;
+
+const { lockFolder } = await import('../../cms/server/lock.ts');
+const { Repository } = await import('../../cms/server/store/repository.ts');
+const { seed } = await import('../../cms/server/store/seed.ts');
+const { writeOut } = await import('../../cms/server/store/written-out.ts');
+
+const say = (event: Record<string, unknown>) => writeSync(1, `${JSON.stringify(event)}\n`);
+
+try {
+  lockFolder(data);
+} catch (error) {
+  say({ event: 'refused', message: (error as Error).message });
+  process.exit(1);
+}
+
+const repository = await Repository.open(join(data, 'content.git'));
+const content = 'tests/fixtures/county';
+const commit = await seed(repository, { content, uploads: join(content, 'uploads'), now: new Date() });
+await writeOut(repository, commit, written);
+const { Newsroom } = await import('../../cms/server/newsroom.ts');
+const newsroom = await Newsroom.open({
+  repository,
+  folder: written,
+  steps: () => [],
+  now: () => new Date(),
+  onPublished: () => {},
+});
+
+const writer: Person = { id: 'w', name: '写手', login: 'writer', role: 'publisher' };
+const paths = Array.from({ length: 5 }, (_, index) => `content/news/kill-${index}.mdx`);
+
+say({
+  event: 'found',
+  faults: await repository.faults(),
+  state: Object.fromEntries(
+    paths.map((path) => {
+      const file = newsroom.read(path);
+      return [path, file ? { text: file.text, stage: file.stage } : null];
+    }),
+  ),
+});
+
+const entry = (words: string) =>
+  `---\ntitle: 第${randomInt(1e9)}号消息\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n${words}\n`;
+
+async function step(path: string, words: string): Promise<void> {
+  const now = newsroom.read(path);
+  const version = now?.version ?? null;
+  if (now?.stage === 'draft' && randomInt(3) === 0) {
+    say({ event: 'begin', path, text: now.text, stage: 'published' });
+    await newsroom.act(writer, path, now.version, { action: 'publish' });
+    say({ event: 'done' });
+    return;
+  }
+  const text = entry(words);
+  say({ event: 'begin', path, text, stage: 'draft' });
+  await newsroom.save(writer, { path, text, version });
+  say({ event: 'done' });
+}
+
+if (mode === 'write') for (;;) await step(paths[randomInt(paths.length)] as string, '正文。');
+
+// Random letters do not compress: the disk is full soon.
+const noise = () => Array.from({ length: 60_000 }, () => String.fromCharCode(97 + randomInt(26))).join('');
+const filler = join(data, 'filler');
+writeFileSync(filler, Buffer.alloc(300_000));
+try {
+  for (;;) await step(paths[0] as string, noise());
+} catch (error) {
+  say({ event: 'failed', message: (error as Error).message });
+}
+say({ event: 'kept', text: newsroom.read(paths[0] as string)?.text });
+rmSync(filler);
+await step(paths[1] as string, '又能写了。');
+say({ event: 'end', faults: await repository.faults() });
+repository.close();

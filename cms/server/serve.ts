@@ -5,12 +5,14 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { uploadsDir } from '../../src/loader/folders.ts';
 import type { BuildStatus } from '../admin/api.ts';
+import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
 import { startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
 import { openInspector } from './inspection.ts';
+import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
 import { Newsroom } from './newsroom.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
@@ -58,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const root = `/${base}/`.replace(/\/+/g, '/');
   const database = openDatabase(join(data, 'portal.db'));
   const audit = openAudit(database);
+  const accounts = await openAccounts({ database, audit, base: root, secretFile: join(data, 'secret') });
   const releases = openReleases({ folder: join(data, 'releases'), build, now });
   const newsroom = await Newsroom.open({
     repository,
@@ -77,7 +80,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   const app = new Hono<Signed>({ strict: false });
   const status = (): BuildStatus => releases.status();
-  app.route('/', openDesk({ audit, newsroom, releases, settings, status, inspection: inspector.latest }));
+  const ownPort = () => (server.address() as AddressInfo).port;
+  app.use(knowsClient(settings.current), accounts.knowsPerson);
+  app.use(ownPagesOnly({ origins: () => ownOrigins(ownPort(), settings.current()), open: OPEN_TO_ALL }));
+  app.route('/', accounts.routes);
+  app.route(
+    '/',
+    openDesk({ audit, accounts, newsroom, releases, settings, status, inspection: inspector.latest }),
+  );
   app.route('/api', editingApi({ newsroom, audit, status }));
 
   const office = getRequestListener(app.fetch);
@@ -101,9 +111,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   const stopClock = startClock({ newsroom, audit, daily: [inspector.look, () => newsroom.pack()] });
 
+  const url = `http://127.0.0.1:${ownPort()}${root}`;
+  const setupPath = accounts.setupPath();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${root}`,
-    setupLink: undefined,
+    url,
+    setupLink: setupPath && `${url}${setupPath}`,
     newsroom,
     settled: async () => {
       await newsroom.settled();

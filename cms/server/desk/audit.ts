@@ -4,22 +4,17 @@ import { csv } from '../../csv.ts';
 import { AUDIT_ACTIONS, type Audit, type AuditAction, type AuditFilter, type AuditRow } from '../audit.ts';
 import type { Signed } from '../people.ts';
 import { deskPage } from './frame.ts';
+import { inShanghai } from './moment.ts';
 
 /** 操作记录: the audit log, to be read, filtered and taken out. */
 
 const ROWS_ON_A_PAGE = 50;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const shanghai = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
 const HEADINGS = ['时间', '姓名', '登录名', '操作', '对象', '说明', '网络地址'];
 
 const cells = ({ at, name, login, action, target, detail, address }: AuditRow) => [
-  shanghai.format(new Date(at)),
+  inShanghai(at),
   name,
   login,
   AUDIT_ACTIONS[action] ?? action,

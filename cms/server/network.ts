@@ -1,0 +1,136 @@
+import { networkInterfaces } from 'node:os';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+
+/** Who is at the other end of a connection, and whether a request comes from this server's own pages. */
+
+export interface Client {
+  /** Network address of the browser. */
+  address: string;
+  protocol: 'http' | 'https';
+}
+
+/** The part of this server's settings that says what stands before it. */
+export interface ProxySettings {
+  /** Address of the one TLS proxy whose `X-Forwarded-…` headers are believed; empty: nobody's. */
+  proxy: string;
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    client?: Client;
+  }
+}
+
+/** `::ffff:10.0.0.1` is the same machine as `10.0.0.1`. */
+const plainAddress = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+
+/**
+ * The browser's address and protocol. Forwarded headers count only when the connection comes from the trusted proxy,
+ * and then only the last address: those before it are whatever the browser sent.
+ */
+export function clientOf(
+  request: Pick<Request, 'headers'>,
+  connection: { address?: string | undefined },
+  { proxy }: ProxySettings,
+): Client {
+  const address = plainAddress(connection.address ?? '');
+  if (!proxy || address !== plainAddress(proxy)) return { address, protocol: 'http' };
+  const forwarded = request.headers.get('x-forwarded-for')?.split(',').at(-1);
+  const protocol = request.headers.get('x-forwarded-proto')?.split(',').at(-1)?.trim();
+  return {
+    address: forwarded ? plainAddress(forwarded) : address,
+    protocol: protocol === 'https' ? 'https' : 'http',
+  };
+}
+
+/** Puts `client` into the context; `settings` is asked each time, since the administrator may change it. */
+export const knowsClient = (settings: () => ProxySettings): MiddlewareHandler =>
+  createMiddleware(async (context, next) => {
+    const connection = context.env?.incoming ? getConnInfo(context).remote : {};
+    context.set('client', clientOf(context.req.raw, connection, settings()));
+    await next();
+  });
+
+export interface OwnPagesOptions {
+  /** Where the site may be opened: `https://kepu.example.cn`, `http://127.0.0.1:4321`; asked each time. */
+  origins: () => readonly string[];
+  /** Addresses that work without a session and so need neither `X-Portal` nor a form's token; Origin is checked there too. */
+  open?: readonly string[];
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const MAX_FORM_BYTES = 25 * 1024 * 1024;
+
+/**
+ * Refuses what does not come from this server's own pages: a `Host` that is not ours (DNS rebinding), another site's
+ * `Origin`, an API call without `X-Portal: 1`, a form without the token of the session (`csrfField`).
+ * https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
+ */
+export function ownPagesOnly({ origins, open = [] }: OwnPagesOptions): MiddlewareHandler {
+  const limited = bodyLimit({
+    maxSize: MAX_FORM_BYTES,
+    onError: (context) => refuse(context, '太大了，一次最多 25 MB', 413),
+  });
+  const isOpen = (path: string) => open.some((start) => path === start || path.startsWith(`${start}/`));
+
+  return async (context, next) => {
+    const { req } = context;
+    const own = origins();
+    const host = req.header('host')?.toLowerCase() ?? '';
+    if (!own.some((origin) => new URL(origin).host === host))
+      return refuse(context, `不能用这个网址打开编辑后台，请用 ${own[0]} 开头的网址`);
+
+    const isApi = req.path.startsWith('/api/');
+    const isSafe = SAFE.has(req.method);
+    if ((isApi || !isSafe) && !comesFrom(context, own, isSafe))
+      return refuse(context, '请从编辑后台的页面操作');
+    if (isSafe || isOpen(req.path)) return next();
+    if (isApi) return req.header('x-portal') === '1' ? next() : refuse(context, '请从编辑后台的页面操作');
+
+    const wanted = context.get('csrf');
+    if (!wanted) return next();
+    let outcome: Response | undefined;
+    const answer = await limited(context, async () => {
+      const { csrf } = await req.parseBody().catch(() => ({ csrf: undefined }));
+      if (csrf === wanted) await next();
+      else
+        outcome = await refuse(context, '这个页面放得太久，或者登录换过了。请返回上一页，刷新以后再做一次');
+    });
+    return answer ?? outcome;
+  };
+}
+
+function comesFrom({ req }: Context, own: readonly string[], isSafe: boolean): boolean {
+  const site = req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && !(isSafe && site === 'none')) return false;
+  const origin = req.header('origin');
+  if (origin !== undefined) return own.includes(origin);
+  if (isSafe) return true;
+  // Browsers of before 2020 send only a Referer with a form.
+  const referer = req.header('referer');
+  return referer !== undefined && URL.canParse(referer) && own.includes(new URL(referer).origin);
+}
+
+function refuse(context: Context, message: string, status: 403 | 413 = 403) {
+  context.header('Cache-Control', 'no-store');
+  return context.req.path.startsWith('/api/')
+    ? context.json({ message }, status)
+    : context.text(message, status);
+}
+
+/** Where this server may be opened: this machine itself, its address on the network when that is on, and its public address. */
+export function ownOrigins(
+  port: number,
+  { network, publicUrl }: { network: boolean; publicUrl: string },
+): string[] {
+  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  if (network)
+    for (const { address, family, internal } of Object.values(networkInterfaces())
+      .flat()
+      .filter((known) => !!known))
+      if (!internal) names.push(family === 'IPv6' ? `[${address}]` : address);
+  return [...(publicUrl ? [publicUrl] : []), ...names.map((name) => `http://${name}:${port}`)];
+}

@@ -32,7 +32,7 @@ export const requestWindow = (today: string) => ({
 });
 
 /** Mobile, land line with area code (and extension), or a short office number; spaces and dashes as people write them. */
-const PHONE = /^(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(0\d{2,3}[ -]?)?\d{7,8}([ -]?(转|-)?\d{1,6})?)$/;
+const PHONE = /^(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(0\d{2,3}[ -]?)?\d{7,8}(([ -]| ?转 ?)\d{1,6})?)$/;
 
 /** 请大篷车来的申请。`contact`, `phone` and every free text are personal: they stay out of Git, the build and the logs. */
 export const visitRequest = z
@@ -77,7 +77,7 @@ export type VisitRequest = z.output<typeof visitRequest>;
 /** Number on a paper request: whose it is; the day of asking is written behind it by hand. */
 export const paperNumber = (school: string | undefined): string => `DPC-${school ?? '______'}-________`;
 
-/** Whether requests are taken on line, `/api/requests/open.json`. */
+/** Whether requests are taken on line, `/api/requests/open`. */
 export interface OnlineRequests {
   open: boolean;
 }

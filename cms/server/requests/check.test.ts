@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDays } from '../../../src/calendar/words.ts';
+import { requestWindow, visitRequest } from '../../../src/caravan/request.ts';
+import { shapeOf } from '../../../src/model/schema.ts';
+import { checkRequest, type Lists, type Typed } from './check.ts';
+import { asReference } from './store.ts';
+
+const TODAY = '2026-11-23';
+const lists: Lists = {
+  schools: [{ id: 'a', name: '甲小学', township: 't', stages: ['primary'] }],
+  townships: [{ id: 't', name: '城关镇' }],
+  exhibitSets: [{ id: 'physics', name: '基础物理' }],
+  blocked: [
+    { id: 'x', kind: 'exam', from: '2027-01-18', to: '2027-01-20', note: '期末考试', stages: ['primary'] },
+  ],
+};
+const good = {
+  school: 'a',
+  people: '300',
+  day: '2026-12-16',
+  session: 'morning',
+  contact: '王老师',
+  phone: '139 1234 5678',
+};
+const faultsOf = (typed: Typed) => {
+  const checked = checkRequest(typed, lists, TODAY);
+  return 'faults' in checked ? checked.faults : {};
+};
+
+test('what the list knows of a school is filled in', () => {
+  expect(checkRequest(good, lists, TODAY)).toMatchObject({
+    asked: { township: 't', stages: ['primary'], people: 300 },
+  });
+});
+
+test('full-width digits and spaces are taken as they are meant', () => {
+  expect(
+    checkRequest({ ...good, people: ' ３００ ', phone: '０３７１－６６６６６６６' }, lists, TODAY),
+  ).toMatchObject({
+    asked: { people: 300, phone: '0371-6666666' },
+  });
+});
+
+test.each(['13912345678', '139-1234-5678', '0371-66666666', '037166666666', '66666666', '0913-6666666-801'])(
+  'the telephone %s is accepted',
+  (phone) => expect(faultsOf({ ...good, phone })).toEqual({}),
+);
+test.each(['12345', '12912345678', '139123456789', '王老师', '+86 13912345678 x'])(
+  'the telephone %s is not',
+  (phone) => expect(Object.keys(faultsOf({ ...good, phone }))).toEqual(['phone']),
+);
+
+test('days: not too soon, not too far, not on a day that cannot be', () => {
+  expect(faultsOf({ ...good, day: '2026-12-01' }).day).toContain('最早可以约 12 月 3 日');
+  expect(faultsOf({ ...good, day: '2028-01-01' }).day).toContain('最晚可以约 2027 年');
+  expect(faultsOf({ ...good, day: '2026-12-19' }).day).toContain('周末');
+  expect(faultsOf({ ...good, day: '2027-01-19' }).day).toContain('期末考试');
+  expect(faultsOf({ ...good, day: '2026-02-30' }).day).toContain('没有这一天');
+  expect(faultsOf({ ...good, otherDay: good.day }).otherDay).toContain('同一天');
+});
+
+test('who asks has to be said', () => {
+  expect(faultsOf({ ...good, school: '' })).toHaveProperty('school');
+  expect(faultsOf({ ...good, school: '', place: '南门社区' })).toMatchObject({
+    township: '请选乡镇（街道）',
+    stages: '请至少选一个学段',
+  });
+});
+
+const names = Object.keys(shapeOf(visitRequest));
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', ...Object.values(good), 'physics'),
+);
+const anyTyped = fc.dictionary(
+  fc.oneof(fc.constantFrom(...names), fc.string(), fc.constantFrom('__proto__', 'constructor')),
+  fc.oneof(anyText, fc.array(anyText, { maxLength: 4 })),
+);
+
+test('whatever is posted is a request that the schema takes, or has at least one fault in words', () => {
+  fc.assert(
+    fc.property(anyTyped, (noise) => {
+      const checked = checkRequest({ ...good, ...noise }, lists, TODAY);
+      if ('asked' in checked) {
+        expect(visitRequest.safeParse(checked.asked).success).toBe(true);
+        const { from, to } = requestWindow(TODAY);
+        expect(checked.asked.day >= from && checked.asked.day <= to).toBe(true);
+      } else {
+        expect(Object.keys(checked.faults).length).toBeGreaterThan(0);
+        for (const message of Object.values(checked.faults)) expect(message).toMatch(/\p{Script=Han}/u);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a free school day within the window is always accepted, any other never', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -30, max: 400 }), (days) => {
+      const day = addDays(TODAY, days);
+      const { from, to } = requestWindow(TODAY);
+      const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+      const exam = '2027-01-18' <= day && day <= '2027-01-20';
+      const holiday = ['2027-01-01', '2027-05-01', '2027-05-02'].includes(day);
+      const possible = day >= from && day <= to && !weekend && !exam && !holiday;
+      expect('asked' in checkRequest({ ...good, day }, lists, TODAY)).toBe(possible);
+    }),
+  );
+});
+
+test('a reference number is known however it is typed', () => {
+  expect(asReference('dp26 7k3f 9qwx')).toBe('DP26-7K3F-9QWX');
+  expect(asReference('ＤＰ26－7K3F－9QWX')).toBe('DP26-7K3F-9QWX');
+  expect(asReference('DP26-OK3F-9QIL')).toBe('DP26-0K3F-9Q11');
+  expect(asReference("DP26-7K3F' OR 1=1")).toBeUndefined();
+});

@@ -2,8 +2,11 @@
 
 export type CsvCell = string | number | boolean | null | undefined;
 
-/** A cell that begins with one of these may be run as a formula; full-width ones too, in East Asian versions. */
-const FORMULA_START = /^\s*[=+\-@|＝＋－＠]|^[\t\r\n]/;
+/**
+ * A cell that begins with one of these may be run as a formula; full-width ones too, in East Asian versions. What begins
+ * with the guard itself is guarded once more, so that it can be taken off again.
+ */
+const FORMULA_START = /^'*(?:\s*[=+\-@|＝＋－＠]|[\t\r\n])/;
 
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return '';
@@ -13,6 +16,10 @@ function cell(value: CsvCell): string {
   const text = FORMULA_START.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A cell of a CSV as it was before the apostrophe that keeps it from being a formula. */
+export const withoutFormulaGuard = (text: string): string =>
+  text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text;
 
 /** Rows as one CSV text, byte order mark first, lines ended by CRLF; no cell can become a formula. */
 export const csv = (rows: readonly (readonly CsvCell[])[]): string =>

@@ -7,7 +7,7 @@ import { storedZip, workbookParts, ZipRefusal } from './zip.ts';
 /** An uploaded spreadsheet as rows of cells. Whatever is wrong with the file is one Chinese sentence. */
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
-export const MAX_ROWS = 1000;
+export const MAX_ROWS = 500;
 const MAX_COLUMNS = 100;
 /** Lines above the titles: a heading, who made the table … */
 const MAX_HEADING_ROWS = 10;

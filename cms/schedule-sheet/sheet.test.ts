@@ -391,7 +391,7 @@ describe('不好的文件只得到一句中文，不会出错', () => {
     expect(await said(Buffer.from('学校,开始,学校\n1,2,3'))).toContain('有两个');
     expect(await said(Buffer.from('学校,开始\n"1,2'))).toContain('引号');
     expect(await said(Buffer.alloc(3 * 1024 * 1024, 65))).toContain('太大');
-    expect(await said(Buffer.from(`学校,开始\n${'甲,乙\n'.repeat(1001)}`))).toContain('1000 行');
+    expect(await said(Buffer.from(`学校,开始\n${'甲,乙\n'.repeat(501)}`))).toContain('500 行');
   });
 
   test('压缩炸弹：解开太大的、谎报大小的，都不会占满内存', async () => {

@@ -16,8 +16,12 @@ import type { Place } from './places.ts';
 
 const rules = [checkReferences, checkLinks, checkPrivateData, checkPhotoConsent, checkWording];
 
-/** Everything wrong with `text` as the content of a place; warnings included, errors first. */
-export function inspect(place: Place, text: string): Problem[] {
+/**
+ * Everything wrong with `text` as the content of a place; warnings included, errors first.
+ *
+ * @param known what exists, when many texts are looked at in a row
+ */
+export function inspect(place: Place, text: string, known = existingSlugs()): Problem[] {
   const file = shownPath(place.file);
   const entry = readEntry(place.schema, file, text, place.format);
   const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
@@ -35,7 +39,7 @@ export function inspect(place: Place, text: string): Problem[] {
       entry: entry as CheckedFile['entry'],
       rendered,
     };
-    const corpus: Corpus = { files: [checked], slugs: slugsWith(place, checked.data), problems: [] };
+    const corpus: Corpus = { files: [checked], slugs: slugsWith(place, checked.data, known), problems: [] };
     problems.push(...rules.flatMap((rule) => rule(corpus)));
   }
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
@@ -53,16 +57,21 @@ export function asSeenInForm(text: string, format: Place['format'], problems: re
   });
 }
 
-/** Slugs and ids that exist, once the place has been written. */
-function slugsWith(place: Place, data: Record<string, unknown>): Corpus['slugs'] {
+/** Slugs and ids that exist, by type or list. */
+export function existingSlugs(): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
   for (const type of types as readonly ContentType[])
     slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
   for (const list of lists as readonly ReferenceList[])
     slugs.set(list.name, new Set(readList(list).items.map(({ id }) => String(id))));
-  if (place.type) slugs.get(place.kind)?.add(place.slug);
-  if (place.list) slugs.set(place.kind, new Set(idsOf(data)));
   return slugs;
+}
+
+/** The same, once the place has been written. */
+function slugsWith(place: Place, data: Record<string, unknown>, known: Corpus['slugs']): Corpus['slugs'] {
+  if (place.list) return new Map(known).set(place.kind, new Set(idsOf(data)));
+  if (!place.type || known.get(place.kind)?.has(place.slug)) return known;
+  return new Map(known).set(place.kind, new Set([...(known.get(place.kind) ?? []), place.slug]));
 }
 
 /** Ids of a list file's items. */

@@ -9,6 +9,7 @@ import { deskOf } from './desk.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview.ts';
 import { releasesPage } from './releases.ts';
+import { scheduleSheetRoutes } from './schedule.ts';
 import { settingsPage } from './settings.ts';
 
 /** The desk 「工作台」: what people of the office do outside the editor. */
@@ -24,6 +25,16 @@ export interface DeskParts extends OverviewParts {
 /** All pages, in the order of the navigation. */
 const deskPages = ({ audit, accounts, releases, settings, ...overview }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'schedule',
+    label: '日程表格',
+    least: 'author',
+    routes: scheduleSheetRoutes({
+      readStops: () => overview.newsroom.folder('content/caravan') ?? [],
+      saveDraft: ({ person, ...request }) => overview.newsroom.save(person, request),
+      audit,
+    }),
+  },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
   { path: 'settings', label: '服务器设置', least: 'administrator', routes: settingsPage(settings, audit) },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },

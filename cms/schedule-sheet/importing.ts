@@ -83,7 +83,12 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
     const path = former?.file.path ?? `${FOLDER}${freeSlug(data, taken)}.mdx`;
     const body = former?.body ?? '';
     const text = writeFile({ data, body }, caravan.format, caravan.schema, former?.file.text);
-    const told = new Set(problems.map(({ field }) => field));
+    // What follows from a school that is not understood needs no complaint of its own.
+    const isLost = problems.some(({ field }) => field === quoted('school'));
+    const told = new Set([
+      ...problems.map(({ field }) => field),
+      ...(isLost ? [quoted('title'), quoted('township')] : []),
+    ]);
     problems.push(
       ...context.inspect(path, text).filter(({ field }) => field === undefined || !told.has(field)),
     );
@@ -111,6 +116,9 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
   addWarnings(planned, context);
   return planned;
 }
+
+/** A field's label as problems show it. */
+const quoted = (name: string) => `「${labelOf(caravan.schema, name)}」`;
 
 const refusal = (message: string): Problem => ({ severity: 'error', file: '', message });
 
@@ -195,7 +203,7 @@ function addWarnings(rows: readonly ImportRow[], { stops, reference, now }: Impo
       row.problems.push({
         severity: 'warning',
         file: '',
-        field: `「${labelOf(caravan.schema, field)}」`,
+        field: quoted(field),
         message: `${message}（可以先存成草稿，改好才能发布）`,
       });
   }

@@ -49,6 +49,7 @@ async function readWorkbook(bytes: Buffer): Promise<Cell[][]> {
     if (error instanceof ZipRefusal) throw new SheetRefusal(error.message);
     throw new SheetRefusal(
       '表格读不懂（可能有出错的公式）：请选中全部、复制，在新表里「粘贴为数值」，另存为 .xlsx 再传',
+      { cause: error },
     );
   }
 }

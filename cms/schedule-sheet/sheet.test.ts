@@ -142,6 +142,7 @@ const nasty = fc.constantFrom(
   '甲；乙',
   '甲"乙',
   'true',
+  'toString',
   '1e3',
   '＝A1',
 );
@@ -257,9 +258,7 @@ describe('导入', () => {
     expect(messages(bad)).toEqual([
       '「学校」没有「第三小学」这个学校。是不是「第一小学」？',
       '「车辆」没有「二号车」这个车辆。是不是「一号车」？',
-      expect.stringContaining('「标题」'),
       expect.stringContaining('「开始」'),
-      expect.stringContaining('「乡镇（街道）」'),
     ]);
     expect(messages(same)).toContainEqual('「学校」有 2 个都叫「同名小学」，请改写网址名：same、same-too');
     expect(good?.kind).toBe('new');

@@ -29,13 +29,18 @@ const WIDTHS: Partial<Record<Column['meta']['widget'], number>> = {
 };
 const HEAD = { fontWeight: 'bold', backgroundColor: '#e8efe9', wrap: true } as const;
 
+/**
+ * write-excel-file 4.1.1 keeps its texts as keys of a plain object, so that the text `toString` becomes a broken cell; a
+ * blank behind it, which reading takes off, is another key.
+ */
+const safeKey = (text: string) => (text in Object.prototype ? `${text} ` : text);
+
 /** Texts are written as texts: a cell that begins with `=` is no formula. */
-const cellOf = (value: string | number | undefined) =>
-  value === undefined
-    ? null
-    : typeof value === 'number'
-      ? { value, type: Number }
-      : { value, type: String, format: '@' };
+const cellOf = (value: string | number | undefined) => {
+  if (value === undefined) return null;
+  if (typeof value === 'number') return { value, type: Number };
+  return { value: safeKey(value), type: String, format: '@' };
+};
 
 const sheetOf = (rows: readonly Row[]) => ({
   sheet: '日程',

@@ -85,12 +85,12 @@ export function scheduleSheetRoutes({
     }
   });
 
-  app.get('/preview/:token/', (context) => {
+  app.get('/preview/:token', (context) => {
     const preview = previews.read(context.get('person').id, context.req.param('token'));
     return preview ? previewPage(context, preview) : gone(context);
   });
 
-  app.post('/preview/:token/', async (context) => {
+  app.post('/preview/:token', async (context) => {
     const person = context.get('person');
     const token = context.req.param('token');
     const preview = previews.take(person.id, token);
@@ -112,7 +112,7 @@ export function scheduleSheetRoutes({
     return context.redirect(`../../result/${token}/`, 303);
   });
 
-  app.get('/result/:token/', (context) => {
+  app.get('/result/:token', (context) => {
     const outcome = previews.outcome(context.get('person').id, context.req.param('token'));
     return outcome ? resultPage(context, outcome) : gone(context);
   });
@@ -122,18 +122,19 @@ export function scheduleSheetRoutes({
     return download(context, await scheduleXlsx(scheduleRows([], known), known), XLSX, '大篷车日程模板.xlsx');
   });
 
-  app.get('/export.:format{xlsx|csv}', async (context) => {
-    const format = context.req.param('format');
-    const year = /^\d{4}$/.exec(context.req.query('year') ?? '')?.[0];
-    const stops = readStops().filter(({ text }) => !year || yearOf(text) === year);
-    const known = names();
-    const rows = scheduleRows(stops, known);
-    const name = `大篷车日程${year ? `${year}学年` : ''}-${today()}.${format}`;
-    audit.write({ person: context.get('person'), action: 'export', target: `大篷车日程 ${stops.length} 站` });
-    return format === 'csv'
-      ? download(context, scheduleCsv(rows), CSV, name)
-      : download(context, await scheduleXlsx(rows, known), XLSX, name);
-  });
+  for (const format of ['xlsx', 'csv'] as const)
+    app.get(`/export.${format}`, async (context) => {
+      const year = /^\d{4}$/.exec(context.req.query('year') ?? '')?.[0];
+      const stops = readStops().filter(({ text }) => !year || yearOf(text) === year);
+      const known = names();
+      const rows = scheduleRows(stops, known);
+      const name = `大篷车日程${year ? `${year}学年` : ''}-${today()}.${format}`;
+      const target = `大篷车日程 ${stops.length} 站`;
+      audit.write({ person: context.get('person'), action: 'export', target });
+      return format === 'csv'
+        ? download(context, scheduleCsv(rows), CSV, name)
+        : download(context, await scheduleXlsx(rows, known), XLSX, name);
+    });
   return app;
 }
 

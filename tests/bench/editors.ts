@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto';
+import { openNewsroom } from '../support/newsroom.ts';
+
+/** Forty editors who save all the time: how long a save takes, and that none is lost. */
+
+const EDITORS = 40;
+
+const entry = (title: string, words: string) =>
+  `---\ntitle: ${title}\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${words}\n`;
+
+/**
+ * @param seconds how long they write
+ * @returns saves, refusals, saves that are not in the history afterwards, and milliseconds of a save
+ */
+export async function measureEditors(seconds: number) {
+  const office = await openNewsroom({ steps: [], content: 'tests/fixtures/county' });
+  const editor = office.administrator;
+  const until = performance.now() + seconds * 1000;
+  const times: number[] = [];
+  let errors = 0;
+
+  const write = async (index: number) => {
+    const path = `content/articles/bench-${index}.mdx`;
+    let version: unknown = null;
+    let saves = 0;
+    while (performance.now() < until) {
+      const started = performance.now();
+      const text = entry(`第${index}号`, `第${saves}次，${randomInt(1e9)}。`.repeat(100));
+      const saved = await editor.call('PUT', 'file', { path, text, version });
+      times.push(performance.now() - started);
+      if (saved.status !== 200) errors++;
+      else {
+        saves++;
+        version = saved.version;
+      }
+    }
+    const history = (await editor.call('GET', `history?path=${path}`)) as unknown as { items: unknown[] };
+    return Math.max(0, Math.min(saves, 100) - history.items.length);
+  };
+  const lost = (await Promise.all(Array.from({ length: EDITORS }, (_, index) => write(index)))).reduce(
+    (sum, count) => sum + count,
+    0,
+  );
+  await office.close();
+  times.sort((a, b) => a - b);
+  const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0);
+  return { saves: times.length, errors, lost, p50: at(0.5), p95: at(0.95) };
+}

@@ -1,17 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
 
-/** A running editor on a copy of the content, and a browser that watches for what must not happen. */
+/** A running editor on a copy of the content, and a browser, signed in, that watches for what must not happen. */
 export interface Editor {
   page: Page;
+  office: Office;
   /** `http://127.0.0.1:<port>/` */
   url: string;
-  /** Folder of the copied content. */
+  /** Folder of what is published. */
   content: string;
+  /** A text as the editor sees it, the draft where there is one: `articles/silage.mdx`. */
   read: (path: string) => string;
+  /** Another editor, 「小李」, writes and saves. */
+  writeElsewhere: (path: string, text: string) => Promise<void>;
   /** What the browser complained about since the last call: console errors, failed requests, other hosts. */
   complaints: () => string[];
   /** The same without what Decap itself logs and throws when a save is refused. */
@@ -19,34 +23,21 @@ export interface Editor {
   close: () => Promise<void>;
 }
 
-/** Starts the editing server on copies and opens `/admin/` in Chromium. */
+/** Starts the publishing server on a copy of the content and opens `/admin/` in Chromium. */
 export async function openEditor(): Promise<Editor> {
-  const folder = mkdtempSync(join(tmpdir(), 'editor-'));
-  const content = join(folder, 'content');
-  const outDir = join(folder, 'dist');
-  cpSync('content', content, { recursive: true });
-  cpSync('public/uploads', join(content, 'uploads'), { recursive: true });
-  mkdirSync(outDir);
-  writeFileSync(join(outDir, 'index.html'), '首页');
-  // The folders are read when the modules are loaded.
-  process.env.CONTENT_DIR = content;
-  process.env.OUT_DIR = outDir;
-  const { contentDir } = await import('../../src/loader/folders.ts');
-  if (contentDir !== content) throw new Error('src/loader/folders.ts 已经先被引用过，会写到真正的内容里');
-  const [{ buildAdmin }, { serve }] = await Promise.all([
-    import('../../cms/build.ts'),
-    import('../../cms/server/serve.ts'),
-  ]);
-  await buildAdmin({ outDir });
-  const served = await serve({
-    port: 0,
-    folder: outDir,
-    base: '/',
-    build: async (next) => cpSync(outDir, next, { recursive: true }),
-  });
+  const office = await openNewsroom({ steps: [] });
+  const { served } = office;
+  const content = join(office.data, 'content');
+  const read = (path: string) => {
+    const file = served.newsroom.read(`content/${path}`);
+    if (!file) throw new Error(`没有 ${path}`);
+    return file.text;
+  };
+  const other = { id: 'li', name: '小李', login: 'li', role: 'publisher' } as const;
 
   const browser: Browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  await page.context().addCookies(office.administrator.cookies());
   const seen: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) seen.push(`${message.type()}: ${message.text()}`);
@@ -63,20 +54,24 @@ export async function openEditor(): Promise<Editor> {
   await page.goto(`${served.url}admin/`);
   return {
     page,
+    office,
     url: served.url,
     content,
-    read: (path) => readFileSync(join(content, path), 'utf8'),
+    read,
+    async writeElsewhere(path, text) {
+      const { version = null } = served.newsroom.read(`content/${path}`) ?? {};
+      await served.newsroom.save(other, { path: `content/${path}`, text, version });
+    },
     complaints: () => seen.splice(0),
     refusals: () => {
       const all = seen.splice(0);
       return all.filter(
-        (line) => !/status of 4(09|22)|有 \d+ 处要改|别人改过|处用着它|^pageerror: Object$/.test(line),
+        (line) => !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它|^pageerror: Object$/.test(line),
       );
     },
     close: async () => {
       await browser.close();
-      await served.settled();
-      await served.close();
+      await office.close();
     },
   };
 }

@@ -12,12 +12,17 @@ export const PASSWORD = '麦田里的收割机-7号';
 
 /** Somebody's browser, without a window: keeps cookies and sends what a page of the site would send. */
 export interface Visitor {
-  cookie: () => string;
+  /** As a browser's context takes them. */
+  cookies: () => { name: string; value: string; url: string }[];
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** A form of the desk, with the token of its page. */
   post: (path: string, fields: Record<string, string>) => Promise<Response>;
   /** The API; the answer's JSON with its status. */
-  call: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown> & { status: number }>;
+  call: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<Record<string, unknown> & { status: number }>;
 }
 
 export interface Office {
@@ -65,7 +70,7 @@ function visitorOf(url: string): Visitor {
   const tokenOf = async (path: string) =>
     /name="csrf" value="([^"]+)"/.exec(await (await send(path)).text())?.[1] ?? '';
   return {
-    cookie,
+    cookies: () => [...jar].map(([name, value]) => ({ name, value, url })),
     fetch: send,
     post: async (path, fields) =>
       send(path, { method: 'POST', body: new URLSearchParams({ csrf: await tokenOf(path), ...fields }) }),
@@ -73,7 +78,9 @@ function visitorOf(url: string): Visitor {
       const response = await send(`api/${path}`, {
         method,
         headers: { 'x-portal': '1', 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : { body: body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
       });
       const answer = await response.json().catch(() => ({}));
       return { ...(Array.isArray(answer) ? { items: answer } : answer), status: response.status };

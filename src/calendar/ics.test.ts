@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { sync as nodeIcal, type VEvent } from 'node-ical';
 import { describe, expect, test } from 'vitest';
-import { type CalendarEvent, webcal, writeCalendar } from './ics.ts';
+import { CALENDAR_STATUS, type CalendarEvent, webcal, writeCalendar } from './ics.ts';
+import { addDays } from './words.ts';
 
 const stop: CalendarEvent = {
   uid: '2026-11-25-qinghe@kepu.maihe.example',
@@ -140,4 +141,68 @@ describe('任意文字', () => {
       }),
     );
   });
+});
+
+describe('任意的条目', () => {
+  const day = fc.integer({ min: 0, max: 6000 }).map((days) => addDays('2020-02-28', days));
+  const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
+  const time = clock.map((parts) => `T${parts.map((part) => String(part).padStart(2, '0')).join(':')}`);
+  const span = fc.oneof(
+    fc
+      .record({ start: day, days: fc.nat(10) })
+      .map(({ start, days }) => ({ start, end: addDays(start, days) })),
+    fc.tuple(day, time, fc.nat(3), time).map(([from, at, days, until]) => {
+      const [start, end] = [`${from}${at}`, `${addDays(from, days)}${until}`];
+      return { start, end: end > start ? end : undefined };
+    }),
+  );
+  const event = fc
+    .record({
+      span,
+      state: fc.constantFrom(...(Object.keys(CALENDAR_STATUS) as (keyof typeof CALENDAR_STATUS)[])),
+      sequence: fc.nat(),
+      title: fc.string({
+        unit: fc.constantFrom('𠮷', '🚐', '科', ',', ';', 'a'),
+        minLength: 1,
+        maxLength: 80,
+      }),
+    })
+    .map(({ span: times, ...rest }): CalendarEvent => ({ ...stop, ...rest, ...times }));
+  const inShanghai = (moment: string) => new Date(`${moment}:00+08:00`).toISOString();
+
+  test.each(['Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Kolkata'])(
+    '电脑在 %s，两种解析器读出的时间、状态、次数和题目都对',
+    (zone) => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      try {
+        fc.assert(
+          fc.property(event, (entry) => {
+            const file = written(entry);
+            for (const line of file.split('\r\n')) expect(octets(line)).toBeLessThanOrEqual(75);
+            const ical = withIcalJs(file);
+            const node = withNodeIcal(file);
+            const title = (entry.state === 'cancelled' ? '【取消】' : '') + entry.title;
+            expect(ical.getFirstPropertyValue('summary')).toBe(title);
+            expect(plain(node.summary)).toBe(title);
+            expect(node.status).toBe(CALENDAR_STATUS[entry.state]);
+            expect(ical.getFirstPropertyValue('sequence')).toBe(entry.sequence);
+            if (entry.start.length === 10) {
+              expect(String(ical.getFirstPropertyValue('dtstart'))).toBe(entry.start);
+              expect(String(ical.getFirstPropertyValue('dtend'))).toBe(addDays(entry.end as string, 1));
+              expect(node.datetype).toBe('date');
+            } else {
+              expect(String(ical.getFirstPropertyValue('dtstart'))).toBe(`${entry.start}:00`);
+              expect(node.start.toISOString()).toBe(inShanghai(entry.start));
+              if (entry.end) expect(node.end?.toISOString()).toBe(inShanghai(entry.end));
+            }
+          }),
+          { numRuns: 60 },
+        );
+      } finally {
+        if (before === undefined) delete process.env.TZ;
+        else process.env.TZ = before;
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { addressOf, type Happening } from '../events/queries.ts';
+import { eventStatus } from '../events/schema.ts';
 import { absolute } from '../layout/address.ts';
 import { publisher, type Schema } from '../layout/schema.ts';
 import { type Campaign, campaignAddress } from './queries.ts';
@@ -18,6 +19,7 @@ export const campaignSchema = ({ id, data }: Campaign, happenings: readonly Happ
     '@type': 'Event',
     name: happening.data.title,
     startDate: happening.data.start.slice(0, 10),
+    eventStatus: eventStatus(happening.data.state),
     url: absolute(addressOf(happening)),
   })),
 });

@@ -62,6 +62,8 @@ export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
 export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
 /** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
 export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
+/** Folder of a vehicle's calendar; a vehicle has no page. */
+export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
 export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
 
 export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);

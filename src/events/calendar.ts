@@ -1,7 +1,9 @@
 import { exhibitSets } from '../caravan/type.ts';
+import { archiveYear, isArchived } from '../calendar/archive.ts';
 import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
+import { today } from '../calendar/today.ts';
 import { absolute } from '../layout/address.ts';
-import { itemsOf } from '../loader/read.ts';
+import { entries, itemsOf, siteSettings } from '../loader/read.ts';
 import { optionOf } from '../model/labels.ts';
 import { toCalendarEvent } from './happening.ts';
 import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';
@@ -36,6 +38,32 @@ export const calendarOf = (name: string, address: string, happenings: readonly H
   url: absolute(address),
   events: [...happenings].sort(byStart).map(calendarEventOf),
 });
+
+/** The same for a calendar to subscribe to: without what has gone to the archive. */
+export const subscriptionOf = (name: string, address: string, happenings: readonly Happening[]): Calendar =>
+  calendarOf(
+    name,
+    address,
+    happenings.filter(({ data }) => !isArchived(data, today())),
+  );
+
+/** Archive files of events or of stops: their year, what is in them, latest year first. */
+export async function archives(
+  kind: Happening['collection'],
+): Promise<{ year: string; happenings: Happening[] }[]> {
+  const old = (await entries(kind)).filter(({ data }) => isArchived(data, today()));
+  return Object.entries(Object.groupBy(old, ({ data }) => archiveYear(data)))
+    .map(([year, happenings = []]) => ({ year, happenings }))
+    .sort((a, b) => b.year.localeCompare(a.year));
+}
+
+/** Address of an archive file. */
+export const archiveAddress = (kind: Happening['collection'], year: string): string =>
+  `/${kind}/archive/${year}.ics`;
+
+/** What the calendars of all stops and of all events are called. */
+export const calendarName = (kind: Happening['collection']): string =>
+  `${siteSettings().county}${kind === 'caravan' ? '科普大篷车' : '科普活动'}`;
 
 /** Address of the one-entry calendar file of a happening. */
 export const calendarAddress = (happening: Happening): string => `${addressOf(happening)}calendar.ics`;

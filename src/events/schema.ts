@@ -1,6 +1,7 @@
 import { absolute } from '../layout/address.ts';
 import type { Schema } from '../layout/schema.ts';
 import { siteSettings } from '../loader/read.ts';
+import { formerStarts } from './history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 
 /** schema.org has no word for a plan that is not confirmed yet: it counts as scheduled. */
@@ -36,6 +37,16 @@ function placeSchema(happening: Happening): Schema {
   };
 }
 
+/** Moved more than once, the property is repeated (https://schema.org/previousStartDate). */
+function previousStarts(data: Happening['data']): string | string[] | undefined {
+  const starts = formerStarts(data).map(isoTime);
+  return starts.length > 1 ? starts : starts[0];
+}
+
+/** What search engines are told of the state. */
+export const eventStatus = (state: Happening['data']['state']): string =>
+  `https://schema.org/${EVENT_STATUS[state]}`;
+
 /** schema.org Event of an event or stop; `more` adds properties. */
 export function eventSchema(happening: Happening, more: Schema = {}): Schema {
   const { data } = happening;
@@ -47,9 +58,8 @@ export function eventSchema(happening: Happening, more: Schema = {}): Schema {
     url: absolute(addressOf(happening)),
     startDate: isoTime(data.start),
     endDate: data.end && isoTime(data.end),
-    eventStatus: `https://schema.org/${EVENT_STATUS[data.state]}`,
-    previousStartDate:
-      data.state === 'rescheduled' && data.formerStart ? isoTime(data.formerStart) : undefined,
+    eventStatus: eventStatus(data.state),
+    previousStartDate: data.state === 'rescheduled' ? previousStarts(data) : undefined,
     eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
     location: placeSchema(happening),
     organizer: hosts.map(organisation),

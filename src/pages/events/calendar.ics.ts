@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../calendar/ics.ts';
-import { calendarOf } from '../../events/calendar.ts';
-import { entries, siteSettings } from '../../loader/read.ts';
+import { calendarName, subscriptionOf } from '../../events/calendar.ts';
+import { entries } from '../../loader/read.ts';
 
 export const GET: APIRoute = async () =>
-  calendarResponse(calendarOf(`${siteSettings().county}科普活动`, '/events/', await entries('events')));
+  calendarResponse(subscriptionOf(calendarName('events'), '/events/', await entries('events')));

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
 import { schoolAddress } from '../../../../caravan/queries.ts';
-import { calendarOf } from '../../../../events/calendar.ts';
+import { subscriptionOf } from '../../../../events/calendar.ts';
 import { entries, itemsOf } from '../../../../loader/read.ts';
 import { schools } from '../../../../caravan/type.ts';
 
@@ -10,5 +10,5 @@ export const getStaticPaths = () =>
 
 export const GET: APIRoute<{ id: string; name: string }> = async ({ props: { id, name } }) => {
   const stops = (await entries('caravan')).filter(({ data }) => data.school === id);
-  return calendarResponse(calendarOf(`大篷车到${name}`, schoolAddress(id), stops));
+  return calendarResponse(subscriptionOf(`大篷车到${name}`, schoolAddress(id), stops));
 };

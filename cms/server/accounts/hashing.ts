@@ -15,7 +15,7 @@ export interface Hashing {
   isFull: () => boolean;
 }
 
-export function createHashing(): Hashing {
+export function createHashing({ maxWaiting = MAX_WAITING } = {}): Hashing {
   let running = 0;
   const waiting: (() => void)[] = [];
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -32,6 +32,6 @@ export function createHashing(): Hashing {
   return {
     hash: (password) => inTurn(() => hashPassword(password)),
     verify: (data) => inTurn(() => verifyPassword(data)),
-    isFull: () => waiting.length >= MAX_WAITING,
+    isFull: () => waiting.length >= maxWaiting,
   };
 }

@@ -31,6 +31,8 @@ interface Message {
 
 const WRONG_PASSWORD = '现在的密码不对，请再试一次';
 
+const NOT_ON = '两步验证没有开启';
+
 const DONE: Record<string, string> = {
   password: '密码已经换好，其他设备上的登录都已退出。',
   sessions: '其他设备上的登录都已退出。',
@@ -272,7 +274,7 @@ export function ownAccount({ auth, store, guard, audit }: OwnParts): Hono<Signed
     const session = await sessionOrLogin(context);
     if (!session) return toLogin(context);
     const { current = '' } = await formOf(context);
-    const problem = await confirmed(context, session, current);
+    const problem = session.twoFactor ? await confirmed(context, session, current) : NOT_ON;
     if (problem) return page(context, session, { problem });
     const { backupCodes } = await auth.api.generateBackupCodes({
       body: { password: current },

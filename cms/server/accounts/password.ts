@@ -84,7 +84,7 @@ export function passwordProblem(
   const letters = lettersOf(lower);
   const left = [unrepeated(lower), letters, fold(lower), lettersOf(fold(lower))].map((form) =>
     unrepeated(
-      withoutCommon(form).replace(/\d+/g, (digits) => (digits.length > 4 ? digits.slice(0, 4) : '')),
+      withoutCommon(form).replace(/\d+/g, (digits) => (digits.length > 4 ? digits.slice(0, 3) : '')),
     ),
   );
   if (Math.min(...left.map((rest) => [...lettersOf(rest)].length)) < 4)

@@ -1,0 +1,192 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Office, openOffice, PASSWORD } from '../../../tests/support/office.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-two-step-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let round = 0;
+let office: Office;
+let wang: Awaited<ReturnType<Office['administrator']>>;
+beforeEach(async () => {
+  // The moment in a period of 30 s is the same in each run.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-23T08:00:05Z') });
+  office = await openOffice(join(folder, String(round++)));
+  wang = await office.administrator();
+});
+afterEach(() => vi.useRealTimers());
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+/** RFC 4648. */
+function fromBase32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** What an authenticator shows now: RFC 6238. */
+function codeOf(secret: string, at = Date.now()): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest();
+  const offset = (digest.at(-1) as number) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('the codes of this test are those of RFC 6238', () => {
+  expect(codeOf('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 59_000)).toBe('287082');
+});
+
+const secretOn = (page: string) => /<code\s*>([A-Z2-7 ]+)<\/code/.exec(page)?.[1]?.replaceAll(' ', '') ?? '';
+
+async function turnOn(browser = wang) {
+  const start = await browser.post('admin/desk/account/two-factor/', { current: PASSWORD });
+  const page = await start.text();
+  const secret = secretOn(page);
+  const end = await browser.post('admin/desk/account/two-factor/code/', { code: codeOf(secret) });
+  const codes = [...(await end.text()).matchAll(/<code>([^<]+)<\/code>/g)].map(([, code]) => code as string);
+  return { page, secret, codes };
+}
+
+/** The first step only. */
+async function withPassword() {
+  const browser = office.browser();
+  const page = await browser.login('wang');
+  expect([page.status, browser.jar.has('portal.session_token')]).toEqual([200, false]);
+  return browser;
+}
+const sendCode = (browser: ReturnType<Office['browser']>, code: string) =>
+  browser.send('admin/login/code/', { method: 'POST', body: new URLSearchParams({ code }) });
+
+test('turned on, login takes the password and then the digits, and the picture for the phone is drawn here', async () => {
+  const { page, secret } = await turnOn();
+  expect(page).toMatch(/<svg class="qr"[^>]*>\s*<path d="M/);
+  expect(page).not.toContain('invalid');
+  later(30_000);
+  const browser = await withPassword();
+  expect((await browser.get('api/session')).status).toBe(401);
+  const done = await sendCode(browser, codeOf(secret));
+  expect([done.status, done.headers.get('location')]).toEqual([303, '../../../admin/desk/']);
+  expect((await browser.get('api/session')).status).toBe(200);
+});
+
+test('before the first right digits nothing has changed', async () => {
+  await wang.post('admin/desk/account/two-factor/', { current: PASSWORD });
+  const wrong = await wang.post('admin/desk/account/two-factor/code/', { code: '000000' });
+  expect(wrong.status).toBe(422);
+  expect((await office.browser().login('wang')).status).toBe(303);
+});
+
+test('digits that were used, are old, or belong to another key are refused', async () => {
+  const { secret } = await turnOn();
+  later(60_000);
+  const code = codeOf(secret);
+  const first = await withPassword();
+  expect((await sendCode(first, code)).status).toBe(303);
+  const second = await withPassword();
+  expect((await sendCode(second, code)).status).toBe(401);
+  expect((await second.get('api/session')).status).toBe(401);
+  const third = await withPassword();
+  for (const wrong of [
+    codeOf(secret, Date.now() - 300_000),
+    codeOf('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'),
+    '',
+    'x',
+  ])
+    expect((await sendCode(third, wrong)).status, wrong).toBe(401);
+});
+
+test('digits without the password before them are nothing', async () => {
+  const { secret, codes } = await turnOn();
+  later(60_000);
+  for (const code of [codeOf(secret), codes[0] as string]) {
+    const browser = office.browser();
+    expect((await sendCode(browser, code)).status).toBe(401);
+    expect((await browser.get('api/session')).status).toBe(401);
+  }
+});
+
+test('guessing digits ends after a few attempts, and beginning anew does not help for long', async () => {
+  const { secret } = await turnOn();
+  later(60_000);
+  let refused = 0;
+  for (let challenge = 0; challenge < 4; challenge++) {
+    const browser = await withPassword();
+    for (let index = 0; index < 6; index++)
+      if ((await sendCode(browser, String(100_000 + index))).status === 401) refused++;
+  }
+  expect(refused).toBe(24);
+  const browser = await withPassword();
+  expect((await sendCode(browser, codeOf(secret))).status).toBe(401);
+  later(16 * 60_000);
+  const patient = await withPassword();
+  expect((await sendCode(patient, codeOf(secret))).status).toBe(303);
+});
+
+test('a recovery code lets in once', async () => {
+  const { codes } = await turnOn();
+  expect(codes.length).toBeGreaterThanOrEqual(8);
+  later(60_000);
+  const browser = await withPassword();
+  expect((await sendCode(browser, ` ${codes[0]} `)).status).toBe(303);
+  const again = await withPassword();
+  expect((await sendCode(again, codes[0] as string)).status).toBe(401);
+  expect((await sendCode(again, codes[1] as string)).status).toBe(303);
+});
+
+test('new recovery codes make the old ones void', async () => {
+  const { codes } = await turnOn();
+  const page = await (await wang.post('admin/desk/account/codes/', { current: PASSWORD })).text();
+  const fresh = [...page.matchAll(/<code>([^<]+)<\/code>/g)].map(([, code]) => code as string);
+  expect(fresh).toHaveLength(codes.length);
+  later(60_000);
+  const browser = await withPassword();
+  expect((await sendCode(browser, codes[0] as string)).status).toBe(401);
+  expect((await sendCode(browser, fresh[0] as string)).status).toBe(303);
+});
+
+test('the editor’s dialog asks for the digits too', async () => {
+  const { secret } = await turnOn();
+  later(60_000);
+  const browser = office.browser();
+  const first = await browser.call('POST', 'api/login', { login: 'wang', password: PASSWORD });
+  expect(await first.json()).toEqual({ code: true });
+  const wrong = await browser.call('POST', 'api/login/code', { code: '000000' });
+  expect([wrong.status, await wrong.json()]).toEqual([
+    401,
+    { message: expect.stringContaining('验证码不对') },
+  ]);
+  const second = await browser.call('POST', 'api/login/code', { code: codeOf(secret) });
+  expect(await second.json()).toMatchObject({ user: { login: 'wang' } });
+  expect((await browser.get('api/session')).status).toBe(200);
+});
+
+test('turning it on or off and new codes need the password again', async () => {
+  await turnOn();
+  for (const path of ['two-factor/off/', 'codes/'])
+    expect((await wang.post(`admin/desk/account/${path}`, { current: 'falsch-falsch' })).status, path).toBe(
+      422,
+    );
+  expect((await withPassword()).jar.has('portal.two_factor')).toBe(true);
+  const off = await wang.post('admin/desk/account/two-factor/off/', { current: PASSWORD });
+  expect(off.headers.get('location')).toContain('done=no-code');
+  expect((await office.browser().login('wang')).status).toBe(303);
+  expect(office.audit.list({ action: 'two-factor' }).map(({ detail }) => detail)).toEqual(['关闭', '开启']);
+});
+
+test('for a lost phone the administrator resets password and second step together', async () => {
+  const li = await office.member(wang, 'li');
+  await turnOn(li);
+  const id = office.accounts.people().find(({ login }) => login === 'li')?.id;
+  const page = await wang.post(`admin/desk/people/${id}/`, { do: 'reset', without: '1' });
+  const [, temporary = ''] = /<code class="big">([^<]+)</.exec(await page.text()) ?? [];
+  expect((await li.get('api/session')).status).toBe(401);
+  const browser = office.browser();
+  expect((await browser.login('li', temporary)).headers.get('location')).toBe(
+    '../../admin/account/password/',
+  );
+});

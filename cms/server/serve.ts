@@ -16,6 +16,7 @@ import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
 import { Newsroom } from './newsroom.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
+import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
 import type { SettingsStore } from './settings.ts';
 import { siteHandler } from './site.ts';
@@ -78,15 +79,39 @@ export async function serve(options: ServeOptions): Promise<Served> {
   inspector.look();
   releases.onLive(inspector.look);
 
+  const requests = openRequests({
+    database,
+    keyFile: join(data, 'requests.key'),
+    audit,
+    now,
+    createDraft: async ({ path, text, person }) => {
+      await newsroom.save(person, { path, text, version: null });
+    },
+  });
   const app = new Hono<Signed>({ strict: false });
   const status = (): BuildStatus => releases.status();
   const ownPort = () => (server.address() as AddressInfo).port;
   app.use(knowsClient(settings.current), accounts.knowsPerson);
-  app.use(ownPagesOnly({ origins: () => ownOrigins(ownPort(), settings.current()), open: OPEN_TO_ALL }));
+  app.use(
+    ownPagesOnly({
+      origins: () => ownOrigins(ownPort(), settings.current()),
+      open: [...OPEN_TO_ALL, '/api/requests'],
+    }),
+  );
   app.route('/', accounts.routes);
+  app.route('/api/requests', requests.publicRoutes);
   app.route(
     '/',
-    openDesk({ audit, accounts, newsroom, releases, settings, status, inspection: inspector.latest }),
+    openDesk({
+      audit,
+      accounts,
+      newsroom,
+      releases,
+      settings,
+      status,
+      inspection: inspector.latest,
+      requests,
+    }),
   );
   app.route('/api', editingApi({ newsroom, audit, status }));
 
@@ -109,7 +134,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const stopClock = startClock({ newsroom, audit, daily: [inspector.look, () => newsroom.pack()] });
+  const stopClock = startClock({
+    newsroom,
+    audit,
+    daily: [inspector.look, () => newsroom.pack(), () => void requests.purge()],
+  });
 
   const url = `http://127.0.0.1:${ownPort()}${root}`;
   const setupPath = accounts.setupPath();

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit.ts';
 import type { Releases } from '../releases.ts';
+import type { Requests } from '../requests/index.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Signed } from '../people.ts';
 import { auditPage } from './audit.ts';
@@ -20,10 +21,11 @@ export interface DeskParts extends OverviewParts {
   accounts: Accounts;
   releases: Releases;
   settings: SettingsStore;
+  requests: Pick<Requests, 'deskRoutes'>;
 }
 
 /** All pages, in the order of the navigation. */
-const deskPages = ({ audit, accounts, releases, settings, ...overview }: DeskParts): DeskPage[] => [
+const deskPages = ({ audit, accounts, releases, settings, requests, ...overview }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
   {
     path: 'schedule',
@@ -35,6 +37,7 @@ const deskPages = ({ audit, accounts, releases, settings, ...overview }: DeskPar
       audit,
     }),
   },
+  { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
   { path: 'settings', label: '服务器设置', least: 'administrator', routes: settingsPage(settings, audit) },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { blockedDays, exhibitSets, schools, vehicles } from '../../../src/caravan/type.ts';
 import type { VisitRequest } from '../../../src/caravan/request.ts';
@@ -25,7 +24,7 @@ export interface RequestsOptions {
   createDraft: CreateDraft;
   audit: Audit;
   now?: () => Date;
-  /** Network address of the caller behind the proxies that are trusted; by default that of the connection. */
+  /** Network address of the caller; by default what `knowsClient` found. */
   addressOf?: (context: Context) => string;
   /** How long a request is kept after the day asked for. */
   keepDays?: number;
@@ -36,7 +35,7 @@ export interface Requests {
   publicRoutes: Hono;
   /** Below `/admin/desk/requests`, for the office. */
   deskRoutes: Hono<Signed>;
-  /** Deletes what has been kept long enough, to be called every hour; how many there were. */
+  /** Deletes what has been kept long enough, to be called every day; how many there were. */
   purge: () => number;
 }
 
@@ -49,7 +48,7 @@ export function openRequests({
   createDraft,
   audit,
   now = () => new Date(),
-  addressOf = connectionOf,
+  addressOf = (context) => context.get('client')?.address ?? '',
   keepDays = KEEP_DAYS,
 }: RequestsOptions): Requests {
   const today = () => shanghai.format(now());
@@ -87,13 +86,4 @@ function draftFrom(asked: VisitRequest, today: string) {
     host: new URL(url).hostname,
     today,
   });
-}
-
-function connectionOf(context: Context): string {
-  try {
-    return getConnInfo(context).remote.address ?? '';
-  } catch {
-    // Not behind a socket, as in tests.
-    return '';
-  }
 }

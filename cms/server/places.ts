@@ -5,7 +5,7 @@ import { dataFile, listSchema } from '../../src/loader/files.ts';
 import { contentDir, uploadsDir } from '../../src/loader/folders.ts';
 import { SLUG } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
-import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
+import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
 import { lists, settingsFiles, types } from '../../src/types.ts';
 import type { FileFormat } from '../format.ts';
 
@@ -51,7 +51,7 @@ function dataPlace(path: string, name: string): Place | undefined {
   return { path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
-const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS].join('|');
+const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS, ...MAP_EXTENSIONS].join('|');
 const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*\\.(${EXTENSIONS})$`);
 
 /** Where an upload is or goes, or undefined when its name is not one of those allowed. */

@@ -1,16 +1,12 @@
-/** Days and moments are strings in Asia/Shanghai (`2026-09-01`, `2026-09-01T09:00`), so they compare as text. */
+import { countyTime } from './clock.ts';
 
-const shanghai = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
+/** Days and moments are strings in Asia/Shanghai (`2026-09-01`, `2026-09-01T09:00`), so they compare as text. */
 
 /** The present moment, `YYYY-MM-DDTHH:mm`. `PORTAL_NOW` sets the clock of a build, for tests and rehearsals. */
 export function now(): string {
   const set = process.env.PORTAL_NOW;
   if (set) return set.length === 10 ? `${set}T00:00` : set.slice(0, 16);
-  return shanghai.format(new Date()).replace(' ', 'T');
+  return countyTime(new Date());
 }
 
 /** Today, `YYYY-MM-DD`. */

@@ -1,7 +1,5 @@
 import type { CollectionEntry } from 'astro:content';
-import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
 import { today } from '../calendar/today.ts';
-import { monthOf } from '../calendar/words.ts';
 import { addressOf, byStart, placeOf } from '../events/queries.ts';
 import { upcoming } from '../events/upcoming.ts';
 import { absolute } from '../layout/address.ts';
@@ -33,24 +31,6 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
 export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
   next.find(({ data }) => data.state !== 'cancelled');
 
-/** The present school year and its stops. */
-export async function currentTerm(): Promise<SchoolYear & { stops: Stop[] }> {
-  const year = schoolYearOf(today());
-  const inYear = ({ data }: Stop) => data.start >= year.from && data.start.slice(0, 10) <= year.to;
-  return { ...year, stops: (await stops()).filter(inYear) };
-}
-
-/** Stops by `YYYY-MM`, in the order given. A stop whose day is not recorded belongs to no month. */
-export function byMonth(some: readonly Stop[]): { month: string; stops: Stop[] }[] {
-  const months = new Map<string, Stop[]>();
-  for (const stop of some) {
-    if (stop.data.dateNote) continue;
-    const month = monthOf(stop.data.start);
-    months.set(month, [...(months.get(month) ?? []), stop]);
-  }
-  return [...months].map(([month, found]) => ({ month, stops: found }));
-}
-
 /** Number of stops in each township, by township id. */
 export function countByTownship(some: readonly Stop[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -64,7 +44,6 @@ export const townshipAddress = (id: string): string => `/caravan/township/${id}/
 export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
 /** Folder of a vehicle's calendar; a vehicle has no page. */
 export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
-export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
 
 export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
 export const vehicleOf = ({ data }: Stop) => itemsOf(vehicles).find(({ id }) => id === data.vehicle);
@@ -74,17 +53,23 @@ export const exhibitSetOf = ({ data }: Stop) => itemsOf(exhibitSets).find(({ id 
 export const siteNeedsOf = (stop: Stop): string | undefined =>
   stop.data.siteNeeds ?? vehicleOf(stop)?.siteNeeds;
 
-/** Schools under their townships; a school whose township is not in the list comes last. */
-export function schoolsByTownship(): { name: string; address: string | undefined; schools: School[] }[] {
+/** Schools under their townships; schools whose township is not in the list come last, with an empty id. */
+export function schoolsByTownship(): {
+  id: string;
+  name: string;
+  address: string | undefined;
+  schools: School[];
+}[] {
   const all = itemsOf(schools);
   const known = itemsOf(townships).map(({ id, name }) => ({
+    id,
     name,
     address: townshipAddress(id) as string | undefined,
     schools: all.filter(({ township }) => township === id),
   }));
   const placed = new Set(known.flatMap((group) => group.schools));
   const rest = all.filter((school) => !placed.has(school));
-  return [...known, { name: '其他', address: undefined, schools: rest }].filter(
+  return [...known, { id: '', name: '其他', address: undefined, schools: rest }].filter(
     (group) => group.schools.length > 0,
   );
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problems.ts';
 import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
+import { checkCountyMap } from './county-map.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkFreshness } from './freshness.ts';
 import { checkLinks } from './links.ts';
@@ -14,6 +15,7 @@ import { checkWording } from './wording.ts';
 /** The rules, one file each; a new rule is a file and a line here. */
 const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkReferences,
+  checkCountyMap,
   checkLinks,
   checkCalendarIds,
   checkPrivateData,

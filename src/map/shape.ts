@@ -5,9 +5,9 @@ export type Point = readonly [x: number, y: number];
 export const pointsOf = (outline: readonly string[]): Point[] =>
   outline.map((point) => point.split(',').map(Number) as [number, number]);
 
-/** SVG path of a closed outline. */
-export const pathOf = (points: readonly Point[]): string =>
-  `M${points.map((point) => point.join(' ')).join('L')}Z`;
+/** SVG path of closed rings. */
+export const pathOf = (rings: readonly (readonly Point[])[]): string =>
+  rings.map((points) => `M${points.map((point) => point.join(' ')).join('L')}Z`).join('');
 
 /** Centre of gravity of an outline; of its corners when it has no area. */
 export function centreOf(points: readonly Point[]): Point {

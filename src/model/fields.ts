@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from './uploads.ts';
+import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from './uploads.ts';
 
 /**
  * The fields that content types are made of. A field is a Zod schema that carries, in `.meta()`, what the
@@ -246,6 +246,15 @@ export function filePath({ label, hint }: Labels) {
     .string({ error: '不能为空' })
     .regex(UPLOAD, '应当是已上传的附件，写成 /uploads/… 的样子')
     .regex(endsIn(ATTACHMENT_EXTENSIONS), `附件只支持 ${ATTACHMENT_EXTENSIONS.join('、')}`);
+  return withMeta(schema, { label, hint, widget: 'file' });
+}
+
+/** Address of an uploaded map, `/uploads/….geojson` (RFC 7946). */
+export function mapPath({ label, hint }: Labels) {
+  const schema = z
+    .string({ error: '不能为空' })
+    .regex(UPLOAD, '应当是已上传的文件，写成 /uploads/… 的样子')
+    .regex(endsIn(MAP_EXTENSIONS), '地图文件只支持 GeoJSON，扩展名是 .geojson');
   return withMeta(schema, { label, hint, widget: 'file' });
 }
 

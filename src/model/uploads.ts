@@ -1,3 +1,4 @@
 /** What may be uploaded, by extension. */
 export const PICTURE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'svg'] as const;
 export const ATTACHMENT_EXTENSIONS = ['pdf', 'docx', 'xlsx', 'zip', 'mp4', 'mp3'] as const;
+export const MAP_EXTENSIONS = ['geojson'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { published, summary, title, updated } from '../model/common.ts';
-import { choice, filePath, group, line, link, list, optional, text, yesNo } from '../model/fields.ts';
+import { choice, group, line, link, list, mapPath, optional, text, yesNo } from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
@@ -34,6 +34,9 @@ export const HOME_BLOCKS = {
   figures: '年度数字',
   news: '动态公告',
 } as const;
+
+/** Coordinate systems that a map file comes in. */
+const MAP_SYSTEMS = { gcj02: 'GCJ-02（高德、腾讯）', wgs84: 'WGS-84（GPS、CGCS2000）' } as const;
 
 /** 站点设置。 */
 export const settings = defineSettings({
@@ -78,8 +81,26 @@ export const settings = defineSettings({
     map: optional(
       group(
         {
-          outline: optional(filePath({ label: '县界文件' })),
-          reviewNumber: optional(line({ label: '审图号', max: 40 })),
+          outline: optional(
+            mapPath({
+              label: '县界文件',
+              hint: 'GeoJSON，一个乡镇一个面，属性 id 或 name 和乡镇名单一致；不传就画示意图。要和审图号一起填。',
+            }),
+          ),
+          system: optional(
+            choice({
+              label: '县界文件的坐标系',
+              hint: '问提供文件的单位；不填当作 GCJ-02。',
+              options: MAP_SYSTEMS,
+            }),
+          ),
+          reviewNumber: optional(
+            line({
+              label: '审图号',
+              hint: '如「陕S(2026)001号」；没有审图号，县界文件不会画出来。',
+              max: 40,
+            }),
+          ),
           note: optional(line({ label: '地图说明', max: 80 })),
         },
         { label: '地图' },

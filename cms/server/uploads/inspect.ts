@@ -1,6 +1,11 @@
-import type { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
+import type {
+  ATTACHMENT_EXTENSIONS,
+  MAP_EXTENSIONS,
+  PICTURE_EXTENSIONS,
+} from '../../../src/model/uploads.ts';
 import { inspectOffice, inspectZip, isZip } from './archive.ts';
 import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing.ts';
+import { inspectMap } from './map.ts';
 import { inspectPdf } from './pdf.ts';
 import { MAX_PICTURE_BYTES, reencode } from './pictures.ts';
 import { cleanVideo, inspectSound } from './recording.ts';
@@ -12,7 +17,7 @@ export interface Inspected {
   bytes: Uint8Array;
 }
 
-type Extension = (typeof PICTURE_EXTENSIONS | typeof ATTACHMENT_EXTENSIONS)[number];
+type Extension = (typeof PICTURE_EXTENSIONS | typeof ATTACHMENT_EXTENSIONS | typeof MAP_EXTENSIONS)[number];
 type Inspect = (bytes: Uint8Array, extension: string) => Inspected | Promise<Inspected>;
 
 const asIs =
@@ -53,6 +58,7 @@ const KINDS = {
     inspect: (bytes, extension) => ({ extension, bytes: cleanVideo(bytes) }),
   },
   mp3: { maxBytes: 50 * MB, inspect: asIs(inspectSound) },
+  geojson: { maxBytes: 5 * MB, inspect: asIs(inspectMap) },
 } satisfies Record<Extension, { maxBytes: number; inspect: Inspect }>;
 
 const kindOf = (extension: string): { maxBytes: number; inspect: Inspect } | undefined =>
@@ -65,7 +71,7 @@ export const MAX_UPLOAD_BYTES = Math.max(...Object.values(KINDS).map(({ maxBytes
 export function refuseAtSight(extension: string, size: number): string | undefined {
   const kind = kindOf(extension);
   if (!kind)
-    return '不收这种文件：只收图片（JPG、PNG、WebP、AVIF、GIF、SVG）、PDF、Word（docx）、Excel（xlsx）、ZIP、MP4 和 MP3';
+    return '不收这种文件：只收图片（JPG、PNG、WebP、AVIF、GIF、SVG）、PDF、Word（docx）、Excel（xlsx）、ZIP、MP4、MP3 和县界地图（GeoJSON）';
   if (size === 0) return '文件是空的，请重新选择';
   if (size > kind.maxBytes) return `文件超过 ${kind.maxBytes / MB} MB；请压缩后再传`;
   return undefined;

@@ -13,6 +13,7 @@ import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
 import { openInspector } from './inspection.ts';
 import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
+import { type GitHost, openGitHost } from './git-host.ts';
 import { Newsroom } from './newsroom.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
@@ -63,14 +64,25 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const audit = openAudit(database);
   const accounts = await openAccounts({ database, audit, base: root, secretFile: join(data, 'secret') });
   const releases = openReleases({ folder: join(data, 'releases'), build, now });
+  // Publishing that an earlier run left half done is finished while the newsroom opens.
+  let gitHost: GitHost | undefined;
   const newsroom = await Newsroom.open({
     repository,
     folder: join(data, 'content'),
     steps: () => settings.current().steps,
     now,
     revise: revisedText,
-    onPublished: ({ commit, by, why }) => releases.request({ commit, by: by.name, why }),
+    onPublished: ({ commit, by, why }) => {
+      releases.request({ commit, by: by.name, why });
+      gitHost?.request();
+    },
   });
+  const copies = openGitHost({
+    data,
+    remote: () => settings.current().gitHost,
+    commit: () => newsroom.commit,
+  });
+  gitHost = copies;
   if (releases.current()?.commit !== newsroom.commit)
     releases.request({ commit: newsroom.commit, by: '服务器', why: '启动' });
   if (!releases.current()) await releases.settled();
@@ -108,6 +120,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       newsroom,
       releases,
       settings,
+      gitHost: copies,
       status,
       inspection: inspector.latest,
       requests,
@@ -137,7 +150,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const stopClock = startClock({
     newsroom,
     audit,
-    daily: [inspector.look, () => newsroom.pack(), () => void requests.purge()],
+    daily: [copies.request, inspector.look, () => newsroom.pack(), () => void requests.purge()],
   });
 
   const url = `http://127.0.0.1:${ownPort()}${root}`;
@@ -157,6 +170,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await new Promise((resolve) => server.close(resolve));
       await newsroom.settled();
       await releases.settled();
+      await copies.close();
       repository.close();
       database.close();
     },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { STEPS, type Step } from '../review.ts';
+import { remoteProblem } from './git-host.ts';
 import { writeWhole } from './store/written-out.ts';
 
 /** Settings of this server, `DATA_DIR/server.json`: how it is reached, and how this office reviews. Not of the site. */
@@ -34,7 +35,10 @@ export const serverSettings = z.strictObject({
   gitHost: z
     .strictObject({
       /** `https://…`, `ssh://…` or `git@host:path`. */
-      url: z.string().min(1, '请写仓库的地址'),
+      url: z.string().superRefine((url, { addIssue }) => {
+        const message = remoteProblem(url);
+        if (message) addIssue({ code: 'custom', message });
+      }),
       branch: z
         .string()
         .regex(/^[\w./-]+$/, '分支名只能用字母、数字和 . / -')

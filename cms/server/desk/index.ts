@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit.ts';
+import type { GitHost } from '../git-host.ts';
 import type { Releases } from '../releases.ts';
 import type { Requests } from '../requests/index.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -21,11 +22,20 @@ export interface DeskParts extends OverviewParts {
   accounts: Accounts;
   releases: Releases;
   settings: SettingsStore;
+  gitHost: GitHost;
   requests: Pick<Requests, 'deskRoutes'>;
 }
 
 /** All pages, in the order of the navigation. */
-const deskPages = ({ audit, accounts, releases, settings, requests, ...overview }: DeskParts): DeskPage[] => [
+const deskPages = ({
+  audit,
+  accounts,
+  releases,
+  settings,
+  gitHost,
+  requests,
+  ...overview
+}: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
   {
     path: 'schedule',
@@ -39,7 +49,12 @@ const deskPages = ({ audit, accounts, releases, settings, requests, ...overview 
   },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
-  { path: 'settings', label: '服务器设置', least: 'administrator', routes: settingsPage(settings, audit) },
+  {
+    path: 'settings',
+    label: '服务器设置',
+    least: 'administrator',
+    routes: settingsPage(settings, gitHost, audit),
+  },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accounts.staffPages },
   { path: 'account', label: '我的账号', least: 'author', routes: accounts.ownPages },

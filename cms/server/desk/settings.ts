@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { ROLES, type Signed } from '../people.ts';
 import { STEPS, type Step } from '../../review.ts';
 import type { Audit } from '../audit.ts';
+import type { GitHost, GitHostStatus } from '../git-host.ts';
 import { type ServerSettings, type SettingsStore, serverSettings } from '../settings.ts';
 import { csrfField, deskPage, type Markup } from './frame.ts';
+import { timeOf } from './time.ts';
 
 /** 服务器设置: how this office reviews, and how the server is reached. */
 
@@ -25,14 +27,15 @@ const filled = (value: unknown) => (typeof value === 'string' ? value.trim() : '
 const all = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-export function settingsPage(settings: SettingsStore, audit: Audit): Hono<Signed> {
+export function settingsPage(settings: SettingsStore, gitHost: GitHost, audit: Audit): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', (context) =>
     deskPage(context, {
       title: '服务器设置',
       notice: context.req.query('done') ? '已保存。网络方面的改动要重新启动服务才生效。' : undefined,
-      body: html`<form class="form" method="post">${csrfField(context)} ${fields(settings.current())}</form>`,
+      body: html`${copyState(gitHost.status())}
+        <form class="form" method="post">${csrfField(context)} ${fields(settings.current())}</form>`,
     }),
   );
 
@@ -58,6 +61,7 @@ export function settingsPage(settings: SettingsStore, audit: Audit): Hono<Signed
       });
     const before = settings.current();
     settings.change(parsed.data);
+    gitHost.request();
     const changed = (Object.keys(LABELS) as (keyof ServerSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(parsed.data[name]),
     );
@@ -66,6 +70,13 @@ export function settingsPage(settings: SettingsStore, audit: Audit): Hono<Signed
     return context.redirect('./?done=1', 303);
   });
   return app;
+}
+
+function copyState({ state, pushedAt, problem }: GitHostStatus): Markup {
+  if (state === 'off') return html``;
+  const last = pushedAt ? `上一次推送：${timeOf(pushedAt)}。` : '';
+  if (problem) return html`<p class="problem" role="alert">Git 平台：${problem}。${last}</p>`;
+  return html`<p class="muted">Git 平台：${state === 'pushed' ? '已推送。' : '正在推送。'}${last}</p>`;
 }
 
 const sentenceOf = ({ issues }: z.ZodError) =>

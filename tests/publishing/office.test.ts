@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Build } from '../../cms/server/releases.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+
+/** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
+
+/** A site of one page that shows the title of an article. */
+const build: Build = async (folder, _previous, { commit }) => {
+  const repository = join(office.data, 'content.git');
+  const show = (path: string) =>
+    execFileSync('git', ['--git-dir', repository, 'show', `${commit}:${path}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).toString();
+  let text = '';
+  try {
+    text = show('content/articles/yi.mdx');
+  } catch {
+    // Not published yet.
+  }
+  if (text.includes('坏')) throw new Error('content/articles/yi.mdx 第 2 行有问题');
+  writeFileSync(join(folder, 'index.html'), `<title>${/title: (.*)/.exec(text)?.[1] ?? '首页'}</title>`);
+};
+
+let office: Office;
+let author: Visitor;
+let reviewer: Visitor;
+let publisher: Visitor;
+
+const YI = 'content/articles/yi.mdx';
+const article = (title: string, body = '正文。') =>
+  `---\ntitle: ${title}\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;
+
+beforeAll(async () => {
+  office = { data: '' } as Office;
+  const opened = openNewsroom({
+    steps: ['first', 'final'],
+    content: 'tests/fixtures/county',
+    build: (...parts) =>
+      office.data ? build(...parts) : Promise.resolve(writeFileSync(join(parts[0], 'index.html'), '首页')),
+  });
+  office = await opened;
+  author = await office.member('xiaowang', 'author', '小王');
+  reviewer = await office.member('laoli', 'reviewer', '老李');
+  publisher = await office.member('zhangjie', 'publisher', '张姐');
+});
+afterAll(() => office.close());
+
+const version = async (who: Visitor) => (await who.call('GET', `file?path=${YI}`)).version as string;
+const save = async (who: Visitor, text: string) =>
+  who.call('PUT', 'file', { path: YI, text, version: (await version(who)) ?? null });
+const act = async (who: Visitor, action: string, more: object = {}) =>
+  who.call('POST', 'review', { path: YI, version: await version(who), action, ...more });
+const home = async () => (await fetch(office.url)).text();
+
+test('an author writes, a reviewer approves, a publisher publishes, and visitors see it', async () => {
+  expect(await save(author, article('乙'))).toMatchObject({ status: 200, stage: 'draft' });
+  expect(await act(author, 'submit')).toMatchObject({ status: 200, stage: 'first' });
+  expect(await act(author, 'approve')).toMatchObject({ status: 403 });
+  expect(await act(reviewer, 'approve', { comment: '可以' })).toMatchObject({ status: 200, stage: 'final' });
+  expect(await act(reviewer, 'publish')).toMatchObject({ status: 403 });
+  expect(await act(publisher, 'publish')).toMatchObject({ status: 200, stage: 'published' });
+  await office.served.settled();
+  expect(await home()).toContain('<title>乙</title>');
+  expect(await publisher.call('GET', 'status')).toMatchObject({ state: 'idle' });
+});
+
+test('a build that fails leaves the old site up and says why; the next one goes live', async () => {
+  await save(author, article('坏'));
+  await act(author, 'submit');
+  await act(reviewer, 'approve');
+  await act(publisher, 'publish');
+  await office.served.settled();
+  expect(await home()).toContain('<title>乙</title>');
+  expect(await author.call('GET', 'status')).toMatchObject({
+    state: 'failed',
+    message: expect.stringContaining('yi.mdx 第 2 行'),
+  });
+  await save(author, article('好'));
+  await act(author, 'submit');
+  await act(reviewer, 'approve');
+  await act(publisher, 'publish');
+  await office.served.settled();
+  expect(await home()).toContain('<title>好</title>');
+});
+
+test('a publisher puts an earlier release back with a click', async () => {
+  const page = await (await publisher.fetch('admin/desk/releases/')).text();
+  const ids = [...page.matchAll(/name="id" value="([\d-]+)"/g)].map(([, id]) => id as string);
+  expect((await author.post('admin/desk/releases/', { id: ids[0] as string })).status).toBe(403);
+  expect((await publisher.post('admin/desk/releases/', { id: ids[0] as string })).status).toBe(303);
+  expect(await home()).toContain('<title>乙</title>');
+  expect((await publisher.post('admin/desk/releases/', { id: '../../..' })).status).toBe(404);
+});
+
+test('everything that was done is in the log, by whom', async () => {
+  const page = await (await office.administrator.fetch('admin/desk/audit/')).text();
+  for (const words of ['小王', '提交审核', '老李', '通过', '张姐', '发布', '回退'])
+    expect(page).toContain(words);
+  expect((await author.fetch('admin/desk/audit/')).status).toBe(403);
+});
+
+test('a clone is a full backup: restored, it has the same texts, drafts, reviews and history', async () => {
+  await save(author, article('还没发布'));
+  const folder = mkdtempSync(join(tmpdir(), 'restored-'));
+  const clone = join(folder, 'content.git');
+  execFileSync('git', ['clone', '--quiet', '--mirror', join(office.data, 'content.git'), clone]);
+  const { Repository, MAIN } = await import('../../cms/server/store/repository.ts');
+  const { Newsroom } = await import('../../cms/server/newsroom.ts');
+  const repository = await Repository.open(clone);
+  const newsroom = await Newsroom.open({
+    repository,
+    folder: join(folder, 'content'),
+    steps: () => ['first', 'final'],
+    now: () => new Date(),
+    onPublished: () => {},
+  });
+  expect(await repository.resolve(MAIN)).toBe(office.served.newsroom.commit);
+  expect(newsroom.read(YI)).toEqual(office.served.newsroom.read(YI));
+  expect(await newsroom.history(YI)).toEqual(await office.served.newsroom.history(YI));
+  const person = { id: 'x', name: 'x', login: 'x', role: 'author' } as const;
+  expect((await newsroom.review(YI, person)).notes).toEqual(
+    (await office.served.newsroom.review(YI, person)).notes,
+  );
+  expect(readFileSync(join(folder, 'content/articles/yi.mdx'), 'utf8')).toContain('title: 好');
+  expect(existsSync(join(folder, 'content/data/topics.yaml'))).toBe(true);
+  repository.close();
+  rmSync(folder, { recursive: true });
+});
+
+const READS = [
+  'session',
+  'status',
+  'names',
+  'files?folder=content/articles',
+  `file?path=${YI}`,
+  `review?path=${YI}`,
+  `history?path=${YI}`,
+  'media',
+];
+
+test('a stranger reads nothing, and no page of the office', async () => {
+  const stranger = office.visitor();
+  for (const path of READS) expect(await stranger.call('GET', path), path).toMatchObject({ status: 401 });
+  for (const path of [
+    '',
+    'overview/',
+    'people/',
+    'settings/',
+    'audit/',
+    'audit/export.csv',
+    'releases/',
+    'requests/',
+    'schedule/',
+  ]) {
+    const response = await stranger.fetch(`admin/desk/${path}`);
+    expect([302, 303], path).toContain(response.status);
+    expect(response.headers.get('location'), path).toContain('login/');
+  }
+});
+
+test('another site cannot act in the name of somebody who has signed in', async () => {
+  const headers = { origin: 'https://evil.example' };
+  const stolen = await publisher.fetch('api/review', {
+    method: 'POST',
+    headers: { ...headers, 'x-portal': '1', 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(stolen.status).toBe(403);
+  const form = await publisher.fetch('admin/desk/releases/', {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ id: 'x' }),
+  });
+  expect(form.status).toBe(403);
+  const noToken = await publisher.fetch('admin/desk/releases/', {
+    method: 'POST',
+    body: new URLSearchParams({ id: 'x' }),
+  });
+  expect(noToken.status).toBe(403);
+  const plain = await publisher.fetch('api/file', { method: 'DELETE' });
+  expect(plain.status).toBe(403);
+});
+
+test('nothing outside the content is read or written, however it is spelt', async () => {
+  const paths = [
+    'content/articles/../../portal.db',
+    'content/.git/config',
+    '../content.git/config',
+    'content/articles/%2e%2e/x.mdx',
+    'reviews/articles/yi.json',
+    'content/.commit',
+    '/etc/passwd',
+    'server.json',
+    'content/articles/yi.mdx\0.yaml',
+    'content/articles/yi.mdx\nmain:server.json',
+  ];
+  for (const path of paths) {
+    expect(await publisher.call('GET', `file?path=${encodeURIComponent(path)}`), path).toMatchObject({
+      status: 403,
+    });
+    expect(
+      await publisher.call('PUT', 'file', { path, text: article('甲'), version: null }),
+      path,
+    ).toMatchObject({ status: 403 });
+    const history = await publisher.call(
+      'GET',
+      `history/text?path=${encodeURIComponent(path)}&commit=${'0'.repeat(40)}`,
+    );
+    expect(history.status, path).toBe(403);
+  }
+  const files = [
+    'content.git/config',
+    'portal.db',
+    'server.json',
+    'secret',
+    '../server.json',
+    '.git/config',
+    'admin/../../server.json',
+    'releases/live.json',
+  ];
+  for (const path of files) expect((await fetch(office.url + path)).status, path).toBe(404);
+});
+
+test('front matter that other tools would run is refused', async () => {
+  for (const head of ['---js', '---javascript', '---json', '+++', '--- js']) {
+    const text = article('甲').replace('---', head);
+    const answer = await author.call('PUT', 'file', { path: 'content/articles/js.mdx', text, version: null });
+    expect(answer, head).toMatchObject({ status: 422 });
+  }
+});
+
+test('what an editor types into any field of the office is text, never markup', async () => {
+  const script = '<script>alert(1)</script>"><img src=x onerror=alert(1)>';
+  await office.administrator.post('admin/desk/people/', {
+    name: script.slice(0, 20),
+    login: 'xss',
+    role: 'author',
+  });
+  await save(author, article('危险').replace('危险', JSON.stringify(script)));
+  await act(author, 'comment', { comment: script });
+  for (const page of ['overview/', 'audit/', 'people/', 'releases/', 'settings/', 'requests/', 'schedule/']) {
+    const html = await (await office.administrator.fetch(`admin/desk/${page}`)).text();
+    expect(html, page).not.toMatch(/<script>alert|<img src=x/);
+  }
+});
+
+test('a second server on the same data refuses', async () => {
+  const { start } = await import('../../cms/server/start.ts');
+  await expect(start({ data: office.data, port: 0, build: async () => {} })).rejects.toThrow(
+    '已经有一个编辑服务在用',
+  );
+  cpSync(join(office.data, 'server.json'), join(office.data, 'server.copy.json'));
+});

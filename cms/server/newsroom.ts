@@ -355,7 +355,7 @@ export class Newsroom {
       commit,
       text,
       record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
-      at: last?.at ?? '',
+      at: last ? new Date(last.at).toISOString() : '',
       name: last?.name ?? '',
     });
   }
@@ -419,7 +419,7 @@ export class Newsroom {
       ]),
     });
     await repository.move([{ ref: refOf(path), from: former?.commit ?? null, to: commit }]);
-    const draft = { path, commit, text, record, at: at.toISOString(), name: by.name };
+    const draft = { path, commit, text, record, at: toSecond(at), name: by.name };
     this.#drafts.set(path, draft);
     return draft;
   }
@@ -640,6 +640,9 @@ export class Newsroom {
     if (main && main !== this.#main) await this.#arrive(main, { name: 'Git', login: 'git' }, '从 Git 更新');
   }
 }
+
+/** ISO 8601; Git keeps no parts of a second. */
+const toSecond = (time: Date) => new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
 
 const due = (at: string | undefined, now: string) => at !== undefined && Date.parse(at) <= Date.parse(now);
 

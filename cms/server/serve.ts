@@ -96,6 +96,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keyFile: join(data, 'requests.key'),
     audit,
     now,
+    addressOf: (context) => context.get('client')?.address ?? '',
     createDraft: async ({ path, text, person }) => {
       await newsroom.save(person, { path, text, version: null });
     },
@@ -103,10 +104,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const app = new Hono<Signed>({ strict: false });
   const status = (): BuildStatus => releases.status();
   const ownPort = () => (server.address() as AddressInfo).port;
+  const origins = () => ownOrigins(ownPort(), settings.current());
   app.use(knowsClient(settings.current), accounts.knowsPerson);
   app.use(
     ownPagesOnly({
-      origins: () => ownOrigins(ownPort(), settings.current()),
+      origins,
       open: [...OPEN_TO_ALL, '/api/requests'],
     }),
   );
@@ -134,7 +136,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     uploads: uploadsDir,
     editor,
     base: root,
-    mayEdit: () => true,
+    mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),
   });
   const server = createServer((request: IncomingMessage, response) => {
     const { url = '/' } = request;

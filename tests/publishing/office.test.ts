@@ -32,7 +32,7 @@ let publisher: Visitor;
 
 const YI = 'content/articles/yi.mdx';
 const article = (title: string, body = '正文。') =>
-  `---\ntitle: ${title}\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;
+  `---\ntitle: ${title}\nkind: article\nsummary: 一句话。\ntopic: farming\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;
 
 beforeAll(async () => {
   office = { data: '' } as Office;

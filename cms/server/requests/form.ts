@@ -64,7 +64,7 @@ function control({ name, field, typed, faults, lists, today }: ControlParts): Ma
   const fault = faults[name];
   const values = [typed[name] ?? []].flat();
   const [value = ''] = values;
-  const label = html`${meta?.label}${isOptional(field) && !elementOf(field) ? html`<small>可以不填</small>` : ''}`;
+  const label = html`${meta?.label}${isOptional(field) ? '' : html`<small>必填</small>`}`;
   const notes = html`${meta?.hint && html`<small id="hint-${name}">${meta.hint}</small>`}
   ${fault && html`<strong class="problem" id="fault-${name}">${fault}</strong>`}`;
   const described = [meta?.hint && `hint-${name}`, fault && `fault-${name}`].filter(Boolean).join(' ');

@@ -83,6 +83,29 @@ export interface SaveRequest {
   seen?: string | undefined;
 }
 
+type Saved = StoredFile & { problems: Problem[] };
+
+interface WaitingSave {
+  place: Place;
+  person: Person;
+  request: SaveRequest;
+  resolve: (saved: Saved) => void;
+  reject: (error: Error) => void;
+}
+
+/** A draft to be committed. */
+interface DraftWrite {
+  path: string;
+  by: Name;
+  message: string;
+  text: string;
+  record: ReviewRecord;
+}
+
+type Prepared = { problems: Problem[] } & (
+  { write: DraftWrite; saved?: never } | { saved: Saved; write?: never }
+);
+
 /** An entry that waits for somebody, for the desk. */
 export interface Waiting {
   path: string;
@@ -105,6 +128,7 @@ export class Newsroom {
   /** When published entries go off line, by path. */
   readonly #expiry = new Map<string, string>();
   #main = '';
+  #saves: WaitingSave[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: NewsroomOptions) {
@@ -150,9 +174,9 @@ export class Newsroom {
   /** Saves a text: an entry as a draft, a list or the settings at once. */
   async save(person: Person, request: SaveRequest): Promise<StoredFile & { problems: Problem[] }> {
     const place = known(request.path);
-    return this.#inTurn(() =>
-      place.type ? this.#saveDraft(place, person, request) : this.#saveData(place, person, request),
-    );
+    return place.type
+      ? this.#saveDraft(place, person, request)
+      : this.#inTurn(() => this.#saveData(place, person, request));
   }
 
   /** Where an entry stands and what a person may do with it. */
@@ -381,47 +405,97 @@ export class Newsroom {
     ]);
   }
 
-  async #saveDraft(place: Place, person: Person, { path, text, version, seen }: SaveRequest) {
+  /** Saves of drafts that came in while another change was made: one visit to Git does for all of them. */
+  #saveDraft(place: Place, person: Person, request: SaveRequest): Promise<Saved> {
+    return new Promise((resolve, reject) => {
+      this.#saves.push({ place, person, request, resolve, reject });
+      if (this.#saves.length === 1) void this.#inTurn(() => this.#saveWaiting());
+    });
+  }
+
+  async #saveWaiting(): Promise<void> {
+    const waiting = this.#saves.splice(0);
+    const writes = new Map<
+      string,
+      DraftWrite & Pick<WaitingSave, 'resolve' | 'reject'> & { problems: Problem[] }
+    >();
+    for (const save of waiting) {
+      const { place, person, request, resolve, reject } = save;
+      // A second save of the same entry must see what the first one made of it.
+      if (writes.has(place.path)) this.#saves.push(save);
+      else
+        try {
+          const { write, saved, problems } = this.#prepareSave(place, person, request);
+          if (write) writes.set(place.path, { ...write, problems, resolve, reject });
+          else resolve(saved);
+        } catch (error) {
+          reject(error as Error);
+        }
+    }
+    if (this.#saves.length > 0) void this.#inTurn(() => this.#saveWaiting());
+    try {
+      const drafts = await this.#writeDrafts([...writes.values()]);
+      for (const draft of drafts) {
+        const { resolve, problems } = writes.get(draft.path) as {
+          resolve: (saved: Saved) => void;
+          problems: Problem[];
+        };
+        resolve({ ...shown(draft), problems });
+      }
+    } catch (error) {
+      for (const { reject } of writes.values()) reject(error as Error);
+    }
+  }
+
+  /** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
+  #prepareSave(place: Place, person: Person, { path, text, version, seen }: SaveRequest): Prepared {
     const current = this.read(path);
     refuseStale(current, version);
     const published = readPlace(place);
     const merged = merge(place, text, current?.text);
     const problems = this.#problemsOf(place, merged);
-    const draft = this.#drafts.get(path);
     const resolved = seen !== undefined && seen === published?.version;
-    if (merged === current?.text && !resolved) return { ...current, problems };
-    const now = this.#options.now();
-    const before = draft?.record ?? newRecord(published?.version ?? null, undefined);
-    const record = { ...afterSave(before, person, now), ...(resolved ? { base: seen } : {}) };
-    const saved = await this.#writeDraft(path, person, `修改：${titleOf(place, merged)}`, merged, record);
-    return { ...shown(saved), problems };
+    if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
+    const before = this.#drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
+    const record = {
+      ...afterSave(before, person, this.#options.now()),
+      ...(resolved ? { base: seen } : {}),
+    };
+    const write = { path, by: person, message: `修改：${titleOf(place, merged)}`, text: merged, record };
+    return { write, problems };
   }
 
-  /** Commits a draft and moves its reference. */
-  async #writeDraft(
-    path: string,
-    by: Name,
-    message: string,
-    text: string,
-    record: ReviewRecord,
-  ): Promise<Draft> {
+  /** Commits drafts of different entries and moves their references, all or none. */
+  async #writeDrafts(writes: readonly DraftWrite[]): Promise<Draft[]> {
+    if (writes.length === 0) return [];
     const { repository, now } = this.#options;
-    const former = this.#drafts.get(path);
     const at = now();
-    const commit = await repository.commit({
-      by,
-      message,
-      at: at.getTime(),
-      from: former?.commit ?? this.#main,
-      changes: new Map([
-        [path, text],
-        [recordPath(path), json(record)],
-      ]),
+    const formerly = writes.map(({ path }) => this.#drafts.get(path)?.commit);
+    const commits = await repository.commitAll(
+      writes.map(({ path, by, message, text, record }, index) => ({
+        by,
+        message,
+        at: at.getTime(),
+        from: formerly[index] ?? this.#main,
+        changes: new Map([
+          [path, text],
+          [recordPath(path), json(record)],
+        ]),
+      })),
+    );
+    const drafts = writes.map(({ path, by, text, record }, index) => {
+      const commit = commits[index] as string;
+      return { path, commit, text, record, at: toSecond(at), name: by.name };
     });
-    await repository.move([{ ref: refOf(path), from: former?.commit ?? null, to: commit }]);
-    const draft = { path, commit, text, record, at: toSecond(at), name: by.name };
-    this.#drafts.set(path, draft);
-    return draft;
+    await repository.move(
+      drafts.map(({ path, commit }, index) => ({
+        ref: refOf(path),
+        from: formerly[index] ?? null,
+        to: commit,
+      })),
+    );
+    for (const draft of drafts) this.#drafts.set(draft.path, draft);
+    return drafts;
   }
 
   async #saveData(place: Place, person: Person, { path, text, version }: SaveRequest) {
@@ -494,10 +568,9 @@ export class Newsroom {
       const comment = `定时发布没有成功：${error.message}`;
       const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', this.#options.now());
       const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
-      await this.#writeDraft(draft.path, SYSTEM, comment, draft.text, {
-        ...record,
-        notes: [...record.notes, note],
-      });
+      const { path, text } = draft;
+      const next = { ...record, notes: [...record.notes, note] };
+      await this.#writeDrafts([{ path, by: SYSTEM, message: comment, text, record: next }]);
       throw new Error(`「${draftTitle(draft)}」${comment}`);
     }
   }
@@ -552,7 +625,7 @@ export class Newsroom {
       commit: kept,
       text,
       record: next,
-      at: now().toISOString(),
+      at: toSecond(now()),
       name: person.name,
     });
     await this.#arrive(main, person, message);
@@ -560,13 +633,9 @@ export class Newsroom {
 
   async #advance(draft: Draft, person: Person, request: Request): Promise<void> {
     const record = advance(draft.record, request, person, this.#options.steps(), this.#options.now());
-    await this.#writeDraft(
-      draft.path,
-      person,
-      `${ACTIONS[request.action]}：${draftTitle(draft)}`,
-      draft.text,
-      record,
-    );
+    const { path, text } = draft;
+    const message = `${ACTIONS[request.action]}：${draftTitle(draft)}`;
+    await this.#writeDrafts([{ path, by: person, message, text, record }]);
   }
 
   /** A remark on what is published, or the time when it goes off line. */

@@ -31,7 +31,9 @@ export default defineConfig({
   integrations: [
     pictures(),
     mdx(),
-    sitemap({ filter: (page) => !/\/(?:poster|print|requests\/form)\/$/.test(page) }),
+    sitemap({
+      filter: (page) => !/\/embed\//.test(page) && !/\/(?:poster|print|requests\/form)\/$/.test(page),
+    }),
     searchIntegration(),
   ],
 });

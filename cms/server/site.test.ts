@@ -15,7 +15,15 @@ beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'site-'));
   const folder = join(root, 'dist');
   const uploads = join(root, 'uploads');
-  for (const name of ['dist/about', 'editor/admin', 'dist/_astro', 'dist/caravan', 'uploads'])
+  for (const name of [
+    'dist/about',
+    'editor/admin',
+    'dist/_astro',
+    'dist/caravan',
+    'dist/api',
+    'dist/embed',
+    'uploads',
+  ])
     mkdirSync(join(root, name), { recursive: true });
   writeFileSync(join(root, 'secret.txt'), '秘密');
   writeFileSync(join(folder, 'index.html'), '首页'.repeat(2000));
@@ -24,6 +32,8 @@ beforeAll(async () => {
   writeFileSync(join(root, 'editor/admin/index.html'), '编辑');
   writeFileSync(join(folder, '_astro/a.abc.css'), 'a{}');
   writeFileSync(join(folder, 'caravan/calendar.ics'), 'BEGIN:VCALENDAR');
+  writeFileSync(join(folder, 'api/stops.json'), '{}');
+  writeFileSync(join(folder, 'embed/index.html'), '嵌入');
   writeFileSync(join(uploads, 'new.svg'), '<svg/>');
   live = folder;
   server = createServer(
@@ -118,4 +128,16 @@ test('another folder is served from the next request on; before the first there 
   expect([notice.status, await notice.text()]).toEqual([404, expect.stringContaining('第一次生成')]);
   live = before;
   expect(await (await get('/kexie/')).text()).toContain('首页首页');
+});
+
+test('only what is made for it may stand in a frame of another site; open data may be read by its scripts', async () => {
+  const policy = async (path: string) => (await get(path)).headers.get('content-security-policy');
+  expect(await policy('/kexie/embed/')).toBe('frame-ancestors *');
+  expect(await policy('/kexie/about/')).toBe("frame-ancestors 'self'");
+  const data = await get('/kexie/api/stops.json');
+  expect(data.headers.get('access-control-allow-origin')).toBe('*');
+  expect(data.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  const again = await get('/kexie/api/stops.json', { 'if-none-match': data.headers.get('etag') ?? '' });
+  expect(again.status).toBe(304);
+  expect((await get('/kexie/about/')).headers.get('access-control-allow-origin')).toBeNull();
 });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
+import { frameAncestors } from '../../src/layout/security.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
 
@@ -45,8 +46,10 @@ function setHeaders(response: ServerResponse, pathname: string): void {
     'Content-Security-Policy',
     isUpload
       ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-      : "frame-ancestors 'self'",
+      : frameAncestors(pathname),
   );
+  // Open data is for other sites' scripts too.
+  if (/^\/api\/.*\.json$/.test(pathname)) response.setHeader('Access-Control-Allow-Origin', '*');
 }
 
 export interface SiteOptions {

@@ -43,4 +43,5 @@ export const SITE_NAVIGATION: readonly Crumb[] = [
   { label: '关于本站', address: '/about-site/' },
   { label: '无障碍声明', address: '/accessibility/' },
   { label: '订阅更新', address: '/feed.xml' },
+  { label: '开放数据', address: '/open-data/' },
 ];

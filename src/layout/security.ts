@@ -11,5 +11,12 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
-/** The same as a response header, which can also forbid framing (browsers ignore that in a `<meta>`). */
-export const CONTENT_SECURITY_POLICY_HEADER = `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`;
+/** Pages below this address may stand in a frame on any site, e.g. a school's. */
+export const EMBED_FOLDER = '/embed/';
+
+/** Which sites may frame a page: a directive for the response header only, browsers ignore it in a `<meta>`. */
+export const frameAncestors = (pathname: string): string =>
+  `frame-ancestors ${pathname.startsWith(EMBED_FOLDER) ? '*' : "'self'"}`;
+
+/** The policy of ordinary pages as a response header. */
+export const CONTENT_SECURITY_POLICY_HEADER = `${CONTENT_SECURITY_POLICY}; ${frameAncestors('/')}`;

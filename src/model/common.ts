@@ -93,6 +93,12 @@ export const results = () =>
     },
   );
 
+export const COORDINATE_SYSTEMS = {
+  gcj02: 'GCJ-02（高德、腾讯）',
+  wgs84: 'WGS-84（GPS）',
+  schematic: '示意（演示县虚构坐标）',
+} as const;
+
 /** Where something is, and in which coordinate system the figures are. */
 export const coordinates = () =>
   group(
@@ -102,11 +108,7 @@ export const coordinates = () =>
       system: choice({
         label: '坐标系',
         hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
-        options: {
-          gcj02: 'GCJ-02（高德、腾讯）',
-          wgs84: 'WGS-84（GPS）',
-          schematic: '示意（演示县虚构坐标）',
-        },
+        options: COORDINATE_SYSTEMS,
         initial: 'gcj02',
       }),
     },

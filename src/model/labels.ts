@@ -15,6 +15,12 @@ export function labelOf(schema: z.ZodType, ...path: string[]): string {
   return (field && metaOf(field)?.label) ?? path.join('.');
 }
 
+/** The options of a select field, stored value → label. */
+export const optionsOf = (schema: z.ZodType, ...path: string[]): Readonly<Record<string, string>> => {
+  const field = fieldAt(schema, path);
+  return (field && metaOf(field)?.options) ?? {};
+};
+
 /** The label of a value of a select field; the value itself when the field has no such option. */
 export function optionOf(schema: z.ZodType, path: readonly string[], value: string): string {
   const field = fieldAt(schema, path);

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { campaignAddress } from '../campaigns/queries.ts';
+import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
+import { caravan, STAGES } from '../caravan/type.ts';
+import { calendarAddress } from '../events/calendar.ts';
+import { lastChange } from '../events/happening.ts';
+import { formerStarts } from '../events/history.ts';
+import {
+  addressOf,
+  byStart,
+  campaignOf,
+  type Event,
+  type Happening,
+  historyInWords,
+  placeOf,
+  townshipOf,
+} from '../events/queries.ts';
+import { EVENT_KINDS, EVENT_STATES, events } from '../events/type.ts';
+import { absolute } from '../layout/address.ts';
+import { entries, entryOf, siteSettings } from '../loader/read.ts';
+import { AUDIENCES, COORDINATE_SYSTEMS } from '../model/common.ts';
+import { labelOf, optionsOf } from '../model/labels.ts';
+import { withZone } from './feed.ts';
+
+/**
+ * Stops and events as open data, `/api/stops.json` and `/api/events.json`. The schemas below are the contract: the JSON
+ * Schema files and the page that explains the fields are made from them. Fields are added, never renamed or removed.
+ * Entries come by start, then by id, and nothing says when the site was built: the bytes change only with the content.
+ */
+
+const keysOf = <O extends Record<string, string>>(options: O) =>
+  z.enum(Object.keys(options) as [keyof O & string, ...(keyof O & string)[]]);
+const inWords = (options: Record<string, string>) =>
+  Object.entries(options)
+    .map(([key, label]) => `${key} ${label}`)
+    .join('、');
+
+/** A choice of a content type, with the words of its form. */
+function choiceOf(schema: z.ZodType, field: string) {
+  const options = optionsOf(schema, field);
+  return keysOf(options).describe(`${labelOf(schema, field)}：${inWords(options)}`);
+}
+
+const moment = () => z.string().describe('北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03');
+const named = (what: string) =>
+  z
+    .strictObject({ id: z.string().describe('编号'), name: z.string().describe('名称') })
+    .nullable()
+    .describe(what);
+
+const shared = {
+  id: z.string().describe('编号，也是网址的一部分，不变'),
+  uid: z.string().describe('日历里的编号（RFC 5545 UID），终身不变'),
+  sequence: z.int().describe('时间、地点、状态变过几次（RFC 5545 SEQUENCE），只增不减'),
+  url: z.url().describe('网页'),
+  calendar: z.url().describe('单独的日历文件'),
+  title: z.string().describe('标题'),
+  summary: z.string().nullable().describe('摘要'),
+  state: keysOf(EVENT_STATES).describe(`状态：${inWords(EVENT_STATES)}`),
+  start: moment().describe('开始：北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03'),
+  end: moment().nullable().describe('结束，写法同开始；全天的是最后一天，当天也算'),
+  dateNote: z.string().nullable().describe('日期说明；有它的时候，开始只是归档用的日子'),
+  formerStarts: z.array(moment()).describe('定过又改了的开始时间，早定的在前'),
+  changeReason: z.string().nullable().describe('最近一次改期或取消的原因'),
+  changes: z
+    .array(
+      z.strictObject({
+        on: moment().describe('什么时候宣布的'),
+        text: z.string().describe('改了什么，一句话'),
+        reason: z.string().nullable().describe('原因'),
+      }),
+    )
+    .describe('变更记录，早的在前'),
+  place: z.string().describe('学校或地点的名称'),
+  township: named('乡镇（街道）'),
+  coordinates: z
+    .strictObject({
+      longitude: z.number().describe('经度，度'),
+      latitude: z.number().describe('纬度，度'),
+      system: keysOf(COORDINATE_SYSTEMS).describe(`坐标系：${inWords(COORDINATE_SYSTEMS)}`),
+    })
+    .nullable()
+    .describe('坐标；没有登记就空着，不由乡镇代替'),
+  campaign: z
+    .strictObject({ id: z.string(), name: z.string(), url: z.url(), strand: z.string().nullable() })
+    .nullable()
+    .describe('所属品牌活动和板块'),
+  hosts: z.array(z.string()).describe('主办单位'),
+  coHosts: z.array(z.string()).describe('协办单位'),
+  updated: moment().describe('这一条最近一次改动'),
+};
+
+const stop = z.strictObject({
+  ...shared,
+  school: named('学校；不在学校时空着'),
+  stages: z.array(keysOf(STAGES)).describe(`学段：${inWords(STAGES)}`),
+  vehicle: named('车辆'),
+  exhibitSet: named('展品套组'),
+  open: choiceOf(caravan.schema, 'open'),
+});
+
+const event = z.strictObject({
+  ...shared,
+  kind: keysOf(EVENT_KINDS).describe(`种类：${inWords(EVENT_KINDS)}`),
+  audience: z.array(keysOf(AUDIENCES)).describe(`面向人群：${inWords(AUDIENCES)}`),
+  open: choiceOf(events.schema, 'open'),
+  registration: z.url().nullable().describe('报名网址'),
+  capacity: z.int().nullable().describe('名额，人'),
+});
+
+const fileOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z.strictObject({
+    $schema: z.url().describe('本文件的 JSON Schema'),
+    title: z.string().describe('名称'),
+    publisher: z.string().describe('主办单位'),
+    page: z.url().describe('字段说明'),
+    items: z.array(entry).describe('按开始时间排，同时开始的按编号'),
+  });
+
+/** The open files: their address, schema, name and fields. */
+export const OPEN_FILES = {
+  stops: { title: '大篷车站次', entry: stop, file: fileOf(stop) },
+  events: { title: '活动', entry: event, file: fileOf(event) },
+} as const;
+export type OpenFile = keyof typeof OPEN_FILES;
+
+export const openFileAddress = (name: OpenFile): string => `/api/${name}.json`;
+export const openSchemaAddress = (name: OpenFile): string => `/api/${name}.schema.json`;
+export const OPEN_DATA_PAGE = '/open-data/';
+
+const isoMoment = (value: string) => (value.length === 10 ? value : withZone(value));
+const nameOf = (item: { id: string; name: string } | undefined) =>
+  item ? { id: item.id, name: item.name } : null;
+
+async function sharedOf(happening: Happening) {
+  const { data, id } = happening;
+  const campaign = await campaignOf(happening);
+  return {
+    id,
+    uid: data.uid,
+    sequence: data.sequence,
+    url: absolute(addressOf(happening)),
+    calendar: absolute(calendarAddress(happening)),
+    title: data.title,
+    summary: data.summary ?? null,
+    state: data.state,
+    start: isoMoment(data.start),
+    end: data.end ? isoMoment(data.end) : null,
+    dateNote: data.dateNote ?? null,
+    formerStarts: formerStarts(data).map(isoMoment),
+    changeReason: data.changeReason ?? null,
+    changes: historyInWords(happening).map(({ on, text, reason }) => ({
+      on: isoMoment(on),
+      text,
+      reason: reason ?? null,
+    })),
+    place: placeOf(happening),
+    township: nameOf(townshipOf(happening)),
+    campaign: campaign
+      ? {
+          id: data.campaign ?? '',
+          name: campaign.title,
+          url: absolute(campaignAddress(data.campaign ?? '')),
+          strand: data.strand ?? null,
+        }
+      : null,
+    hosts: data.hosts,
+    coHosts: data.coHosts,
+    updated: isoMoment(lastChange(data)),
+  };
+}
+
+/** A stop as open data. A school's yard has no coordinates of its own. */
+const openStop = async (entry: Stop): Promise<z.output<typeof stop>> => ({
+  ...(await sharedOf(entry)),
+  coordinates: null,
+  school: nameOf(schoolOf(entry)),
+  stages: entry.data.stages,
+  vehicle: nameOf(vehicleOf(entry)),
+  exhibitSet: nameOf(exhibitSetOf(entry)),
+  open: entry.data.open,
+});
+
+/** An event as open data; where it gives no coordinates, those of the base or facility that it is in. */
+async function openEvent(entry: Event): Promise<z.output<typeof event>> {
+  const { data } = entry;
+  const base = await entryOf('bases', data.base);
+  const facility = await entryOf('facilities', data.facility);
+  return {
+    ...(await sharedOf(entry)),
+    coordinates: data.coordinates ?? base?.data.coordinates ?? facility?.data.coordinates ?? null,
+    kind: data.kind,
+    audience: data.audience,
+    open: data.open,
+    registration: data.registration ?? null,
+    capacity: data.capacity ?? null,
+  };
+}
+
+/** The text of an open file. Properties come in the order of the schema, whatever the order above. */
+export async function openFile(name: OpenFile): Promise<string> {
+  const items =
+    name === 'stops'
+      ? await Promise.all([...(await entries('caravan'))].sort(byStart).map(openStop))
+      : await Promise.all([...(await entries('events'))].sort(byStart).map(openEvent));
+  const { title, file } = OPEN_FILES[name];
+  const { county, association } = siteSettings();
+  return JSON.stringify(
+    file.parse({
+      $schema: absolute(openSchemaAddress(name)),
+      title: `${county}${title}`,
+      publisher: association,
+      page: absolute(OPEN_DATA_PAGE),
+      items,
+    }),
+  );
+}
+
+/** Its JSON Schema (2020-12). */
+export const openSchema = (name: OpenFile): string =>
+  JSON.stringify({
+    $id: absolute(openSchemaAddress(name)),
+    title: OPEN_FILES[name].title,
+    ...z.toJSONSchema(OPEN_FILES[name].file),
+  });
+
+/** What a route returns for an open file: any site may read it. */
+export const jsonResponse = (text: string): Response =>
+  new Response(text, {
+    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Access-Control-Allow-Origin': '*' },
+  });

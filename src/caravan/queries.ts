@@ -44,6 +44,8 @@ export const townshipAddress = (id: string): string => `/caravan/township/${id}/
 export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
 /** Folder of a vehicle's calendar; a vehicle has no page. */
 export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
+/** Page of the schools by the time since the last visit; only where the settings say so. */
+export const fairnessAddress = '/caravan/fairness/';
 
 export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
 export const vehicleOf = ({ data }: Stop) => itemsOf(vehicles).find(({ id }) => id === data.vehicle);

@@ -78,6 +78,10 @@ export const settings = defineSettings({
       hint: '按显示顺序；没有内容的栏目自动不显示。',
       itemLabel: '栏目',
     }),
+    fairness: yesNo({
+      label: '公开各校多久没去',
+      hint: '打开后，大篷车栏目里有一页，按大篷车上次到校的时间排列全部学校。',
+    }),
     map: optional(
       group(
         {

@@ -1,4 +1,6 @@
 import type { Hono } from 'hono';
+import { FAIRNESS_TITLE } from '../../../src/caravan/fairness.ts';
+import { caravan } from '../../../src/caravan/type.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit.ts';
 import type { GitHost } from '../git-host.ts';
@@ -8,6 +10,7 @@ import type { SettingsStore } from '../settings.ts';
 import type { Signed } from '../people.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
+import { fairnessPage } from './fairness.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview.ts';
 import { releasesPage } from './releases.ts';
@@ -26,6 +29,12 @@ export interface DeskParts extends OverviewParts {
   requests: Pick<Requests, 'deskRoutes'>;
 }
 
+/** Every stop as the office has it now, drafts in place of what is published. */
+const stopsOf =
+  ({ newsroom }: OverviewParts) =>
+  () =>
+    newsroom.folder(`content/${caravan.name}`) ?? [];
+
 /** All pages, in the order of the navigation. */
 const deskPages = ({
   audit,
@@ -42,11 +51,12 @@ const deskPages = ({
     label: '日程表格',
     least: 'author',
     routes: scheduleSheetRoutes({
-      readStops: () => overview.newsroom.folder('content/caravan') ?? [],
+      readStops: stopsOf(overview),
       saveDraft: ({ person, ...request }) => overview.newsroom.save(person, request),
       audit,
     }),
   },
+  { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
   {

@@ -144,9 +144,16 @@ function named(text: string, labels: Readonly<Record<string, string>>, what: str
   const [first] = ids;
   if (ids.length === 1) return { value: first };
   if (first) return { problem: `有 ${ids.length} 个都叫「${text}」，请改写网址名：${ids.join('、')}` };
-  const near = nearest(text, Object.values(labels)) ?? nearest(text, Object.keys(labels));
+  const near = meant(text, Object.values(labels)) ?? nearest(text, Object.keys(labels));
   const few = Object.values(labels).slice(0, 8).join('、');
   return { problem: `没有「${text}」这个${what}。${near ? `是不是「${near}」？` : `可以写：${few}`}` };
+}
+
+/** The name that is probably meant: the only one that a short form is part of, else the nearest. */
+function meant(text: string, labels: readonly string[]): string | undefined {
+  const wanted = plain(text);
+  const longer = labels.filter((label) => plain(label).includes(wanted) || wanted.includes(plain(label)));
+  return longer.length === 1 ? longer[0] : nearest(text, labels);
 }
 
 /** A value as the sheet shows it: names and labels where they are clear, moments with a blank between day and time. */

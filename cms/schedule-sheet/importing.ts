@@ -19,6 +19,8 @@ export interface ImportRow {
   number: number;
   kind: keyof typeof ROW_KINDS;
   title: string;
+  /** As the sheet would show it. */
+  start: string;
   /** `content/caravan/<slug>.mdx`. */
   path: string;
   /** The file as it would be saved. */
@@ -58,6 +60,13 @@ const slugOf = (path: string) => path.slice(FOLDER.length, -'.mdx'.length);
 /** Rows without an identifier are known by when and where. */
 const placeKey = ({ start, school, place }: Data) =>
   start && (school || place) ? JSON.stringify([start, school ?? null, school ? null : place]) : undefined;
+
+/** The school or place as somebody typed it, for a row that cannot be given a title. */
+const typedHost = (columns: Table['columns'], cells: Table['rows'][number]['cells']) =>
+  columns
+    .filter(({ column }) => column.name === 'school' || column.name === 'place')
+    .map(({ at }) => cells[at])
+    .find((cell) => typeof cell === 'string' && cell.trim() !== '');
 
 /** Reads every row against the schedule: new, changed, unchanged or with errors, and why. */
 export function planImport({ columns, rows }: Table, context: ImportContext): ImportRow[] {
@@ -104,7 +113,8 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
     return {
       number,
       kind: isWrong ? 'error' : !former ? 'new' : isSame ? 'unchanged' : 'changed',
-      title: String(data.title ?? '（没有标题）'),
+      title: String(data.title ?? typedHost(columns, cells) ?? '（没有标题）').trim(),
+      start: String(data.start ?? '').replace('T', ' '),
       path,
       text,
       version: former?.file.version ?? null,

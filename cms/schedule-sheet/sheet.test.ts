@@ -254,7 +254,7 @@ describe('导入', () => {
       ['同名小学', '2026/12/3 9:00', null, '一号车', '光'],
       ['第二小学', '2026/12/4 9:00', null, '一号车', '声'],
     ]);
-    expect(bad?.kind).toBe('error');
+    expect(bad).toMatchObject({ kind: 'error', title: '第三小学' });
     expect(messages(bad)).toEqual([
       '「学校」没有「第三小学」这个学校。是不是「第一小学」？',
       '「车辆」没有「二号车」这个车辆。是不是「一号车」？',

@@ -9,7 +9,7 @@ import type { schools } from './type.ts';
  */
 
 /** Name of the page for everybody and of that on the desk. */
-export const FAIRNESS_TITLE = '哪些学校多久没去了';
+export const FAIRNESS_TITLE = '各校多久没去了';
 
 type School = z.output<typeof schools.item>;
 
@@ -86,10 +86,10 @@ export function sinceText({ last, years }: Pick<Turn, 'last' | 'years'>): string
   return years === 0 ? '不到 1 年' : `${years} 年多`;
 }
 
-/** Day or year in words: 「2022 年」「2026 年 9 月 8 日」. */
+/** Day or year in words: 「2022 年」「2026 年 9 月 8 日」; in a narrow column the line breaks after the year. */
 export function lastText(last: string): string {
   const [year, month, day] = last.split('-').map(Number);
-  return month === undefined ? `${year} 年` : `${year} 年 ${month} 月 ${day} 日`;
+  return month === undefined ? `${year}\u00a0年` : `${year}\u00a0年 ${month}\u00a0月\u00a0${day}\u00a0日`;
 }
 
 /** What the list is made from and what it cannot know. */

@@ -10,7 +10,7 @@ import type { Signed } from '../people.ts';
 import { plannedStops } from '../planning.ts';
 import { deskPage } from './frame.ts';
 
-/** 哪些学校多久没去了: for planning the next stops, drafts included. */
+/** 各校多久没去了: for planning the next stops, drafts included. */
 export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
@@ -20,12 +20,12 @@ export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signe
     const rows = fairness.turns.map(
       (turn) =>
         html`<tr>
-          <th scope="row">${turn.school.name}</th>
-          <td>${names.get(turn.school.township) ?? turn.school.township}</td>
-          <td>${sinceText(turn)}</td>
-          <td>${turn.last ? lastText(turn.last) : ''}</td>
-          <td>${turn.visits}</td>
+          <th scope="row">
+            ${turn.school.name}<br /><small>${names.get(turn.school.township) ?? turn.school.township}</small>
+          </th>
+          <td>${sinceText(turn)}<br />${turn.last && lastText(turn.last)}</td>
           <td>${turn.next ? lastText(turn.next) : '还没排'}</td>
+          <td>${turn.visits}</td>
         </tr>`,
     );
     return deskPage(context, {
@@ -39,11 +39,9 @@ export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signe
               <thead>
                 <tr>
                   <th scope="col">学校</th>
-                  <th scope="col">乡镇</th>
-                  <th scope="col">多久没去</th>
                   <th scope="col">上次到校</th>
-                  <th scope="col">去过（次）</th>
                   <th scope="col">下一次</th>
+                  <th scope="col">去过（次）</th>
                 </tr>
               </thead>
               <tbody>

@@ -204,19 +204,17 @@ const startPage = (context: Context, years: readonly string[]): Markup =>
       ${years.length === 0 && html`<p class="empty">还没有站次。</p>`}
       ${
         years.length > 0 &&
-        html`<ul>
-          ${years.map((year) => html`<li>${schoolYearOf(`${year}-08-01`).label}：${links(`?year=${year}`)}</li>`)}
-          <li>全部：${links('')}</li>
-        </ul>`
+        html`${years.map((year) => exportLinks(schoolYearOf(`${year}-08-01`).label, `?year=${year}`))}
+        ${exportLinks('全部', '')}`
       }
     </section>`;
 
-const links = (query: string) =>
-  html`<a class="target" href="export.xlsx${query}">Excel 表格</a>、<a
-      class="target"
-      href="export.csv${query}"
-      >CSV</a
-    >`;
+const exportLinks = (label: string, query: string) =>
+  html`<p class="actions">
+    <span>${label}</span>
+    <a class="button plain" href="export.xlsx${query}">Excel 表格</a>
+    <a class="button plain" href="export.csv${query}">CSV</a>
+  </p>`;
 
 const TONES: Readonly<Partial<Record<ImportRow['kind'], string>>> = {
   new: 'good',
@@ -245,7 +243,6 @@ function previewPage(context: Context, { name, rows, unknown }: Preview) {
           <thead>
             <tr>
               <th scope="col">行</th>
-              <th scope="col">会怎样</th>
               <th scope="col">站次</th>
             </tr>
           </thead>
@@ -257,13 +254,11 @@ function previewPage(context: Context, { name, rows, unknown }: Preview) {
   });
 }
 
-const rowMarkup = ({ number, kind, title, problems, changes, isGuess }: ImportRow): Markup =>
+const rowMarkup = ({ number, kind, title, start, problems, changes, isGuess }: ImportRow): Markup =>
   html`<tr>
-    <td>${number}</td>
-    <td><span class="tag ${TONES[kind] ?? ''}">${ROW_KINDS[kind]}</span></td>
+    <td>${number}<br /><span class="tag ${TONES[kind] ?? ''}">${ROW_KINDS[kind]}</span></td>
     <td>
-      <b>${title}</b>
-      ${isGuess && html`<br />没有日历编号，按学校和时间认出是已有的一站。`}
+      <b>${title}</b> ${start} ${isGuess && html`<br />没有日历编号，按学校和时间认出是已有的一站。`}
       ${
         kind === 'changed' &&
         changes.length > 0 &&
@@ -314,9 +309,7 @@ function resultPage(context: Context, { name, saved, failed }: Outcome) {
           <ul>
             ${saved.map(
               ({ path, title, kind }) =>
-                html`<li>
-                  <a class="target" href="${editorAddress(root, path)}">${title}</a>（${ROW_KINDS[kind]}）
-                </li>`,
+                html`<li><a href="${editorAddress(root, path)}">${title}</a>（${ROW_KINDS[kind]}）</li>`,
             )}
           </ul>
         </section>`

@@ -20,6 +20,9 @@ export function slugify(text: string): string {
   return slug || (parts[0] ?? '').slice(0, MAX_LENGTH);
 }
 
+/** The name of a content file in its path: `content/caravan/a-b.mdx` → `a-b`. */
+export const slugOfPath = (path: string): string => path.replace(/^.*\/|\.\w+$/g, '');
+
 /** The Latin words of one word: `青贮` → `qingzhu`, `5G` → `5g`. */
 function latin(word: string): string[] {
   const spelt = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('');

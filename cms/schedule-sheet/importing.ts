@@ -6,7 +6,7 @@ import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import type { Names, StoredFile } from '../admin/api.ts';
 import { readFileParts, writeFile } from '../format.ts';
-import { defaultSlug } from '../slug.ts';
+import { defaultSlug, slugOfPath } from '../slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';
 import type { Table } from './reading.ts';
 
@@ -55,7 +55,6 @@ interface Known {
 }
 
 const FOLDER = `content/${caravan.name}/`;
-const slugOf = (path: string) => path.slice(FOLDER.length, -'.mdx'.length);
 
 /** Rows without an identifier are known by when and where. */
 const placeKey = ({ start, school, place }: Data) =>
@@ -79,7 +78,7 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
   });
   const byUid = new Map(known.map((stop) => [String(stop.data.uid), stop]));
   const byPlace = new Map(known.map((stop) => [placeKey(stop.data), stop]));
-  const taken = new Set(context.stops.map(({ path }) => slugOf(path)));
+  const taken = new Set(context.stops.map(({ path }) => slugOfPath(path)));
   const seen = new Map<string, number>();
 
   const planned = rows.map(({ number, cells }): ImportRow => {
@@ -196,7 +195,7 @@ function addWarnings(rows: readonly ImportRow[], { stops, reference, now }: Impo
   const texts = new Map([...stops, ...good].map(({ path, text }) => [path, text]));
   for (const [path, text] of texts) {
     const data = read(path, text);
-    if (data) schedule.set(path, { slug: slugOf(path), data });
+    if (data) schedule.set(path, { slug: slugOfPath(path), data });
   }
   const all = [...schedule.values()];
   const published = new Map(

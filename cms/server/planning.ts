@@ -5,6 +5,7 @@ import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { townships } from '../../src/townships/type.ts';
 import type { StoredFile } from '../admin/api.ts';
+import { slugOfPath } from '../slug.ts';
 import type { Place } from './places.ts';
 
 /** The planning rules beside the schedule as the office has it now, drafts included. */
@@ -23,15 +24,13 @@ type Stored = Pick<StoredFile, 'path' | 'text' | 'version'>;
 /** A stop read once is kept until its text changes. */
 const known = new Map<string, { version: string; stop: PlannedStop | undefined }>();
 
-export const slugOf = (path: string) => path.replace(/^.*\/|\.\w+$/g, '');
-
 /** The stops among stored texts; those with errors are left out. */
 export const plannedStops = (files: readonly Stored[]): PlannedStop[] =>
   files.flatMap(({ path, text, version }) => {
     const kept = known.get(path);
     if (kept?.version === version) return kept.stop ?? [];
     const { data } = readEntry(caravan.schema, path, text, caravan.format);
-    const stop = data && { slug: slugOf(path), data };
+    const stop = data && { slug: slugOfPath(path), data };
     known.set(path, { version, stop });
     return stop ?? [];
   });

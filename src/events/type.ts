@@ -190,6 +190,26 @@ export const events = defineType({
       howToJoin: optional(text({ label: '怎样参加', max: 300 })),
       registration: optional(link({ label: '报名网址' })),
       capacity: optional(number({ label: '名额（人）', min: 1 })),
+      awards: list(
+        group(
+          {
+            name: line({ label: '奖项', hint: '如「一等奖」。', max: 20 }),
+            work: optional(line({ label: '作品', max: 60 })),
+            winner: line({
+              label: '获奖者',
+              hint: '学校、单位或成年人的姓名。未成年人只写学校和姓，如「石桥镇中学 王同学」，并先取得监护人同意。',
+              max: 60,
+            }),
+          },
+          { label: '奖项' },
+        ),
+        {
+          label: '评奖结果',
+          hint: '竞赛、征文评出以后填写，按名次排列。',
+          itemLabel: '奖项',
+          summary: '{{fields.name}} {{fields.winner}}',
+        },
+      ),
       cover: optional(picture('封面图')),
       dateNote: optional(
         line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),

@@ -1,0 +1,56 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { isArchived } from '../../src/calendar/archive.ts';
+import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
+import { today } from '../../src/calendar/today.ts';
+import { addDays } from '../../src/calendar/words.ts';
+import { caravan, schools } from '../../src/caravan/type.ts';
+import { toCalendarEvent } from '../../src/events/happening.ts';
+import { filesOf, readContentFile, readList } from '../../src/loader/files.ts';
+import type { ContentType } from '../../src/model/type.ts';
+
+/** A county of about two stops a school day needs twelve years for so many. */
+const STOPS = 5000;
+const YEARS = 12;
+const DAYS_AHEAD = 200;
+
+/** Size of the calendar of all stops at 5,000 of them, as one file and as subscription and archive. */
+export function benchCalendar(): void {
+  const names = new Map(readList(schools).items.map(({ id, name }) => [id, name]));
+  const models = filesOf(caravan as unknown as ContentType).files.flatMap(
+    (file) => readContentFile(caravan, file).data ?? [],
+  );
+  const stops = Array.from({ length: STOPS }, (_, number) => {
+    const model = models[number % models.length] as (typeof models)[number];
+    const day = addDays(today(), DAYS_AHEAD - Math.floor(((STOPS - number) * YEARS * 365) / STOPS));
+    const at = (moment: string) => day + moment.slice(10);
+    return {
+      ...model,
+      uid: `${number}-${model.uid}`,
+      start: at(model.start),
+      end: model.end && at(model.end),
+    };
+  });
+  const place = ({ school, place: other = '' }: (typeof stops)[number]) => names.get(school ?? '') ?? other;
+  const events = stops.map((stop) =>
+    toCalendarEvent(stop, {
+      place: place(stop),
+      url: `https://kepu.maihe.example/caravan/${stop.uid.replace(/@.*/, '')}/`,
+      lines: [stop.siteNeeds && `场地要求：${stop.siteNeeds}`, stop.rainRule && `雨天安排：${stop.rainRule}`],
+      category: '科普大篷车',
+    }),
+  );
+  const print = (what: string, some: readonly CalendarEvent[]) => {
+    const start = performance.now();
+    const text = writeCalendar({ name: '科普大篷车', url: 'https://kepu.maihe.example/', events: some });
+    const took = performance.now() - start;
+    const kb = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
+    console.log(
+      `日历，${what} ${some.length} 站：${kb(Buffer.byteLength(text))}，gzip ${kb(gzipSync(text).length)}，brotli ${kb(brotliCompressSync(text).length)}，写出 ${took.toFixed(0)} 毫秒`,
+    );
+  };
+  print('一个文件', events);
+  print(
+    '订阅里留下',
+    events.filter((event) => !isArchived(event, today())),
+  );
+}

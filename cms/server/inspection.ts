@@ -29,7 +29,7 @@ export function openInspector(): Inspector {
   const run = async () => {
     do {
       again = false;
-      worker = new Worker(new URL(import.meta.url));
+      worker = new Worker(new URL(import.meta.url), { execArgv: [] });
       await new Promise<void>((resolve) => {
         worker?.once('message', (problems: Problem[]) => {
           latest = { problems, at: new Date().toISOString() };

@@ -1,12 +1,34 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Build } from '../../cms/server/releases.ts';
-import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
 
 /** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
+
+/** Another process that serves a data folder. */
+async function startElsewhere(data: string) {
+  const source = `
+    import { writeFileSync } from 'node:fs';
+    import { start } from './cms/server/start.ts';
+    const build = async (folder) => writeFileSync(folder + '/index.html', '首页');
+    const { url } = await start({ data: ${JSON.stringify(data)}, port: 0, build });
+    console.log(url);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {
+    url: line.toString().trim(),
+    stop: async () => {
+      child.kill();
+      await once(child, 'close');
+    },
+  };
+}
 
 /** A site of one page that shows the title of an article. */
 const build: Build = async (folder, _previous, { commit }) => {
@@ -128,6 +150,26 @@ test('a clone is a full backup: restored, it has the same texts, drafts, reviews
   expect(readFileSync(join(folder, 'content/articles/yi.mdx'), 'utf8')).toContain('title: 好');
   expect(existsSync(join(folder, 'content/data/topics.yaml'))).toBe(true);
   repository.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a backup made while people work, put in the place of a lost folder, is the same office', async () => {
+  const { backUp } = await import('../../cms/backup.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'backup-'));
+  await backUp(office.data, folder);
+  await save(author, article('备份以后'));
+  await backUp(office.data, folder);
+  expect(existsSync(join(folder, 'requests.key'))).toBe(false);
+  // A server of its own: this process reads the content of the first one.
+  const { url, stop } = await startElsewhere(folder);
+  const again = visitorOf(url);
+  await again.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
+  expect(await again.call('GET', `file?path=${YI}`)).toMatchObject({
+    status: 200,
+    stage: 'draft',
+    text: expect.stringContaining('title: 备份以后'),
+  });
+  await stop();
   rmSync(folder, { recursive: true });
 });
 

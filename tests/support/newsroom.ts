@@ -51,7 +51,8 @@ const noBuild: Build = async (folder, previous) => {
   else writeFileSync(join(folder, 'index.html'), '首页');
 };
 
-function visitorOf(url: string): Visitor {
+/** A visitor of a server's address. */
+export function visitorOf(url: string): Visitor {
   const jar = new Map<string, string>();
   const cookie = () => [...jar].map((pair) => pair.join('=')).join('; ');
   const send: Visitor['fetch'] = async (path, init = {}) => {

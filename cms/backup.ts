@@ -1,0 +1,50 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { dataDir } from './server/data.ts';
+import { git } from './server/store/git.ts';
+
+/**
+ * `npm run backup -- <folder>`: a copy of everything that cannot be made again, while the server goes on working. A
+ * folder that holds an earlier copy gets what is new. Restoring is copying it back, see README.md.
+ *
+ * Not in it: the key of visit requests (`requests.key`), so that a lost backup gives nobody's telephone number away.
+ */
+
+/** Small files of the data folder that belong to a copy; the rest is content, the database, or can be made again. */
+const FILES = ['server.json', 'secret'];
+
+/**
+ * @param to folder of the copy
+ * @throws a Chinese message when there is nothing to copy
+ */
+export async function backUp(data: string, to: string): Promise<void> {
+  const repository = join(data, 'content.git');
+  if (!existsSync(repository)) throw new Error(`「${data}」里没有内容库；请用 DATA_DIR 指明数据文件夹`);
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  const copy = join(to, 'content.git');
+  if (!existsSync(copy)) await git(copy, ['init', '--quiet', '--bare', '--initial-branch=main']);
+  await git(copy, ['fetch', '--quiet', '--prune', '--no-auto-gc', resolve(repository), '+refs/*:refs/*']);
+  const database = new DatabaseSync(join(data, 'portal.db'), { readOnly: true });
+  const unfinished = join(to, 'portal.db.new');
+  rmSync(unfinished, { force: true });
+  await backup(database, unfinished);
+  database.close();
+  renameSync(unfinished, join(to, 'portal.db'));
+  for (const name of FILES) if (existsSync(join(data, name))) copyFileSync(join(data, name), join(to, name));
+}
+
+if (import.meta.main) {
+  const [, , to] = process.argv;
+  if (!to) {
+    console.error('请写备份到哪个文件夹：npm run backup -- /mnt/usb/portal');
+    process.exit(2);
+  }
+  try {
+    await backUp(dataDir, resolve(to));
+    console.log(`已备份到 ${resolve(to)}`);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}

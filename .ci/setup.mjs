@@ -58,7 +58,8 @@ if (process.argv.includes('--browser')) {
   const ready = named
     ? existsSync(named)
     : CHROMIUM.some((path) => existsSync(path)) && existsSync(CHINESE_FONT);
-  if (!ready) {
+  const hasGit = spawnSync('git', ['--version']).status === 0;
+  if (!ready || !hasGit) {
     console.log('正在安装浏览器和中文字体（测试要用）……');
     if (!existsSync('/usr/bin/apt-get') || !installSystemPackages())
       fail('没有找到 Chromium。请先安装 Chromium 和 Noto CJK 字体，或用 CHROMIUM_PATH 指明浏览器的位置。');

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Loader } from 'astro/loaders';
+import { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
 import { formatProblem, type Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
@@ -7,10 +9,17 @@ import { compileBody, digestOf, readBody, uploadsIn, uploadStamp } from './bodie
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
 import { contentDir } from './folders.ts';
 
-/** Changes with the file, with the renderer, and with the uploads that the body shows. */
-function stampOf({ path }: ContentFile, uploads: readonly string[] = []): string {
+/** Changes with a type's fields: entries kept from before a field was added would lack its default. */
+const fieldsVersion = (type: ContentType): string =>
+  createHash('sha256')
+    .update(JSON.stringify(z.toJSONSchema(type.schema, { unrepresentable: 'any' })))
+    .digest('base64url')
+    .slice(0, 12);
+
+/** Changes with the file, with the type's fields, with the renderer, and with the uploads that the body shows. */
+function stampOf({ path }: ContentFile, fields: string, uploads: readonly string[] = []): string {
   const { mtimeMs, size } = statSync(path);
-  return [path, mtimeMs, size, bodyVersion, ...uploads.map(uploadStamp)].join(':');
+  return [path, mtimeMs, size, fields, bodyVersion, ...uploads.map(uploadStamp)].join(':');
 }
 
 /**
@@ -19,6 +28,7 @@ function stampOf({ path }: ContentFile, uploads: readonly string[] = []): string
  * errors is left out and reported; it never stops the others.
  */
 export function contentLoader(type: ContentType): Loader {
+  const fields = fieldsVersion(type);
   return {
     name: `content-${type.name}`,
     async load({ store, meta, logger, watcher }) {
@@ -34,7 +44,7 @@ export function contentLoader(type: ContentType): Loader {
       const syncFile = (file: ContentFile): Problem[] => {
         const known = store.get(file.slug);
         const shown = meta.get(`uploads of ${file.slug}`)?.split(' ').filter(Boolean);
-        if (known && meta.get(file.slug) === stampOf(file, shown) && readBody(known.digest as string))
+        if (known && meta.get(file.slug) === stampOf(file, fields, shown) && readBody(known.digest as string))
           return [];
         const entry = readContentFile(type, file);
         if (!entry.data) {
@@ -49,7 +59,7 @@ export function contentLoader(type: ContentType): Loader {
         store.set({ id: file.slug, data: entry.data, digest });
         const uploads = uploadsIn(entry.body);
         meta.set(`uploads of ${file.slug}`, uploads.join(' '));
-        meta.set(file.slug, stampOf(file, uploads));
+        meta.set(file.slug, stampOf(file, fields, uploads));
         return [
           ...entry.problems,
           ...body.problems.map((problem) => ({

@@ -1,4 +1,7 @@
 import { today } from '../calendar/today.ts';
+import { contentDir } from '../loader/folders.ts';
+import { shownPath } from '../loader/files.ts';
+import { NEWS_KINDS } from '../news/type.ts';
 import type { Problem } from '../model/problems.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 
@@ -32,5 +35,23 @@ export function checkFreshness({ files }: Corpus, now = today()): Problem[] {
     )
       return [warn(checked, 'results', '活动成果', `办完已超过 ${RESULTS_DUE_DAYS} 天，请补填成果`)];
     return [];
+  });
+}
+
+/** Days after which inspections of government sites call a column stale (国办秘函〔2019〕19号). */
+const STALE_AFTER_DAYS: Record<keyof typeof NEWS_KINDS, number> = { news: 14, notice: 183 };
+
+/** Columns that have something, but nothing new; an empty column is not shown and so not stale. */
+export function checkColumns({ files }: Corpus, now = today()): Problem[] {
+  return (Object.keys(NEWS_KINDS) as (keyof typeof NEWS_KINDS)[]).flatMap((kind): Problem[] => {
+    const newest = files
+      .filter(({ kind: type, data }) => type === 'news' && data.kind === kind)
+      .map(({ data }) => String(data.published))
+      .sort()
+      .at(-1);
+    const days = STALE_AFTER_DAYS[kind];
+    if (newest === undefined || daysAfter(newest, days) >= now) return [];
+    const message = `「${NEWS_KINDS[kind]}」最近一条是 ${newest}，超过 ${days} 天没有更新，请写一条新的`;
+    return [{ severity: 'warning', file: shownPath(`${contentDir}/news`), message }];
   });
 }

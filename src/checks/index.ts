@@ -4,7 +4,7 @@ import { checkContradictions } from './contradictions.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
 import { checkFormerTimes } from './former-times.ts';
-import { checkFreshness } from './freshness.ts';
+import { checkColumns, checkFreshness } from './freshness.ts';
 import { checkLinks } from './links.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
@@ -23,6 +23,7 @@ const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkContradictions,
   checkFormerTimes,
   checkFreshness,
+  checkColumns,
   checkPlanning,
   checkWording,
 ];

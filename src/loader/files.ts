@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
@@ -9,8 +9,14 @@ import { contentDir } from './folders.ts';
 
 /** Reading the content folder, without Astro: shared by the loader, the check and the scripts. */
 
-/** A file's path as problems show it: from the project root, `/` separated. */
-export const shownPath = (file: string) => relative(resolve('.'), file).replaceAll('\\', '/');
+/**
+ * A file's path as problems show it, `/` separated: from the project root, or `content/…` wherever the content of a
+ * server lies.
+ */
+export function shownPath(file: string): string {
+  const from = basename(contentDir) === 'content' ? dirname(contentDir) : resolve('.');
+  return relative(from, file).replaceAll('\\', '/');
+}
 
 /** A file of a content type: where it is and which entry it makes. */
 export interface ContentFile {

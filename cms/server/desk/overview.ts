@@ -5,6 +5,8 @@ import type { BuildStatus } from '../../admin/api.ts';
 import { STAGES } from '../../review.ts';
 import type { Inspection } from '../inspection.ts';
 import type { Newsroom, Waiting } from '../newsroom.ts';
+import { placeOf } from '../places.ts';
+import { titleOf } from '../uses.ts';
 import type { Signed } from '../people.ts';
 import { deskPage, type Markup, rootOf } from './frame.ts';
 import { timeOf } from './time.ts';
@@ -56,7 +58,7 @@ export function overviewPage({ newsroom, status, inspection }: OverviewParts): H
         </section>
         <section class="panel">
           <h2>要看一看的内容（${problems.length}）</h2>
-          ${at ? problemList(problems, root) : html`<p class="empty">正在检查全部内容，过一会儿再看。</p>`}
+          ${at ? problemList(problems, root, newsroom) : html`<p class="empty">正在检查全部内容，过一会儿再看。</p>`}
           ${at && html`<p class="muted">${timeOf(at)}检查。</p>`}
         </section>`,
     });
@@ -95,10 +97,7 @@ const drafts = (list: readonly Waiting[], root: string): Markup =>
     </table>
   </div>`;
 
-/** Where a file of the content stands, whatever folder it was read from. */
-const pathIn = ({ file }: Problem) => `content/${file.split('/').slice(-2).join('/')}`;
-
-function problemList(problems: readonly Problem[], root: string): Markup {
+function problemList(problems: readonly Problem[], root: string, newsroom: Newsroom): Markup {
   if (problems.length === 0) return html`<p class="empty">没有发现问题。</p>`;
   const first = [...problems].sort((a, b) => (a.severity < b.severity ? -1 : 1)).slice(0, MOST_PROBLEMS);
   return html`<ul>
@@ -106,10 +105,17 @@ function problemList(problems: readonly Problem[], root: string): Markup {
         (problem) =>
           html`<li>
             ${problem.severity === 'error' && html`<strong class="tag">要改</strong>`}
-            <a href="${editorAddress(root, pathIn(problem))}">${pathIn(problem)}</a>
-            ${problem.field} ${problem.message}
+            ${linkTo(problem, root, newsroom)} ${problem.field} ${problem.message}
           </li>`,
       )}
     </ul>
     ${problems.length > first.length && html`<p>还有 ${problems.length - first.length} 处。</p>`}`;
+}
+
+/** A link to what a problem is about; a whole column has none. */
+function linkTo({ file }: Problem, root: string, newsroom: Newsroom): Markup {
+  const place = placeOf(file);
+  if (!place) return html`${file}`;
+  const label = place.list?.label ?? titleOf(place, newsroom.read(file)?.text ?? '');
+  return html`<a href="${editorAddress(root, file)}">${label}</a>`;
 }

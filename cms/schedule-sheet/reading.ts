@@ -8,7 +8,9 @@ import { storedZip, workbookParts, ZipRefusal } from './zip.ts';
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 export const MAX_ROWS = 500;
-const MAX_COLUMNS = 100;
+/** Empty cells with borders count here: people draw them far below their table. */
+const MAX_SHEET_ROWS = 10_000;
+const MAX_COLUMNS = 256;
 /** Lines above the titles: a heading, who made the table … */
 const MAX_HEADING_ROWS = 10;
 const MAX_CELL_LENGTH = 10_000;
@@ -59,9 +61,9 @@ function refuseFarCells(part: Buffer): void {
   for (const [, name = ''] of part.toString('utf8').matchAll(/\sr\s*=\s*["']([^"']*)["']/g)) {
     const [, letters = '', row] = /^([A-Z]{0,3})(\d{1,7})$/.exec(name) ?? [];
     const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-    if (row === undefined || column > MAX_COLUMNS || Number(row) > MAX_ROWS + MAX_HEADING_ROWS)
+    if (row === undefined || column > MAX_COLUMNS || Number(row) > MAX_SHEET_ROWS)
       throw new SheetRefusal(
-        `表格太大，最多 ${MAX_ROWS} 行、${MAX_COLUMNS} 列：请把要导入的几行复制到一张新表再传（空行也算，远处的格子可能有格式）`,
+        `表格太大，最多 ${MAX_SHEET_ROWS} 行、${MAX_COLUMNS} 列，空的格子有格式也算：请把要导入的几行复制到一张新表再传`,
       );
   }
 }
@@ -81,7 +83,7 @@ function readText(bytes: Buffer): Cell[][] {
       relax_column_count: true,
       skip_empty_lines: false,
       max_record_size: MAX_COLUMNS * MAX_CELL_LENGTH,
-      to: MAX_ROWS + MAX_HEADING_ROWS + 1,
+      to: MAX_SHEET_ROWS,
     });
     return rows.map((row) => row.map(withoutFormulaGuard));
   } catch (error) {

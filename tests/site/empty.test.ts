@@ -70,6 +70,11 @@ test('首页不显示空栏目', () => {
   expect(sections).toBeLessThanOrEqual(2);
 });
 
+test('设置没有打开，就没有公开的各校多久没去了', () => {
+  expect(existsSync(join(outDir, 'caravan/index.html'))).toBe(true);
+  expect(existsSync(join(outDir, 'caravan/fairness'))).toBe(false);
+});
+
 test('每一页仍是合格的 HTML，没有死链接', async () => {
   const validator = new HtmlValidate(HTML_RULES);
   const faults = deadLinks(outDir, pages);

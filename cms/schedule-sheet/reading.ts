@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { withoutFormulaGuard } from '../csv.ts';
-import { COLUMNS, type Cell, type Column, columnNamed } from './columns.ts';
+import { COLUMNS, type Cell, type Column, columnNamed, WHEN_EMPTY } from './columns.ts';
 import { storedZip, workbookParts, ZipRefusal } from './zip.ts';
 
 /** An uploaded spreadsheet as rows of cells. Whatever is wrong with the file is one Chinese sentence. */
@@ -110,7 +110,9 @@ function tableOf(all: readonly Cell[][]): Table {
   const heads = all.slice(0, MAX_HEADING_ROWS).map(known);
   const most = Math.max(0, ...heads);
   if (most < 2) {
-    const needed = COLUMNS.filter(({ isRequired }) => isRequired).map(({ label }) => `「${label}」`);
+    const needed = COLUMNS.filter(({ name, isRequired }) => isRequired && !WHEN_EMPTY[name]).map(
+      ({ label }) => `「${label}」`,
+    );
     throw new SheetRefusal(`没有找到列名：第一行要写列名，如${needed.join('')}；请先下载模板，填好再传`);
   }
   const head = heads.indexOf(most);

@@ -1,14 +1,18 @@
-import { type CollectionEntry, type CollectionKey, getCollection } from 'astro:content';
+import type { CollectionEntry, CollectionKey } from 'astro:content';
 import type { z } from 'zod';
 import type { Body } from '../body/index.ts';
-import type { ReferenceList } from '../model/type.ts';
+import type { ContentType, ReferenceList } from '../model/type.ts';
 import { defaultSettings } from '../site/defaults.ts';
 import { settings } from '../site/type.ts';
 import { types } from '../types.ts';
 import { readBody } from './bodies.ts';
+import { readEntries } from './entries.ts';
 import { readList, readSettings } from './files.ts';
 
-/** How pages read content. */
+/**
+ * How pages read content. From our own store, not from Astro's: Astro bundles that one into the templates, which are kept
+ * and used again when only content has changed.
+ */
 
 const collections = new Map<CollectionKey, Promise<CollectionEntry<CollectionKey>[]>>();
 
@@ -16,14 +20,20 @@ const collections = new Map<CollectionKey, Promise<CollectionEntry<CollectionKey
 export function entries<Name extends CollectionKey>(name: Name): Promise<CollectionEntry<Name>[]> {
   const known = import.meta.env.PROD && collections.get(name);
   if (known) return known as Promise<CollectionEntry<Name>[]>;
-  const dateField = types.find((type) => type.name === name)?.dateField;
-  const dayOf = (entry: CollectionEntry<Name>) =>
-    String((entry.data as Record<string, unknown>)[dateField ?? ''] ?? '');
-  const sorted = getCollection(name).then((found) =>
-    found.sort((a, b) => dayOf(b).localeCompare(dayOf(a)) || a.id.localeCompare(b.id)),
-  );
+  const sorted = Promise.resolve(sortedEntries(name));
   collections.set(name, sorted as Promise<CollectionEntry<CollectionKey>[]>);
   return sorted;
+}
+
+function sortedEntries<Name extends CollectionKey>(name: Name): CollectionEntry<Name>[] {
+  const type = (types as readonly ContentType[]).find((one) => one.name === name);
+  if (!type) return [];
+  const dayOf = ({ data }: { data: Record<string, unknown> }) => String(data[type.dateField ?? ''] ?? '');
+  return readEntries(type)
+    .entries.map(({ id, data, digest }) => ({ id, data, digest, collection: name }))
+    .sort(
+      (a, b) => dayOf(b).localeCompare(dayOf(a)) || a.id.localeCompare(b.id),
+    ) as unknown as CollectionEntry<Name>[];
 }
 
 const indexes = new WeakMap<object, Map<string, CollectionEntry<CollectionKey>>>();

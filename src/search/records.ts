@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { ARTICLE_KINDS, articles, topics, VERDICTS } from '../articles/type.ts';
 import { BASE_KINDS, bases } from '../bases/type.ts';
@@ -8,8 +9,9 @@ import { EVENT_KINDS, EVENT_STATES, events } from '../events/type.ts';
 import { EXPERT_KINDS, experts } from '../experts/type.ts';
 import { FACILITY_KINDS, facilities } from '../facilities/type.ts';
 import { honours } from '../honours/type.ts';
-import { compileBody } from '../loader/bodies.ts';
-import { filesOf, readContentFile, readList } from '../loader/files.ts';
+import { readBody } from '../loader/bodies.ts';
+import { readEntries } from '../loader/entries.ts';
+import { readList } from '../loader/files.ts';
 import { AUDIENCES, LEVELS } from '../model/common.ts';
 import type { ContentType, ReferenceList } from '../model/type.ts';
 import { news } from '../news/type.ts';
@@ -27,8 +29,10 @@ export interface SearchRecord {
   /** Chinese label shown beside the title; also the `type` facet. */
   readonly kind: string;
   readonly summary: string;
-  /** Everything that is searched beside the title, the summary first. */
+  /** Everything that is searched beside the title, the summary first; read when it is asked for. */
   readonly text: string;
+  /** Changes with the title, the address and the text. */
+  readonly version: string;
   readonly facets: FacetLabels;
 }
 
@@ -177,11 +181,10 @@ function recordsOf<S extends z.ZodObject>(
   type: ContentType<S>,
   extraOf: (entry: z.output<S>) => Extra,
 ): SearchRecord[] {
-  return filesOf(type).files.flatMap((file) => {
-    const { data, body } = readContentFile(type, file);
-    if (!data || !type.address) return [];
+  return readEntries(type).entries.flatMap(({ id, data, digest }) => {
+    if (!type.address) return [];
     const { title, summary = '' } = data as Shown;
-    return record(type.label, title, type.address(file.slug), summary, compileBody(body).text, extraOf(data));
+    return record(type.label, title, type.address(id), summary, { digest }, extraOf(data));
   });
 }
 
@@ -190,17 +193,25 @@ function record(
   title: string,
   address: string,
   summary: string,
-  body: string,
+  /** A compiled body in the cache, or text. */
+  body: string | { digest: string },
   extra: Extra,
 ): SearchRecord {
   const kind = extra.kind ?? label;
-  const lines = [summary, extra.text, body].flat(3 as 1) as Text[];
+  const lines = [summary, extra.text].flat(3 as 1) as Text[];
   return {
     title,
     address,
     kind,
     summary,
-    text: lines.filter((line) => line !== undefined && line !== '').join('\n'),
+    get text() {
+      const text = typeof body === 'string' ? body : readBody(body.digest)?.text;
+      return [...lines, text].filter((line) => line !== undefined && line !== '').join('\n');
+    },
+    version: createHash('sha256')
+      .update(JSON.stringify([title, address, lines, body]))
+      .digest('base64url')
+      .slice(0, 16),
     facets: {
       type: [kind],
       ...(extra.topic ? { topic: [extra.topic] } : {}),

@@ -38,6 +38,7 @@ beforeAll(async () => {
     address: `/${doc}/`,
     kind: '文章',
     summary: '',
+    version: title,
     text: TEXTS[doc] as string,
     facets: {},
   }));

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { bodyVersion } from '../body/index.ts';
+import type { Problem } from '../model/problems.ts';
+import type { ContentType } from '../model/type.ts';
+import { compileBody, digestOf, readBody, uploadsIn, uploadStamp } from './bodies.ts';
+import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
+import { cacheDir } from './folders.ts';
+
+/**
+ * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and
+ * whose pictures are, is not read again. Without Astro, so that site, search index and publishing server read the same.
+ */
+
+/** An entry as it is kept; the compiled body lies in the cache under `digest` (see `bodies.ts`). */
+export interface StoredEntry<Data = Record<string, unknown>> {
+  id: string;
+  data: Data;
+  digest: string;
+}
+
+interface Kept extends StoredEntry {
+  /** Changes with the file, with the renderer, and with the uploads that the body shows. */
+  stamp: string;
+  uploads: string[];
+}
+
+const folder = join(cacheDir, 'entries');
+
+let version: string | undefined;
+
+/** Changes with the code: what an older schema made of a file is not used. */
+function codeVersion(): string {
+  if (version) return version;
+  const hash = createHash('sha256');
+  for (const file of [...globSync('src/**/*.ts').sort(), 'package-lock.json'])
+    if (!file.endsWith('.test.ts') && existsSync(file)) hash.update(file).update(readFileSync(file));
+  version = hash.digest('hex').slice(0, 16);
+  return version;
+}
+
+function stampOf({ path }: ContentFile, uploads: readonly string[]): string {
+  const { mtimeMs, size } = statSync(path);
+  return [path, mtimeMs, size, bodyVersion, ...uploads.map(uploadStamp)].join(':');
+}
+
+function readKept(type: ContentType): Map<string, Kept> {
+  try {
+    const kept = JSON.parse(readFileSync(join(folder, `${type.name}.json`), 'utf8')) as {
+      version: string;
+      entries: Kept[];
+    };
+    return new Map(kept.version === codeVersion() ? kept.entries.map((entry) => [entry.id, entry]) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+function keep(type: ContentType, entries: readonly Kept[]): void {
+  const file = join(folder, `${type.name}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify({ version: codeVersion(), entries }));
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/**
+ * Every entry of a type, in the order of their slugs, and what is wrong with the files that were read anew. An entry
+ * with errors is left out; it never stops the others.
+ */
+export function readEntries<S extends z.ZodObject>(
+  type: ContentType<S>,
+): { entries: StoredEntry<z.output<S>>[]; problems: Problem[] } {
+  const { files, problems } = filesOf(type);
+  const before = readKept(type);
+  let isChanged = before.size !== files.length;
+  const entries: Kept[] = [];
+  for (const file of files) {
+    const known = before.get(file.slug);
+    if (known && known.stamp === stampOf(file, known.uploads) && readBody(known.digest)) {
+      entries.push(known);
+      continue;
+    }
+    const entry = readContentFile(type, file);
+    problems.push(...entry.problems);
+    if (!entry.data) continue;
+    isChanged = true;
+    const digest = digestOf(entry.body);
+    const body = compileBody(entry.body, digest);
+    for (const problem of body.problems)
+      problems.push({
+        ...problem,
+        file: shownPath(file.path),
+        line: (problem.line ?? 1) + entry.bodyLine - 1,
+      });
+    const uploads = uploadsIn(entry.body);
+    // Through JSON, so that an entry is the same on the day that it is read and on the day that it is kept.
+    const data = JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>;
+    entries.push({ id: file.slug, data, digest, stamp: stampOf(file, uploads), uploads });
+  }
+  if (isChanged) keep(type, entries);
+  return { entries: entries as unknown as StoredEntry<z.output<S>>[], problems };
+}

@@ -1,6 +1,5 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
-import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { features } from './src/body/parser.ts';
 import { cacheDir, outDir } from './src/loader/folders.ts';
@@ -8,6 +7,7 @@ import { readSettings } from './src/loader/files.ts';
 import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
+import { sitemapIntegration } from './src/site/sitemap.ts';
 import { settings } from './src/site/type.ts';
 import { CSS_TARGET, SCRIPT_TARGET, withoutLayers } from './src/style/old-browsers.ts';
 
@@ -28,12 +28,5 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
-  integrations: [
-    pictures(),
-    mdx(),
-    sitemap({
-      filter: (page) => !/\/embed\//.test(page) && !/\/(?:poster|print|requests\/form)\/$/.test(page),
-    }),
-    searchIntegration(),
-  ],
+  integrations: [pictures(), mdx(), sitemapIntegration(), searchIntegration()],
 });

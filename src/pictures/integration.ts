@@ -1,10 +1,11 @@
-import { copyFileSync, createReadStream, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { createReadStream, existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { outDir, uploadsDir } from '../loader/folders.ts';
 import { formatProblem } from '../model/problems.ts';
-import { encodePictures, picturesDir, readPictureIndex } from './encode.ts';
+import { encodePictures, picturesDir } from './encode.ts';
 import { VARIANTS_ADDRESS } from './picture.ts';
+import { placePictures } from './place.ts';
 
 /** Encodes uploads before the content is read, and puts the variants (and uploads from elsewhere) on the site. */
 export function pictures(): AstroIntegration {
@@ -24,16 +25,7 @@ export function pictures(): AstroIntegration {
           createReadStream(file).pipe(response);
         });
       },
-      'astro:build:done': () => {
-        const target = join(outDir, VARIANTS_ADDRESS);
-        mkdirSync(target, { recursive: true });
-        const present = new Set(readdirSync(target));
-        for (const { variants } of Object.values(readPictureIndex()))
-          for (const { file } of variants)
-            if (!present.has(file)) copyFileSync(join(picturesDir, file), join(target, file));
-        if (uploadsDir !== resolve('public/uploads'))
-          cpSync(uploadsDir, join(outDir, 'uploads'), { recursive: true });
-      },
+      'astro:build:done': ({ dir }) => placePictures(fileURLToPath(dir)),
     },
   };
 }

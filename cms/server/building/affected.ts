@@ -1,0 +1,137 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { HookParameters } from 'astro';
+import { readSettings } from '../../../src/loader/files.ts';
+import { encodePictures } from '../../../src/pictures/encode.ts';
+import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
+import { buildSearch } from '../../../src/search/build.ts';
+import { findable } from '../../../src/search/integration.ts';
+import { defaultSettings } from '../../../src/site/defaults.ts';
+import { sitemapIntegration } from '../../../src/site/sitemap.ts';
+import { settings } from '../../../src/site/type.ts';
+import { filesBelow, shareFile } from '../linking.ts';
+import type { BuildStep } from '../releases.ts';
+import { fileOf, firstOfEach, keysOf, readPages, type StaticPath, writePages } from './pages.ts';
+import { loadTemplates, type Templates } from './templates.ts';
+
+/**
+ * Builds a site from the one before: pages whose key is the same are shared, the others rendered by the templates of the
+ * last whole build. A process of its own, run in the workshop, started before it is needed: it loads the code, waits for
+ * its one order, and ends. So nothing that an earlier build has read can be left in its memory.
+ */
+
+/** What the server orders. */
+export interface Order {
+  /** Empty folder for the site. */
+  site: string;
+  /** Folder of the site before. */
+  previous: string;
+}
+
+/** What this process answers. */
+export type Answer = { ready: true } | { tell: BuildStep } | { done: true } | { failed: string };
+
+const answer = (message: Answer) =>
+  new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
+
+/** Folders whose content comes from the code alone. */
+const FROM_CODE = ['_astro', 'admin'];
+
+const PAGES_A_STEP = 200;
+
+async function build(templates: Templates, { site, previous }: Order): Promise<void> {
+  const former = readPages(previous);
+  if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
+  const address = process.env.SITE_URL || (readSettings(settings).data ?? defaultSettings).url;
+  if (address !== templates.site) throw new Error('网站的网址改了，模板要重新编译');
+
+  await encodePictures();
+  const paths = firstOfEach(await templates.paths());
+  await renderAll(templates, paths, former.keys, { site, previous });
+  placeCode({ site, previous });
+  placePictures(site, previous, shareFile);
+  await answer({ tell: { step: '正在更新搜索' } });
+  await indexAll(templates, paths, { site, previous });
+  writePages(site, { templates: templates.id, keys: keysOf(paths) });
+}
+
+async function renderAll(
+  templates: Templates,
+  paths: readonly StaticPath[],
+  keys: Record<string, string>,
+  { site, previous }: Order,
+) {
+  for (const [index, path] of paths.entries()) {
+    if (index % PAGES_A_STEP === 0)
+      await answer({ tell: { step: '正在更新页面', progress: index / paths.length } });
+    const file = fileOf(path);
+    const [own, before] = [join(site, file), join(previous, file)];
+    // A file of that name in `public` takes the address, as in Astro's builds.
+    if (existsSync(join(resolve('public'), file))) continue;
+    if (path.cacheKey !== undefined && keys[file] === path.cacheKey && existsSync(before)) {
+      shareFile(before, own);
+      continue;
+    }
+    const response = await templates.render(path);
+    // The page for what is not found has the status that it is for.
+    if (!response.body || (response.status >= 300 && response.status < 400) || response.status >= 500)
+      throw new Error(`${file} 没有做出来（${response.status}）`);
+    const content = Buffer.from(await response.arrayBuffer());
+    if (existsSync(before) && content.equals(readFileSync(before))) {
+      shareFile(before, own);
+      continue;
+    }
+    mkdirSync(dirname(own), { recursive: true });
+    writeFileSync(own, content);
+  }
+}
+
+/** Everything that only a change of the code changes; the code is the same as in the build before. */
+function placeCode({ site, previous }: Order) {
+  for (const folder of FROM_CODE)
+    if (existsSync(join(previous, folder)))
+      for (const name of filesBelow(join(previous, folder)))
+        shareFile(join(previous, folder, name), join(site, folder, name));
+  placeFolder(resolve('public'), site, previous, shareFile);
+}
+
+/** Site map and search index, by the same code that writes them after a whole build. */
+async function indexAll(templates: Templates, paths: readonly StaticPath[], { site }: Order) {
+  const pages = paths
+    .filter(({ route }) => route.type === 'page')
+    .map(({ pathname }) => ({ pathname: pathname.replace(/\/?$/, '/').replace(/^\//, '') }));
+  const { hooks } = sitemapIntegration();
+  const config = { site: templates.site, base: templates.base };
+  const params = {
+    config,
+    routes: [],
+    // It writes into the pages that it is given.
+    pages: pages.map((page) => ({ ...page })),
+    dir: pathToFileURL(`${site}/`),
+    logger: console,
+  };
+  await hooks['astro:routes:resolved']?.(params as unknown as HookParameters<'astro:routes:resolved'>);
+  await hooks['astro:config:done']?.(params as unknown as HookParameters<'astro:config:done'>);
+  await hooks['astro:build:done']?.(params as unknown as HookParameters<'astro:build:done'>);
+  await buildSearch(site, findable(pages.map(({ pathname }) => pathname)).records);
+}
+
+try {
+  const templates = await loadTemplates(resolve('.'));
+  process.once('message', async (order: Order) => {
+    try {
+      await build(templates, order);
+      await answer({ done: true });
+    } catch (error) {
+      await answer({ failed: String((error as Error).stack ?? error) });
+    }
+    process.exit();
+  });
+  // The server is gone: nobody waits for this.
+  process.once('disconnect', () => process.exit());
+  await answer({ ready: true });
+} catch (error) {
+  await answer({ failed: String((error as Error).stack ?? error) });
+  process.exit(1);
+}

@@ -1,0 +1,178 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import type { Build, BuildStep } from '../releases.ts';
+import type { Answer, Order } from './affected.ts';
+import { readPages } from './pages.ts';
+import { forgetTemplates, keptTemplates } from './templates.ts';
+import { codeId, furnish } from './workshop.ts';
+
+/**
+ * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders
+ * what is affected (`affected.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
+ * site is built anew (`whole.ts`).
+ */
+export interface SiteBuilder {
+  /** For `openReleases`. */
+  build: Build;
+  /** Starts the process for the next build now, so that the first publish need not wait for it. */
+  prepare: () => void;
+  /** Ends the processes. */
+  close: () => void;
+}
+
+export interface SiteBuilderOptions {
+  /** The server's data folder; `workshop` and `cache` are made in it. */
+  dataDir: string;
+  /** The content to build; default `CONTENT_DIR`, else the project's. */
+  contentDir?: string;
+  /** Root of the project. */
+  project?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** So much of a failed build's output is looked through for the reason. */
+const OUTPUT_KEPT = 16_000;
+
+export function siteBuilder({
+  dataDir,
+  contentDir = resolve(process.env.CONTENT_DIR || 'content'),
+  project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, ''),
+  env: given = process.env,
+}: SiteBuilderOptions): SiteBuilder {
+  const workshop = join(dataDir, 'workshop');
+  const env: NodeJS.ProcessEnv = {
+    ...given,
+    CONTENT_DIR: contentDir,
+    CACHE_DIR: join(dataDir, 'cache'),
+    NODE_ENV: 'production',
+    ASTRO_TELEMETRY_DISABLED: '1',
+  };
+  const id = codeId(project, env);
+  let waiting: Renderer | undefined;
+  let running: ChildProcess | undefined;
+
+  const prepare = () => {
+    if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
+  };
+
+  const whole = async (site: string, tell: (step: BuildStep) => void) => {
+    tell({ step: '正在生成整个网站' });
+    waiting?.close();
+    waiting = undefined;
+    forgetTemplates(workshop);
+    furnish(workshop, project);
+    const child = fork(script('whole.ts'), [id], {
+      cwd: workshop,
+      env: { ...env, OUT_DIR: site },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    running = child;
+    const output = outputOf(child);
+    const code = await new Promise<number | null>((done, fail) =>
+      child.once('error', fail).once('close', done),
+    );
+    running = undefined;
+    if (code !== 0) throw new Error(explainBuild(output()), { cause: output() });
+  };
+
+  return {
+    async build(site, previous, { tell }) {
+      prepare();
+      const renderer = waiting;
+      waiting = undefined;
+      if (renderer && previous && readPages(previous)?.templates === id)
+        try {
+          tell({ step: '正在更新页面' });
+          running = renderer.child;
+          await renderer.render({ site, previous }, tell);
+          return;
+        } catch (error) {
+          console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
+          await rm(site, { recursive: true, force: true });
+          mkdirSync(site, { recursive: true });
+        } finally {
+          running = undefined;
+          prepare();
+        }
+      else renderer?.close();
+      await whole(site, tell);
+      prepare();
+    },
+    prepare,
+    close() {
+      waiting?.close();
+      waiting = undefined;
+      running?.kill();
+    },
+  };
+}
+
+interface Renderer {
+  child: ChildProcess;
+  render: (order: Order, tell: (step: BuildStep) => void) => Promise<void>;
+  close: () => void;
+}
+
+/** Starts a process that loads the templates and waits for one order. */
+function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
+  const child = fork(script('affected.ts'), {
+    cwd: workshop,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const output = outputOf(child);
+  let hear: (step: BuildStep) => void = () => {};
+  let isReady: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    isReady = resolve;
+  });
+  const ended = new Promise<void>((done, fail) => {
+    child.on('message', (message: Answer) => {
+      if ('ready' in message) isReady();
+      if ('tell' in message) hear(message.tell);
+      if ('done' in message) done();
+      if ('failed' in message) fail(new Error(message.failed));
+    });
+    child.once('error', fail);
+    child.once('close', (code) => fail(new Error(`进程结束了（${code}）：${output()}`)));
+  });
+  // Heard again by `render`; a process that ends while nobody needs it is no crash.
+  ended.catch(() => {});
+  return {
+    child,
+    async render(order, tell) {
+      hear = tell;
+      await Promise.race([ready, ended]);
+      child.send(order);
+      await ended;
+    },
+    close: () => child.kill(),
+  };
+}
+
+function outputOf(child: ChildProcess): () => string {
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => output;
+}
+
+/** What an editor is told about a failed build: the file if the output names one, and the first error. */
+export function explainBuild(output: string): string {
+  if (/ENOSPC|no space left/i.test(output)) return '服务器的磁盘满了。请联系管理员清理磁盘，然后再发布一次';
+  if (/heap out of memory|ENOMEM/i.test(output)) return '服务器的内存不够。请联系管理员，然后再发布一次';
+  const plain = stripVTControlCharacters(output);
+  const file = /(?:content\/)?(?:[\w-]+\/)[\w-]+\.(?:mdx|yaml)(?::\d+| 第 \d+ 行)?/.exec(plain)?.[0];
+  const line = plain.split('\n').find((one) => /error|错误|\[ERROR\]/i.test(one) && one.trim().length > 8);
+  const reason = line?.trim().slice(0, 200) ?? '没有说明原因';
+  return `网站没有生成出来${file ? `，问题可能在 ${file}` : ''}。请把下面这句话告诉管理员：${reason}`;
+}

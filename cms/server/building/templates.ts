@@ -1,0 +1,145 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { writeWhole } from '../store.ts';
+import { keysOf, type Pages, type StaticPath } from './pages.ts';
+
+/**
+ * The compiled templates of a whole build, kept so that a later build needs neither Vite nor Astro's set-up: the very
+ * code that rendered the pages then, with the styles that Astro keeps in memory beside it. Astro has no interface for
+ * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is done anew as a
+ * whole one.
+ */
+
+/** What Astro's renderer asks of a build beside the code. */
+interface Kept {
+  id: string;
+  /** Address of the site when it was built; it is part of the code. */
+  site: string | undefined;
+  base: string;
+  entry: string;
+  /** Styles by page. */
+  styles: [string, unknown][];
+  scripts: unknown[];
+}
+
+/** The parts of Astro's build app that are used. */
+interface App {
+  setInternals(internals: object): void;
+  setOptions(options: object): void;
+  getSettings(): { scripts: unknown[] };
+  render(request: Request, options: { routeData: unknown }): Promise<Response>;
+}
+
+export interface Templates {
+  id: string;
+  site: string | undefined;
+  base: string;
+  /** Every page of the site by the content as it is now; asks all `getStaticPaths`. */
+  paths: () => Promise<StaticPath[]>;
+  render: (path: StaticPath) => Promise<Response>;
+}
+
+/** Kept in the root of the build, where the packages that the code imports are found. */
+const FOLDER = 'templates';
+const STATE = 'templates.json';
+
+/** Forgets the templates of an earlier build. */
+export const forgetTemplates = (root: string): void =>
+  rmSync(join(root, FOLDER), { recursive: true, force: true });
+
+/** The id of the templates kept in a root, if there are. */
+export const keptTemplates = (root: string): string | undefined => readState(root)?.id;
+
+function readState(root: string): Kept | undefined {
+  const file = join(root, FOLDER, STATE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
+}
+
+/** Keeps the templates of the build that it is part of, and the keys of its pages. */
+export function keepTemplates(
+  root: string,
+  id: string,
+): { integration: AstroIntegration; pages: () => Pages } {
+  let styled: Map<string, { styles: unknown[] }> = new Map();
+  let paths: StaticPath[] = [];
+  let config: { site?: string | undefined; base: string; outDir: URL };
+  const integration: AstroIntegration = {
+    name: 'keep-templates',
+    hooks: {
+      'astro:config:done': (done) => {
+        config = done.config;
+      },
+      'astro:build:setup': ({ pages }) => {
+        styled = pages as unknown as typeof styled;
+      },
+      'astro:build:start': ({ setPrerenderer }) =>
+        setPrerenderer((usual) => ({
+          ...usual,
+          name: 'keep-templates',
+          getStaticPaths: async () => {
+            const found = await usual.getStaticPaths();
+            paths = found;
+            return found;
+          },
+          teardown: async () => {
+            await usual.teardown?.();
+            const { app } = usual as unknown as { app: App };
+            // Astro writes the code into the site's folder, or into the root's when that one lies elsewhere.
+            const code = [fileURLToPath(config.outDir), resolve('.astro')]
+              .map((folder) => join(folder, '.prerender'))
+              .find((folder) => existsSync(folder));
+            if (!code) return;
+            const entry = readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
+            if (!entry) return;
+            forgetTemplates(root);
+            cpSync(code, join(root, FOLDER, 'code'), { recursive: true });
+            const state: Kept = {
+              id,
+              site: config.site,
+              base: config.base,
+              entry,
+              styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
+              scripts: app.getSettings().scripts,
+            };
+            writeWhole(join(root, FOLDER, STATE), JSON.stringify(state));
+          },
+        })),
+    },
+  };
+  return { integration, pages: () => ({ templates: id, keys: keysOf(paths) }) };
+}
+
+/** Loads the templates kept in a root, all code included, without reading any content. */
+export async function loadTemplates(root: string): Promise<Templates> {
+  const state = readState(root);
+  if (!state) throw new Error('没有留下编译好的模板');
+  const { app } = (await import(pathToFileURL(join(root, FOLDER, 'code', state.entry)).href)) as { app: App };
+  app.setInternals({ pagesByKeys: new Map(state.styles), entrySpecifierToBundleMap: new Map() });
+  app.setOptions({
+    settings: { scripts: state.scripts },
+    logger: { options: { destination: { write: () => true } } },
+  });
+  const { StaticPaths } = await import(
+    pathToFileURL(join(root, 'node_modules/astro/dist/runtime/prerender/static-paths.js')).href
+  );
+  const { manifest, getComponentByRoute } = app as unknown as {
+    manifest: { routes: { routeData: { component: string } }[] };
+    getComponentByRoute: (route: unknown) => Promise<unknown>;
+  };
+  for (const { routeData } of manifest.routes) await getComponentByRoute.call(app, routeData);
+  const origin = state.site ? new URL(state.site).origin : 'http://localhost';
+  return {
+    id: state.id,
+    site: state.site,
+    base: state.base,
+    paths: () => new StaticPaths(app).getAll(),
+    render: ({ pathname, route }) => {
+      const name = pathname.replace(/^\/+|\/+$/g, '');
+      const address = `${state.base}/${name}${route.type === 'endpoint' || !name ? '' : '/'}`;
+      const url = new URL(address.replace(/\/+/g, '/'), origin);
+      return app.render(new Request(url), { routeData: route });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { uploadsDir } from '../loader/folders.ts';
+import { picturesDir, readPictureIndex } from './encode.ts';
+import { VARIANTS_ADDRESS } from './picture.ts';
+
+/** How an unchanged file comes from an earlier site: as a copy, unless told better. */
+type Share = (from: string, to: string) => void;
+
+const copy: Share = (from, to) => {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+};
+
+/**
+ * Puts the encoded variants and the uploads into a built site.
+ *
+ * @param previous an earlier site, to take what is the same from
+ */
+export function placePictures(site: string, previous?: string, share: Share = copy): void {
+  for (const { variants } of Object.values(readPictureIndex()))
+    for (const { file } of variants) {
+      const target = join(site, VARIANTS_ADDRESS, file);
+      const former = previous && join(previous, VARIANTS_ADDRESS, file);
+      // Named by content: what has the name is the file.
+      if (existsSync(target)) continue;
+      if (former && existsSync(former)) share(former, target);
+      else copy(join(picturesDir, file), target);
+    }
+  placeFolder(uploadsDir, join(site, 'uploads'), previous && join(previous, 'uploads'), share);
+}
+
+/** Puts the files of a folder into a site; what is the same in an earlier site comes from there. */
+export function placeFolder(from: string, to: string, previous: string | undefined, share: Share): void {
+  if (!existsSync(from)) return;
+  for (const item of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!item.isFile()) continue;
+    const file = join(item.parentPath, item.name);
+    const name = file.slice(from.length + 1);
+    const target = join(to, name);
+    if (existsSync(target) && isSame(file, target)) continue;
+    // Never written over: the file there may be shared with an earlier site.
+    rmSync(target, { force: true });
+    const former = previous && join(previous, name);
+    if (former && existsSync(former) && isSame(file, former)) share(former, target);
+    else {
+      copy(file, target);
+      const { atime, mtime } = statSync(file);
+      utimesSync(target, atime, mtime);
+    }
+  }
+}
+
+/** By size and time; by content where the time is another one. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [statSync(one), statSync(other)];
+  if (a.size !== b.size) return false;
+  return Math.abs(a.mtimeMs - b.mtimeMs) < 2 || readFileSync(one).equals(readFileSync(other));
+}

@@ -5,6 +5,7 @@ import { close, createIndex } from 'pagefind';
 import { readList } from '../loader/files.ts';
 import { synonyms } from '../site/type.ts';
 import { packFacets } from './facets.ts';
+import type { Parts } from './parts.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
 import { keysOf, type Manifest, packShards } from './shards.ts';
 import { characterTables, readingsOf, traditionalForms, usualSyllable } from './tables.ts';
@@ -31,12 +32,17 @@ export async function buildSearch(
   outDir: string,
   records: readonly SearchRecord[] = searchRecords(),
 ): Promise<void> {
-  writeTitleIndex(join(outDir, TITLES_FOLDER), records);
+  writeTitleIndex(outDir, records);
   await writeFullText(join(outDir, 'pagefind'), records);
 }
 
-/** Writes the title index, its character table and the facets; see `shards.ts`. */
-function writeTitleIndex(folder: string, records: readonly SearchRecord[]): Manifest {
+/**
+ * Writes the title index of a built site, its character table and the facets; see `shards.ts`.
+ *
+ * @param parts how the full-text index is put together, when it is more than one
+ */
+export function writeTitleIndex(outDir: string, records: readonly SearchRecord[], parts?: Parts): void {
+  const folder = join(outDir, TITLES_FOLDER);
   // Files are named by content: old ones would never be asked for again.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -65,9 +71,9 @@ function writeTitleIndex(folder: string, records: readonly SearchRecord[]): Mani
     synonyms: readList(synonyms).items.map(({ words }) => words),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
+    ...(parts && { parts }),
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  return manifest;
 }
 
 function titleRow({ title, address, kind }: SearchRecord, doc: number, kinds: readonly string[]) {

@@ -1,4 +1,5 @@
 import type { FullText, Kept } from './fulltext.ts';
+import { docsOf, type Parts, RECENT_LANGUAGE, rarity } from './parts.ts';
 
 /** The parts of Pagefind's browser module that are used; see https://pagefind.app/docs/api/ */
 interface PagefindModule {
@@ -14,6 +15,9 @@ interface Result {
   data(): Promise<{ content: string; raw_url: string; meta: Record<string, string | undefined> }>;
 }
 
+/** A language that Pagefind has no index for: it takes the largest. */
+const UNKNOWN_LANGUAGE = 'und';
+
 const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 
 /** How much a word of the title counts against one of the text; `k` holds the title's bigrams (see `build.ts`). */
@@ -22,11 +26,51 @@ const RANKING = { metaWeights: { title: 1, k: 8 } };
 /**
  * Opens the Pagefind index beside `script`. Rejects in browsers without WebAssembly, under policies that forbid it,
  * and when files are missing.
+ *
+ * @param parts how the index is put together, when it is more than one
  */
-export async function openPagefind(script: string): Promise<FullText> {
+export async function openPagefind(script: string, parts?: Promise<Parts | undefined>): Promise<FullText> {
   if (typeof WebAssembly === 'undefined') throw new Error('no WebAssembly');
   const pagefind = (await import(/* @vite-ignore */ script)) as PagefindModule;
-  const instance = createUnsegmented(pagefind);
+  const base = await openIndex(pagefind, UNKNOWN_LANGUAGE);
+  const joint = await parts;
+  if (!joint) return base;
+  const recent = joint.recent.length > 0 ? await openIndex(pagefind, RECENT_LANGUAGE) : undefined;
+  return joined(base, recent, joint);
+}
+
+/** One index out of two: documents that the base holds in an old version are left out. */
+function joined(base: FullText, recent: FullText | undefined, parts: Parts): FullText {
+  const baseDocs = docsOf(parts.base);
+  const basePosition = new Map(baseDocs.map((doc, position) => [doc, position]));
+  const recentPosition = new Map(parts.recent.map((doc, position) => [doc, position]));
+  const documents = baseDocs.length + parts.recent.length;
+
+  return {
+    async all(terms) {
+      const [old, fresh] = await Promise.all([base.all(terms), recent ? recent.all(terms) : []]);
+      const common = rarity(documents, old.length + fresh.length);
+      const weight = (size: number, holding: number) => common / rarity(size, holding);
+      const oldWeight = weight(baseDocs.length, old.length);
+      const freshWeight = weight(parts.recent.length, fresh.length);
+      return [
+        ...old.map(({ doc, score }) => ({ doc: baseDocs[doc] as number, score: score * oldWeight })),
+        ...fresh.map(({ doc, score }) => ({ doc: parts.recent[doc] as number, score: score * freshWeight })),
+      ]
+        .filter(({ doc }) => doc >= 0)
+        .sort((a, b) => b.score - a.score);
+    },
+    read(doc) {
+      const position = recentPosition.get(doc);
+      if (recent && position !== undefined) return recent.read(position);
+      return base.read(basePosition.get(doc) ?? -1);
+    },
+  };
+}
+
+/** One of the indexes in Pagefind's folder, its documents by their position in it. */
+async function openIndex(pagefind: PagefindModule, language: string): Promise<FullText> {
+  const instance = createUnsegmented(pagefind, language);
   await instance.init();
 
   // Results name documents by an id of Pagefind's; sorting everything by our number tells which is which.
@@ -67,10 +111,10 @@ export async function openPagefind(script: string): Promise<FullText> {
  * Pagefind 1.6 cuts queries into words when the page is Chinese, which its index does not follow (issue 1237); it
  * looks at the page's `lang` only while an instance is made. Pinned by `tests/search/engine.test.ts`.
  */
-function createUnsegmented(pagefind: PagefindModule): Instance {
+function createUnsegmented(pagefind: PagefindModule, language: string): Instance {
   const root = document.documentElement;
   const { lang } = root;
-  root.lang = 'und';
+  root.lang = language;
   try {
     // On the main thread: a worker fetches 12 kB more and starts later than a search takes.
     return pagefind.createInstance({ noWorker: true, ranking: RANKING });

@@ -38,7 +38,10 @@ class SearchPanel extends HTMLElement {
 
     /** The engine, or undefined in browsers that cannot run it; asked for again after a failure. */
     const openEngine = () => {
-      engine ??= openPagefind(`${base}/pagefind/pagefind.js`).catch(() => {
+      engine ??= openPagefind(
+        `${base}/pagefind/pagefind.js`,
+        index.manifest().then(({ parts }) => parts),
+      ).catch(() => {
         engine = undefined;
         return undefined;
       });

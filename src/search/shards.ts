@@ -1,3 +1,4 @@
+import type { Parts } from './parts.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
 import type { TitleRow } from './title.ts';
@@ -24,6 +25,8 @@ export interface Manifest {
   shards: { first: string; file: string }[];
   /** How many titles stand under each key; empty when there is one file only. */
   counts: Record<string, number>;
+  /** How the full-text index is put together, when it is more than one. */
+  parts?: Parts;
 }
 
 /** The most files fetched for one query. */

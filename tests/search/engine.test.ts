@@ -43,10 +43,11 @@ beforeAll(async () => {
     facets: {},
   }));
   await writeFullText(join(folder, 'pagefind'), records);
-  writeFileSync(
-    join(folder, 'pagefind.js'),
-    stripTypeScriptTypes(readFileSync('src/search/pagefind.ts', 'utf8')),
-  );
+  for (const name of ['pagefind', 'parts'])
+    writeFileSync(
+      join(folder, `${name}.js`),
+      stripTypeScriptTypes(readFileSync(`src/search/${name}.ts`, 'utf8')).replaceAll(".ts';", ".js';"),
+    );
   writeFileSync(join(folder, 'index.html'), PAGE);
   served = await serve(folder);
   browser = await launchBrowser();

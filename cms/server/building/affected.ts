@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HookParameters } from 'astro';
 import { readSettings } from '../../../src/loader/files.ts';
 import { encodePictures } from '../../../src/pictures/encode.ts';
 import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
-import { buildSearch } from '../../../src/search/build.ts';
 import { findable } from '../../../src/search/integration.ts';
+import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/recent.ts';
 import { defaultSettings } from '../../../src/site/defaults.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { settings } from '../../../src/site/type.ts';
@@ -27,10 +28,15 @@ export interface Order {
   site: string;
   /** Folder of the site before. */
   previous: string;
+  /** Whether it may go on after the answer, to index everything for the builds to come. */
+  mayRenew: boolean;
 }
 
+type Folders = Pick<Order, 'site' | 'previous'>;
+
 /** What this process answers. */
-export type Answer = { ready: true } | { tell: BuildStep } | { done: true } | { failed: string };
+export type Answer =
+  { ready: true } | { tell: BuildStep } | { done: true; renews: boolean } | { failed: string };
 
 const answer = (message: Answer) =>
   new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
@@ -40,7 +46,7 @@ const FROM_CODE = ['_astro', 'admin'];
 
 const PAGES_A_STEP = 200;
 
-async function build(templates: Templates, { site, previous }: Order): Promise<void> {
+async function build(templates: Templates, { site, previous }: Order) {
   const former = readPages(previous);
   if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
   const address = process.env.SITE_URL || (readSettings(settings).data ?? defaultSettings).url;
@@ -52,15 +58,16 @@ async function build(templates: Templates, { site, previous }: Order): Promise<v
   placeCode({ site, previous });
   placePictures(site, previous, shareFile);
   await answer({ tell: { step: '正在更新搜索' } });
-  await indexAll(templates, paths, { site, previous });
+  const indexed = await indexAll(templates, paths, site);
   writePages(site, { templates: templates.id, keys: keysOf(paths) });
+  return indexed;
 }
 
 async function renderAll(
   templates: Templates,
   paths: readonly StaticPath[],
   keys: Record<string, string>,
-  { site, previous }: Order,
+  { site, previous }: Folders,
 ) {
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_A_STEP === 0)
@@ -88,7 +95,7 @@ async function renderAll(
 }
 
 /** Everything that only a change of the code changes; the code is the same as in the build before. */
-function placeCode({ site, previous }: Order) {
+function placeCode({ site, previous }: Folders) {
   for (const folder of FROM_CODE)
     if (existsSync(join(previous, folder)))
       for (const name of filesBelow(join(previous, folder)))
@@ -97,7 +104,7 @@ function placeCode({ site, previous }: Order) {
 }
 
 /** Site map and search index, by the same code that writes them after a whole build. */
-async function indexAll(templates: Templates, paths: readonly StaticPath[], { site }: Order) {
+async function indexAll(templates: Templates, paths: readonly StaticPath[], site: string) {
   const pages = paths
     .filter(({ route }) => route.type === 'page')
     .map(({ pathname }) => ({ pathname: pathname.replace(/\/?$/, '/').replace(/^\//, '') }));
@@ -114,15 +121,22 @@ async function indexAll(templates: Templates, paths: readonly StaticPath[], { si
   await hooks['astro:routes:resolved']?.(params as unknown as HookParameters<'astro:routes:resolved'>);
   await hooks['astro:config:done']?.(params as unknown as HookParameters<'astro:config:done'>);
   await hooks['astro:build:done']?.(params as unknown as HookParameters<'astro:build:done'>);
-  await buildSearch(site, findable(pages.map(({ pathname }) => pathname)).records);
+  const { records } = findable(pages.map(({ pathname }) => pathname));
+  const recent = await updateSearch(site, records, shareFile);
+  return { records, recent };
 }
 
 try {
   const templates = await loadTemplates(resolve('.'));
   process.once('message', async (order: Order) => {
     try {
-      await build(templates, order);
-      await answer({ done: true });
+      const { records, recent } = await build(templates, order);
+      const renews = order.mayRenew && recent > MANY_RECENT;
+      await answer({ done: true, renews });
+      if (renews) {
+        setPriority(constants.priority.PRIORITY_LOW);
+        await renewBase(records);
+      }
     } catch (error) {
       await answer({ failed: String((error as Error).stack ?? error) });
     }

@@ -56,6 +56,8 @@ export function siteBuilder({
   const id = codeId(project, env);
   let waiting: Renderer | undefined;
   let running: ChildProcess | undefined;
+  /** Indexes everything anew while nobody waits. */
+  let renewing: ChildProcess | undefined;
 
   const prepare = () => {
     if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
@@ -90,7 +92,11 @@ export function siteBuilder({
         try {
           tell({ step: '正在更新页面' });
           running = renderer.child;
-          await renderer.render({ site, previous }, tell);
+          const { renews } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
+          if (!renews) return;
+          renewing = renderer.child.once('close', () => {
+            renewing = undefined;
+          });
           return;
         } catch (error) {
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
@@ -109,13 +115,14 @@ export function siteBuilder({
       waiting?.close();
       waiting = undefined;
       running?.kill();
+      renewing?.kill();
     },
   };
 }
 
 interface Renderer {
   child: ChildProcess;
-  render: (order: Order, tell: (step: BuildStep) => void) => Promise<void>;
+  render: (order: Order, tell: (step: BuildStep) => void) => Promise<{ renews: boolean }>;
   close: () => void;
 }
 
@@ -132,11 +139,11 @@ function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
   const ready = new Promise<void>((resolve) => {
     isReady = resolve;
   });
-  const ended = new Promise<void>((done, fail) => {
+  const ended = new Promise<{ renews: boolean }>((done, fail) => {
     child.on('message', (message: Answer) => {
       if ('ready' in message) isReady();
       if ('tell' in message) hear(message.tell);
-      if ('done' in message) done();
+      if ('done' in message) done(message);
       if ('failed' in message) fail(new Error(message.failed));
     });
     child.once('error', fail);
@@ -150,7 +157,7 @@ function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
       hear = tell;
       await Promise.race([ready, ended]);
       child.send(order);
-      await ended;
+      return ended;
     },
     close: () => child.kill(),
   };

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { resolve } from 'node:path';
 import { build } from 'astro';
 import { outDir } from '../../../src/loader/folders.ts';
+import { searchRecords } from '../../../src/search/records.ts';
+import { keepBase } from '../../../src/search/recent.ts';
 import { buildAdmin } from '../../build.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
@@ -21,4 +24,6 @@ await build({
   logLevel: 'warn',
 });
 await buildAdmin();
+const records = searchRecords().filter(({ address }) => existsSync(join(outDir, address, 'index.html')));
+keepBase(join(outDir, 'pagefind'), records);
 writePages(outDir, pages());

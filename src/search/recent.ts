@@ -30,14 +30,15 @@ type Share = (from: string, to: string) => void;
 /** What a base holds, in its order: address and version of each record. */
 type Held = [address: string, version: string][];
 
-const folder = join(cacheDir, 'search-base');
-const heldFile = join(folder, 'records.json');
+const KEPT = join(cacheDir, 'search-base');
 
-const readHeld = (): Held | undefined =>
-  existsSync(heldFile) ? (JSON.parse(readFileSync(heldFile, 'utf8')) as Held) : undefined;
+function readHeld(folder: string): Held | undefined {
+  const file = join(folder, 'records.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Held) : undefined;
+}
 
 /** Takes the full index of these records, written to `pagefind`, for the base of builds to come. */
-export function keepBase(pagefind: string, records: readonly SearchRecord[]): void {
+export function keepBase(pagefind: string, records: readonly SearchRecord[], folder = KEPT): void {
   const temporary = `${folder}.${process.pid}`;
   rmSync(temporary, { recursive: true, force: true });
   copyFiles(pagefind, join(temporary, 'pagefind'), copy);
@@ -49,7 +50,7 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[]): vo
 
 /** Indexes everything anew, for the base of builds to come. */
 export async function renewBase(records: readonly SearchRecord[]): Promise<void> {
-  const target = `${folder}.new`;
+  const target = `${KEPT}.new`;
   await writeFullText(target, records);
   keepBase(target, records);
   rmSync(target, { recursive: true, force: true });
@@ -88,14 +89,16 @@ function toRuns(docs: readonly number[]): [number, number][] {
  * is new since. Where there is no base or too much is new, everything is indexed, and that is the base from then on.
  *
  * @param share how an unchanged file is taken over
+ * @param folder of the base
  * @returns how many records are new since the base was made
  */
 export async function updateSearch(
   outDir: string,
   records: readonly SearchRecord[],
-  share: Share,
+  share: Share = copy,
+  folder = KEPT,
 ): Promise<number> {
-  const { parts, recent } = await updateFullText(join(outDir, 'pagefind'), records, share);
+  const { parts, recent } = await updateFullText(join(outDir, 'pagefind'), records, share, folder);
   writeTitleIndex(outDir, records, parts);
   return recent;
 }
@@ -104,11 +107,12 @@ async function updateFullText(
   target: string,
   records: readonly SearchRecord[],
   share: Share,
+  folder: string,
 ): Promise<{ parts: Parts | undefined; recent: number }> {
-  const compared = compareWithBase(readHeld(), records);
+  const compared = compareWithBase(readHeld(folder), records);
   if (!compared) {
     await writeFullText(target, records);
-    keepBase(target, records);
+    keepBase(target, records, folder);
     return { parts: undefined, recent: 0 };
   }
   copyFiles(join(folder, 'pagefind'), target, share);

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFullText } from '../../src/search/build.ts';
+import { updateSearch } from '../../src/search/recent.ts';
 import type { openPagefind } from '../../src/search/pagefind.ts';
 import type { SearchRecord } from '../../src/search/records.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -22,17 +23,21 @@ const TEXTS = [
 
 const PAGE = `<!doctype html><html lang="zh-CN"><title>x</title><script type="module">
   import { openPagefind } from './pagefind.js';
+  globalThis.openPagefind = openPagefind;
   globalThis.engine = openPagefind('/pagefind/pagefind.js');
 </script>`;
 
-type WithEngine = { engine: ReturnType<typeof openPagefind> };
+type WithEngine = { engine: ReturnType<typeof openPagefind>; openPagefind: typeof openPagefind };
 
 let served: Served;
 let browser: Browser;
 let page: Page;
+/** What is served. */
+let root: string;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  root = folder;
   const records = TITLES.map((title, doc): SearchRecord => ({
     title,
     address: `/${doc}/`,
@@ -88,4 +93,41 @@ test('documents are read by number, and the page keeps its language', async () =
   expect(kept).toMatchObject({ title: '红烧鲤鱼', address: '/1/' });
   expect(kept.text).toContain('鱼要先煎');
   expect(lang).toBe('zh-CN');
+});
+
+test('new and edited documents are found beside an older index, with the numbers that they have now', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'recent-'));
+  const base = join(folder, 'base');
+  const record = (address: string, title: string, text: string): SearchRecord => ({
+    ...{ title, address, text, kind: '文章', summary: '', facets: {} },
+    version: `${title}${text}`,
+  });
+  const old = Array.from({ length: 12 }, (_, number) =>
+    record(`/d${String(number).padStart(2, '0')}/`, `第${number}篇`, `秋天种小麦要看墒情，编号${number}号。`),
+  );
+  expect(await updateSearch(join(folder, 'old'), old, undefined, base)).toBe(0);
+  const now = [
+    record('/c/', '防冻', '果园花期防冻，灌水最稳。'),
+    ...old.filter((_, number) => number !== 3),
+  ].map((one) => (one.address === '/d05/' ? record(one.address, '玉米', '玉米什么时候收，看乳线。') : one));
+  const target = join(folder, 'now');
+  expect(await updateSearch(target, now, undefined, base)).toBe(2);
+  const { parts } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
+  cpSync(target, join(root, 'joint'), { recursive: true });
+  const find = (...terms: string[]) =>
+    page.evaluate(
+      async ([wanted, joint]) => {
+        const open = (globalThis as unknown as WithEngine).openPagefind;
+        const engine = await open('/joint/pagefind/pagefind.js', Promise.resolve(joint));
+        const found = await engine.all(wanted);
+        return Promise.all(found.map(async ({ doc }) => `${doc} ${(await engine.read(doc)).address}`));
+      },
+      [terms, parts] as const,
+    );
+  expect(await find('防冻')).toEqual(['0 /c/']);
+  expect(await find('玉米')).toEqual(['5 /d05/']);
+  expect((await find('小麦')).sort()).toEqual(
+    now.flatMap(({ address, text }, doc) => (text.includes('小麦') ? `${doc} ${address}` : [])).sort(),
+  );
+  expect(await find('墒情', '编号')).toHaveLength(10);
 });

@@ -29,7 +29,7 @@ export async function buildAndServe(): Promise<Site & Pick<Served, 'close'>> {
 }
 
 /** Vitest puts what it offers as `import.meta.env` into the environment, and Astro would take it for the site's own. */
-function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const names = new Set(['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'TEST']);
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !names.has(name) && !name.startsWith('VITEST')),

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HookParameters } from 'astro';
 import { readSettings } from '../../../src/loader/files.ts';
+import { contentDir, uploadsDir } from '../../../src/loader/folders.ts';
 import { encodePictures } from '../../../src/pictures/encode.ts';
 import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/integration.ts';
@@ -51,6 +53,9 @@ async function build(templates: Templates, { site, previous }: Order) {
   if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
   const address = process.env.SITE_URL || (readSettings(settings).data ?? defaultSettings).url;
   if (address !== templates.site) throw new Error('网站的网址改了，模板要重新编译');
+
+  if (existsSync(join(contentDir, 'uploads')) !== uploadsDir.startsWith(contentDir))
+    throw new Error('上传的文件换了地方');
 
   await encodePictures();
   const paths = firstOfEach(await templates.paths());
@@ -126,8 +131,29 @@ async function indexAll(templates: Templates, paths: readonly StaticPath[], site
   return { records, recent };
 }
 
+/**
+ * Runs what must not read content yet: what a module reads when it is loaded would be old by the time of the order.
+ *
+ * @throws naming the file that was read
+ */
+async function withoutContent<Value>(work: () => Promise<Value>): Promise<Value> {
+  const usual = fs.readFileSync;
+  let read: string | undefined;
+  fs.readFileSync = ((file: fs.PathOrFileDescriptor, options?: never) => {
+    if (String(file).startsWith(contentDir)) read ??= String(file);
+    return usual(file, options);
+  }) as typeof fs.readFileSync;
+  syncBuiltinESMExports();
+  const done = await work().finally(() => {
+    fs.readFileSync = usual;
+    syncBuiltinESMExports();
+  });
+  if (read) throw new Error(`有模块一载入就读了内容，请改为用到时再读：${read}`);
+  return done;
+}
+
 try {
-  const templates = await loadTemplates(resolve('.'));
+  const templates = await withoutContent(() => loadTemplates(resolve('.')));
   process.once('message', async (order: Order) => {
     try {
       const { records, recent } = await build(templates, order);

@@ -128,7 +128,9 @@ export async function loadTemplates(root: string): Promise<Templates> {
     manifest: { routes: { routeData: { component: string } }[] };
     getComponentByRoute: (route: unknown) => Promise<unknown>;
   };
-  for (const { routeData } of manifest.routes) await getComponentByRoute.call(app, routeData);
+  for (const { routeData } of manifest.routes)
+    // Pages in MDX may read settings as they load.
+    if (!routeData.component.endsWith('.mdx')) await getComponentByRoute.call(app, routeData);
   const origin = state.site ? new URL(state.site).origin : 'http://localhost';
   return {
     id: state.id,

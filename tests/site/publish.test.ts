@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type SiteBuilder, siteBuilder } from '../../cms/server/building/builder.ts';
+import { filesBelow } from '../../cms/server/linking.ts';
+import { openReleases, type Releases } from '../../cms/server/releases.ts';
+import { buildSite, SITE_NOW, withoutVitest } from '../support/build.ts';
+import { change, copyOfProject, smallCounty } from '../support/project.ts';
+
+/** What publishing puts live by rendering only what changed is what a whole build makes, byte for byte. */
+
+const dataDir = resolve('.tmp/publish');
+let content: string;
+let root: string;
+let builder: SiteBuilder;
+let releases: Releases;
+const steps: (string | undefined)[] = [];
+
+beforeAll(async () => {
+  root = copyOfProject('publish-cold');
+  content = await smallCounty(join(root, 'county'));
+  for (const name of existsSync(dataDir) ? readdirSync(dataDir) : [])
+    if (name !== 'cache') rmSync(join(dataDir, name), { recursive: true });
+  // The editor's bundle may stay: it takes longer than all the rest.
+  for (const name of existsSync(join(dataDir, 'cache')) ? readdirSync(join(dataDir, 'cache')) : [])
+    if (name !== 'admin') rmSync(join(dataDir, 'cache', name), { recursive: true });
+  builder = siteBuilder({
+    dataDir,
+    contentDir: content,
+    env: { ...withoutVitest(process.env), PORTAL_NOW: SITE_NOW },
+  });
+  releases = openReleases({
+    folder: join(dataDir, 'releases'),
+    build: (folder, previous, context) =>
+      builder.build(folder, previous, {
+        ...context,
+        tell: (step) => {
+          steps.push(step.step);
+          context.tell(step);
+        },
+      }),
+  });
+  await publish('从头');
+});
+afterAll(() => builder?.close());
+
+async function publish(why: string): Promise<string> {
+  steps.length = 0;
+  releases.request({ commit: why, by: '王芳', why });
+  await releases.settled();
+  expect(releases.status()).toMatchObject({ state: 'idle', commit: why });
+  return releases.current()?.folder as string;
+}
+
+const WHOLE = '正在生成整个网站';
+
+/** Digests by path; without the editor, and without Pagefind's index, which is put together in another way. */
+function digests(folder: string): Record<string, string> {
+  const names = filesBelow(folder).filter((name) => !/^(admin|pagefind)\//.test(name));
+  return Object.fromEntries(
+    names.sort().map((name) => {
+      const text = readFileSync(join(folder, name));
+      const { parts: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
+      const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
+      return [name, createHash('sha256').update(seen).digest('base64url')];
+    }),
+  );
+}
+
+let cold = 0;
+
+async function wholeBuild(): Promise<Record<string, string>> {
+  const outDir = join(root, `site-${++cold}`);
+  await buildSite(outDir, { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache') }, root);
+  return digests(outDir);
+}
+
+function expectSame(live: Record<string, string>, whole: Record<string, string>) {
+  expect(Object.keys(live)).toEqual(Object.keys(whole));
+  expect(Object.keys(whole).filter((name) => live[name] !== whole[name])).toEqual([]);
+}
+
+test('改标题、改正文、加一篇、删一篇、改设置、换图片，每次只更新改动的部分，与从头构建逐字节相同', async () => {
+  const warned = vi.spyOn(console, 'warn');
+  change(join(content, 'articles/mai-zi.mdx'), 'title: 麦子什么时候种', 'title: 小麦几月几日种');
+  change(join(content, 'articles/gai-pian.mdx'), '汤里白色的是脂肪。', '汤里白色的是脂肪，不是钙。');
+  let live = await publish('改两篇');
+  expect(steps).not.toContain(WHOLE);
+  expect(readFileSync(join(live, 'articles/mai-zi/index.html'), 'utf8')).toContain('小麦几月几日种');
+
+  const another = readFileSync(join(content, 'articles/zi-zhi-ci-tie.mdx'), 'utf8');
+  writeFileSync(join(content, 'articles/xin-de.mdx'), another.replace('自制电磁铁', '自制指南针'));
+  rmSync(join(content, 'articles/zi-zhi-ci-tie.mdx'));
+  rmSync(join(content, 'news/2026-11-21-jiang-zuo.mdx'));
+  change(join(content, 'events/2026-12-05-yi-zhen.mdx'), 'state: rescheduled', 'state: cancelled');
+  live = await publish('加一篇，删两篇，取消活动');
+  expect(steps).not.toContain(WHOLE);
+  expect(existsSync(join(live, 'articles/zi-zhi-ci-tie'))).toBe(false);
+  expectSame(digests(live), await wholeBuild());
+
+  change(join(content, 'data/settings.yaml'), 'name: 试验县科普', 'name: 试验县科普网');
+  const photo = sharp({ create: { width: 900, height: 900, channels: 3, background: '#468' } });
+  writeFileSync(join(content, 'uploads/photo.jpg'), await photo.jpeg().toBuffer());
+  live = await publish('改设置，换图片');
+  expect(steps).not.toContain(WHOLE);
+  expectSame(digests(live), await wholeBuild());
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
+test('没有变的页面各次发布共用一份，编辑后台也在', async () => {
+  const live = releases.current()?.folder as string;
+  expect(statSync(join(live, 'preferences.js')).nlink).toBeGreaterThan(1);
+  expect(statSync(join(live, 'admin/index.html')).nlink).toBeGreaterThan(1);
+});
+
+test('网站的网址改了就重新编译模板；渲染的进程被杀，就生成整个网站', async () => {
+  change(
+    join(content, 'data/settings.yaml'),
+    /url: .*/.exec(settings())?.[0] as string,
+    'url: https://new.example',
+  );
+  const said = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const live = await publish('改网址');
+  expect(steps).toContain(WHOLE);
+  expect(readFileSync(join(live, 'sitemap-0.xml'), 'utf8')).toContain('https://new.example/');
+  rmSync(join(dataDir, 'workshop/templates/code'), { recursive: true });
+  builder.close();
+  change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦几月几日种', 'title: 小麦哪天种');
+  const again = await publish('模板坏了');
+  expect(steps).toContain(WHOLE);
+  expect(readFileSync(join(again, 'articles/mai-zi/index.html'), 'utf8')).toContain('小麦哪天种');
+  said.mockRestore();
+});
+
+const settings = () => readFileSync(join(content, 'data/settings.yaml'), 'utf8');

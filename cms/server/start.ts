@@ -55,6 +55,8 @@ export async function start({
     ]);
     const editor = join(data, 'editor');
     await buildAdmin({ outDir: editor });
+    const site = siteBuild({ repository, folder: join(data, 'build') });
+    if (!build) site.prepare();
     const served = await serve({
       data,
       repository,
@@ -63,9 +65,13 @@ export async function start({
       port,
       base,
       now,
-      build: build ?? siteBuild({ repository, folder: join(data, 'build') }),
+      build: build ?? site.build,
     });
-    return { ...served, close: () => served.close().finally(unlock) };
+    const closeAll = () => {
+      site.close();
+      unlock();
+    };
+    return { ...served, close: () => served.close().finally(closeAll) };
   } catch (error) {
     unlock();
     throw error;

@@ -43,9 +43,6 @@ export type Answer =
 const answer = (message: Answer) =>
   new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
 
-/** Folders whose content comes from the code alone. */
-const FROM_CODE = ['_astro', 'admin'];
-
 const PAGES_A_STEP = 200;
 
 async function build(templates: Templates, { site, previous }: Order) {
@@ -101,10 +98,9 @@ async function renderAll(
 
 /** Everything that only a change of the code changes; the code is the same as in the build before. */
 function placeCode({ site, previous }: Folders) {
-  for (const folder of FROM_CODE)
-    if (existsSync(join(previous, folder)))
-      for (const name of filesBelow(join(previous, folder)))
-        shareFile(join(previous, folder, name), join(site, folder, name));
+  const scripts = join(previous, '_astro');
+  if (existsSync(scripts))
+    for (const name of filesBelow(scripts)) shareFile(join(scripts, name), join(site, '_astro', name));
   placeFolder(resolve('public'), site, previous, shareFile);
 }
 

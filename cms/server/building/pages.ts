@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../store.ts';
+import { writeWhole } from '../store/written-out.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, and

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { writeWhole } from '../store.ts';
+import { writeWhole } from '../store/written-out.ts';
 import { keysOf, type Pages, type StaticPath } from './pages.ts';
 
 /**
@@ -139,7 +139,9 @@ export async function loadTemplates(root: string): Promise<Templates> {
     paths: () => new StaticPaths(app).getAll(),
     render: ({ pathname, route }) => {
       const name = pathname.replace(/^\/+|\/+$/g, '');
-      const address = `${state.base}/${name}${route.type === 'endpoint' || !name ? '' : '/'}`;
+      // As Astro asks: a slash at the end of all that does not look like a file.
+      const isFile = !name || (route.type === 'endpoint' && /\.[^./]+$/.test(name));
+      const address = `${state.base}/${name}${isFile ? '' : '/'}`;
       const url = new URL(address.replace(/\/+/g, '/'), origin);
       return app.render(new Request(url), { routeData: route });
     },

@@ -5,12 +5,11 @@ import { build } from 'astro';
 import { outDir } from '../../../src/loader/folders.ts';
 import { searchRecords } from '../../../src/search/records.ts';
 import { keepBase } from '../../../src/search/recent.ts';
-import { buildAdmin } from '../../build.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
 
 /**
- * Builds the whole site and the editor into `OUT_DIR`, and keeps the compiled templates for the builds to come. A process
+ * Builds the whole site into `OUT_DIR`, and keeps the compiled templates for the builds to come. A process
  * of its own, run in the workshop: `node whole.ts <id of the templates>`.
  */
 const [id = ''] = process.argv.slice(2);
@@ -23,7 +22,6 @@ await build({
   integrations: [...config.integrations, integration],
   logLevel: 'warn',
 });
-await buildAdmin();
 const records = searchRecords().filter(({ address }) => existsSync(join(outDir, address, 'index.html')));
 keepBase(join(outDir, 'pagefind'), records);
 writePages(outDir, pages());

@@ -10,11 +10,8 @@ import { join } from 'node:path';
 /** What a build reads of the project, beside `public` and `node_modules`, which are linked. */
 const COPIED = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Everything that a page or the editor is made from, beside content. */
-const CODE = [
-  ...['src/**/*', 'cms/**/*.{ts,css,html}', 'cms/parser/package-lock.json', 'public/*'],
-  ...['astro.config.mjs', 'package-lock.json'],
-];
+/** Everything that a page is made from, beside content. */
+const CODE = ['src/**/*', 'public/*', 'cms/server/building/*', 'astro.config.mjs', 'package-lock.json'];
 
 /** Digest of the code of a project and of the settings that builds take from the environment. */
 export function codeId(project: string, env: NodeJS.ProcessEnv): string {
@@ -24,7 +21,6 @@ export function codeId(project: string, env: NodeJS.ProcessEnv): string {
   const files = CODE.flatMap((pattern) => globSync(pattern, { cwd: project, withFileTypes: true }))
     .filter((item) => item.isFile() && !/\.test\.ts$/.test(item.name))
     .map((item) => join(item.parentPath, item.name))
-    .filter((file) => !file.includes('node_modules'))
     .sort();
   for (const file of files) hash.update(file.slice(project.length)).update('\0').update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);

@@ -1,5 +1,7 @@
 import sitemap from '@astrojs/sitemap';
 
-/** `sitemap-index.xml` for search engines: every page but those made for printing. */
+/** `sitemap-index.xml` for search engines: every page but those made for printing and for other sites' frames. */
 export const sitemapIntegration = () =>
-  sitemap({ filter: (page) => !/\/(?:poster|print|requests\/form)\/$/.test(page) });
+  sitemap({
+    filter: (page) => !/\/embed\//.test(page) && !/\/(?:poster|print|requests\/form)\/$/.test(page),
+  });

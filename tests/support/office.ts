@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { openAudit } from '../../cms/server/audit.ts';
 import { openDatabase } from '../../cms/server/database.ts';
@@ -104,6 +106,14 @@ export async function openOffice(
     accounts,
     app,
     browser,
+    /** Lets a real browser in, at a free port of this machine. */
+    async listen() {
+      const server = createAdaptorServer({ fetch: app.fetch });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      origins.push(url);
+      return { url: `${url}/`, close: () => new Promise((resolve) => server.close(resolve)) };
+    },
     /** A browser in which the first administrator, `wang`, has just made the account. */
     async administrator() {
       const made = browser();

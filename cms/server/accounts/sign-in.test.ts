@@ -27,6 +27,7 @@ test('the one-time link makes the administrator, who is then signed in; the link
   const form = { token, name: '王主任', login: 'Wang', password: PASSWORD, again: PASSWORD };
   const made = await browser.post('admin/setup/', form);
   expect([made.status, made.headers.get('location')]).toEqual([303, '../../admin/desk/']);
+  expect((await browser.get('admin/desk/')).headers.get('location')).toBe('./audit/');
   for (const page of ['people', 'account', 'audit'])
     expect((await browser.get(`admin/desk/${page}/`)).status, page).toBe(200);
   expect((await office.browser().get(path)).status).toBe(403);

@@ -61,7 +61,7 @@ export function staffPages({ store, guard, audit }: StaffParts): Hono<Signed> {
       title: '账号',
       problem,
       status: problem ? 422 : 200,
-      body: html`<div class="scroll" tabindex="0" role="region" aria-label="账号">
+      body: html`<section class="scroll" tabindex="0" aria-label="账号">
           <table>
             <thead>
               <tr>
@@ -89,7 +89,7 @@ export function staffPages({ store, guard, audit }: StaffParts): Hono<Signed> {
               )}
             </tbody>
           </table>
-        </div>
+        </section>
         <section class="panel">
           <h2>新建账号</h2>
           <form class="form" method="post" action="${rootOf(context)}admin/desk/people/">

@@ -102,7 +102,7 @@ export function auditPage(audit: Audit): Hono<Signed> {
 }
 
 const table = (rows: AuditRow[]) =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="操作记录">
+  html`<section class="scroll" tabindex="0" aria-label="操作记录">
     <table>
       <thead>
         <tr>
@@ -118,4 +118,4 @@ const table = (rows: AuditRow[]) =>
         )}
       </tbody>
     </table>
-  </div>`;
+  </section>`;

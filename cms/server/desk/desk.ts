@@ -37,7 +37,7 @@ export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
     return next();
   });
 
-  app.get('/admin/desk/', (context) =>
+  app.get('/admin/desk', (context) =>
     context.redirect(`./${context.get('deskLinks')?.[0]?.path ?? 'account'}/`, 302),
   );
   for (const { path, least, routes } of pages) {

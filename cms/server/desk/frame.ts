@@ -114,7 +114,7 @@ export function deskPage(
       <div class="columns">
         <details class="menu">
           <summary>菜单</summary>
-          <nav aria-label="工作台">${list}</nav>
+          <nav aria-label="菜单">${list}</nav>
         </details>
         <nav class="side" aria-label="工作台">${list}</nav>
         <main id="main">

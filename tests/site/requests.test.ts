@@ -129,7 +129,7 @@ test('手机上：学校页两下到申请表，填错了退回不丢字，改�
   await onPhone(async (tab) => {
     await tab.goto(url + SCHOOL);
     await tab.getByRole('link', { name: '请大篷车来' }).click();
-    await expect.poll(() => tab.getByRole('heading', { name: '在网上填写' }).isVisible()).toBe(true);
+    await tab.getByRole('heading', { name: '在网上填写' }).waitFor();
     expect(await tab.getByLabel('学校', { exact: true }).inputValue()).toBe('shiyan-xiaoxue');
     await passesAxe(tab);
 

@@ -8,7 +8,8 @@ import { peerSite, peers } from './peers.ts';
 
 const RUNS = 3;
 
-export async function benchBuild(count: number): Promise<void> {
+/** @param published seconds from publish to live, of the same number of articles */
+export async function benchBuild(count: number, published: number): Promise<void> {
   const folder = resolve(`.tmp/bench/portal-${count}`);
   const content = join(folder, 'content');
   const slugs = writeCorpus(content, count);
@@ -50,7 +51,9 @@ export async function benchBuild(count: number): Promise<void> {
     print(`${peer.name} ${count} 篇，从头`, cost);
     const ratio = (a: Cost) =>
       `${(a.wall / cost.wall).toFixed(2)}（处理器 ${(a.cpu / cost.cpu).toFixed(2)}）`;
-    console.log(`  本站 ÷ ${peer.name}：从头 ${ratio(own.cold)}，改一篇 ${ratio(own.edit)}`);
+    console.log(
+      `  本站 ÷ ${peer.name}：从头 ${ratio(own.cold)}，改一篇 ${ratio(own.edit)}，发布到上线 ${(published / cost.wall).toFixed(2)}`,
+    );
   }
   for (const name of missing) console.log(`  没有 ${name}，跳过（Debian：apt-get install hugo）`);
 }

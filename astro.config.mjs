@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import { features } from './src/body/parser.ts';
 import { cacheDir, outDir } from './src/loader/folders.ts';
 import { readSettings } from './src/loader/files.ts';
+import { offlineIntegration } from './src/offline/integration.ts';
 import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
@@ -28,5 +29,5 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
-  integrations: [pictures(), mdx(), sitemapIntegration(), searchIntegration()],
+  integrations: [pictures(), mdx(), sitemapIntegration(), searchIntegration(), offlineIntegration()],
 });

@@ -42,6 +42,7 @@ export const SITE_NAVIGATION: readonly Crumb[] = [
   { label: '使用帮助', address: '/help/' },
   { label: '关于本站', address: '/about-site/' },
   { label: '无障碍声明', address: '/accessibility/' },
+  { label: '离线阅读', address: '/offline/' },
   { label: '订阅更新', address: '/feed.xml' },
   { label: '开放数据', address: '/open-data/' },
 ];

@@ -56,6 +56,26 @@ test('规范网址、订阅、站点地图、机器人协议都是带子路径�
   expect(manifest.start_url).toMatch(/^\/kepu\//);
 });
 
+test('离线功能只管自己的子路径，断网时子路径下读过的页面打得开', async () => {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  await tab.goto(`${served.url}/kepu/`);
+  await tab.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  expect(await tab.evaluate(async () => (await navigator.serviceWorker.ready).scope)).toBe(
+    `${served.url}/kepu/`,
+  );
+  const kept = () =>
+    tab.evaluate(
+      async () => (await (await caches.open('portal:/kepu/:pages')).match('/kepu/articles/mai-zi/'))?.ok,
+    );
+  await tab.goto(`${served.url}/kepu/articles/mai-zi/`);
+  await expect.poll(kept, { timeout: 30_000 }).toBe(true);
+  await context.setOffline(true);
+  await tab.reload();
+  expect(await tab.getByText('网络不通或太慢').isVisible()).toBe(true);
+  await context.close();
+});
+
 test('正文里的站内链接和页内链接也带子路径', () => {
   const { html } = page('/articles/mai-zi/');
   expect(html).toContain('<a href="/kepu/bases/shi-fan-tian/">示范田</a>');

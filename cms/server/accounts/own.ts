@@ -87,7 +87,7 @@ export function ownAccount({ auth, store, guard, audit }: OwnParts): Hono<Signed
   async function page(context: Context, session: Session, message: Message = {}) {
     const { person, twoFactor, token } = session;
     const sessions = await auth.api.listSessions({ headers: headersOf(context) });
-    const password = currentPassword();
+    const password = currentPassword(person.login);
     return deskPage(context, {
       title: '我的账号',
       ...message,
@@ -103,9 +103,7 @@ export function ownAccount({ auth, store, guard, audit }: OwnParts): Hono<Signed
         <section class="panel">
           <h2>换密码</h2>
           <form class="form" method="post" action="password/">
-            ${csrfField(context)}
-            <input type="text" name="username" value="${person.login}" autocomplete="username" hidden />
-            ${password} ${newPasswordFields()}
+            ${csrfField(context)} ${password} ${newPasswordFields()}
             <button>换密码</button>
           </form>
         </section>
@@ -325,17 +323,18 @@ export function ownAccount({ auth, store, guard, audit }: OwnParts): Hono<Signed
   return app;
 }
 
-const currentPassword = (): Markup =>
-  html`<label
-    >现在的密码
-    <input
-      type="password"
-      name="current"
-      autocomplete="current-password"
-      required
-      maxlength="${MAX_PASSWORD}"
-    />
-  </label>`;
+/** With the login beside it, so that a password keeper knows whose it is. */
+const currentPassword = (login: string): Markup =>
+  html`<input type="text" name="username" value="${login}" autocomplete="username" hidden /><label
+      >现在的密码
+      <input
+        type="password"
+        name="current"
+        autocomplete="current-password"
+        required
+        maxlength="${MAX_PASSWORD}"
+      />
+    </label>`;
 
 /** `otpauth://…` with the site's name, which the authenticator shows beside the digits. */
 function totpAddress(secret: string, login: string): string {

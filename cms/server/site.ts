@@ -1,42 +1,16 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
 import { frameAncestors } from '../../src/layout/security.ts';
+import { cacheControl, textType } from './headers.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
 
-/** Text that people may open on its own; Chinese needs the charset. */
-const CHARSETS: Record<string, string> = {
-  '.css': 'text/css',
-  '.csv': 'text/csv',
-  '.html': 'text/html',
-  '.ics': 'text/calendar',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain',
-  '.webmanifest': 'application/manifest+json',
-  '.xml': 'application/xml',
-};
-
-/** Folders whose files are named by their content. */
-const IMMUTABLE = /^\/(?:_astro|admin\/assets|pictures)\//;
-
-const ONE_HOUR_S = 3600;
-const ONE_YEAR_S = 31_536_000;
-
-function cacheControl(pathname: string): string {
-  if (IMMUTABLE.test(pathname)) return `public, max-age=${ONE_YEAR_S}, immutable`;
-  return /\.(?!html)\w+$/.test(pathname) && !/\.(?:xml|json|ics)$/.test(pathname)
-    ? `public, max-age=${ONE_HOUR_S}`
-    : 'no-cache';
-}
-
 function setHeaders(response: ServerResponse, pathname: string): void {
-  const type = CHARSETS[extname(pathname) || '.html'];
-  if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`);
+  const type = textType(pathname);
+  if (type) response.setHeader('Content-Type', type);
   response.setHeader('Cache-Control', cacheControl(pathname));
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { extname, join, relative, resolve } from 'node:path';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { outDir } from '../src/loader/folders.ts';
+import { cacheControl, textType } from './server/headers.ts';
+import { writeWhole } from './server/store/written-out.ts';
+
+/** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
+
+/** What was deployed before, kept at the target. */
+const RECORD = '.deployed.json';
+/** How long files that no page needs stay: somebody may still have an older page open. */
+const KEEP_MS = 86_400_000;
+const AT_ONCE = 8;
+
+interface Deployed {
+  /** Path → digest. */
+  files: Record<string, string>;
+  /** Path → since when it is not needed, milliseconds. */
+  gone: Record<string, number>;
+}
+
+interface Target {
+  read: (path: string) => Promise<Buffer | undefined>;
+  write: (path: string, bytes: Uint8Array) => Promise<void>;
+  remove: (path: string) => Promise<void>;
+}
+
+export interface DeployOptions {
+  /** Folder of the built site. */
+  from: string;
+  /** A folder, or `s3://bucket/prefix`. */
+  to: string;
+  dryRun?: boolean;
+  env?: NodeJS.ProcessEnv;
+  now?: number;
+  report?: (line: string) => void;
+}
+
+/**
+ * Makes a folder or a bucket hold the built site: what pages load first, then pages, then what is no more.
+ *
+ * @returns how many files were written and removed
+ * @throws a Chinese message
+ */
+export async function deploy(options: DeployOptions): Promise<{ written: number; removed: number }> {
+  const { from, to, dryRun = false, env = process.env, now = Date.now(), report = console.log } = options;
+  const target = to.startsWith('s3://') ? bucket(to, env) : folder(to);
+  if (!existsSync(join(from, 'index.html'))) throw new Error(`${from} 里没有网站：请先运行 npm run build`);
+  const text = (await target.read(RECORD))?.toString() ?? '{"files":{},"gone":{}}';
+  const before = JSON.parse(text) as Deployed;
+  const files = digestsOf(from);
+  const changed = Object.keys(files).filter((path) => files[path] !== before.files[path]);
+  const gone: Deployed['gone'] = {};
+  for (const path of [...Object.keys(before.files), ...Object.keys(before.gone)])
+    if (!(path in files)) gone[path] = before.gone[path] ?? now;
+  const expired = Object.keys(gone).filter((path) => isPage(path) || now - (gone[path] ?? now) >= KEEP_MS);
+  report(
+    `要传 ${changed.length} 个文件，删除 ${expired.length} 个，没变的 ${Object.keys(files).length - changed.length} 个`,
+  );
+  if (dryRun) {
+    for (const path of changed) report(`  传 ${path}`);
+    for (const path of expired) report(`  删 ${path}`);
+    return { written: 0, removed: 0 };
+  }
+  let done = 0;
+  const upload = async (path: string) => {
+    await target.write(path, readFileSync(join(from, path)));
+    if (++done % 100 === 0) report(`已传 ${done}/${changed.length}`);
+  };
+  await each(
+    changed.filter((path) => !isLast(path)),
+    upload,
+  );
+  await each(changed.filter(isLast), upload);
+  await each(expired, target.remove);
+  for (const path of expired) delete gone[path];
+  await target.write(RECORD, Buffer.from(JSON.stringify({ files, gone } satisfies Deployed)));
+  return { written: changed.length, removed: expired.length };
+}
+
+const isPage = (path: string): boolean => path.endsWith('.html');
+/** Pages, and the worker that tells which of them to keep, come after what they load. */
+const isLast = (path: string): boolean => isPage(path) || path === 'sw.js';
+
+/** Every file of the site but the editor, which needs its server. */
+function digestsOf(from: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const item of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const file = join(item.parentPath, item.name);
+    const path = relative(from, file).replaceAll('\\', '/');
+    if (!item.isFile() || /^(?:admin\/|\.)/.test(path)) continue;
+    found[path] = createHash('sha256').update(readFileSync(file)).digest('hex');
+  }
+  return found;
+}
+
+async function each(paths: readonly string[], act: (path: string) => Promise<void>): Promise<void> {
+  const waiting = [...paths];
+  const work = async () => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) await act(path);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+function folder(to: string): Target {
+  const root = resolve(to);
+  return {
+    read: async (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path)) : undefined),
+    write: async (path, bytes) => {
+      mkdirSync(root, { recursive: true });
+      writeWhole(join(root, path), bytes);
+    },
+    remove: async (path) => rmSync(join(root, path), { force: true }),
+  };
+}
+
+/** Types of what is no text; storage serves a file as it was told. */
+const BINARY_TYPES: Record<string, string> = {
+  '.avif': 'image/avif',
+  '.gif': 'image/gif',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.pdf': 'application/pdf',
+  '.zip': 'application/zip',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
+  '.wasm': 'application/wasm',
+};
+
+function bucket(to: string, env: NodeJS.ProcessEnv): Target {
+  const { hostname: Bucket, pathname } = new URL(to);
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    S3_ENDPOINT: endpoint,
+  } = env;
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error('没有对象存储的密钥：请设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY');
+  const client = new S3Client({
+    region: env.S3_REGION || 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey },
+    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+    // Storage of other makers knows no checksum trailers.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+  const prefix = pathname.replace(/^\/|\/$/g, '');
+  const at = (path: string) => ({ Bucket, Key: prefix ? `${prefix}/${path}` : path });
+  return {
+    read: async (path) => {
+      try {
+        const { Body } = await client.send(new GetObjectCommand(at(path)));
+        return Body && Buffer.from(await Body.transformToByteArray());
+      } catch (error) {
+        if ((error as Error).name === 'NoSuchKey' || (error as Error).name === 'NotFound') return undefined;
+        throw unreachable(error);
+      }
+    },
+    write: async (path, bytes) => {
+      const type =
+        (extname(path) && textType(path)) || BINARY_TYPES[extname(path)] || 'application/octet-stream';
+      const CacheControl = path === RECORD ? 'no-store' : cacheControl(`/${path}`);
+      const sent = new PutObjectCommand({ ...at(path), Body: bytes, ContentType: type, CacheControl });
+      await client.send(sent).catch((error: unknown) => {
+        throw unreachable(error);
+      });
+    },
+    remove: async (path) => {
+      await client.send(new DeleteObjectCommand(at(path)));
+    },
+  };
+}
+
+const unreachable = (error: unknown) =>
+  new Error(
+    `对象存储没有接受：${(error as Error).message}。请检查桶名、S3_ENDPOINT、S3_REGION 和密钥的写权限`,
+    { cause: error },
+  );
+
+/** By rsync in the same order; what no page needs goes in the last pass. */
+async function rsync(from: string, to: string, dryRun: boolean): Promise<void> {
+  const common = ['-rtz', '--checksum', '--exclude=/admin/', ...(dryRun ? ['--dry-run', '-v'] : [])];
+  const passes = [
+    ['--exclude=*.html', '--exclude=/sw.js'],
+    [],
+    ['--delete-after', '--include=*/', '--include=*.html', '--exclude=*'],
+  ];
+  for (const pass of passes) await run('rsync', [...common, ...pass, '--', `${from}/`, to]);
+}
+
+function run(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { stdio: 'inherit' });
+    child.once('error', () => fail(new Error(`没有装 ${command}：请先安装它，或换一种目标`)));
+    child.once('close', (code) => (code === 0 ? done() : fail(new Error(`${command} 没有成功（${code}）`))));
+  });
+}
+
+if (import.meta.main) {
+  const args = process.argv.slice(2);
+  const dryRun = args.includes('--dry-run');
+  const to = args.find((arg) => !arg.startsWith('--'));
+  try {
+    if (!to) throw new Error('请写明目标：npm run deploy -- 文件夹，或 s3://桶/前缀，或 用户@主机:/路径');
+    if (/^rsync:\/\/|^[\w.-]+@[\w.-]+:/.test(to)) await rsync(outDir, to, dryRun);
+    else {
+      const { written, removed } = await deploy({ from: outDir, to, dryRun });
+      console.log(`完成：传了 ${written} 个，删了 ${removed} 个`);
+    }
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -13,6 +13,7 @@ import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/recent
 import { defaultSettings } from '../../../src/site/defaults.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { settings } from '../../../src/site/type.ts';
+import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from '../linking.ts';
 import type { BuildStep } from '../releases.ts';
 import { fileOf, firstOfEach, keysOf, readPages, type StaticPath, writePages } from './pages.ts';
@@ -122,6 +123,9 @@ async function indexAll(templates: Templates, paths: readonly StaticPath[], site
   await hooks['astro:routes:resolved']?.(params as unknown as HookParameters<'astro:routes:resolved'>);
   await hooks['astro:config:done']?.(params as unknown as HookParameters<'astro:config:done'>);
   await hooks['astro:build:done']?.(params as unknown as HookParameters<'astro:build:done'>);
+  const { hooks: offline } = offlineIntegration();
+  await offline['astro:config:done']?.(params as unknown as HookParameters<'astro:config:done'>);
+  await offline['astro:build:done']?.(params as unknown as HookParameters<'astro:build:done'>);
   const { records } = findable(pages.map(({ pathname }) => pathname));
   const recent = await updateSearch(site, records, shareFile);
   return { records, recent };

@@ -7,6 +7,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Decap's modules name their neighbours without extension.
+          server: { deps: { inline: [/decap-cms-widget-richtext/] } },
+          alias: { 'virtual:decap-richtext': 'decap-cms-widget-richtext/dist/esm/serializers/index.js' },
           include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/publishing/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -75,6 +75,9 @@ const FRAGILE = [
   String.raw`\$\$[^$]*\$\$`,
   String.raw`[ \t]*[-*+] \[[ xX]\][^\n]*(?:\n(?!\s*\n)[^\n]+)*`,
   String.raw`\{/\*[\s\S]*?\*/\}`,
+  // A fence that says more than its language, and a rule.
+  String.raw`(\x60{3,}|~{3,})[^\x60\n]*\S[ \t]+\S[^\x60\n]*\n[\s\S]*?\n\1[ \t]*`,
+  String.raw`(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}`,
 ];
 
 /** Keeps what the rich-text editor cannot show: tables, footnotes, task lists, formulas, comments. */

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { Map as ImmutableMap } from 'immutable';
+import { expect, test } from 'vitest';
+import { blocks } from '../../src/blocks/index.ts';
+import { renderBody } from '../../src/body/index.ts';
+import { filesOf } from '../../src/loader/files.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
+import { editorComponents } from '../components.ts';
+import { readFileParts } from '../format.ts';
+import {
+  type Components,
+  fromRichText,
+  keepUntouched,
+  lostInRichText,
+  throughRichText,
+} from './rich-text.ts';
+
+const all = ImmutableMap(editorComponents().map((component) => [component.id, component])) as Components;
+
+const bodies = (types as readonly ContentType[])
+  .filter(({ format }) => format === 'mdx')
+  .flatMap((type) => filesOf(type).files)
+  .map(({ path }) => readFileParts(readFileSync(path, 'utf8'), 'mdx').body)
+  .filter((body) => body !== '');
+
+const lost = (source: string) => lostInRichText(source, all, renderBody);
+const words = (source: string) => renderBody(source).text.replace(/\s+/g, ' ').trim();
+
+test('nearly every demo body opens in rich text; the others say which line keeps them from it', () => {
+  const refused = bodies.flatMap((body) => lost(body) ?? []);
+  expect(refused.length).toBeLessThan(bodies.length / 20);
+  for (const { line, excerpt } of refused) {
+    expect(line).toBeGreaterThan(0);
+    expect(excerpt).not.toBe('');
+  }
+});
+
+test('what rich text accepts it also accepts when it wrote it itself', () => {
+  for (const body of bodies) {
+    if (lost(body)) continue;
+    const through = throughRichText(body, all);
+    expect(lost(through)).toBeUndefined();
+    expect(throughRichText(through, all)).toBe(through);
+  }
+});
+
+/** Pieces of Markdown that editors and copied texts have, to be strewn into bodies. */
+const odd = fc.constantFrom(
+  '**', '*', '_', '~~', '`', '```\n', '$', '$$\n', '[^1]', '\n\n[^1]: 注\n\n', '|', '\n| a | b |\n| :- | -: |\n| 1 | 2 |\n\n',
+  '\n\n- [x] 完成\n\n', '\n- 甲\n\n  乙\n\n', '1. ', '> ', '\\{', '{', '}', '<', '</p>', '<Term name="甲" meaning="乙" />',
+  '\n\n<Callout type="tip">\n\n甲\n\n</Callout>\n\n', '{/* 注 */}', '\n\n---\n\n', '　　', '\t', '  \n', '\n', '\n\n', '“', '℃',
+); // prettier-ignore
+
+/** A demo body with odd pieces put in. */
+const mutated = fc
+  .tuple(fc.nat(bodies.length - 1), fc.array(fc.tuple(fc.nat(4000), odd), { minLength: 1, maxLength: 4 }))
+  .map(([index, pieces]) =>
+    pieces.reduce((text, [at, piece]) => {
+      const place = at % (text.length + 1);
+      return text.slice(0, place) + piece + text.slice(place);
+    }, bodies[index] ?? ''),
+  );
+
+test('a sentence added in rich text leaves every other line of any accepted body as it was', () => {
+  fc.assert(
+    fc.property(mutated, (source) => {
+      if (lost(source)) return;
+      const through = throughRichText(source, all);
+      const edited = `${through}\n\n再加一句。`;
+      const saved = keepUntouched(source, through, edited, renderBody);
+      expect(words(saved)).toBe(words(edited));
+      expect(keepUntouched(source, through, through, renderBody).trim()).toBe(source.trim());
+    }),
+    { numRuns: 150, seed: 20261123 },
+  );
+});
+
+test('changing one paragraph changes one paragraph', () => {
+  const source =
+    '# 题\n\n- 甲\n- 乙\n\n\n正文 _一_\n\n```js title="a.js"\nlet a = 1;\n\n// 注\n```\n\n结尾__重__';
+  const through = throughRichText(source, all);
+  expect(through).not.toBe(source);
+  const edited = through.replace('结尾', '结尾改了');
+  expect(keepUntouched(source, through, edited, renderBody)).toBe(
+    source.replace('结尾__重__', '结尾改了**重**'),
+  );
+});
+
+test('text typed in rich text is shown as it was typed', () => {
+  const awkward = [
+    '<30℃',
+    'a { b',
+    '{/* 注 */}',
+    'import 是',
+    'export 是',
+    '<!-- 注 -->',
+    '</p>',
+    '**星**',
+    '_下划_',
+    '[^1]',
+  ];
+  awkward.push(
+    '# 井',
+    '- 短横',
+    '> 大于',
+    '`码`',
+    '| a | b |',
+    '~~删~~',
+    '[a](b)',
+    '![a](b)',
+    '---',
+    '```',
+    '<Calout>',
+    '=',
+  );
+  for (const text of awkward) {
+    const written = fromRichText([{ type: 'p', children: [{ text: `甲${text}乙` }] }], all);
+    expect(renderBody(written).text.trim(), text).toBe(`甲${text}乙`);
+    const alone = fromRichText([{ type: 'p', children: [{ text }] }], all);
+    expect(renderBody(alone).text.trim(), text).toBe(text);
+  }
+});
+
+test('the sentence names the line that stands in the way', () => {
+  expect(lost('第一段\n\n免疫的人要占 $93\\%$。')).toEqual({ line: 3, excerpt: '免疫的人要占 $93\\%$。' });
+  expect(lost('- 甲\n\n      缩进\n- [ ] 乙\n  - 丙')).toMatchObject({ line: 1 });
+});
+
+test.each(blocks.map((block) => [block.label, block.example] as const))('%s survives', (_, example) => {
+  expect(lost(example)).toBeUndefined();
+});

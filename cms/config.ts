@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf, unwrap } from '../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../src/model/type.ts';
 import { lists, settingsFiles, types } from '../src/types.ts';
+import { STAGES } from './review.ts';
 
 /**
  * Decap's configuration, derived from the content types: https://decapcms.org/docs/configuration-options/.
@@ -38,6 +39,12 @@ export const SLUG_FIELD = '_slug';
 
 /** Where an entry read from a file keeps the words for choices and moments, for lists; never written either. */
 export const LABELS_FIELD = '_labels';
+
+/** Field of every entry's form that shows where it stands and what may be done; never written either. */
+export const REVIEW_FIELD = '_review';
+
+/** Label among `LABELS_FIELD` that says where an entry stands. */
+export const STAGE_LABEL = '_stage';
 
 /** Field of MDX types that holds the body. Decap's own name for what follows the front matter. */
 export const BODY_FIELD = 'body';
@@ -114,17 +121,30 @@ function folderCollection(type: ContentType, known: Known) {
     create: true,
     slug: `{{fields.${SLUG_FIELD}}}`,
     identifier_field: titleFieldOf(type.schema),
-    summary: summaryOf(type.summary ?? `{{${titleFieldOf(type.schema)}}}`, type.schema),
+    summary: `{{fields.${LABELS_FIELD}.${STAGE_LABEL}}}　${summaryOf(type.summary ?? `{{${titleFieldOf(type.schema)}}}`, type.schema)}`,
     ...(type.address ? { preview_path: type.address('{{slug}}') } : {}),
     sortable_fields: sortableFields(type),
     ...viewsOf(type.schema),
-    fields: [first as CmsField, slugField(type), ...rest, ...(type.format === 'mdx' ? [body] : [])],
+    fields: [
+      reviewField(),
+      first as CmsField,
+      slugField(type),
+      ...rest,
+      ...(type.format === 'mdx' ? [body] : []),
+    ],
   };
 }
 
 /** Whether a value is stored otherwise than an editor would say it: see `LABELS_FIELD`. */
 const hasWords = (field: z.ZodType) =>
   metaOf(field)?.options !== undefined || metaOf(field)?.widget === 'datetime';
+
+const reviewField = (): CmsField => ({
+  name: REVIEW_FIELD,
+  label: '审核和发布',
+  widget: 'review',
+  required: false,
+});
 
 function slugField(type: ContentType): CmsField {
   return {
@@ -155,10 +175,15 @@ function sortableFields(type: ContentType) {
   });
 }
 
-/** Filters and groups of the entry list: by kind and state, and by what is ticked. */
+const STAGE_WORD = '进度';
+
+/** Filters and groups of the entry list: by where it stands, by kind and state, and by what is ticked. */
 function viewsOf(schema: z.ZodType) {
-  const filters: { label: string; field: string; pattern: string | boolean }[] = [];
-  const groups: { label: string; field: string }[] = [];
+  const stage = `${LABELS_FIELD}.${STAGE_LABEL}`;
+  const filters: { label: string; field: string; pattern: string | boolean }[] = Object.values(STAGES).map(
+    (label) => ({ label: `${STAGE_WORD}：${label}`, field: stage, pattern: `^${label}$` }),
+  );
+  const groups: { label: string; field: string }[] = [{ label: STAGE_WORD, field: stage }];
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const meta = metaOf(field);
     if (meta?.options && !elementOf(field) && !isOptional(field)) {

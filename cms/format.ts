@@ -13,7 +13,8 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../src/model/schema.ts';
-import { BODY_FIELD, LABELS_FIELD, SLUG_FIELD } from './config.ts';
+import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
+import { STAGES, type Stage } from './review.ts';
 
 /**
  * Between a content file and the form's data. Saving changes as little of the file as it can: fields that mean the same
@@ -64,10 +65,21 @@ export function readFileParts(source: string, format: FileFormat): FileParts {
   };
 }
 
-/** The same as the form gets it: the body as a field, beside it the labels that lists of entries show. */
-export function readForForm(source: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
-  const { data, body } = readFileParts(source, format);
+/** A line before a file's text that tells `readForForm` where it stands; never written into the file. */
+export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
+
+const MARKED = /^#portal-stage (\w+)\n/;
+
+/**
+ * The same as the form gets it: the body as a field, beside it the labels that lists of entries show.
+ *
+ * @param marked text, with or without a `stageMark`
+ */
+export function readForForm(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
+  const [mark = '', stage] = MARKED.exec(marked) ?? [];
+  const { data, body } = readFileParts(marked.slice(mark.length), format);
   const labels: Record<string, string> = {};
+  if (stage) labels[STAGE_LABEL] = STAGES[stage as Stage];
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const value = data[name];
     if (typeof value !== 'string') continue;
@@ -84,7 +96,13 @@ export function readForForm(source: string, format: FileFormat, schema: z.ZodTyp
 
 /** The form's data as a new file's text. */
 export function writeForm(form: Record<string, unknown>, format: FileFormat, schema: z.ZodType): string {
-  const { [BODY_FIELD]: body, [SLUG_FIELD]: _slug, [LABELS_FIELD]: _labels, ...data } = form;
+  const {
+    [BODY_FIELD]: body,
+    [SLUG_FIELD]: _slug,
+    [REVIEW_FIELD]: _review,
+    [LABELS_FIELD]: _labels,
+    ...data
+  } = form;
   return writeFile({ data, body: format === 'mdx' ? String(body ?? '') : '' }, format, schema);
 }
 

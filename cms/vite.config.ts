@@ -139,6 +139,10 @@ const config: InlineConfig = {
         replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js'),
       },
       {
+        find: 'virtual:decap-store',
+        replacement: installed('decap-cms-core/dist/esm/redux/index.js'),
+      },
+      {
         find: 'virtual:decap-richtext',
         replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js'),
       },

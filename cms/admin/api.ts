@@ -1,11 +1,10 @@
 import type { Problem } from '../../src/model/problems.ts';
 import type { Action, Name, Note, Stage, Step } from '../review.ts';
 import type { Person } from '../server/people.ts';
+import { siteRoot } from './address.ts';
+import { signInAgain } from './sign-in.ts';
 
-/** Calls to the editing server (`cms/server`). Addresses are relative, so that the editor works below any base path. */
-
-/** Root of the site, `/` or `/base/`. */
-export const siteRoot = new URL('../', document.baseURI).pathname;
+/** Calls to the editing server (`cms/server`). */
 
 /** An error in words for the editor. Decap prints the name too, so there is none. */
 export class SpokenError extends Error {
@@ -122,6 +121,10 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       0,
     );
   }
+  if (response.status === 401 && path !== 'session') {
+    await signInAgain();
+    return call(method, path, body);
+  }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
   const {
@@ -140,6 +143,7 @@ const query = (values: Record<string, string>) => new URLSearchParams(values).to
 
 export const api = {
   session: () => call<Session>('GET', 'session'),
+  logout: () => call<object>('POST', 'logout'),
   names: () => call<Names>('GET', 'names'),
   status: () => call<BuildStatus>('GET', 'status'),
   files: (folder: string) => call<StoredFile[]>('GET', `files?${query({ folder })}`),

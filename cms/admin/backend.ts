@@ -1,8 +1,14 @@
-import { createElement as h, type ReactElement } from 'react';
-import { ApiError, api, SpokenError, siteRoot, type StoredFile, type StoredMedia } from './api.ts';
+import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
+import { stageMark } from '../format.ts';
+import { siteRoot } from './address.ts';
+import { ApiError, api, SpokenError, type StoredFile, type StoredMedia } from './api.ts';
+import { showConflict } from './conflict.ts';
 import { showProblems } from './dialog.ts';
 import { refreshNames } from './names.ts';
+import { pageOfPath } from './places.ts';
+import { signInForm } from './sign-in.ts';
 import { watchBuild } from './status.ts';
+import { setVersion, takeSeen, versionOf } from './versions.ts';
 
 /**
  * Decap's backend for the editing server. Its shape is that of `Implementation` in decap-cms-lib-util; entries are
@@ -19,7 +25,10 @@ interface EntryToPersist {
   assets: Asset[];
 }
 
-const asEntry = ({ path, text }: Pick<StoredFile, 'path' | 'text'>) => ({ file: { path, id: path }, data: text });
+const asEntry = ({ path, text, stage }: Pick<StoredFile, 'path' | 'text' | 'stage'>) => ({
+  file: { path, id: path },
+  data: stageMark(stage) + text,
+});
 
 const asMedia = ({ path, size }: StoredMedia) => {
   const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');
@@ -28,29 +37,26 @@ const asMedia = ({ path, size }: StoredMedia) => {
 
 interface LoginProps {
   onLogin: (credentials: object) => void;
-  inProgress?: boolean;
-  config: { display_url?: string };
 }
 
-function LoginPage({ onLogin, inProgress, config }: LoginProps): ReactElement {
+function LoginPage({ onLogin }: LoginProps): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is made once
+  useEffect(() => {
+    const form = signInForm(() => onLogin({}));
+    place.current?.append(form);
+    return () => form.remove();
+  }, []);
   return h(
     'main',
     { className: 'portal-login' },
     h('h1', null, '编辑后台'),
-    h('p', null, '这里修改的就是本机上的网站内容；保存以后，网站会在后台自动更新。'),
-    h(
-      'button',
-      { type: 'button', disabled: inProgress, onClick: () => onLogin({}) },
-      inProgress ? '正在进入…' : '进入',
-    ),
-    config.display_url && h('a', { href: config.display_url }, '返回网站首页'),
+    h('div', { ref: place }),
+    h('a', { href: siteRoot }, '返回网站首页'),
   );
 }
 
 export class PortalBackend {
-  /** Version of each file as it was when it was opened. */
-  private readonly opened = new Map<string, string>();
-
   isGitBackend() {
     return false;
   }
@@ -73,7 +79,10 @@ export class PortalBackend {
     return this.authenticate();
   }
 
-  logout() {}
+  async logout() {
+    await api.logout();
+    location.reload();
+  }
 
   getToken() {
     return Promise.resolve('');
@@ -91,6 +100,7 @@ export class PortalBackend {
     return Promise.all(
       files.map(async ({ path, label }) => {
         const file = await api.file(path);
+        if (file) setVersion(path, file.version);
         return { file: { path, id: path, label }, data: file?.text ?? '' };
       }),
     );
@@ -99,33 +109,40 @@ export class PortalBackend {
   async getEntry(path: string) {
     const file = await api.file(path);
     if (file) {
-      this.opened.set(path, file.version);
+      setVersion(path, file.version);
       return asEntry(file);
     }
     if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');
     // A list or the settings that nobody has written yet.
-    this.opened.delete(path);
-    return asEntry({ path, text: '' });
+    setVersion(path, undefined);
+    return asEntry({ path, text: '', stage: 'published' });
   }
 
   async persistEntry({ dataFiles, assets }: EntryToPersist, { newEntry }: { newEntry?: boolean }) {
-    for (const { path, fileObj } of assets) await api.upload(path, fileObj);
+    const stored: [string, string][] = [];
+    for (const { path, fileObj } of assets)
+      stored.push([`/${path}`, `/${(await api.upload(path, fileObj)).path}`]);
     for (const { path, raw } of dataFiles) {
-      const version = newEntry ? null : (this.opened.get(path) ?? null);
-      try {
-        const saved = await api.save(path, raw, version);
-        this.opened.set(path, saved.version);
-        if (saved.problems.length > 0) showProblems('已保存，还有几处可以再看看', saved.problems);
-      } catch (error) {
-        if (error instanceof ApiError && error.problems.length > 0)
-          showProblems('没有保存：请先改好下面几处', error.problems);
-        if (error instanceof ApiError && error.status === 409)
-          showProblems(error.message, [], { name: path.split('/').at(-1) ?? path, text: raw });
-        throw error;
-      }
+      const text = stored.reduce((whole, [asked, given]) => whole.replaceAll(asked, given), raw);
+      await this.saveText(path, text, newEntry === true);
     }
-    watchBuild();
     void refreshNames();
+  }
+
+  private async saveText(path: string, raw: string, isNew: boolean) {
+    try {
+      const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
+      setVersion(path, saved.version);
+      window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
+      // Lists and settings have no review: they are public at once.
+      if (pageOfPath(path) === undefined) watchBuild();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.problems.length > 0) showProblems('没有保存：请先改好下面几处', error.problems);
+      else if (error.theirs) showConflict({ path, message: error.message, mine: raw, theirs: error.theirs });
+      else if (error.status === 409) showProblems(error.message, []);
+      throw error;
+    }
   }
 
   async deleteFiles(paths: string[]) {

@@ -1,5 +1,8 @@
 import type { Body } from '../../src/body/index.ts';
-import { siteRoot } from './api.ts';
+import { siteRoot } from './address.ts';
+
+/** The site's own `renderBody`, for those who need it again at once. */
+export const loadRenderer = async () => (await import('../../src/body/index.ts')).renderBody;
 
 /**
  * The site's own `renderBody`. Loaded when it is first needed, because its parser is 3 MB of WebAssembly.
@@ -10,8 +13,7 @@ export async function renderInBrowser(
   source: string,
   pictureUrl?: (address: string) => string,
 ): Promise<Body> {
-  const { renderBody } = await import('../../src/body/index.ts');
-  return renderBody(source, {
+  return (await loadRenderer())(source, {
     href: (address) => {
       if (!address.startsWith('/') || address.startsWith('//')) return address;
       return pictureUrl && address.startsWith('/uploads/')

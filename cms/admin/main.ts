@@ -5,15 +5,18 @@ import { types } from '../../src/types.ts';
 import { editorComponents } from '../components.ts';
 import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../config.ts';
 import { type FileFormat, readForForm, writeForm } from '../format.ts';
-import { api, SpokenError, siteRoot } from './api.ts';
+import { siteRoot } from './address.ts';
+import { api, SpokenError } from './api.ts';
 import { PortalBackend } from './backend.ts';
 import { completeDraft } from './draft.ts';
 import { previewOf, previewStyles } from './preview.ts';
 import { BodyControl } from './widgets/body.ts';
 import { optionalGroup } from './widgets/group.ts';
 import { MomentControl } from './widgets/moment.ts';
+import { ReviewControl } from './widgets/review.ts';
 import { readableRows } from './widgets/rows.ts';
 import { SlugControl } from './widgets/slug.ts';
+import { watchVersions } from './versions.ts';
 import { UidControl } from './widgets/uid.ts';
 
 /** The editor: Decap with this site's types, backend, widgets, blocks and preview. */
@@ -28,6 +31,7 @@ cms.registerBackend?.('portal', PortalBackend);
 const control = (name: string) => cms.getWidget(name).control;
 cms.registerWidget?.('object', optionalGroup(control('object')));
 cms.registerWidget?.('list', readableRows(control('list')));
+cms.registerWidget?.('review', ReviewControl);
 cms.registerWidget?.('slug', SlugControl);
 cms.registerWidget?.('uid', UidControl);
 cms.registerWidget?.('moment', MomentControl);
@@ -69,5 +73,6 @@ cms.registerEventListener?.({
 
 const session = await api.session().catch(() => undefined);
 document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
+watchVersions();
 cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

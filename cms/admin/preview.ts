@@ -7,7 +7,7 @@ import siteCss from '../../src/style/index.css?inline';
 import proseCss from '../../src/style/prose.css?inline';
 import { tokensCss } from '../../src/style/tokens.ts';
 import { BODY_FIELD, titleFieldOf } from '../config.ts';
-import { siteRoot } from './api.ts';
+import { siteRoot } from './address.ts';
 import { renderInBrowser } from './body.ts';
 import { nameOf } from './names.ts';
 import previewCss from './preview.css?inline';

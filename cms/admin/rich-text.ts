@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Map as ImmutableMap } from 'immutable';
 import { markdownToSlate, slateToMarkdown } from 'virtual:decap-richtext';
+import { blocks } from '../../src/blocks/index.ts';
 import type { Body } from '../../src/body/index.ts';
 
 /**
@@ -45,8 +46,8 @@ export function lostInRichText(
 ): { line: number; excerpt: string } | undefined {
   const survives = (text: string) => meaning(text, render) === meaning(throughRichText(text, all), render);
   if (survives(source)) return undefined;
-  const blocks = blocksOf(source);
-  const first = blocks.find(({ text }) => !survives(text)) ?? blocks[0];
+  const parts = partsOf(source);
+  const first = parts.find(({ text }) => !survives(text)) ?? parts[0];
   if (!first) return undefined;
   const [beginning = ''] = first.text.trim().split('\n');
   return {
@@ -62,8 +63,8 @@ interface Part {
   start: number;
 }
 
-/** Blocks as they stand between blank lines; a code fence, a formula and a comment hold theirs together. */
-function blocksOf(source: string): Part[] {
+/** Paragraphs and the like between blank lines; code, formulas, comments and blocks keep their inside together. */
+function partsOf(source: string): Part[] {
   const parts: Part[] = [];
   let open: RegExp | undefined;
   let current: Part | undefined;
@@ -88,7 +89,11 @@ function opens(line: string): RegExp | undefined {
   const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
   if (fence) return new RegExp(`^ {0,3}${fence[0]}{${fence.length},}\\s*$`);
   if (/^\$\$(?!.*\$\$\s*$)/.test(line)) return /\$\$\s*$/;
-  return /\{\/\*(?!.*\*\/\})/.test(line) ? /\*\/\}/ : undefined;
+  if (/\{\/\*(?!.*\*\/\})/.test(line)) return /\*\/\}/;
+  const block = blocks.find(({ name }) => new RegExp(`^<${name}[\\s>]`).test(line));
+  if (!block || block.placement === 'inline') return undefined;
+  const end = block.children ? new RegExp(`</${block.name}>`) : /\/>/;
+  return end.test(line) ? undefined : end;
 }
 
 /**
@@ -98,7 +103,7 @@ function opens(line: string): RegExp | undefined {
  * @param edited what it makes of it now
  */
 export function keepUntouched(source: string, untouched: string, edited: string, render: Render): string {
-  const [was, through, now] = [source, untouched, edited].map(blocksOf) as [Part[], Part[], Part[]];
+  const [was, through, now] = [source, untouched, edited].map(partsOf) as [Part[], Part[], Part[]];
   if (was.length !== through.length) return edited;
   const texts = (parts: Part[]) => parts.map(({ text }) => text);
   const pieces: { text: string; from?: number }[] = [];

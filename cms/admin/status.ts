@@ -1,33 +1,54 @@
+import { siteRoot } from './address.ts';
 import { api, type BuildStatus } from './api.ts';
+import { element } from './dialog.ts';
+import { pageOfPath } from './places.ts';
 
-/** A line at the foot of the page that says whether the site shows the latest saved state. */
+/** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 
 const POLL_MS = 1500;
+const SHOWN_MS = 15_000;
 
-const line = document.createElement('output');
-line.className = 'portal-status';
+const line = element('output', '', 'portal-status');
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const time = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
-function words({ state, builtAt }: BuildStatus): string {
-  if (state === 'building') return '正在更新网站…';
-  if (state === 'failed') return '网站没有更新成功，访客看到的还是原来的样子；请告诉维护网站的人';
-  return builtAt ? `网站已更新（${time.format(new Date(builtAt))}）` : '';
+function show(status: BuildStatus, page: string | undefined): void {
+  line.dataset.state = status.state;
+  if (status.state === 'building') line.textContent = '已保存 → 构建中…';
+  else if (status.state === 'failed')
+    line.textContent = '网站没有更新成功，访客看到的还是原来的样子；请告诉维护网站的人';
+  else {
+    line.textContent = `已上线${status.builtAt ? `（${time.format(new Date(status.builtAt))}）` : ''} `;
+    if (page !== undefined) {
+      const link = element('a', '去看看');
+      Object.assign(link, { href: siteRoot + page, target: '_blank' });
+      line.append(link);
+    }
+    timer = setTimeout(() => line.replaceChildren(), SHOWN_MS);
+  }
 }
 
-async function poll(): Promise<void> {
+async function poll(page: string | undefined): Promise<void> {
   const status = await api.status().catch(() => undefined);
   if (!status) return;
-  line.textContent = words(status);
-  line.dataset.state = status.state;
-  if (status.state === 'building') timer = setTimeout(poll, POLL_MS);
+  show(status, page);
+  if (status.state === 'building') timer = setTimeout(poll, POLL_MS, page);
 }
 
-/** Shows how the rebuild after a save is going, until it is done. */
-export function watchBuild(): void {
+/** Shows how the build after a change of what is published is going, until it is done. */
+export function watchBuild(page?: string): void {
   if (!line.isConnected) document.body.append(line);
   clearTimeout(timer);
-  timer = setTimeout(poll, 0);
+  line.dataset.state = 'building';
+  line.textContent = '已保存 → 构建中…';
+  timer = setTimeout(poll, POLL_MS / 3, page);
 }
+
+/** The same for an entry that was published or taken off, with a link to its page. */
+export const watchRelease = (path: string): void => watchBuild(pageOfPath(path));

@@ -22,3 +22,11 @@ declare module '*.css?inline' {
   const css: string;
   export default css;
 }
+
+declare module 'virtual:decap-store' {
+  export const store: {
+    getState: () => { entryDraft: import('immutable').Map<string, unknown> };
+    dispatch: (action: { type: string; payload?: unknown }) => void;
+    subscribe: (changed: () => void) => () => void;
+  };
+}

@@ -1,10 +1,11 @@
 import CMS from 'decap-cms-app';
 import { List, type Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
-import { markdownToSlate, slateToMarkdown } from 'virtual:decap-richtext';
-import { renderInBrowser } from '../body.ts';
-import { SourceEditor } from './source-editor.ts';
+import type { Body } from '../../../src/body/index.ts';
+import { loadRenderer } from '../body.ts';
+import { type Components, keepUntouched, lostInRichText, throughRichText } from '../rich-text.ts';
 import type { ControlProps } from './props.ts';
+import { SourceEditor } from './source-editor.ts';
 
 /**
  * The body: as source, or in Decap's rich-text editor when that editor would not change what the body says. Opening an
@@ -25,27 +26,7 @@ export interface BodyProps extends ControlProps<string> {
   getEditorComponents: () => ImmutableMap<string, { type: string }>;
 }
 
-/** What the rich-text editor makes of a body that nobody has touched. */
-function throughRichText(source: string): string {
-  const all = CMS.getEditorComponents() as unknown as ImmutableMap<string, { type: string }>;
-  const editorComponents = all.filter(({ type }) => type !== 'inline');
-  const voidCodeBlock = editorComponents.some(({ type }) => type === 'code-block');
-  return slateToMarkdown(
-    markdownToSlate(source, { editorComponents, voidCodeBlock }),
-    { voidCodeBlock },
-    editorComponents,
-  );
-}
-
-async function survivesRichText(source: string): Promise<boolean> {
-  if (source.trim() === '') return true;
-  const [before, after] = await Promise.all([
-    renderInBrowser(source),
-    renderInBrowser(throughRichText(source)),
-  ]);
-  const plain = (html: string) => html.replace(/\s+/g, ' ');
-  return plain(before.html) === plain(after.html);
-}
+const components = () => CMS.getEditorComponents() as unknown as Components;
 
 interface State {
   mode: Mode;
@@ -54,8 +35,11 @@ interface State {
 
 export class BodyControl extends Component<BodyProps, State> {
   override state: State = { mode: 'source', notice: '' };
-  /** What the rich-text editor says before anybody has typed. */
-  private untouched: string | undefined;
+  /** The body as it was when rich text was opened, what that made of it, and what it says now. */
+  private source = '';
+  private untouched = '';
+  private latest = '';
+  private renderBody: ((source: string) => Body) | undefined;
   private touched = false;
   private mounted = false;
 
@@ -74,14 +58,20 @@ export class BodyControl extends Component<BodyProps, State> {
 
   private async switchTo(mode: Mode) {
     const value = this.props.value ?? '';
-    if (mode === 'rich' && !(await survivesRichText(value))) {
-      const notice = '这篇正文里有「所见即所得」保存不好的写法，只能在原文里改，免得内容走样。';
-      if (this.mounted) this.setState({ mode: 'source', notice });
-      return;
+    if (mode === 'rich') {
+      this.renderBody ??= await loadRenderer();
+      const lost = lostInRichText(value, components(), this.renderBody);
+      if (!this.mounted) return;
+      if (lost) {
+        const notice = `第 ${lost.line} 行「${lost.excerpt}」这样的写法，「所见即所得」保存时会走样，所以这篇只能在原文里改。`;
+        this.setState({ mode: 'source', notice });
+        return;
+      }
+      this.source = value;
+      this.untouched = throughRichText(value, components());
+      this.latest = this.untouched;
     }
-    if (!this.mounted) return;
     localStorage.setItem(DECAP_MODE_KEY, 'rich_text');
-    this.untouched = mode === 'rich' ? throughRichText(value) : undefined;
     this.touched = false;
     this.setState({ mode, notice: '' });
   }
@@ -92,9 +82,9 @@ export class BodyControl extends Component<BodyProps, State> {
   };
 
   private changedInRichText = (value: string) => {
-    if (!this.touched || value === this.untouched) return;
-    this.untouched = undefined;
-    this.props.onChange(value);
+    if (!this.touched || !this.renderBody || value === this.latest) return;
+    this.latest = value;
+    this.props.onChange(keepUntouched(this.source, this.untouched, value, this.renderBody));
   };
 
   private touch = () => {

@@ -1,0 +1,99 @@
+import { diffArrays, diffWordsWithSpace } from 'diff';
+import { element } from './dialog.ts';
+
+/** Two texts side by side. */
+
+/** Lines that both texts have, or that one has in place of the other's. */
+interface Hunk {
+  before: string[];
+  after: string[];
+  same: boolean;
+}
+
+const NEIGHBOURS = 1;
+
+const words = { intlSegmenter: new Intl.Segmenter('zh', { granularity: 'word' }) };
+
+/** Where the lines of two texts agree and where not, in their order. */
+export function hunksOf(before: string, after: string): Hunk[] {
+  const hunks: Hunk[] = [];
+  for (const { added, removed, value } of diffArrays(before.split('\n'), after.split('\n'))) {
+    const last = hunks.at(-1);
+    if (!added && !removed) hunks.push({ before: value, after: value, same: true });
+    else if (last && !last.same) last[added ? 'after' : 'before'].push(...value);
+    else hunks.push({ before: removed ? [...value] : [], after: added ? [...value] : [], same: false });
+  }
+  return hunks;
+}
+
+/** The text that has, of each place where the two differ, the side that `takesBefore` says. */
+export const mergeHunks = (hunks: readonly Hunk[], takesBefore: ReadonlySet<number>): string =>
+  hunks.flatMap((hunk, index) => (takesBefore.has(index) ? hunk.before : hunk.after)).join('\n');
+
+interface Sides {
+  before: { label: string; text: string };
+  after: { label: string; text: string };
+}
+
+/**
+ * What differs, side by side; what agrees is left out but for a line around.
+ *
+ * @param onChoose puts a box「用左边的」beside each difference
+ */
+export function differences(
+  { before, after }: Sides,
+  onChoose?: (takesBefore: Set<number>) => void,
+): HTMLElement {
+  const hunks = hunksOf(before.text, after.text);
+  const view = element('div', '', 'portal-differences');
+  if (hunks.every(({ same }) => same)) {
+    view.append(element('p', '没有差别。'));
+    return view;
+  }
+  const taken = new Set<number>();
+  hunks.forEach((hunk, index) => {
+    if (hunk.same) {
+      view.append(agreeing(hunk.before, index === 0, index === hunks.length - 1));
+      return;
+    }
+    const pair = element('div', '', 'portal-pair');
+    pair.append(side(before.label, hunk, 'before'), side(after.label, hunk, 'after'));
+    if (onChoose) {
+      const box = element('input');
+      box.type = 'checkbox';
+      box.addEventListener('change', () => {
+        if (box.checked) taken.add(index);
+        else taken.delete(index);
+        onChoose(taken);
+      });
+      const choice = element('label', '', 'portal-choice');
+      choice.append(box, `这一处用「${before.label}」的`);
+      pair.append(choice);
+    }
+    view.append(pair);
+  });
+  return view;
+}
+
+/** Lines that both have, all but those next to a difference folded. */
+function agreeing(lines: readonly string[], first: boolean, last: boolean): HTMLElement {
+  const head = first ? [] : lines.slice(0, NEIGHBOURS);
+  const tail = last ? [] : lines.slice(Math.max(head.length, lines.length - NEIGHBOURS));
+  const hidden = lines.length - head.length - tail.length;
+  const shown = [...head, ...(hidden > 0 ? [`…… ${hidden} 行相同 ……`] : []), ...tail];
+  return element('div', shown.join('\n'), 'portal-agreeing');
+}
+
+function side(label: string, { before, after }: Hunk, which: 'before' | 'after'): HTMLElement {
+  const cell = element('div', '', `portal-side ${which}`);
+  cell.append(element('small', label));
+  const text = element('div');
+  for (const { added, removed, value } of diffWordsWithSpace(before.join('\n'), after.join('\n'), words)) {
+    if (which === 'before' ? added : removed) continue;
+    if (added || removed) text.append(element(which === 'before' ? 'del' : 'ins', value));
+    else text.append(value);
+  }
+  if (!text.textContent) text.append(element('em', '（这里没有）'));
+  cell.append(text);
+  return cell;
+}

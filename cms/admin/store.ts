@@ -1,0 +1,40 @@
+import { fromJS, type Map as ImmutableMap } from 'immutable';
+import { store } from 'virtual:decap-store';
+import { readForForm } from '../format.ts';
+import { formOfPath } from './places.ts';
+
+/** Decap's own state: what is in the form, and whether it is saved. */
+
+type Data = ImmutableMap<string, unknown>;
+
+interface Draft {
+  entry: Data;
+  hasChanged: boolean;
+  /** Another value whenever the form is filled anew. */
+  key: string;
+}
+
+const draft = (): ImmutableMap<string, unknown> => store.getState().entryDraft;
+
+/** What is in the form now. */
+export const currentDraft = (): Draft => draft().toObject() as unknown as Draft;
+
+/** Calls back after every change of Decap's state; returns what ends it. */
+export const onDraftChange = (changed: () => void): (() => void) => store.subscribe(changed);
+
+/** Fills the open form anew from a file's text, as something that is not saved yet unless `changed` is false. */
+export function fillForm(path: string, text: string, changed = true): void {
+  const { format, schema } = formOfPath(path);
+  const { entry } = currentDraft();
+  const data = readForForm(text, format, schema);
+  store.dispatch({
+    type: 'DRAFT_CREATE_FROM_ENTRY',
+    payload: { entry: { ...(entry.toJS() as object), data } },
+  });
+  if (!changed) return;
+  const [name] = Object.keys(data);
+  store.dispatch({
+    type: 'DRAFT_CHANGE_FIELD',
+    payload: { field: fromJS({ name }), value: fromJS(data[name as string]), metadata: {}, entries: [] },
+  });
+}

@@ -1,4 +1,4 @@
-import { fromJS, type Map as ImmutableMap } from 'immutable';
+import { fromJS, Map as ImmutableMap } from 'immutable';
 import { store } from 'virtual:decap-store';
 import { readForForm } from '../format.ts';
 import { formOfPath } from './places.ts';
@@ -14,10 +14,15 @@ interface Draft {
   key: string;
 }
 
-const draft = (): ImmutableMap<string, unknown> => store.getState().entryDraft;
-
-/** What is in the form now. */
-export const currentDraft = (): Draft => draft().toObject() as unknown as Draft;
+/** What is in the form now; empty when none is open. */
+export function currentDraft(): Draft {
+  const draft = store.getState().entryDraft;
+  return {
+    entry: (draft.get('entry') as Data | undefined) ?? ImmutableMap(),
+    hasChanged: draft.get('hasChanged') === true,
+    key: String(draft.get('key') ?? ''),
+  };
+}
 
 /** Calls back after every change of Decap's state; returns what ends it. */
 export const onDraftChange = (changed: () => void): (() => void) => store.subscribe(changed);

@@ -17,6 +17,7 @@ import {
   type CmsConfig,
   DATA_COLLECTION,
   decapConfig,
+  REVIEW_FIELD,
   SLUG_FIELD,
 } from './config.ts';
 import { readFileParts, writeFile } from './format.ts';
@@ -125,7 +126,9 @@ test('every type is a folder of its own, every list and the settings a file', ()
 test('every field of every type is in its form, with its label and hint', () => {
   for (const type of types as readonly ContentType[]) {
     const { fields } = collectionOf(decapConfig(), type.name);
-    const own = fields.filter(({ name }) => name !== SLUG_FIELD && name !== BODY_FIELD);
+    const own = fields.filter(
+      ({ name }) => name !== SLUG_FIELD && name !== REVIEW_FIELD && name !== BODY_FIELD,
+    );
     expect(own.map(({ name }) => name)).toEqual(Object.keys(shapeOf(type.schema)));
     expect(fields.some(({ name }) => name === BODY_FIELD)).toBe(type.format === 'mdx');
     for (const [field, schema] of pairs(own, type.schema)) {
@@ -167,8 +170,9 @@ test('a type added in one place appears in the configuration, in the form and in
   const config = decapConfig({ types: [...types, tools] });
   expect(() => decap.validateConfig(config)).not.toThrow();
   const collection = collectionOf(config, 'tools');
-  expect(collection.summary).toBe('{{fields.title}} · {{fields._labels.state}}');
+  expect(collection.summary).toBe('{{fields._labels._stage}}　{{fields.title}} · {{fields._labels.state}}');
   expect(collection.fields.map(({ label, widget }) => `${label} ${widget}`)).toEqual([
+    '审核和发布 review',
     '名称 string',
     '网址名 slug',
     '状态 select',

@@ -100,6 +100,9 @@ export interface BuildStatus {
 /** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
 export type Names = Record<string, Record<string, string>>;
 
+/** Calls that are not worth asking for the password. */
+const WITHOUT_SESSION = new Set(['session', 'logout']);
+
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const isBlob = body instanceof Blob;
   let response: Response;
@@ -121,7 +124,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       0,
     );
   }
-  if (response.status === 401 && path !== 'session') {
+  if (response.status === 401 && !WITHOUT_SESSION.has(path)) {
     await signInAgain();
     return call(method, path, body);
   }

@@ -43,8 +43,10 @@ function LoginPage({ onLogin }: LoginProps): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is made once
   useEffect(() => {
-    const form = signInForm(() => onLogin({}));
-    place.current?.append(form);
+    const enter = () => onLogin({});
+    const form = signInForm(enter);
+    // Whoever comes from the desk is signed in already.
+    api.session().then(enter, () => place.current?.append(form));
     return () => form.remove();
   }, []);
   return h(
@@ -80,8 +82,9 @@ export class PortalBackend {
   }
 
   async logout() {
-    await api.logout();
-    location.reload();
+    // Decap also calls this when a session has ended by itself.
+    const ended = await api.logout().catch(() => undefined);
+    if (ended) location.reload();
   }
 
   getToken() {

@@ -66,7 +66,7 @@ test.each(allTypes.map(({ name }) => name))(
     expect(await isChanged(editor)).toBe(false);
     expect(await english()).toEqual([]);
 
-    const [first] = decapConfig().collections.find((collection) => collection.name === name)?.fields ?? [];
+    const [, first] = decapConfig().collections.find((collection) => collection.name === name)?.fields ?? [];
     const title = label(first?.label ?? '');
     await title.fill(`${await title.inputValue()}新`);
     await save(editor);

@@ -136,6 +136,7 @@ export class PortalBackend {
     try {
       const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
       setVersion(path, saved.version);
+      if (saved.problems.length > 0) showProblems('已保存，发布前还要看看这几处', saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.
       if (pageOfPath(path) === undefined) watchBuild();

@@ -44,7 +44,10 @@ export function lostInRichText(
   all: Components,
   render: Render,
 ): { line: number; excerpt: string } | undefined {
-  const survives = (text: string) => meaning(text, render) === meaning(throughRichText(text, all), render);
+  const survives = (text: string) => {
+    const nodes = markdownToSlate(text, settings(all)) as SlateNode[];
+    return !nodes.some(runsTogether) && meaning(text, render) === meaning(fromRichText(nodes, all), render);
+  };
   if (survives(source)) return undefined;
   const parts = partsOf(source);
   const first = parts.find(({ text }) => !survives(text)) ?? parts[0];
@@ -55,6 +58,16 @@ export function lostInRichText(
     excerpt: beginning.length > EXCERPT ? `${beginning.slice(0, EXCERPT)}…` : beginning,
   };
 }
+
+interface SlateNode {
+  type?: string;
+  children?: SlateNode[];
+}
+
+/** Whether a list item holds several paragraphs: the editor on the screen runs them together, though not the parser. */
+const runsTogether = ({ type, children = [] }: SlateNode): boolean =>
+  (type === 'li' && children.filter((child) => !['ul', 'ol'].includes(child.type ?? '')).length > 1) ||
+  children.some(runsTogether);
 
 const EXCERPT = 24;
 

@@ -170,12 +170,20 @@ test('the second of two editors is told, and nothing is overwritten', async () =
   await editor.writeElsewhere(path, theirs);
   await label('标题').fill('我的标题');
   await pressSave(editor);
-  const dialog = editor.page.locator('dialog.portal-problems');
-  expect(await dialog.textContent()).toMatch(/「小李」改过/);
+  const dialog = editor.page.locator('dialog.portal-conflict');
+  await dialog.waitFor();
+  expect(await dialog.innerText()).toMatch(/「小李」改过/);
+  expect(await english()).toEqual([]);
   await dialog.getByRole('link', { name: '把我写的存成文件' }).waitFor();
-  await dialog.getByRole('button', { name: '知道了' }).click();
+  // My title, their author.
+  const theirAuthor = dialog.locator('.portal-pair', { hasText: '另一位编辑' }).getByRole('checkbox');
+  await theirAuthor.check();
+  await dialog.getByRole('button', { name: '保留我的，1 处用对方的' }).click();
   expect(editor.read(path)).toBe(theirs);
   expect(await label('标题').inputValue()).toBe('我的标题');
+  await save(editor);
+  expect(editor.read(path)).toMatch(/^title: 我的标题$/m);
+  expect(editor.read(path)).toMatch(/^author: 另一位编辑$/m);
   expect(editor.refusals()).toEqual([]);
 });
 

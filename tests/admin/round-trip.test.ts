@@ -18,7 +18,10 @@ const bodyOf = () => editor.read(PATH).replace(/^---\n[\s\S]*?\n---\n\n/, '');
 
 /** Opens an article with a body in rich text, as somebody who prefers it. */
 async function openRich(body: string) {
-  await editor.writeElsewhere(PATH, editor.read(PATH).replace(/\n---\n[\s\S]*$/, `\n---\n\n${body}\n`));
+  await editor.writeElsewhere(
+    PATH,
+    editor.read(PATH).replace(/\n---\n[\s\S]*$/, () => `\n---\n\n${body}\n`),
+  );
   await editor.page.evaluate(() => localStorage.setItem('portal.body-mode', 'rich'));
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   await editor.page.locator('.cms-editor-visual [contenteditable=true], .portal-notice').first().waitFor();
@@ -38,7 +41,7 @@ const ROWS: [name: string, body: string, asSource?: true][] = [
   ['a footnote', '正文[^1]\n\n[^1]: 脚注'],
   ['a table with alignment and an escaped bar', '| 甲 | 乙 |\n| :-- | --: |\n| 6779\\|约 | 2 |'],
   ['a task list', '- [x] 完成\n- [ ] 没完成'],
-  ['a list with several paragraphs', '- 甲\n\n  第二段\n\n  第三段\n- 乙'],
+  ['a list with several paragraphs', '- 甲\n\n  第二段\n\n  第三段\n- 乙', true],
   ['maths with underscores', '$a_1 + b_1 * c_1 * d$', true],
   ['display maths', '$$\na_1 + b_1\n$$'],
   ['a code fence with a title', '```js title="a.js"\nlet a = 1;\n\nlet b = 2;\n```'],
@@ -74,6 +77,6 @@ test.each(['<30℃', '{ 花括号', 'import 是文字', '<!-- 注 -->', '</p>', 
     const { renderBody } = await import('../../src/body/index.ts');
     const { text, problems } = renderBody(bodyOf());
     expect(text.trim()).toBe(LAST + typed);
-    expect(problems).toEqual([]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   },
 );

@@ -56,7 +56,9 @@ test.each(ROWS)('%s stays as it was when something else is typed', async (_, bod
   const isSource = await openRich(`${body}\n\n${LAST}`);
   expect(isSource).toBe(asSource ?? false);
   if (isSource) {
-    expect(await editor.page.locator('.portal-notice').innerText()).toMatch(/^第 1 行「.+」.+只能在原文里改/);
+    expect(await editor.page.locator('.portal-notice').textContent()).toMatch(
+      /^第 1 行「.+」.+只能在原文里改/,
+    );
     return;
   }
   await box().getByText(LAST).click();

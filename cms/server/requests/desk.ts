@@ -125,22 +125,22 @@ const queue = (all: readonly KeptRequest[], lists: Lists) =>
       <table>
         <thead>
           <tr>
+            <th scope="col">编号</th>
             <th scope="col">状态</th>
             <th scope="col">学校或社区</th>
             <th scope="col">想要的日子</th>
             <th scope="col">收到</th>
-            <th scope="col">编号</th>
           </tr>
         </thead>
         <tbody>
           ${all.map(
             ({ reference, state, createdAt, contents }) =>
               html`<tr>
+                <td><a href="${reference}/">${reference}</a></td>
                 <td>${tag(state)}</td>
                 <td>${contents ? schoolName(contents.asked, lists) : '（解不开）'}</td>
                 <td>${contents && `${formatDay(contents.asked.day)} ${SESSIONS[contents.asked.session]}`}</td>
                 <td>${timeOf(createdAt)}</td>
-                <td><a href="${reference}/">${reference}</a></td>
               </tr>`,
           )}
         </tbody>

@@ -66,7 +66,7 @@ function control({ name, field, typed, faults, lists, today }: ControlParts): Ma
   const [value = ''] = values;
   const label = html`${meta?.label}${isOptional(field) ? '' : html`<small>必填</small>`}`;
   const notes = html`${meta?.hint && html`<small id="hint-${name}">${meta.hint}</small>`}
-  ${fault && html`<strong class="problem" id="fault-${name}">${fault}</strong>`}`;
+  ${fault && html`<p class="problem" id="fault-${name}">${fault}</p>`}`;
   const described = [meta?.hint && `hint-${name}`, fault && `fault-${name}`].filter(Boolean).join(' ');
   const attributes = html`id="request-${name}" name="${name}"
   ${described && html`aria-describedby="${described}"`} ${fault && html`aria-invalid="true"`}

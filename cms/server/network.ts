@@ -96,8 +96,7 @@ export function ownPagesOnly({ origins, open = [] }: OwnPagesOptions): Middlewar
     const answer = await limited(context, async () => {
       const { csrf } = await req.parseBody().catch(() => ({ csrf: undefined }));
       if (csrf === wanted) await next();
-      else
-        outcome = await refuse(context, '这个页面放得太久，或者登录换过了。请返回上一页，刷新以后再做一次');
+      else outcome = refuse(context, '这个页面放得太久，或者登录换过了。请返回上一页，刷新以后再做一次');
     });
     return answer ?? outcome;
   };

@@ -209,6 +209,25 @@ test('scheduled publishing and expiry happen by the clock and survive a restart'
   expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text: expect.stringContaining('title: 乙') });
 });
 
+test('a clock that jumps publishes nothing early, nothing twice, and loses nothing', async () => {
+  steps = [];
+  await save(fa, YI, article('乙'));
+  await act(fa, 'schedule', YI, undefined, '2026-11-24T00:00:00Z');
+  clock = new Date('2020-01-01T00:00:00Z');
+  await newsroom.tick();
+  expect(stage()).toBe('scheduled');
+  clock = new Date('2031-01-01T00:00:00Z');
+  await newsroom.tick();
+  expect(stage()).toBe('published');
+  clock = new Date('2026-11-23T00:00:00Z');
+  await newsroom.tick();
+  clock = new Date('2026-11-25T00:00:00Z');
+  await newsroom.tick();
+  expect(published).toEqual(['发布：「乙」']);
+  await save(fa, YI, article('丙'));
+  expect(newsroom.read(YI)?.text).toContain('title: 丙');
+});
+
 test('a scheduled text that no longer passes the gate goes back to its author with the reason', async () => {
   steps = [];
   await save(fa, ER, article('乙'));

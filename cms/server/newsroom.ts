@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../src/model/problems.ts';
 import type { Conflict, HistoryItem, ReviewState, StoredFile, StoredMedia } from '../admin/api.ts';
-import { readFileParts, writeFile } from '../format.ts';
 import {
   ACTIONS,
   advance,
@@ -18,11 +17,12 @@ import {
   type Stage,
   type Step,
 } from '../review.ts';
-import { asSeenInForm, idsOf, inspect } from './gate.ts';
+import { asSeenInForm, inspect } from './gate.ts';
 import { hasRole, type Person } from './people.ts';
 import { type Place, placeOf, uploadPlace } from './places.ts';
 import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
+import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
 import { type Changes, MAIN, MovedError, type Repository } from './store/repository.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
 import { CONTENT, writeOut } from './store/written-out.ts';
@@ -726,58 +726,7 @@ const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
   name,
 });
 
-const conflictOf = ({ text, version, name, at }: StoredFile): Conflict => ({ text, version, name, at });
-
 const draftTitle = ({ path, text }: Draft) => {
   const place = placeOf(path);
   return place ? titleOf(place, text) : path;
 };
-
-function known(path: string): Place {
-  const place = placeOf(path);
-  if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
-  return place;
-}
-
-function refuse(problems: Problem[]): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
-}
-
-function refuseStale(current: StoredFile | undefined, version: string | null): void {
-  if ((current?.version ?? null) === version) return;
-  if (version === null) throw new Refused(409, '已经有同名的内容了：请在「网址名」里换一个名称再保存');
-  if (!current)
-    throw new Refused(409, '你编辑的时候，这一条被删除了，所以没有保存。先把你写的存成文件，再决定是否新建');
-  const who = current.name ? `「${current.name}」` : '别人';
-  throw new Refused(
-    409,
-    `你编辑的时候，${who}改过这一条，所以没有保存，免得把别人的改动盖掉`,
-    [],
-    conflictOf(current),
-  );
-}
-
-function merge(place: Place, text: string, before: string | undefined): string {
-  try {
-    return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
-  } catch (error) {
-    throw new Refused(422, (error as Error).message);
-  }
-}
-
-/** Items taken off a list while something still refers to them. */
-function lostIds(place: Place, before: string | undefined, after: string): Problem[] {
-  if (!place.list || before === undefined) return [];
-  const ids = (text: string) => {
-    try {
-      return idsOf(readFileParts(text, 'yaml').data);
-    } catch {
-      return [];
-    }
-  };
-  const kept = new Set(ids(after));
-  return ids(before)
-    .filter((id) => !kept.has(id))
-    .flatMap((id) => usesOf(place.kind, id, `请先在那里去掉，再从名录里删「${id}」`));
-}

@@ -7,7 +7,7 @@ import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
 import { compileBody, digestOf, readBody, uploadsIn, uploadStamp } from './bodies.ts';
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
-import { cacheDir } from './folders.ts';
+import { basePath, cacheDir } from './folders.ts';
 
 /**
  * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and
@@ -22,7 +22,7 @@ export interface StoredEntry<Data = Record<string, unknown>> {
 }
 
 interface Kept extends StoredEntry {
-  /** Changes with the file, with the renderer, and with the uploads that the body shows. */
+  /** Changes with the file, with the renderer, with the base path of its links, and with the uploads that the body shows. */
   stamp: string;
   uploads: string[];
 }
@@ -43,7 +43,7 @@ function codeVersion(): string {
 
 function stampOf({ path }: ContentFile, uploads: readonly string[]): string {
   const { mtimeMs, size } = statSync(path);
-  return [path, mtimeMs, size, bodyVersion, ...uploads.map(uploadStamp)].join(':');
+  return [path, mtimeMs, size, bodyVersion, basePath, ...uploads.map(uploadStamp)].join(':');
 }
 
 function readKept(type: ContentType): Map<string, Kept> {

@@ -22,7 +22,7 @@ function show(status: BuildStatus, page: string | undefined): void {
   line.dataset.state = status.state;
   if (status.state === 'building') line.textContent = '已保存 → 构建中…';
   else if (status.state === 'failed')
-    line.textContent = '网站没有更新成功，访客看到的还是原来的样子；请告诉维护网站的人';
+    line.textContent = `网站没有更新成功，访客看到的还是原来的样子：${status.message ?? '请告诉维护网站的人'}`;
   else {
     line.textContent = `已上线${status.builtAt ? `（${time.format(new Date(status.builtAt))}）` : ''} `;
     if (page !== undefined) {

@@ -4,12 +4,15 @@ import type { Newsroom } from './newsroom.ts';
 /** What happens by itself: scheduled publishing and expiry, and housekeeping once a day. */
 
 const TICK_MS = 5000;
-const DAY_MS = 86_400_000;
+
+/** The day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const dayOf = (time: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(time);
 
 export interface ClockOptions {
   newsroom: Newsroom;
   audit: Audit;
-  /** Housekeeping of other parts, once a day and at the start. */
+  /** Work of other parts at the start and when a day begins in Asia/Shanghai. */
   daily?: readonly (() => void | Promise<void>)[];
 }
 
@@ -20,13 +23,13 @@ export interface ClockOptions {
  * @returns stops it
  */
 export function startClock({ newsroom, audit, daily = [] }: ClockOptions): () => void {
-  let lastDay = 0;
+  let lastDay = '';
   let running = false;
   const tick = async () => {
     for (const failure of await newsroom.tick()) audit.write({ action: 'return', detail: failure });
-    // A clock that was set back must not stop the housekeeping until it has caught up.
-    if (Math.abs(Date.now() - lastDay) < DAY_MS) return;
-    lastDay = Date.now();
+    const today = dayOf(new Date());
+    if (today === lastDay) return;
+    lastDay = today;
     for (const job of daily) await job();
   };
   const timer = setInterval(() => {

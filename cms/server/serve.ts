@@ -8,7 +8,7 @@ import type { BuildStatus } from '../admin/api.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
-import { startClock } from './clock.ts';
+import { dayOf, startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
 import { openInspector } from './inspection.ts';
@@ -149,10 +149,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  // Next stops, banners and what is open today: pages say what is true on the day on which they are made.
+  const newDay = () => {
+    const { builtAt } = releases.status();
+    if (builtAt && dayOf(new Date(builtAt)) !== dayOf(now()))
+      releases.request({ commit: newsroom.commit, by: '定时任务', why: '新的一天' });
+  };
   const stopClock = startClock({
     newsroom,
     audit,
-    daily: [copies.request, inspector.look, () => newsroom.pack(), () => void requests.purge()],
+    daily: [newDay, copies.request, inspector.look, () => newsroom.pack(), () => void requests.purge()],
   });
 
   const url = `http://127.0.0.1:${ownPort()}${root}`;

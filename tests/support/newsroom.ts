@@ -42,7 +42,8 @@ export interface OfficeOptions {
   steps?: Step[];
   /** Content that the office begins with. */
   content?: string;
-  build?: Build;
+  /** `site` builds the real one. */
+  build?: Build | 'site';
 }
 
 /** Copies the release before: for tests that do not look at the site. */
@@ -98,7 +99,7 @@ export async function openNewsroom({
   const data = mkdtempSync(join(tmpdir(), 'office-'));
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps }));
   const { start } = await import('../../cms/server/start.ts');
-  const served = await start({ data, content, port: 0, base: '/', build });
+  const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
   const visitor = () => visitorOf(served.url);
   const administrator = visitor();
   const token = new URL(served.setupLink ?? '').searchParams.get('token') ?? '';

@@ -70,7 +70,8 @@ export function decapConfig(options: ConfigOptions = {}): CmsConfig {
     load_config_file: false,
     locale: 'zh_Hans',
     site_url: options.siteUrl,
-    display_url: options.siteUrl,
+    // The link at the head of every page of the editor leads to the desk.
+    display_url: options.siteUrl && new URL('admin/desk/', options.siteUrl).href,
     show_preview_links: options.siteUrl !== undefined,
     publish_mode: 'simple',
     media_folder: 'uploads',

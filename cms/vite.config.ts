@@ -70,6 +70,11 @@ const patches: readonly Patch[] = [
     find: 'onClick: onRemove,',
     replace: "onClick: onRemove, 'aria-label': '移除这一项',",
   },
+  {
+    file: /decap-cms-core\/.*UI\/SettingsDropdown\.js$/,
+    find: 'children: stripProtocol(displayUrl)',
+    replace: "children: '工作台'",
+  },
   { file: SELECT, find: "'No options'", replace: "'没有可选的'" },
   { file: SELECT, find: "'Loading...'", replace: "'正在加载…'" },
   {

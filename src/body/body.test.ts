@@ -317,6 +317,17 @@ describe('任何输入', () => {
     );
   });
 
+  test.each([
+    'www.a.cnhttps://a.cn/</b>',
+    'https://a.cn/https://a.cn/<Figure src="/uploads/a.png" alt="图" />',
+    '(the <a href="https://a.org/x/https://b.me/c">author</a>)',
+    '\uFEFF\uFEFF',
+  ])('规整以后再规整不变：%s', (source) => {
+    const normalized = normalizeBody(source);
+    expect(normalizeBody(normalized)).toBe(normalized);
+    expectHarmless(html(source));
+  });
+
   test('汉字一个不少', () => {
     const plain = fc.array(
       fc.oneof(

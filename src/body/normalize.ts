@@ -35,15 +35,38 @@ const MAX_BLOCK_DEPTH = 6;
 const MAX_INLINE_DEPTH = 12;
 const MAX_ATTEMPTS = 12;
 
-/** Normalises a body; see above. Never throws. */
+/** Rounds after which a text that its own escapes keep changing becomes plain paragraphs. */
+const MAX_ROUNDS = 4;
+
+/**
+ * Normalises a body; see above. Never throws. Escaping one mark can change how its neighbours are read (a backslash
+ * ends one bare address and begins another), so what was changed is looked at again until nothing changes any more.
+ */
 export function normalize(input: string): NormalizedBody {
+  let body = normalizeOnce(input);
+  let before = clean(input);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    if (body.source === before) return body;
+    const again = normalizeOnce(body.source);
+    if (again.source === body.source) return body;
+    before = body.source;
+    body = { ...again, problems: body.problems };
+  }
+  return asPlainText(input);
+}
+
+function normalizeOnce(input: string): NormalizedBody {
   const text = clean(input);
   const place = placeFinder(text);
   const demoted = new Set<number>();
   let emphasis = true;
 
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const plan = planEdits(text, { demoted, emphasis, distrustMaths: attempt > 0 }, place);
+    const plan = planEdits(
+      text,
+      { demoted, emphasis, distrustMaths: attempt > 0, references: attempt > 1 },
+      place,
+    );
     if (!plan) break;
     const edited = applyEdits(text, plan.edits);
     const outcome = parseSafely(edited.text);
@@ -60,6 +83,13 @@ export function normalize(input: string): NormalizedBody {
     if (plan.accepted.length === 0) emphasis = false;
   }
 
+  return asPlainText(input);
+}
+
+/** The body as paragraphs of plain text. */
+function asPlainText(input: string): NormalizedBody {
+  const text = clean(input);
+  const place = placeFinder(text);
   const edited = flatten(text);
   return {
     source: edited.text,
@@ -81,7 +111,7 @@ function clean(input: string): string {
   return (
     input
       .toWellFormed()
-      .replace(/^\uFEFF/, '')
+      .replace(/^\uFEFF+/, '')
       .replace(/\r\n?/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and nobody sees them
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
@@ -302,11 +332,13 @@ interface Caution {
   emphasis: boolean;
   /** Dollar signs around a `<` are dollar signs, not maths. */
   distrustMaths: boolean;
+  /** `&lt;` rather than `\\<`: in a bare address a backslash escapes nothing. */
+  references: boolean;
 }
 
 function planEdits(
   text: string,
-  { demoted, emphasis, distrustMaths }: Caution,
+  { demoted, emphasis, distrustMaths, references }: Caution,
   place: Place,
 ): Plan | undefined {
   const source = readSource(text, distrustMaths);
@@ -317,7 +349,7 @@ function planEdits(
     problems.push({ severity, file: '', ...place(at), field, message });
 
   const kept = acceptTags(source, demoted, edits, report);
-  escapeText(source, kept, edits, report);
+  escapeText(source, kept, references, edits, report);
   for (const at of source.dollars) if (!isEscaped(text, at)) edits.push({ start: at, end: at, text: '\\' });
   guardStructure(source, edits, report);
   guardAddresses(source, edits, report);
@@ -484,13 +516,24 @@ const RUNNING_TAGS =
   /^(script|iframe|object|embed|style|link|meta|base|form|input|button|svg|math|video|audio|frame|applet)$/i;
 
 /** Escapes every `<` and `{` that is text. */
-function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[], report: Report) {
+function escapeText(
+  source: Source,
+  kept: ReadonlyMap<number, Tag>,
+  references: boolean,
+  edits: Edit[],
+  report: Report,
+) {
   const { text, code } = source;
   const bare = literalLinks(source, kept, edits);
   const autolinks = new Map(source.autolinks.map((link) => [link.start, link]));
   const skip = new Map<number, number>([...kept].map(([start, tag]) => [start, tag.end]));
   for (const edit of edits) if (edit.text === '' && edit.end > edit.start) skip.set(edit.start, edit.end);
   const angles = angleDestinations(source);
+
+  const escape = (at: number): Edit =>
+    references
+      ? { start: at, end: at + 1, text: text[at] === '<' ? '&lt;' : '&#123;' }
+      : { start: at, end: at, text: '\\' };
 
   for (let at = 0; at < text.length; at++) {
     const end = skip.get(at);
@@ -504,7 +547,7 @@ function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[
       if (bare[at]) continue;
       if (/^\{\s*(\/\*|[A-Za-z_$][\w$]*[.([])/.test(text.slice(at, at + 60)))
         report('warning', at, '花括号里的程序不会运行，已按文字显示');
-      edits.push({ start: at, end: at, text: '\\' });
+      edits.push(escape(at));
       continue;
     }
     if (angles.has(at)) continue;
@@ -514,7 +557,7 @@ function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[
       at = link.end - 1;
       continue;
     }
-    edits.push({ start: at, end: at, text: '\\' });
+    edits.push(escape(at));
     explainTag(text, at, report);
   }
 }

@@ -84,7 +84,7 @@ test('平台暂时不通：发布照常，通了以后自己补上', async () =>
   await copy.settled();
   host.broken = undefined;
   await expect.poll(onHost, { timeout: 20_000 }).toBe(last());
-  expect(copy.status().state).toBe('pushed');
+  await expect.poll(() => copy.status().state).toBe('pushed');
   await copy.close();
 });
 

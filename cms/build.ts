@@ -5,12 +5,13 @@ import {
   existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { cacheDir, outDir as siteOutDir } from '../src/loader/folders.ts';
@@ -66,9 +67,16 @@ async function bundle(target: string): Promise<void> {
   });
   for (const file of globSync('**/*', { cwd: temporary }).filter((name) => COMPRESSIBLE.test(name)))
     compress(join(temporary, file));
-  rmSync(kept, { recursive: true, force: true });
   mkdirSync(kept, { recursive: true });
-  renameSync(temporary, target);
+  for (const old of readdirSync(kept))
+    if (old !== basename(target)) rmSync(join(kept, old), { recursive: true, force: true, maxRetries: 3 });
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    // Another process has bundled the same meanwhile.
+    if (!existsSync(target)) throw error;
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 function compress(file: string): void {

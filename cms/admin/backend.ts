@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 import { stageMark } from '../format.ts';
 import { siteRoot } from './address.ts';
@@ -59,6 +60,9 @@ function LoginPage({ onLogin }: LoginProps): ReactElement {
 }
 
 export class PortalBackend {
+  /** What was said about each path the last time. */
+  private readonly told = new Map<string, string>();
+
   isGitBackend() {
     return false;
   }
@@ -132,11 +136,19 @@ export class PortalBackend {
     void refreshNames();
   }
 
+  /** Shows what stands in the way of publishing, once: who saves every few minutes knows it by then. */
+  private tellProblems(path: string, problems: readonly Problem[]): void {
+    const told = JSON.stringify(problems);
+    if (problems.length > 0 && this.told.get(path) !== told)
+      showProblems('已保存，发布前还要看看这几处', problems);
+    this.told.set(path, told);
+  }
+
   private async saveText(path: string, raw: string, isNew: boolean) {
     try {
       const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
       setVersion(path, saved.version);
-      if (saved.problems.length > 0) showProblems('已保存，发布前还要看看这几处', saved.problems);
+      this.tellProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.
       if (pageOfPath(path) === undefined) watchBuild();

@@ -530,7 +530,7 @@ function escapeText(
   for (const edit of edits) if (edit.text === '' && edit.end > edit.start) skip.set(edit.start, edit.end);
   const angles = angleDestinations(source);
 
-  const escape = (at: number): Edit =>
+  const escaped = (at: number): Edit =>
     references
       ? { start: at, end: at + 1, text: text[at] === '<' ? '&lt;' : '&#123;' }
       : { start: at, end: at, text: '\\' };
@@ -547,7 +547,7 @@ function escapeText(
       if (bare[at]) continue;
       if (/^\{\s*(\/\*|[A-Za-z_$][\w$]*[.([])/.test(text.slice(at, at + 60)))
         report('warning', at, '花括号里的程序不会运行，已按文字显示');
-      edits.push(escape(at));
+      edits.push(escaped(at));
       continue;
     }
     if (angles.has(at)) continue;
@@ -557,7 +557,7 @@ function escapeText(
       at = link.end - 1;
       continue;
     }
-    edits.push(escape(at));
+    edits.push(escaped(at));
     explainTag(text, at, report);
   }
 }

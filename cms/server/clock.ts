@@ -1,13 +1,10 @@
+import { countyDay } from '../../src/calendar/clock.ts';
 import type { Audit } from './audit.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** What happens by itself: scheduled publishing and expiry, and housekeeping once a day. */
 
 const TICK_MS = 5000;
-
-/** The day in Asia/Shanghai, `YYYY-MM-DD`. */
-export const dayOf = (time: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(time);
 
 export interface ClockOptions {
   newsroom: Newsroom;
@@ -27,7 +24,7 @@ export function startClock({ newsroom, audit, daily = [] }: ClockOptions): () =>
   let running = false;
   const tick = async () => {
     for (const failure of await newsroom.tick()) audit.write({ action: 'return', detail: failure });
-    const today = dayOf(new Date());
+    const today = countyDay(new Date());
     if (today === lastDay) return;
     lastDay = today;
     for (const job of daily) await job();

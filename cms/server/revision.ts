@@ -1,12 +1,10 @@
+import { countyTime } from '../../src/calendar/clock.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, shapeOf } from '../../src/model/schema.ts';
 import type { Revisable } from '../../src/events/history.ts';
 import { revise } from '../../src/events/revise.ts';
 import { readFileParts, writeFile } from '../format.ts';
 import type { Place } from './places.ts';
-
-/** A moment as content files write it, `YYYY-MM-DDTHH:mm` in Asia/Shanghai (UTC+8 without summer time). */
-const momentOf = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 
 /**
  * What a text becomes when it is published: events and stops get their history of changes and their sequence
@@ -28,7 +26,7 @@ export function revisedText(
   const { data, problems } = revise(
     former as Revisable | undefined,
     parts.data as unknown as Revisable,
-    momentOf(now),
+    countyTime(now),
   );
   return {
     text: writeFile({ ...parts, data: { ...data } }, format, schema, next),

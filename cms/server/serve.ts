@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { countyDay } from '../../src/calendar/clock.ts';
 import { uploadsDir } from '../../src/loader/folders.ts';
 import type { BuildStatus } from '../admin/api.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
-import { dayOf, startClock } from './clock.ts';
+import { startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
 import { openInspector } from './inspection.ts';
@@ -96,7 +97,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keyFile: join(data, 'requests.key'),
     audit,
     now,
-    addressOf: (context) => context.get('client')?.address ?? '',
     createDraft: async ({ path, text, person }) => {
       await newsroom.save(person, { path, text, version: null });
     },
@@ -152,7 +152,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // Next stops, banners and what is open today: pages say what is true on the day on which they are made.
   const newDay = () => {
     const { builtAt } = releases.status();
-    if (builtAt && dayOf(new Date(builtAt)) !== dayOf(now()))
+    if (builtAt && countyDay(new Date(builtAt)) !== countyDay(now()))
       releases.request({ commit: newsroom.commit, by: '定时任务', why: '新的一天' });
   };
   const stopClock = startClock({

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Context, Hono } from 'hono';
+import { countyDay } from '../../../src/calendar/clock.ts';
 import { blockedDays, exhibitSets, schools, vehicles } from '../../../src/caravan/type.ts';
 import type { VisitRequest } from '../../../src/caravan/request.ts';
 import { readList, readSettings } from '../../../src/loader/files.ts';
@@ -39,8 +40,6 @@ export interface Requests {
   purge: () => number;
 }
 
-const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
-
 /** Opens the requests of a database. */
 export function openRequests({
   database,
@@ -51,7 +50,7 @@ export function openRequests({
   addressOf = (context) => context.get('client')?.address ?? '',
   keepDays = KEEP_DAYS,
 }: RequestsOptions): Requests {
-  const today = () => shanghai.format(now());
+  const today = () => countyDay(now());
   const seal = openSeal(keyFile);
   const store = openStore(database, seal, { now, today, keepDays });
   return {

@@ -9,7 +9,7 @@ import { facilities } from './facilities/type.ts';
 import { honours } from './honours/type.ts';
 import type { ContentType, ReferenceList, SettingsFile } from './model/type.ts';
 import { news } from './news/type.ts';
-import { pages, settings, synonyms } from './site/type.ts';
+import { pages, redirects, settings, synonyms } from './site/type.ts';
 import { indicators, statistics } from './statistics/type.ts';
 import { teams } from './teams/type.ts';
 import { organisations, townships } from './townships/type.ts';
@@ -42,6 +42,7 @@ export const lists = [
   indicators,
   organisations,
   synonyms,
+  redirects,
 ] as const satisfies readonly ReferenceList[];
 
 /** Settings files under `content/data/`. */

@@ -17,6 +17,8 @@ beforeAll(async () => {
   const uploads = join(root, 'uploads');
   for (const name of [
     'dist/about',
+    'dist/jiu',
+    'dist/evil',
     'editor/admin',
     'dist/_astro',
     'dist/caravan',
@@ -29,6 +31,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '首页'.repeat(2000));
   writeFileSync(join(folder, '404.html'), '没有这一页');
   writeFileSync(join(folder, 'about/index.html'), '简介');
+  const moved = (to: string) =>
+    `<html><meta http-equiv="refresh" content="0; url=${to}"><h1>搬家了</h1></html>`;
+  writeFileSync(join(folder, 'jiu/index.html'), moved('/kexie/about/'));
+  writeFileSync(join(folder, 'evil/index.html'), moved('//evil.example/'));
   writeFileSync(join(root, 'editor/admin/index.html'), '编辑');
   writeFileSync(join(folder, '_astro/a.abc.css'), 'a{}');
   writeFileSync(join(folder, 'caravan/calendar.ics'), 'BEGIN:VCALENDAR');
@@ -64,6 +70,13 @@ test('folders serve index.html; a missing slash and the bare host lead there', a
   const moved = await get('/kexie/about?x=1');
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?x=1']);
   for (const path of ['/', '/kexie']) expect((await get(path)).headers.get('location')).toBe('/kexie/');
+});
+
+test('a page that has moved answers 301 with its new address on this site, and keeps the question', async () => {
+  const moved = await get('/kexie/jiu/?from=qr');
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?from=qr']);
+  expect((await get('/kexie/jiu')).headers.get('location')).toBe('/kexie/jiu/');
+  expect((await get('/kexie/evil/')).status).toBe(200);
 });
 
 test('what is not there gets 404.html, and nothing outside the folder can be had', async () => {

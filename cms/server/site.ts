@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize, sep } from 'node:path';
 import compression from 'compression';
@@ -80,6 +80,8 @@ export function siteHandler({ folder: currentFolder, uploads, editor, base, mayE
       return mayEdit(request) ? editorFiles(request, response, missing) : missing();
     if (!folder) return orUpload();
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
+    const moved = inside.endsWith('/') && newAddressOf(folder, inside);
+    if (moved) return redirect(moved);
     compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));
   };
 }
@@ -99,6 +101,23 @@ function isFolder(root: string, pathname: string): boolean {
     return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
   } catch {
     return false;
+  }
+}
+
+/** A page that only says where it is now (`src/site/Moved.astro`) is smaller than any other. */
+const MOVED_BYTES = 4096;
+
+/** Where the page in a folder is now, as it says itself; undefined for every other page. */
+function newAddressOf(root: string, pathname: string): string | undefined {
+  try {
+    const page = normalize(join(root, decodeURIComponent(pathname), 'index.html'));
+    const size = page.startsWith(root + sep) && statSync(page, { throwIfNoEntry: false })?.size;
+    if (!size || size > MOVED_BYTES) return undefined;
+    return /<meta http-equiv="refresh" content="0; url=(\/(?!\/)[\w/-]+)">/.exec(
+      readFileSync(page, 'utf8'),
+    )?.[1];
+  } catch {
+    return undefined;
   }
 }
 

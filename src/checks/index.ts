@@ -9,6 +9,7 @@ import { checkLinks } from './links.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
+import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
 import { checkWording } from './wording.ts';
 
@@ -17,6 +18,7 @@ const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkReferences,
   checkCountyMap,
   checkLinks,
+  checkRedirects,
   checkCalendarIds,
   checkPrivateData,
   checkPhotoConsent,

@@ -5,6 +5,7 @@ import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
 import { nearest } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
+import { redirects } from '../site/type.ts';
 import { types } from '../types.ts';
 import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
 
@@ -42,8 +43,12 @@ export function checkLinks(corpus: Corpus): Problem[] {
       const address = raw.replaceAll('&amp;', '&');
       if (seen.has(address)) continue;
       seen.add(address);
-      const message = explainDeadLink(address, corpus);
-      if (message) problems.push({ severity: 'error', file, line: bodyLineOf(checked, address), message });
+      const dead = explainDeadLink(address, corpus);
+      if (!dead) continue;
+      const hasMoved = corpus.slugs.get(redirects.name)?.has(address.replace(/[?#].*/, ''));
+      const message = hasMoved ? `链接「${address}」的页面搬家了，请改成新的地址` : dead;
+      const severity = hasMoved ? 'warning' : 'error';
+      problems.push({ severity, file, line: bodyLineOf(checked, address), message });
     }
   }
   return problems;
@@ -58,7 +63,8 @@ function decoded(address: string): string {
   }
 }
 
-function explainDeadLink(address: string, { slugs }: Corpus): string | undefined {
+/** Why an address of this site opens no page; undefined when it does, or when it is on another site. */
+export function explainDeadLink(address: string, { slugs }: Pick<Corpus, 'slugs'>): string | undefined {
   if (!address.startsWith('/') || address.startsWith('//')) return undefined;
   const [path = ''] = decoded(address).split(/[?#]/);
   if (path.startsWith('/uploads/'))

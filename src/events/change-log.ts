@@ -1,6 +1,8 @@
+import { caravan } from '../caravan/type.ts';
 import { type Feed, withZone } from '../feeds/feed.ts';
 import { absolute } from '../layout/address.ts';
 import { siteSettings } from '../loader/read.ts';
+import { lastingAddress } from '../site/queries.ts';
 import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
 import { EVENT_STATES, events } from './type.ts';
 
@@ -22,7 +24,7 @@ export async function changesFeed(kind: Happening['collection']): Promise<Feed> 
     home: absolute(changesAddress(kind)),
     author: association,
     items: log.map(({ happening, on, number, state, text, reason }) => ({
-      id: `${absolute(addressOf(happening))}#change-${number}`,
+      id: `${absolute(lastingAddress(kind === 'events' ? events : caravan, happening.id))}#change-${number}`,
       url: absolute(addressOf(happening)),
       title: `【${EVENT_STATES[state]}】${shortName(happening)}`,
       summary: `${text}${reason ? `原因：${reason}。` : ''}`,

@@ -1,4 +1,4 @@
-import { ARTICLE_KINDS } from '../articles/type.ts';
+import { ARTICLE_KINDS, articles } from '../articles/type.ts';
 import { addressOf, changedOn, topicName } from '../articles/queries.ts';
 import { caravan } from '../caravan/type.ts';
 import { changeText, lastChange, whenText } from '../events/happening.ts';
@@ -9,12 +9,13 @@ import { absolute } from '../layout/address.ts';
 import { entries, siteSettings } from '../loader/read.ts';
 import { NEWS_KINDS, news } from '../news/type.ts';
 import { ogAddress } from '../share/address.ts';
+import { lastingAddress } from '../site/queries.ts';
 
 /** One thing in the feeds. Moments carry the zone: `2026-11-06T00:00:00+08:00`. */
 interface FeedItem {
   /** Full address. */
   url: string;
-  /** Where one page has several items; else the address is the id, since addresses stay for life. */
+  /** Stays when the page moves, and tells several items of one page apart; absent where the address does both. */
   id?: string;
   title: string;
   summary: string;
@@ -49,6 +50,7 @@ function happeningItem(happening: Happening): FeedItem {
   const changed = formerTime(data) ? `【${EVENT_STATES[data.state]}】` : '';
   return {
     url: absolute(happeningAddress(happening)),
+    id: absolute(lastingAddress(collection === 'events' ? events : caravan, happening.id)),
     title: `${changed}${data.title}`,
     summary: [changeText(data) ?? whenText(data), placeOf(happening), data.summary]
       .filter(Boolean)
@@ -67,6 +69,7 @@ export async function feed(): Promise<Feed> {
   const items: FeedItem[] = [
     ...(await entries('articles')).map(({ id, data }) => ({
       url: absolute(addressOf(id)),
+      id: absolute(lastingAddress(articles, id)),
       title: data.kind === 'rumour' ? `${ARTICLE_KINDS.rumour}：${data.title}` : data.title,
       summary: data.summary,
       published: withZone(data.published),
@@ -77,6 +80,7 @@ export async function feed(): Promise<Feed> {
     })),
     ...(await entries('news')).map(({ id, data }) => ({
       url: absolute(news.address?.(id) ?? '/'),
+      id: absolute(lastingAddress(news, id)),
       title: data.title,
       summary: data.summary,
       published: withZone(data.published),

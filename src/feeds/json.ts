@@ -11,7 +11,7 @@ export const jsonFeed = ({ title, description, home, author, items }: Feed): str
     language: 'zh-CN',
     authors: [{ name: author, url: home }],
     items: items.map((item) => ({
-      id: item.url,
+      id: item.id ?? item.url,
       url: item.url,
       title: item.title,
       summary: item.summary,

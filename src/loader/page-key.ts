@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { today } from '../calendar/today.ts';
 import { filesOf } from './files.ts';
 import { contentDir } from './folders.ts';
-import { pages } from '../site/type.ts';
+import { pages, redirects } from '../site/type.ts';
 import { pictureOf } from '../pictures/picture.ts';
 
 /**
@@ -22,7 +22,8 @@ function commonKey(): string {
   );
   const data = join(contentDir, 'data');
   for (const name of existsSync(data) ? readdirSync(data).sort() : [])
-    hash.update(readFileSync(join(data, name)));
+    // A page that moved says so on its own former address only.
+    if (name !== `${redirects.name}.yaml`) hash.update(readFileSync(join(data, name)));
   for (const { path } of filesOf(pages).files) hash.update(readFileSync(path));
   common = hash.digest('base64url');
   return common;

@@ -6,10 +6,13 @@ import { campaigns, CAMPAIGN_KINDS } from '../campaigns/type.ts';
 import { caravan } from '../caravan/type.ts';
 import { EVENT_KINDS, events } from '../events/type.ts';
 import { entries, siteSettings } from '../loader/read.ts';
+import { slugsOf } from '../site/queries.ts';
 import { OG_TYPES, ogAddress, sectionOgAddress } from './address.ts';
 import type { OgPicture } from './og.ts';
 
 type OgType = (typeof OG_TYPES)[number];
+
+const OG_OF = { articles, events, caravan, bases, campaigns } as const satisfies Record<OgType, unknown>;
 
 /**
  * Drawing a picture takes about 30 ms, which ten thousand articles would turn into five minutes of a first build; what
@@ -37,15 +40,16 @@ const listed = async <Name extends OgType>(
   accent: string,
 ) => {
   const { name, association, shortName } = siteSettings();
-  return (await entries(type)).slice(0, NEWEST_WITH_PICTURE).map(({ id, data }) => ({
-    params: { type, slug: id },
-    props: {
+  return (await entries(type)).slice(0, NEWEST_WITH_PICTURE).flatMap(({ id, data }) => {
+    const props: OgPicture = {
       title: data.title,
       kicker: kickerOf(data).filter(Boolean).join(' · '),
       site: { name, association, shortName },
       accent,
-    } satisfies OgPicture,
-  }));
+    };
+    // Links shared before an entry moved show the picture at its former address.
+    return slugsOf(OG_OF[type], id).map((slug) => ({ params: { type, slug }, props }));
+  });
 };
 
 /** Every share picture of the site, as Astro's static paths of `/og/<type>/<slug>.png`. */
@@ -74,11 +78,10 @@ export const ogPictures = async () => {
 /** The picture of each section, as Astro's static paths of `/og/<type>.png`. */
 export const sectionPictures = () => {
   const { name, association, shortName, themeColor } = siteSettings();
-  const labels = { articles, events, caravan, bases, campaigns };
   return OG_TYPES.map((type) => ({
     params: { type },
     props: {
-      title: labels[type].label,
+      title: OG_OF[type].label,
       kicker: '',
       site: { name, association, shortName },
       accent: themeColor,

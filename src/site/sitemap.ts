@@ -1,7 +1,18 @@
 import sitemap from '@astrojs/sitemap';
+import { readList } from '../loader/files.ts';
+import { basePath } from '../loader/folders.ts';
+import { redirects } from './type.ts';
 
-/** `sitemap-index.xml` for search engines: every page but those made for printing and for other sites' frames. */
-export const sitemapIntegration = () =>
-  sitemap({
-    filter: (page) => !/\/embed\//.test(page) && !/\/(?:poster|print|requests\/form|offline)\/$/.test(page),
+/**
+ * `sitemap-index.xml` for search engines: every page but those that have moved and those made for printing and for other
+ * sites' frames.
+ */
+export const sitemapIntegration = () => {
+  const moved = new Set(readList(redirects).items.map(({ id }) => basePath + id));
+  return sitemap({
+    filter: (page) =>
+      !/\/embed\//.test(page) &&
+      !/\/(?:poster|print|requests\/form|offline)\/$/.test(page) &&
+      !moved.has(new URL(page).pathname),
   });
+};

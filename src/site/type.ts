@@ -125,3 +125,31 @@ export const synonyms = defineList({
     words: list(line({ label: '词', max: 20 }), { label: '词', itemLabel: '词' }),
   }),
 });
+
+const ADDRESS: [RegExp, string] = [
+  /^\/[a-z0-9-]+(?:\/[a-z0-9-]+)*\/$/,
+  '写成 /articles/yumi-qingzhu/ 的样子：小写字母、数字和短横，前后都有斜杠',
+];
+
+/** 搬家的网址：旧地址自动转到新地址。 */
+export const redirects = defineList({
+  name: 'redirects',
+  label: '搬家的网址',
+  singular: '搬家的网址',
+  description: '打开旧地址会自动转到新地址。在条目里「更改地址」会自己记到这里；旧网站的地址也可以添进来。',
+  summary: '{{fields.id}} → {{fields.to}}',
+  item: z.strictObject({
+    id: line({
+      label: '旧地址',
+      hint: '如 /articles/jiu/；那里不能再有别的页面。',
+      max: 200,
+      pattern: ADDRESS,
+    }),
+    to: line({
+      label: '新地址',
+      hint: '如 /articles/xin/，直接写最后的地址。',
+      max: 200,
+      pattern: ADDRESS,
+    }),
+  }),
+});

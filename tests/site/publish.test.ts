@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -78,7 +78,7 @@ function expectSame(live: Record<string, string>, whole: Record<string, string>)
   expect(Object.keys(whole).filter((name) => live[name] !== whole[name])).toEqual([]);
 }
 
-test('改标题、改正文、加一篇、删一篇、改设置、换图片，每次只更新改动的部分，与从头构建逐字节相同', async () => {
+test('改标题、改正文、加一篇、删一篇、换地址、改设置、换图片，每次只更新改动的部分，与从头构建逐字节相同', async () => {
   const warned = vi.spyOn(console, 'warn');
   change(join(content, 'articles/mai-zi.mdx'), 'title: 麦子什么时候种', 'title: 小麦几月几日种');
   change(join(content, 'articles/gai-pian.mdx'), '汤里白色的是脂肪。', '汤里白色的是脂肪，不是钙。');
@@ -91,8 +91,17 @@ test('改标题、改正文、加一篇、删一篇、改设置、换图片，�
   rmSync(join(content, 'articles/zi-zhi-ci-tie.mdx'));
   rmSync(join(content, 'news/2026-11-21-jiang-zuo.mdx'));
   change(join(content, 'events/2026-12-05-yi-zhen.mdx'), 'state: rescheduled', 'state: cancelled');
-  live = await publish('加一篇，删两篇，取消活动');
+  renameSync(join(content, 'articles/gai-pian.mdx'), join(content, 'articles/bu-gai.mdx'));
+  change(
+    join(content, 'data/redirects.yaml'),
+    'items:\n',
+    'items:\n  - { id: /articles/gai-pian/, to: /articles/bu-gai/ }\n',
+  );
+  live = await publish('加一篇，删两篇，取消活动，一篇换地址');
   expect(steps).not.toContain(WHOLE);
+  expect(readFileSync(join(live, 'articles/gai-pian/index.html'), 'utf8')).toContain(
+    'content="0; url=/articles/bu-gai/"',
+  );
   expect(existsSync(join(live, 'articles/zi-zhi-ci-tie'))).toBe(false);
   expectSame(digests(live), await wholeBuild());
 

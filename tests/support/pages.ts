@@ -15,7 +15,13 @@ export interface BuiltPage {
   html: string;
 }
 
-/** Every public HTML page of a built site, by address. The editor's own page (`/admin/`) is not one of them. */
+/** Whether a page only sends visitors on to where another page is now. */
+const forwards = (html: string) => html.includes('<meta http-equiv="refresh"');
+
+/**
+ * Every public HTML page of a built site, by address. The editor's own page (`/admin/`) is not one of them, nor are
+ * former addresses, at which nobody stays and to which no link should lead (`tests/site/redirects.test.ts`).
+ */
 export function pagesOf(outDir: string): BuiltPage[] {
   const pages = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
@@ -24,6 +30,7 @@ export function pagesOf(outDir: string): BuiltPage[] {
       const address = `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
       return { address, file, template: templateOf(address), html: readFileSync(join(outDir, file), 'utf8') };
     })
+    .filter(({ html }) => !forwards(html))
     .sort((a, b) => (a.address < b.address ? -1 : 1));
   // A test over no pages would pass.
   if (pages.length === 0) throw new Error(`${outDir} 里没有页面，请先构建`);

@@ -2,13 +2,15 @@ import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import { type Campaign, campaignAddress, happeningsOf } from '../../../campaigns/queries.ts';
 import { calendarOf } from '../../../events/calendar.ts';
+import { campaigns } from '../../../campaigns/type.ts';
 import { entries } from '../../../loader/read.ts';
+import { slugsOf } from '../../../site/queries.ts';
 
+/** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {
-  return (await entries('campaigns')).map((campaign) => ({
-    params: { slug: campaign.id },
-    props: { campaign },
-  }));
+  return (await entries('campaigns')).flatMap((campaign) =>
+    slugsOf(campaigns, campaign.id).map((slug) => ({ params: { slug }, props: { campaign } })),
+  );
 }
 
 /** All of it, however long ago: a campaign is over some day and grows no more. */

@@ -1,12 +1,17 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import type { Stop } from '../../../caravan/queries.ts';
+import { caravan } from '../../../caravan/type.ts';
 import { calendarOf } from '../../../events/calendar.ts';
 import { addressOf } from '../../../events/queries.ts';
 import { entries } from '../../../loader/read.ts';
+import { slugsOf } from '../../../site/queries.ts';
 
+/** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {
-  return (await entries('caravan')).map((stop) => ({ params: { slug: stop.id }, props: { stop } }));
+  return (await entries('caravan')).flatMap((stop) =>
+    slugsOf(caravan, stop.id).map((slug) => ({ params: { slug }, props: { stop } })),
+  );
 }
 
 export const GET: APIRoute<{ stop: Stop }> = ({ props: { stop } }) =>

@@ -153,7 +153,7 @@ function slugField(type: ContentType): CmsField {
     label: '网址名',
     widget: 'slug',
     required: false,
-    hint: '文件名，也是网址的最后一段：小写字母、数字和短横。不填就用标题的拼音；保存以后不能再改。',
+    hint: '文件名，也是网址的最后一段：小写字母、数字和短横。不填就用标题的拼音；保存以后用「更改地址」改，发布以后尽量不改。',
     address: type.address?.('…') ?? null,
   };
 }

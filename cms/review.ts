@@ -38,6 +38,7 @@ export const ACTIONS = {
   unschedule: '取消定时',
   expire: '设下线时间',
   unpublish: '下线',
+  move: '更改地址',
   discard: '放弃草稿',
   comment: '留言',
 } as const;
@@ -55,6 +56,8 @@ export interface Note extends Name {
   /** Stage in which it was done. */
   stage: Stage;
   comment?: string;
+  /** Slug until then, of a change of address: under it the history goes on. */
+  formerly?: string;
 }
 
 /** Review record of a draft; kept with the entry, and after publishing its notes stay. */
@@ -79,6 +82,8 @@ export interface Request {
   comment?: string | undefined;
   /** ISO 8601, for `schedule` and `expire`; empty for `expire` takes the time away. */
   at?: string | undefined;
+  /** The new slug, for `move`. */
+  to?: string | undefined;
 }
 
 /** Why a step is not taken: a Chinese sentence. */
@@ -101,6 +106,22 @@ function objection(record: ReviewRecord, step: Step, person: Person): string | u
   return undefined;
 }
 
+/** Whether the entry of a draft is, or was, on the site: somebody may have kept its address. */
+export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
+  base !== null || notes.some(({ action }) => action === 'publish' || action === 'unpublish');
+
+/** Why a person may not change an entry's address; undefined when they may. Nobody else's words move unasked. */
+function objectionToMove(record: ReviewRecord | undefined, person: Person): string | undefined {
+  if (record && record.stage !== 'draft')
+    return `这一条现在是「${STAGES[record.stage]}」，等它发布或撤回以后再更改地址`;
+  const others = record?.authors.filter((author) => !same(person)(author)) ?? [];
+  if (others.length > 0)
+    return `${others.map(({ name }) => `「${name}」`).join('、')}正在改这一条；等那一稿发布或放弃以后再更改地址`;
+  if (hasRole(person, 'publisher')) return undefined;
+  if (!record || wasPublic(record)) return `已经发布的内容，要「${ROLES.publisher}」以上的人才能更改地址`;
+  return record.authors.length > 0 ? undefined : '只有写这一稿的人能更改它的地址';
+}
+
 /**
  * What a person may do with a text, in the order of the buttons.
  *
@@ -113,12 +134,13 @@ export function allowedActions(
   steps: readonly Step[],
 ): Action[] {
   const publisher = hasRole(person, 'publisher');
-  if (!record) return publisher ? ['expire', 'unpublish', 'comment'] : ['comment'];
+  const move: Action[] = objectionToMove(record, person) === undefined ? ['move'] : [];
+  if (!record) return [...(publisher ? (['expire', 'unpublish'] as const) : []), 'comment', ...move];
   const own = record.authors.some(same(person));
   const { stage } = record;
   if (stage === 'draft') {
     const forward: Action[] = steps.length > 0 ? ['submit'] : publisher ? ['publish', 'schedule'] : [];
-    return [...forward, 'comment', ...(own || publisher ? (['discard'] as const) : [])];
+    return [...forward, 'comment', ...(own || publisher ? (['discard'] as const) : []), ...move];
   }
   if (isStep(stage)) {
     const may = objection(record, stage, person) === undefined;
@@ -135,6 +157,7 @@ export function allowedActions(
 /** Why an action is not among the allowed ones, as exactly as can be said. */
 function refusalOf(record: ReviewRecord | undefined, { action }: Request, person: Person): string {
   const stage = record?.stage ?? 'published';
+  if (action === 'move') return objectionToMove(record, person) ?? '';
   if (isStep(stage) && record && ['approve', 'publish', 'schedule', 'return'].includes(action)) {
     const why = objection(record, stage, person);
     if (why) return why;
@@ -150,12 +173,13 @@ export function check(
   steps: readonly Step[],
   now: Date,
 ): void {
-  const { action, comment = '', at } = request;
+  const { action, comment = '', at, to } = request;
   if (!allowedActions(record, person, steps).includes(action))
     throw new ReviewRefusal(refusalOf(record, request, person));
   if (comment.length > MAX_COMMENT) throw new ReviewRefusal(`意见最多 ${MAX_COMMENT} 个字，请写短一些`);
   if ((action === 'return' || action === 'comment') && !comment.trim())
     throw new ReviewRefusal(action === 'return' ? '退回时请写明要改什么' : '请先写下留言');
+  if (action === 'move' && !to) throw new ReviewRefusal('请写新的网址名');
   const timed = action === 'schedule' || (action === 'expire' && at);
   if (!timed) return;
   const time = Date.parse(at ?? '');

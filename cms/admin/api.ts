@@ -68,6 +68,17 @@ export interface ReviewState {
   problems: Problem[];
 }
 
+/** What changing an entry's address does. */
+export interface MovePreview {
+  /** Addresses before and after, without the base path. */
+  from: string;
+  to: string;
+  /** Whether the entry is or was on the site, so that its address is kept alive. */
+  isPublic: boolean;
+  /** Titles of what leads to it and is changed with it. */
+  others: string[];
+}
+
 /** One commit of an entry. */
 export interface HistoryItem {
   commit: string;
@@ -170,6 +181,10 @@ export const api = {
   /** @param at ISO 8601, for `schedule` and `expire`; empty for `expire` takes the time away */
   act: (path: string, version: string, action: Exclude<Action, 'save'>, comment?: string, at?: string) =>
     call<ReviewState>('POST', 'review', { path, version, action, comment, at }),
+  planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
+  /** Gives an entry another slug. */
+  move: (path: string, version: string, to: string) =>
+    call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
   history: (path: string) => call<HistoryItem[]>('GET', `history?${query({ path })}`),
   /** Null when the file was not there. */
   textAt: (path: string, commit: string) =>

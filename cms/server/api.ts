@@ -69,13 +69,21 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
     const { path, version, ...request } = await requestOf(context, REVIEW);
     const person = context.get('person');
     const text = newsroom.read(path)?.text ?? '';
-    await newsroom.act(person, path, version, request as Request);
-    const detail = [STAGES[newsroom.read(path)?.stage ?? 'published'], request.comment]
+    const now = await newsroom.act(person, path, version, request as Request);
+    const detail = [
+      STAGES[newsroom.read(now)?.stage ?? 'published'],
+      request.action === 'move' ? `改为 ${now}` : request.comment,
+    ]
       .filter(Boolean)
       .join('：');
     audit.write({ person, action: request.action, target: titleOfPath(path, text), detail });
-    return context.json(await newsroom.review(path, person));
+    return context.json(await newsroom.review(now, person));
   });
+  app.get('/move', async (context) =>
+    context.json(
+      await newsroom.planMove(context.get('person'), pathOf(context), context.req.query('to') ?? ''),
+    ),
+  );
 
   app.get('/history', async (context) => context.json(await newsroom.history(pathOf(context))));
   app.get('/history/text', async (context) => {
@@ -114,6 +122,7 @@ const REVIEW = z.object({
   action: z.enum(Object.keys(requested) as [Request['action']]),
   comment: z.string().optional(),
   at: z.string().optional(),
+  to: z.string().optional(),
 });
 
 async function requestOf<Schema extends z.ZodType>(

@@ -3,6 +3,7 @@ import type { CheckedFile, Corpus } from '../../src/checks/corpus.ts';
 import { checkLinks } from '../../src/checks/links.ts';
 import { checkPhotoConsent } from '../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../src/checks/private-data.ts';
+import { checkRedirects, explainFormerAddress } from '../../src/checks/redirects.ts';
 import { checkReferences } from '../../src/checks/references.ts';
 import { checkWording } from '../../src/checks/wording.ts';
 import { filesOf, readList, shownPath } from '../../src/loader/files.ts';
@@ -14,7 +15,14 @@ import type { Place } from './places.ts';
 
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
 
-const rules = [checkReferences, checkLinks, checkPrivateData, checkPhotoConsent, checkWording];
+const rules = [
+  checkReferences,
+  checkLinks,
+  checkRedirects,
+  checkPrivateData,
+  checkPhotoConsent,
+  checkWording,
+];
 
 /**
  * Everything wrong with `text` as the content of a place; warnings included, errors first.
@@ -28,6 +36,8 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
   const problems = [...entry.problems];
   for (const problem of rendered?.problems ?? [])
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
+  const former = explainFormerAddress(place.type?.address?.(place.slug), { slugs: known });
+  if (former) problems.push({ severity: 'error', file, message: former });
   if (entry.data) {
     const checked: CheckedFile = {
       kind: place.kind,

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../src/model/problems.ts';
-import type { Conflict, HistoryItem, ReviewState, StoredFile, StoredMedia } from '../admin/api.ts';
+import type {
+  Conflict,
+  HistoryItem,
+  MovePreview,
+  ReviewState,
+  StoredFile,
+  StoredMedia,
+} from '../admin/api.ts';
 import {
   ACTIONS,
   advance,
@@ -16,14 +23,23 @@ import {
   type ReviewRecord,
   type Stage,
   type Step,
+  wasPublic,
 } from '../review.ts';
 import { asSeenInForm, inspect } from './gate.ts';
+import {
+  followed,
+  type MovePlan,
+  movedPlace,
+  planMove,
+  refuseFormerAddress,
+  withoutRedirectsTo,
+} from './moving.ts';
 import { hasRole, type Person } from './people.ts';
 import { type Place, placeOf, uploadPlace } from './places.ts';
 import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
 import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
-import { type Changes, MAIN, MovedError, type Repository } from './store/repository.ts';
+import { type Changes, MAIN, type Move, MovedError, type Repository } from './store/repository.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
 import { CONTENT, writeOut } from './store/written-out.ts';
 import { acceptUpload } from './uploads.ts';
@@ -149,13 +165,7 @@ export class Newsroom {
 
   /** A draft where there is one, else what is published; undefined when there is neither. */
   read(path: string): StoredFile | undefined {
-    const place = known(path);
-    const draft = this.#drafts.get(path);
-    if (!draft) {
-      const published = readPlace(place);
-      return published && { ...published, stage: 'published' };
-    }
-    return shown(draft);
+    return this.#at(this.#placeNow(path));
   }
 
   /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
@@ -173,18 +183,18 @@ export class Newsroom {
 
   /** Saves a text: an entry as a draft, a list or the settings at once. */
   async save(person: Person, request: SaveRequest): Promise<StoredFile & { problems: Problem[] }> {
-    const place = known(request.path);
+    const place = request.version === null ? known(request.path) : this.#placeNow(request.path);
     return place.type
-      ? this.#saveDraft(place, person, request)
+      ? this.#saveDraft(place, person, { ...request, path: place.path })
       : this.#inTurn(() => this.#saveData(place, person, request));
   }
 
   /** Where an entry stands and what a person may do with it. */
   async review(path: string, person: Person): Promise<ReviewState> {
-    const place = known(path);
-    const draft = this.#drafts.get(path);
+    const place = this.#placeNow(path);
+    const draft = this.#drafts.get(place.path);
     const published = readPlace(place);
-    const former = await this.#publishedRecord(path);
+    const former = await this.#publishedRecord(place.path);
     const text = draft?.text ?? published?.text;
     const isEntry = place.type !== undefined;
     return {
@@ -201,37 +211,61 @@ export class Newsroom {
     };
   }
 
-  /** Takes a step with an entry. `version` is that of the text which the person has before them. */
-  async act(person: Person, path: string, version: string, request: Request): Promise<void> {
-    const place = known(path);
-    if (!place.type) throw new Refused(403, '名录和设置保存以后直接生效，不用审核');
-    await this.#inTurn(async () => {
-      const draft = this.#drafts.get(path);
-      const current = this.read(path);
+  /**
+   * Takes a step with an entry. `version` is that of the text which the person has before them.
+   *
+   * @returns the path of the entry afterwards
+   */
+  async act(person: Person, path: string, version: string, request: Request): Promise<string> {
+    return this.#inTurn(async () => {
+      const place = this.#placeNow(path);
+      if (!place.type) throw new Refused(403, '名录和设置保存以后直接生效，不用审核');
+      const draft = this.#drafts.get(place.path);
+      const current = this.#at(place);
       if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
       if (current.version !== version)
         throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
-      try {
-        check(draft?.record, request, person, this.#options.steps(), this.#options.now());
-      } catch (error) {
-        if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
-        throw error;
-      }
-      if (request.action === 'publish' && draft) return this.#publish(place, draft, person, request);
-      if (request.action === 'schedule' && draft) this.#refuseErrors(place, draft.text);
-      if (request.action === 'discard' && draft) return this.#discard(draft, person);
-      if (request.action === 'unpublish') return this.#unpublish(place, person, request);
-      if (draft) return this.#advance(draft, person, request);
-      return this.#noteOnPublished(place, person, request);
+      this.#refuseStep(draft, request, person);
+      if (request.action === 'move') return this.#move(place, draft, person, request);
+      await this.#take(place, draft, person, request);
+      return place.path;
+    });
+  }
+
+  async #take(place: Place, draft: Draft | undefined, person: Person, request: Request): Promise<void> {
+    if (request.action === 'publish' && draft) return this.#publish(place, draft, person, request);
+    if (request.action === 'schedule' && draft) this.#refuseErrors(place, draft.text);
+    if (request.action === 'discard' && draft) return this.#discard(draft, person);
+    if (request.action === 'unpublish') return this.#unpublish(place, person, request);
+    if (draft) return this.#advance(draft, person, request);
+    return this.#noteOnPublished(place, person, request);
+  }
+
+  /** What changing an entry's address would do, for whoever is about to; refused as `move` itself would be. */
+  async planMove(person: Person, path: string, to: string): Promise<MovePreview> {
+    return this.#inTurn(async () => {
+      const place = this.#placeNow(path);
+      const draft = this.#drafts.get(place.path);
+      const request: Request = { action: 'move', to };
+      this.#refuseStep(draft, request, person);
+      const plan = this.#planMove(place, draft, person, to);
+      return {
+        from: plan.from,
+        to: plan.to,
+        isPublic: isPublic(place, draft),
+        others: plan.others.map(({ place: other, text }) =>
+          other.list ? `「${other.list.label}」` : titleOf(other, text),
+        ),
+      };
     });
   }
 
   /** Deletes an entry: a draft is put aside, what is published is taken off the site. Both stay in the history. */
   async remove(person: Person, path: string): Promise<void> {
-    const place = known(path);
-    if (!place.type) throw new Refused(403, '名录和设置不能整个删除');
     await this.#inTurn(async () => {
-      const draft = this.#drafts.get(path);
+      const place = this.#placeNow(path);
+      if (!place.type) throw new Refused(403, '名录和设置不能整个删除');
+      const draft = this.#drafts.get(place.path);
       const published = readPlace(place);
       if (!draft && !published) throw new Refused(404, '没有这个文件');
       if (draft && !published) {
@@ -242,25 +276,40 @@ export class Newsroom {
       if (!hasRole(person, 'publisher')) throw new Refused(403, '已经发布的内容，要「发布」以上的人才能删除');
       this.#refuseUses(place);
       const message = `删除：${titleOf(place, published?.text ?? '')}`;
-      const changes = new Map([
-        [path, null],
-        [recordPath(path), null],
+      const changes = new Map<string, string | null>([
+        [place.path, null],
+        [recordPath(place.path), null],
+        ...withoutRedirectsTo(place),
       ]);
       await this.#toMain(person, message, changes, draft && [draft]);
     });
   }
 
-  /** Every commit of an entry, newest first. */
+  /** Every commit of an entry, newest first, those under its former addresses too. */
   async history(path: string): Promise<HistoryItem[]> {
-    known(path);
-    const tip = this.#drafts.get(path)?.commit ?? this.#main;
-    return this.#options.repository.history(tip, path);
+    const { repository } = this.#options;
+    const place = this.#placeNow(path);
+    const tip = this.#drafts.get(place.path)?.commit ?? this.#main;
+    const items = new Map<string, HistoryItem>();
+    const add = (found: readonly HistoryItem[]) => {
+      for (const item of found) if (!items.has(item.commit)) items.set(item.commit, item);
+    };
+    add(await repository.history(tip, place.path));
+    for (const { path: former, until } of await this.#formerPaths(place))
+      // Whatever is there since then is another entry.
+      add((await repository.history(tip, former)).filter(({ at }) => Date.parse(at) <= until));
+    return [...items.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   }
 
-  /** The text of a file in one of its commits. */
+  /** The text of an entry in one of its commits. */
   async textAt(path: string, commit: string): Promise<string | undefined> {
-    known(path);
-    return /^[0-9a-f]{40,64}$/.test(commit) ? this.#options.repository.readText(commit, path) : undefined;
+    const place = this.#placeNow(path);
+    if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+    for (const at of [place.path, ...(await this.#formerPaths(place)).map((former) => former.path)]) {
+      const text = await this.#options.repository.readText(commit, at);
+      if (text !== undefined) return text;
+    }
+    return undefined;
   }
 
   /** Stores an upload, made safe and under a free safe name; says where. */
@@ -396,8 +445,46 @@ export class Newsroom {
     return source ? (JSON.parse(source) as PublishedRecord) : undefined;
   }
 
+  #at(place: Place): StoredFile | undefined {
+    const draft = this.#drafts.get(place.path);
+    if (draft) return shown(draft);
+    const published = readPlace(place);
+    return published && { ...published, stage: 'published' };
+  }
+
+  /** The place that a path means now: a form may have been open while its entry got another address. */
+  #placeNow(path: string): Place {
+    const place = known(path);
+    if (!place.type || this.#drafts.has(path) || existsSync(place.file)) return place;
+    return movedPlace(place) ?? place;
+  }
+
+  /** Paths that an entry had before, the latest first, and until when (milliseconds since 1970). */
+  async #formerPaths({ path, kind, format }: Place): Promise<{ path: string; until: number }[]> {
+    const notes = [
+      ...((await this.#publishedRecord(path))?.notes ?? []),
+      ...(this.#drafts.get(path)?.record.notes ?? []),
+    ];
+    return notes
+      .flatMap(({ at, formerly }) =>
+        formerly ? [{ path: `${CONTENT}/${kind}/${formerly}.${format}`, until: Date.parse(at) }] : [],
+      )
+      .toReversed();
+  }
+
+  /** Refuses a step that the rules of review do not allow. */
+  #refuseStep(draft: Draft | undefined, request: Request, person: Person): void {
+    try {
+      check(draft?.record, request, person, this.#options.steps(), this.#options.now());
+    } catch (error) {
+      if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
+      throw error;
+    }
+  }
+
   /** Everything to be said about a text, the schedule's other stops and drafts beside it. */
-  #problemsOf(place: Place, text: string): Problem[] {
+  #problemsOf(place: Place, written: string): Problem[] {
+    const text = followed(place, written);
     const schedule = () => this.folder(`content/${place.kind}`) ?? [];
     return asSeenInForm(text, place.format, [
       ...inspect(place, text),
@@ -449,9 +536,10 @@ export class Newsroom {
 
   /** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
   #prepareSave(place: Place, person: Person, { path, text, version, seen }: SaveRequest): Prepared {
-    const current = this.read(path);
+    const current = this.#at(place);
     refuseStale(current, version);
     const published = readPlace(place);
+    if (!current) refuseFormerAddress(place);
     const merged = merge(place, text, current?.text);
     const problems = this.#problemsOf(place, merged);
     const resolved = seen !== undefined && seen === published?.version;
@@ -503,7 +591,7 @@ export class Newsroom {
       throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
     const before = readPlace(place);
     refuseStale(before && { ...before, stage: 'published' }, version);
-    const merged = merge(place, text, before?.text);
+    const merged = followed(place, merge(place, text, before?.text));
     const problems = [
       ...asSeenInForm(merged, place.format, inspect(place, merged)),
       ...lostIds(place, before?.text, merged),
@@ -514,7 +602,8 @@ export class Newsroom {
     return { path, text: merged, version: versionOf(merged), stage: 'published' as const, problems };
   }
 
-  #refuseErrors(place: Place, text: string): void {
+  #refuseErrors(place: Place, written: string): void {
+    const text = followed(place, written);
     refuse(asSeenInForm(text, place.format, inspect(place, text)));
   }
 
@@ -526,14 +615,18 @@ export class Newsroom {
   async #publish(place: Place, draft: Draft, person: Name, request: Request): Promise<void> {
     const { revise, now } = this.#options;
     const published = readPlace(place);
-    if ((published?.version ?? null) !== draft.record.base)
+    if (
+      (published?.version ?? null) !== draft.record.base &&
+      !(await this.#onlyLeadsOn(place, draft.record.base, published))
+    )
       throw new Refused(
         409,
         '这一稿写好以前，已发布的内容被别人改过，所以没有发布。请对照两边的内容，改好再保存一次',
         [],
         published && (await this.#publishedConflict(published)),
       );
-    const revised = revise?.(place, published?.text, draft.text, now()) ?? { text: draft.text, problems: [] };
+    const text = followed(place, draft.text);
+    const revised = revise?.(place, published?.text, text, now()) ?? { text, problems: [] };
     refuse([
       ...asSeenInForm(revised.text, place.format, inspect(place, revised.text)),
       ...asSeenInForm(revised.text, place.format, revised.problems),
@@ -550,6 +643,20 @@ export class Newsroom {
     ]);
     await this.#toMain(person, `发布：${titleOf(place, revised.text)}`, changes, [draft]);
     this.#setExpiry(draft.path, record.expireAt);
+  }
+
+  /** Whether what is published differs from what a draft began with only by leading to where other entries are now. */
+  async #onlyLeadsOn(
+    place: Place,
+    base: string | null,
+    published: PublishedFile | undefined,
+  ): Promise<boolean> {
+    const { repository } = this.#options;
+    for (const { commit } of await repository.history(this.#main, place.path)) {
+      const text = await repository.readText(commit, place.path);
+      if (text !== undefined && versionOf(text) === base) return followed(place, text) === published?.text;
+    }
+    return false;
   }
 
   async #publishedConflict({ path, text, version }: PublishedFile): Promise<Conflict> {
@@ -616,7 +723,7 @@ export class Newsroom {
         [recordPath(place.path), null],
       ]),
     });
-    await repository.move([
+    await this.#moveReferences([
       { ref: MAIN, from: this.#main, to: main },
       { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
     ]);
@@ -629,6 +736,108 @@ export class Newsroom {
       name: person.name,
     });
     await this.#arrive(main, person, message);
+  }
+
+  #planMove(place: Place, draft: Draft | undefined, person: Person, to: string): MovePlan {
+    const plan = planMove(place, to, (path) => this.#drafts.has(path));
+    if (isPublic(place, draft)) {
+      // Somebody may have pushed the entry while the draft of it was new.
+      if (hasRole(person, 'publisher')) return plan;
+      throw new Refused(403, '已经发布的内容，要「发布」以上的人才能更改地址');
+    }
+    // Nobody but drafts can lead to what was never public, and no redirect will lead them on.
+    const users = [...this.#drafts.values()].filter(({ path, text }) => {
+      const other = path === place.path ? undefined : placeOf(path);
+      return other && plan.follow(other, text) !== text;
+    });
+    if (users.length > 0)
+      throw new Refused(
+        409,
+        `草稿${users.map(draftTitle).join('、')}引用着这一条；请先在那里去掉，改好地址以后再选`,
+      );
+    return plan;
+  }
+
+  /** Gives an entry another address, with its draft, its record and all that leads to it, in one transaction. */
+  async #move(place: Place, draft: Draft | undefined, person: Person, request: Request): Promise<string> {
+    const { repository, now } = this.#options;
+    const at = now();
+    const {
+      place: target,
+      from,
+      to,
+      others,
+      list,
+      follow,
+    } = this.#planMove(place, draft, person, request.to ?? '');
+    const published = readPlace(place);
+    const former = await this.#publishedRecord(place.path);
+    const wasOnSite = isPublic(place, draft);
+    const note: Note = {
+      ...noteOf(
+        { action: 'move', comment: `原来的地址是 ${from}` },
+        person,
+        draft?.record.stage ?? 'published',
+        at,
+      ),
+      formerly: place.slug,
+    };
+    const moved = (text: string, record: ReviewRecord | PublishedRecord): [string, string | null][] => [
+      [place.path, null],
+      [recordPath(place.path), null],
+      [target.path, text],
+      [recordPath(target.path), json(record)],
+    ];
+
+    const text = published && follow(target, published.text);
+    const onMain = new Map<string, string | null>([
+      ...(text === undefined
+        ? []
+        : moved(text, { notes: [...(former?.notes ?? []), note], expireAt: former?.expireAt })),
+      ...others.map((other): [string, string] => [other.place.path, other.text]),
+      list,
+    ]);
+    const next = draft && {
+      path: target.path,
+      text: follow(target, draft.text),
+      record: {
+        ...draft.record,
+        base:
+          text !== undefined && draft.record.base === published?.version
+            ? versionOf(text)
+            : draft.record.base,
+        notes: published ? draft.record.notes : [...draft.record.notes, note],
+      },
+      at: toSecond(at),
+      name: person.name,
+    };
+
+    const message = `更改地址：${from} → ${to}`;
+    const commits = await repository.commitAll(
+      [
+        ...(wasOnSite ? [{ from: this.#main, changes: onMain }] : []),
+        ...(next ? [{ from: draft.commit, changes: new Map(moved(next.text, next.record)) }] : []),
+      ].map((commit) => ({ by: person, message, at: at.getTime(), ...commit })),
+    );
+    const main = wasOnSite ? (commits[0] as string) : undefined;
+    const tip = commits.at(-1) as string;
+    await this.#moveReferences([
+      ...(main ? [{ ref: MAIN, from: this.#main, to: main }] : []),
+      ...(draft
+        ? [
+            { ref: refOf(place.path), from: draft.commit, to: null },
+            { ref: refOf(target.path), from: null, to: tip },
+          ]
+        : []),
+    ]);
+    if (next) {
+      this.#drafts.delete(place.path);
+      this.#drafts.set(target.path, { ...next, commit: tip });
+    }
+    this.#setExpiry(target.path, this.#expiry.get(place.path));
+    this.#expiry.delete(place.path);
+    if (main) await this.#arrive(main, person, message);
+    return target.path;
   }
 
   async #advance(draft: Draft, person: Person, request: Request): Promise<void> {
@@ -682,17 +891,20 @@ export class Newsroom {
       merge: drafts[0]?.commit,
       changes,
     });
-    await repository
-      .move([
-        { ref: MAIN, from: this.#main, to: commit },
-        ...drafts.map(({ path, commit: tip }) => ({ ref: refOf(path), from: tip, to: null })),
-      ])
-      .catch(async (error: Error) => {
-        if (error instanceof MovedError) await this.#takeUpPushed();
-        throw error instanceof MovedError ? new Refused(409, '内容刚刚从别处更新过，请再试一次') : error;
-      });
+    await this.#moveReferences([
+      { ref: MAIN, from: this.#main, to: commit },
+      ...drafts.map(({ path, commit: tip }) => ({ ref: refOf(path), from: tip, to: null })),
+    ]);
     for (const { path } of drafts) this.#drafts.delete(path);
     await this.#arrive(commit, by, message, showsOnSite);
+  }
+
+  /** Moves references, all or none; what somebody pushed meanwhile is taken up first. */
+  async #moveReferences(moves: readonly Move[]): Promise<void> {
+    await this.#options.repository.move(moves).catch(async (error: Error) => {
+      if (error instanceof MovedError) await this.#takeUpPushed();
+      throw error instanceof MovedError ? new Refused(409, '内容刚刚从别处更新过，请再试一次') : error;
+    });
   }
 
   /** What is published is now another commit. */
@@ -725,6 +937,10 @@ const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
   at,
   name,
 });
+
+/** Whether an entry is, or was, on the site. */
+const isPublic = ({ file }: Place, draft: Draft | undefined): boolean =>
+  !draft || existsSync(file) || wasPublic(draft.record);
 
 const draftTitle = ({ path, text }: Draft) => {
   const place = placeOf(path);

@@ -11,7 +11,8 @@ import { type Place, placeOf } from './places.ts';
 
 /** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
 
-function* allPlaces(): Generator<Place> {
+/** Every published entry, list and settings file. */
+export function* allPlaces(): Generator<Place> {
   for (const type of types as readonly ContentType[])
     for (const { slug } of filesOf(type).files) {
       const place = placeOf(`content/${type.name}/${slug}.${type.format}`);

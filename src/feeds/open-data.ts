@@ -49,7 +49,7 @@ const named = (what: string) =>
     .describe(what);
 
 const shared = {
-  id: z.string().describe('编号，也是网址的一部分，不变'),
+  id: z.string().describe('编号，也是网址的一部分；极少更改，长期对应请用 uid'),
   uid: z.string().describe('日历里的编号（RFC 5545 UID），终身不变'),
   sequence: z.int().describe('时间、地点、状态变过几次（RFC 5545 SEQUENCE），只增不减'),
   url: z.url().describe('网页'),

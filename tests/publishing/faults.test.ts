@@ -17,6 +17,7 @@ interface Event {
   faults: string;
   message: string;
   state: Record<string, { text: string; stage: string } | null>;
+  moving: { slugs: string[]; drafts: string[]; used: string; led: string[] };
 }
 
 function writer(data: string, mode = 'write') {
@@ -79,6 +80,30 @@ test('killed at random moments over more than two hundred saves and publishes, e
       // A file that was never acknowledged may also not be there at all.
       if (!isDone && before.length === 0) expected.delete(path);
     }
+  }
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('killed while addresses change, an entry, its draft, what leads to it and its former addresses are at one address', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'moved-'));
+  let at = ['mai-zi'];
+  let acknowledged = 0;
+  for (let round = 0; acknowledged < 30 || round < 8; round++) {
+    const { child, events, until } = writer(data, 'move');
+    const { faults, moving } = await until('found');
+    expect(faults, `第 ${round} 次重启`).toBe('');
+    const [slug = ''] = moving.slugs;
+    expect(at).toContain(slug);
+    expect(moving).toMatchObject({ slugs: [slug], used: slug, led: [slug] });
+    expect(moving.drafts.every((draft) => draft === slug)).toBe(true);
+    await wait(randomInt(20, 900));
+    child.kill('SIGKILL');
+    await ended(child);
+    const done = events.filter(({ event }) => event === 'done');
+    const last = done.at(-1)?.path ?? slug;
+    const begun = events.at(-1)?.event === 'begin' ? (events.at(-1)?.path as string) : last;
+    acknowledged += done.length;
+    at = [last, begun];
   }
   rmSync(data, { recursive: true, force: true });
 });

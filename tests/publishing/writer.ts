@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { rmSync, writeFileSync, writeSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../../cms/server/people.ts';
 
@@ -7,7 +7,7 @@ import type { Person } from '../../cms/server/people.ts';
  * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
  * what it begins and what was acknowledged, a line of JSON each.
  *
- * `node writer.ts <data folder> <write | fill>`
+ * `node writer.ts <data folder> <write | move | fill>`
  */
 
 const [, , data = '', mode = 'write'] = process.argv;
@@ -44,9 +44,31 @@ const newsroom = await Newsroom.open({
 const writer: Person = { id: 'w', name: '写手', login: 'writer', role: 'publisher' };
 const paths = Array.from({ length: 5 }, (_, index) => `content/news/kill-${index}.mdx`);
 
+/** Where the entry is that moves, and where others think it is. */
+const moving = () => {
+  const text = (path: string) => newsroom.read(path)?.text ?? '';
+  return {
+    slugs: readdirSync(join(written, 'articles')).flatMap(
+      (name) => /^(mai-zi.*)\.mdx$/.exec(name)?.[1] ?? [],
+    ),
+    drafts: newsroom
+      .waiting(writer)
+      .flatMap(({ path }) => /^content\/articles\/(mai-zi.*)\.mdx$/.exec(path)?.[1] ?? []),
+    used: /article: (mai-zi[\w-]*)/.exec(text('content/data/exhibit-sets.yaml'))?.[1],
+    led: [
+      ...new Set(
+        [...text('content/data/redirects.yaml').matchAll(/to: \/articles\/(mai-zi[\w-]*)\//g)].map(
+          ([, slug]) => slug,
+        ),
+      ),
+    ],
+  };
+};
+
 say({
   event: 'found',
   faults: await repository.faults(),
+  moving: moving(),
   state: Object.fromEntries(
     paths.map((path) => {
       const file = newsroom.read(path);
@@ -72,6 +94,20 @@ async function step(path: string, words: string): Promise<void> {
   await newsroom.save(writer, { path, text, version });
   say({ event: 'done' });
 }
+
+/** An entry that others lead to, with a draft of it, goes from address to address. */
+async function moveOn(count: number): Promise<void> {
+  const slug = moving().slugs[0] as string;
+  const path = `content/articles/${slug}.mdx`;
+  const { text = '', version = '', stage } = newsroom.read(path) ?? {};
+  if (stage === 'published') await newsroom.save(writer, { path, text: `${text}\n另起一段。\n`, version });
+  const to = `mai-zi-${count}`;
+  say({ event: 'begin', path: to });
+  await newsroom.act(writer, path, newsroom.read(path)?.version ?? '', { action: 'move', to });
+  say({ event: 'done', path: to });
+}
+
+if (mode === 'move') for (let count = randomInt(1e9); ; count++) await moveOn(count);
 
 if (mode === 'write') for (;;) await step(paths[randomInt(paths.length)] as string, '正文。');
 

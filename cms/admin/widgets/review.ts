@@ -22,6 +22,8 @@ const QUESTIONS: Partial<Record<Action, string>> = {
   discard: '确定要放弃这一稿吗？网站上已发布的内容不变。',
   unpublish: '确定要下线吗？网站上的这一页会消失，内容留作草稿。',
 };
+/** Actions whose button stands beside the field that they change. */
+const ELSEWHERE: ReadonlySet<Action> = new Set(['move']);
 const FORWARD: ReadonlySet<Action> = new Set(['submit', 'approve', 'publish']);
 /** Actions after which the site is built anew. */
 const BUILDS: ReadonlySet<Action> = new Set(['publish', 'unpublish']);
@@ -59,6 +61,12 @@ export class ReviewControl extends Component<ControlProps<string>> {
   override componentWillUnmount() {
     this.unwatch?.();
     window.removeEventListener('portal-saved', this.refresh);
+  }
+
+  override componentDidUpdate(_props: unknown, former: State) {
+    const { review } = this.state;
+    if (review !== former.review)
+      window.dispatchEvent(new CustomEvent('portal-reviewed', { detail: review }));
   }
 
   override shouldComponentUpdate(_props: unknown, next: State) {
@@ -234,19 +242,21 @@ export class ReviewControl extends Component<ControlProps<string>> {
         : h(
             'div',
             { className: 'portal-actions' },
-            (review.actions as Taken[]).map((action) =>
-              h(
-                'button',
-                {
-                  key: action,
-                  type: 'button',
-                  className: FORWARD.has(action) ? 'main' : undefined,
-                  disabled: held && action !== 'comment',
-                  onClick: () => this.press(action),
-                },
-                ACTIONS[action],
+            (review.actions as Taken[])
+              .filter((action) => !ELSEWHERE.has(action))
+              .map((action) =>
+                h(
+                  'button',
+                  {
+                    key: action,
+                    type: 'button',
+                    className: FORWARD.has(action) ? 'main' : undefined,
+                    disabled: held && action !== 'comment',
+                    onClick: () => this.press(action),
+                  },
+                  ACTIONS[action],
+                ),
               ),
-            ),
             h('button', { type: 'button', onClick: () => showHistory(this.path()) }, '历史'),
           ),
       hasChanged && h('p', { className: 'portal-hint' }, '有没保存的修改：先保存，再提交或发布。'),

@@ -1,24 +1,35 @@
-import { Component, createElement as h } from 'react';
+import { Component, createElement as h, type ReactNode } from 'react';
 import { SLUG } from '../../../src/model/slug.ts';
+import { ACTIONS } from '../../review.ts';
+import { ROLES } from '../../server/people.ts';
+import type { ReviewState } from '../api.ts';
 import { draftSlug } from '../draft.ts';
+import { showMove } from '../move.ts';
 import { type ControlProps, invalid, type Validity, valid } from './props.ts';
 
 const REFRESH_MS = 600;
 
-/** The file's name: asked for once, when the entry is new; shown and fixed afterwards. */
-export class SlugControl extends Component<ControlProps<string>> {
+interface State {
+  review: ReviewState | undefined;
+}
+
+/** The file's name: asked for once, when the entry is new; shown and fixed afterwards, but for 「更改地址」. */
+export class SlugControl extends Component<ControlProps<string>, State> {
+  override state: State = { review: undefined };
   private timer: ReturnType<typeof setInterval> | undefined;
   private shown = '';
 
   override componentDidMount() {
     // Decap does not tell a control when another field changes, and the proposal follows the title.
     this.timer = setInterval(() => {
-      if (this.proposal() !== this.shown) this.forceUpdate();
+      if (this.isNew() && this.proposal() !== this.shown) this.forceUpdate();
     }, REFRESH_MS);
+    window.addEventListener('portal-reviewed', this.take);
   }
 
   override componentWillUnmount() {
     clearInterval(this.timer);
+    window.removeEventListener('portal-reviewed', this.take);
   }
 
   isValid = (): Validity => {
@@ -26,21 +37,49 @@ export class SlugControl extends Component<ControlProps<string>> {
     return !value || SLUG.test(value) ? valid : invalid('只能用小写字母、数字和短横，例如 yumi-qingzhu');
   };
 
+  private take = (event: Event) => this.setState({ review: (event as CustomEvent<ReviewState>).detail });
+
+  private isNew(): boolean {
+    const entry = this.props.getEntry();
+    return !entry.get('slug') || entry.get('newRecord') === true;
+  }
+
   private proposal(): string {
     return draftSlug(this.props.getEntry());
   }
 
+  /** The address of what is saved, why it stays, and the way to change it after all. */
+  private fixed(): ReactNode {
+    const { field, forID, classNameWrapper, getEntry } = this.props;
+    const { review } = this.state;
+    const [slug, path] = [String(getEntry().get('slug')), String(getEntry().get('path'))];
+    const pattern = field.get('address') as string | null;
+    const mayMove = review?.actions.includes('move') && pattern !== null;
+    const why = review?.isPublished
+      ? '已经发布，网址不再随标题变：别人的收藏、二维码和搜索引擎都记着它。'
+      : '已经保存，网址名不再随标题变。';
+    const how = mayMove ? '' : `真要改时，由「${ROLES.publisher}」以上的人在没有别人修改它的时候更改。`;
+    return h(
+      'div',
+      { className: `${classNameWrapper} portal-slug` },
+      h('output', { id: forID }, (pattern ?? '…').replace('…', slug)),
+      review && pattern !== null && h('small', null, why + how),
+      mayMove &&
+        h(
+          'div',
+          { className: 'portal-actions' },
+          h(
+            'button',
+            { type: 'button', onClick: () => showMove({ path, slug, pattern, proposal: this.proposal() }) },
+            ACTIONS.move,
+          ),
+        ),
+    );
+  }
+
   override render() {
-    const { value, onChange, field, forID, classNameWrapper, setActiveStyle, setInactiveStyle, getEntry } =
-      this.props;
-    const slug = getEntry().get('slug') as string | undefined;
-    const pattern = (field.get('address') as string | null) ?? '…';
-    if (slug && !getEntry().get('newRecord'))
-      return h(
-        'output',
-        { id: forID, className: `${classNameWrapper} portal-fixed` },
-        pattern.replace('…', slug),
-      );
+    if (!this.isNew()) return this.fixed();
+    const { value, onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
     this.shown = this.proposal();
     return h('input', {
       id: forID,

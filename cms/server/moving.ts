@@ -1,0 +1,177 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { explainDeadLink } from '../../src/checks/links.ts';
+import { explainFormerAddress } from '../../src/checks/redirects.ts';
+import { dataFile, readList, readSettings } from '../../src/loader/files.ts';
+import { referencesIn } from '../../src/model/schema.ts';
+import { SLUG } from '../../src/model/slug.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { type Redirect, slugIn, withMove } from '../../src/site/redirects.ts';
+import { routeNames } from '../../src/site/routes.ts';
+import { redirects, settings } from '../../src/site/type.ts';
+import { types } from '../../src/types.ts';
+import { readFileParts, writeFile } from '../format.ts';
+import { existingSlugs } from './gate.ts';
+import { type Place, placeOf } from './places.ts';
+import { Refused } from './refused.ts';
+import { allPlaces } from './uses.ts';
+
+/** An entry gets another address: where it may go, and what follows it there. */
+
+/** One entry's change of address. */
+interface Move {
+  type: ContentType;
+  from: string;
+  to: string;
+}
+
+const LONGEST_SLUG = 80;
+
+const redirectsFile = dataFile(redirects.name);
+const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
+
+let known: { stamp: string; items: readonly Redirect[] } | undefined;
+
+/** The former addresses as they are published; read again when their file has changed. */
+function formerAddresses(): readonly Redirect[] {
+  const file = statSync(redirectsFile, { throwIfNoEntry: false });
+  const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
+  if (known?.stamp !== stamp) known = { stamp, items: readList(redirects).items };
+  return known.items;
+}
+
+/** The list's file with other items; what stays keeps its lines. */
+function redirectsText(items: readonly Redirect[]): string {
+  const { schema } = redirectsPlace();
+  const before = existsSync(redirectsFile) ? readFileSync(redirectsFile, 'utf8') : undefined;
+  return writeFile({ data: { items }, body: '' }, 'yaml', schema, before);
+}
+
+/** Change of the list when a page goes for good: what led to it leads nowhere. */
+export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
+  const items = formerAddresses();
+  const kept = items.filter(({ to }) => to !== type?.address?.(slug));
+  return kept.length === items.length ? [] : [[redirectsPlace().path, redirectsText(kept)]];
+}
+
+/** The place where an entry is now whose address was changed; undefined when it was not. */
+export function movedPlace({ type, slug, format }: Place): Place | undefined {
+  const address = type?.address?.(slug);
+  const to = address && formerAddresses().find(({ id }) => id === address)?.to;
+  const now = type && to && slugIn(type, to);
+  return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
+}
+
+/** Refuses a new entry at an address that leads elsewhere. */
+export function refuseFormerAddress({ type, slug }: Place): void {
+  const ids = new Set(formerAddresses().map(({ id }) => id));
+  const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
+  if (why) throw new Refused(409, why);
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** An address where it is a link: in Markdown, in an attribute, or after the site's own `https://…`. */
+function linksTo(address: string): RegExp {
+  const site = readSettings(settings).data?.url.replace(/\/$/, '');
+  const before = [String.raw`\]\(<?`, String.raw`\]:\s<?`, `=["']`, ...(site ? [escaped(site)] : [])];
+  return new RegExp(`(?<=${before.join('|')})${escaped(address.slice(0, -1))}(?=[/)>"'#?\\s]|$)`, 'g');
+}
+
+/** A text with its references and links to an entry leading to the entry's new address. */
+function following(place: Place, text: string, { type, from, to }: Move): string {
+  if (!text.includes(from)) return text;
+  let next = text;
+  try {
+    const parts = readFileParts(text, place.format);
+    const own = [...referencesIn(place.schema, parts.data)].filter(
+      (reference) => reference.to === type.name && reference.slug === from,
+    );
+    for (const { path } of own) put(parts.data, path, to);
+    if (own.length > 0) next = writeFile(parts, place.format, place.schema, text);
+  } catch {
+    // What cannot be read has no references; the gate says why.
+  }
+  const [before = '', after = ''] = [type.address?.(from), type.address?.(to)];
+  return before ? next.replace(linksTo(before), after.slice(0, -1)) : next;
+}
+
+function put(data: unknown, path: readonly PropertyKey[], value: string): void {
+  const [last, ...others] = path.toReversed();
+  const holder = others.reduceRight(
+    (inner: unknown, step) => (inner as Record<PropertyKey, unknown>)[step],
+    data,
+  );
+  (holder as Record<PropertyKey, unknown>)[last as PropertyKey] = value;
+}
+
+/** A text that was written before entries moved, leading to where they are now. */
+export function followed(place: Place, text: string): string {
+  let next = text;
+  for (const { id, to } of formerAddresses())
+    for (const type of types as readonly ContentType[]) {
+      const [former, now] = [slugIn(type, id), slugIn(type, to)];
+      if (former && now && next.includes(former))
+        next = following(place, next, { type, from: former, to: now });
+    }
+  return next;
+}
+
+/** What a change of address comes to. */
+export interface MovePlan {
+  /** Where the entry is afterwards. */
+  place: Place;
+  /** Addresses before and after, without the base path. */
+  from: string;
+  to: string;
+  /** Other places that lead to the entry, with their new texts. */
+  others: { place: Place; text: string }[];
+  /** The list of former addresses afterwards. */
+  list: [path: string, text: string];
+  /** A text with what leads to the entry mended. */
+  follow: (place: Place, text: string) => string;
+}
+
+/**
+ * Looks whether an entry may have another slug, and what follows.
+ *
+ * @param isDraft whether a path is that of a draft
+ * @throws {Refused} with what to do instead
+ */
+export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
+  const { type } = place;
+  if (!type?.address) throw new Refused(422, '这一类内容没有自己的网页，不用改地址');
+  if (!SLUG.test(slug)) throw new Refused(422, '网址名只能用小写字母、数字和短横，例如 yumi-qingzhu');
+  if (slug.length > LONGEST_SLUG) throw new Refused(422, `网址名最长 ${LONGEST_SLUG} 个字符，请写短一些`);
+  if (slug === place.slug) throw new Refused(422, '新的网址名和现在的一样');
+  const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
+  if (!target) throw new Refused(422, '这个网址名用不了，请换一个');
+  const [from, to] = [type.address(place.slug), type.address(slug)];
+  const items = formerAddresses();
+  const former = items.find(({ id }) => id === to);
+  // An entry may go back to an address that it had itself.
+  if (former && former.to !== from)
+    throw new Refused(409, `「${to}」是「${former.to}」的旧地址，打开会转到那里；请换一个网址名`);
+  if (isDraft(target.path)) throw new Refused(409, `「${to}」已经有一篇草稿，请换一个网址名`);
+  if (existsSync(target.file) || isOwnOfSite(to))
+    throw new Refused(409, `「${to}」已经有别的页面，请换一个网址名`);
+  const move: Move = { type, from: place.slug, to: slug };
+  const follow = (at: Place, text: string) => following(at, text, move);
+  const others = [...allPlaces()]
+    .filter((other) => other.path !== place.path && other.kind !== redirects.name)
+    .flatMap((other) => {
+      const before = readFileSync(other.file, 'utf8');
+      const text = follow(other, before);
+      return text === before ? [] : [{ place: other, text }];
+    });
+  const list: MovePlan['list'] = [redirectsPlace().path, redirectsText(withMove(items, from, to))];
+  return { place: target, from, to, others, list, follow };
+}
+
+/** Whether the site itself answers at an address: a section, a page of the program, a folder of files. */
+function isOwnOfSite(address: string): boolean {
+  const names = (folder: string) => readdirSync(new URL(`../../${folder}/`, import.meta.url));
+  const [, first = '', ...rest] = address.split('/');
+  if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
+  // A former address of this very entry is no page.
+  return explainDeadLink(address, { slugs: existingSlugs() }) === undefined;
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFaults } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { englishOn, ownWords } from './english.ts';
+
+/** The address of a published entry is changed in the editor, and the former one goes on working on the live site. */
+
+let office: Office;
+let browser: Browser;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: [], content: 'tests/fixtures/county', build: 'site' });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+/** Opens an entry in the editor as somebody. */
+async function open(visitor: Visitor, entry: string, width = 1360): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN' });
+  await context.addCookies(visitor.cookies());
+  const page = await context.newPage();
+  await page.goto(`${office.url}admin/#/collections/${entry.replace('/', '/entries/')}`);
+  await page.getByRole('region', { name: '审核和发布' }).getByRole('button', { name: '历史' }).waitFor();
+  return page;
+}
+
+test('an author sees the address of a published entry and why it stays, and cannot change it', async () => {
+  const page = await open(await office.member('xiaowang', 'author', '小王'), 'articles/gai-pian');
+  await page.getByText('已经发布，网址不再随标题变').waitFor();
+  await page.getByText('由「发布」以上的人').waitFor();
+  expect(await page.getByText('/articles/gai-pian/', { exact: true }).isVisible()).toBe(true);
+  expect(await page.getByRole('button', { name: '更改地址' }).count()).toBe(0);
+  await page.context().close();
+});
+
+test('a publisher changes the address on a narrow screen: told what happens, refused what is taken; the old one leads on', async () => {
+  const slugs = ['xiaomai', 'bozhong', 'yumi', 'qingzhu'];
+  const own = new Set([...ownWords(join(office.data, 'content')), ...slugs]);
+  const page = await open(await office.member('zhangjie', 'publisher', '张姐'), 'articles/mai-zi', 390);
+  await page.getByRole('button', { name: '更改地址' }).click();
+  const dialog = page.getByRole('dialog');
+  const field = dialog.getByLabel('新的网址名');
+  expect(await field.inputValue()).toBe('maizi-shenmeshihou-zhong');
+  await field.fill('麦子');
+  await dialog.getByRole('button', { name: '下一步' }).click();
+  await dialog.getByText('请写新的网址名：小写字母').waitFor();
+  await field.fill('gai-pian');
+  await field.press('Enter');
+  await dialog.getByText('「/articles/gai-pian/」已经有别的页面').waitFor();
+  expect(await englishOn(page, own)).toEqual([]);
+  await field.fill('xiaomai-bozhong');
+  await field.press('Enter');
+
+  const confirm = page.getByRole('dialog', { name: '从 /articles/mai-zi/ 改为 /articles/xiaomai-bozhong/' });
+  await confirm.getByText('会自动转到新地址').waitFor();
+  await confirm.getByText('1 处引用和链接跟着改：「展品套组」').waitFor();
+  expect(await englishOn(page, own)).toEqual([]);
+  const faults = await axeFaults(page, 'normal');
+  expect(faults.filter((fault) => fault.includes('portal-'))).toEqual([]);
+  await confirm.getByRole('button', { name: '更改地址' }).click();
+  await page.getByRole('dialog', { name: '地址已经更改' }).getByRole('button', { name: '好' }).click();
+  await page.waitForURL(/entries\/xiaomai-bozhong$/);
+  await page.getByText('/articles/xiaomai-bozhong/', { exact: true }).waitFor();
+  await page.getByRole('button', { name: '历史' }).click();
+  await page.getByRole('dialog', { name: '修改历史' }).getByText('初始内容').waitFor();
+  await page.context().close();
+
+  await office.served.settled();
+  const visitor = office.visitor();
+  const old = await visitor.fetch('articles/mai-zi/?from=qr');
+  expect([old.status, old.headers.get('location')]).toEqual([301, '/articles/xiaomai-bozhong/?from=qr']);
+  expect((await visitor.fetch('articles/mai-zi-jiu/')).headers.get('location')).toBe(
+    '/articles/xiaomai-bozhong/',
+  );
+  expect(await (await visitor.fetch('articles/xiaomai-bozhong/')).text()).toContain('麦子什么时候种');
+  const sitemap = await (await visitor.fetch('sitemap-0.xml')).text();
+  expect(sitemap).toContain('/articles/xiaomai-bozhong/');
+  expect(sitemap).not.toContain('/articles/mai-zi/');
+  const audit = await office.administrator.fetch('admin/desk/audit/');
+  expect(await audit.text()).toContain('更改地址');
+});

@@ -76,6 +76,16 @@ export interface ReviewRecord {
   base: string | null;
 }
 
+/** What stays with an entry once it is published. */
+export interface PublishedRecord {
+  notes: Note[];
+  expireAt?: string | undefined;
+}
+
+/** A record as its file holds it. */
+export const recordText = (record: ReviewRecord | PublishedRecord): string =>
+  `${JSON.stringify(record, null, 1)}\n`;
+
 /** What is asked for. */
 export interface Request {
   action: Exclude<Action, 'save'>;

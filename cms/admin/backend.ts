@@ -116,7 +116,8 @@ export class PortalBackend {
   async getEntry(path: string) {
     const file = await api.file(path);
     if (file) {
-      setVersion(path, file.version);
+      // The path may be a former one.
+      setVersion(file.path, file.version);
       return asEntry(file);
     }
     if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');

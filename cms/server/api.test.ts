@@ -134,6 +134,7 @@ test('without a session nothing is read or written', async () => {
     ['DELETE', 'file?path=content/articles/yi.mdx'],
     ['GET', 'review?path=content/articles/yi.mdx'],
     ['POST', 'review'],
+    ['GET', 'move?path=content/articles/yi.mdx&to=er'],
     ['GET', 'history?path=content/articles/yi.mdx'],
     ['GET', 'history/text?path=content/articles/yi.mdx&commit=main'],
     ['GET', 'media'],
@@ -219,6 +220,39 @@ test('a symbolic link is not followed out of the content folder', async () => {
   for (const path of ['content/articles/link.mdx', 'content/news/x.mdx'])
     expect(await call('GET', `file?path=${path}`), path).toMatchObject({ status: 403 });
   rmSync(outside, { recursive: true });
+});
+
+test('an address is changed by a publisher only, to a name that is one, and it is written down', async () => {
+  const path = 'content/articles/yi.mdx';
+  const { version } = await open(path);
+  const move = (to: unknown) => call('POST', 'review', { path, version, action: 'move', to });
+  for (const role of ['author', 'reviewer'] as const) {
+    as(role);
+    for (const refused of [await move('er'), await call('GET', `move?path=${path}&to=er`)])
+      expect(refused).toMatchObject({ status: 403, message: expect.stringContaining('「发布」以上的人') });
+  }
+  as('publisher');
+  for (const to of ['../../etc/passwd', 'Er', '二', 'a b', '-'])
+    expect(await move(to), to).toMatchObject({ status: 422, message: expect.stringContaining('网址名') });
+  for (const to of [7, ['er'], { er: 1 }]) expect(await move(to)).toMatchObject({ status: 400 });
+  expect(existsSync(at('articles/yi.mdx'))).toBe(true);
+  expect(await call('GET', `move?path=${path}&to=er`)).toMatchObject({
+    status: 200,
+    from: '/articles/yi/',
+    to: '/articles/er/',
+    isPublic: true,
+  });
+  expect(await move('er')).toMatchObject({ status: 200, stage: 'published' });
+  expect(readFileSync(at('articles/er.mdx'), 'utf8')).toBe(article('甲'));
+  expect(audit.list({ action: 'move' })).toMatchObject([
+    {
+      login: 'publisher',
+      target: '「甲」（content/articles/yi.mdx）',
+      detail: '已发布：改为 content/articles/er.mdx',
+    },
+  ]);
+  // Somebody who still has the former address gets what is there now.
+  expect(await open(path)).toMatchObject({ path: 'content/articles/er.mdx', version });
 });
 
 test('too much text is refused before it is read', async () => {

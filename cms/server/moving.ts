@@ -1,19 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { explainDeadLink } from '../../src/checks/links.ts';
 import { explainFormerAddress } from '../../src/checks/redirects.ts';
-import { dataFile, readList, readSettings } from '../../src/loader/files.ts';
+import { dataFile, readList } from '../../src/loader/files.ts';
 import { referencesIn } from '../../src/model/schema.ts';
 import { SLUG } from '../../src/model/slug.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { type Redirect, slugIn, withMove } from '../../src/site/redirects.ts';
 import { routeNames } from '../../src/site/routes.ts';
-import { redirects, settings } from '../../src/site/type.ts';
+import { redirects } from '../../src/site/type.ts';
 import { types } from '../../src/types.ts';
 import { readFileParts, writeFile } from '../format.ts';
+import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../review.ts';
 import { existingSlugs } from './gate.ts';
-import { type Place, placeOf } from './places.ts';
+import { type Place, placeOf, recordPath } from './places.ts';
 import { Refused } from './refused.ts';
-import { allPlaces } from './uses.ts';
+import { readPlace, versionOf } from './store/published.ts';
+import type { Changes } from './store/repository.ts';
+import { allPlaces, linksTo } from './uses.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 
@@ -29,14 +32,22 @@ const LONGEST_SLUG = 80;
 const redirectsFile = dataFile(redirects.name);
 const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
 
-let known: { stamp: string; items: readonly Redirect[] } | undefined;
+let known: { stamp: string; items: readonly Redirect[]; moves: readonly Move[] } | undefined;
 
-/** The former addresses as they are published; read again when their file has changed. */
-function formerAddresses(): readonly Redirect[] {
+/** The former addresses as they are published, read again when their file has changed; and whose they were. */
+function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
   const file = statSync(redirectsFile, { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
-  if (known?.stamp !== stamp) known = { stamp, items: readList(redirects).items };
-  return known.items;
+  if (known?.stamp === stamp) return known;
+  const { items } = readList(redirects);
+  const moves = items.flatMap(({ id, to }) =>
+    (types as readonly ContentType[]).flatMap((type) => {
+      const [former, now] = [slugIn(type, id), slugIn(type, to)];
+      return former && now ? { type, from: former, to: now } : [];
+    }),
+  );
+  known = { stamp, items, moves };
+  return known;
 }
 
 /** The list's file with other items; what stays keeps its lines. */
@@ -48,7 +59,7 @@ function redirectsText(items: readonly Redirect[]): string {
 
 /** Change of the list when a page goes for good: what led to it leads nowhere. */
 export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
-  const items = formerAddresses();
+  const items = published().items;
   const kept = items.filter(({ to }) => to !== type?.address?.(slug));
   return kept.length === items.length ? [] : [[redirectsPlace().path, redirectsText(kept)]];
 }
@@ -56,30 +67,25 @@ export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: 
 /** The place where an entry is now whose address was changed; undefined when it was not. */
 export function movedPlace({ type, slug, format }: Place): Place | undefined {
   const address = type?.address?.(slug);
-  const to = address && formerAddresses().find(({ id }) => id === address)?.to;
+  const to = address && published().items.find(({ id }) => id === address)?.to;
   const now = type && to && slugIn(type, to);
   return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
 }
 
 /** Refuses a new entry at an address that leads elsewhere. */
 export function refuseFormerAddress({ type, slug }: Place): void {
-  const ids = new Set(formerAddresses().map(({ id }) => id));
+  const ids = new Set(published().items.map(({ id }) => id));
   const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
   if (why) throw new Refused(409, why);
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-/** An address where it is a link: in Markdown, in an attribute, or after the site's own `https://…`. */
-function linksTo(address: string): RegExp {
-  const site = readSettings(settings).data?.url.replace(/\/$/, '');
-  const before = [String.raw`\]\(<?`, String.raw`\]:\s<?`, `=["']`, ...(site ? [escaped(site)] : [])];
-  return new RegExp(`(?<=${before.join('|')})${escaped(address.slice(0, -1))}(?=[/)>"'#?\\s]|$)`, 'g');
-}
+/** Whether a slug stands in a text by itself: so little is parsed for nothing, however short the slug. */
+const mentions = (text: string, slug: string): boolean =>
+  text.includes(slug) && new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text);
 
 /** A text with its references and links to an entry leading to the entry's new address. */
 function following(place: Place, text: string, { type, from, to }: Move): string {
-  if (!text.includes(from)) return text;
+  if (!mentions(text, from)) return text;
   let next = text;
   try {
     const parts = readFileParts(text, place.format);
@@ -104,16 +110,16 @@ function put(data: unknown, path: readonly PropertyKey[], value: string): void {
   (holder as Record<PropertyKey, unknown>)[last as PropertyKey] = value;
 }
 
+/** Whether a former slug is in use again, which the check calls an error: then it means what is there. */
+const isEntry = ({ type, from }: Move) =>
+  existsSync(placeOf(`content/${type.name}/${from}.${type.format}`)?.file ?? '');
+
 /** A text that was written before entries moved, leading to where they are now. */
 export function followed(place: Place, text: string): string {
-  let next = text;
-  for (const { id, to } of formerAddresses())
-    for (const type of types as readonly ContentType[]) {
-      const [former, now] = [slugIn(type, id), slugIn(type, to)];
-      if (former && now && next.includes(former))
-        next = following(place, next, { type, from: former, to: now });
-    }
-  return next;
+  return published().moves.reduce(
+    (next, move) => (next.includes(move.from) && !isEntry(move) ? following(place, next, move) : next),
+    text,
+  );
 }
 
 /** What a change of address comes to. */
@@ -146,7 +152,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
   const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
   if (!target) throw new Refused(422, '这个网址名用不了，请换一个');
   const [from, to] = [type.address(place.slug), type.address(slug)];
-  const items = formerAddresses();
+  const items = published().items;
   const former = items.find(({ id }) => id === to);
   // An entry may go back to an address that it had itself.
   if (former && former.to !== from)
@@ -174,4 +180,58 @@ function isOwnOfSite(address: string): boolean {
   if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.
   return explainDeadLink(address, { slugs: existingSlugs() }) === undefined;
+}
+
+/** What a move writes. */
+interface Writings {
+  /** To what is published. */
+  onMain: Changes;
+  /** To the draft that comes along. */
+  onDraft: { text: string; record: ReviewRecord; changes: Changes } | undefined;
+}
+
+/**
+ * The files of a move: the entry and its record under the new name, everything that leads to it, the former address.
+ *
+ * @param record of what is published
+ * @param note the line that the move leaves in the record
+ */
+export function writingsOf(
+  place: Place,
+  { place: target, others, list, follow }: MovePlan,
+  {
+    record,
+    draft,
+    note,
+  }: {
+    record: PublishedRecord | undefined;
+    draft: { text: string; record: ReviewRecord } | undefined;
+    note: Note;
+  },
+): Writings {
+  const moved = (text: string, kept: ReviewRecord | PublishedRecord): [string, string | null][] => [
+    [place.path, null],
+    [recordPath(place.path), null],
+    [target.path, text],
+    [recordPath(target.path), recordText(kept)],
+  ];
+  const live = readPlace(place);
+  const text = live && follow(target, live.text);
+  const notes = [...(record?.notes ?? []), note];
+  const onMain = new Map<string, string | null>([
+    ...(text === undefined ? [] : moved(text, { notes, expireAt: record?.expireAt })),
+    ...others.map((other): [string, string] => [other.place.path, other.text]),
+    list,
+  ]);
+  if (!draft) return { onMain, onDraft: undefined };
+  const next: ReviewRecord = {
+    ...draft.record,
+    base: text !== undefined && draft.record.base === live?.version ? versionOf(text) : draft.record.base,
+    notes: live ? draft.record.notes : [...draft.record.notes, note],
+  };
+  const written = follow(target, draft.text);
+  return {
+    onMain,
+    onDraft: { text: written, record: next, changes: new Map(moved(written, next)) },
+  };
 }

@@ -20,6 +20,8 @@ import {
   noteOf,
   type Request,
   ReviewRefusal,
+  type PublishedRecord,
+  recordText,
   type ReviewRecord,
   type Stage,
   type Step,
@@ -33,9 +35,10 @@ import {
   planMove,
   refuseFormerAddress,
   withoutRedirectsTo,
+  writingsOf,
 } from './moving.ts';
 import { hasRole, type Person } from './people.ts';
-import { type Place, placeOf, uploadPlace } from './places.ts';
+import { type Place, placeOf, recordPath, uploadPlace } from './places.ts';
 import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
 import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
@@ -63,12 +66,6 @@ interface Draft {
   /** When and by whom it was last changed. */
   at: string;
   name: string;
-}
-
-/** What stays with an entry once it is published. */
-interface PublishedRecord {
-  notes: Note[];
-  expireAt?: string | undefined;
 }
 
 export interface NewsroomOptions {
@@ -135,7 +132,6 @@ export interface Waiting {
 }
 
 const refOf = (path: string) => `${DRAFTS}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}`;
-const recordPath = (path: string) => path.replace(/^content\//, 'reviews/').replace(/\.\w+$/, '.json');
 const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
 export class Newsroom {
@@ -567,7 +563,7 @@ export class Newsroom {
         from: formerly[index] ?? this.#main,
         changes: new Map([
           [path, text],
-          [recordPath(path), json(record)],
+          [recordPath(path), recordText(record)],
         ]),
       })),
     );
@@ -639,7 +635,7 @@ export class Newsroom {
     };
     const changes = new Map([
       [draft.path, revised.text],
-      [recordPath(draft.path), json(record)],
+      [recordPath(draft.path), recordText(record)],
     ]);
     await this.#toMain(person, `发布：${titleOf(place, revised.text)}`, changes, [draft]);
     this.#setExpiry(draft.path, record.expireAt);
@@ -710,7 +706,7 @@ export class Newsroom {
       from: former?.commit ?? this.#main,
       changes: new Map([
         [place.path, text],
-        [recordPath(place.path), json(next)],
+        [recordPath(place.path), recordText(next)],
       ]),
     });
     const main = await repository.commit({
@@ -762,61 +758,22 @@ export class Newsroom {
   async #move(place: Place, draft: Draft | undefined, person: Person, request: Request): Promise<string> {
     const { repository, now } = this.#options;
     const at = now();
-    const {
-      place: target,
-      from,
-      to,
-      others,
-      list,
-      follow,
-    } = this.#planMove(place, draft, person, request.to ?? '');
-    const published = readPlace(place);
-    const former = await this.#publishedRecord(place.path);
+    const plan = this.#planMove(place, draft, person, request.to ?? '');
+    const { place: target, from, to } = plan;
     const wasOnSite = isPublic(place, draft);
+    const comment = `原来的地址是 ${from}`;
     const note: Note = {
-      ...noteOf(
-        { action: 'move', comment: `原来的地址是 ${from}` },
-        person,
-        draft?.record.stage ?? 'published',
-        at,
-      ),
+      ...noteOf({ action: 'move', comment }, person, draft?.record.stage ?? 'published', at),
       formerly: place.slug,
     };
-    const moved = (text: string, record: ReviewRecord | PublishedRecord): [string, string | null][] => [
-      [place.path, null],
-      [recordPath(place.path), null],
-      [target.path, text],
-      [recordPath(target.path), json(record)],
-    ];
-
-    const text = published && follow(target, published.text);
-    const onMain = new Map<string, string | null>([
-      ...(text === undefined
-        ? []
-        : moved(text, { notes: [...(former?.notes ?? []), note], expireAt: former?.expireAt })),
-      ...others.map((other): [string, string] => [other.place.path, other.text]),
-      list,
-    ]);
-    const next = draft && {
-      path: target.path,
-      text: follow(target, draft.text),
-      record: {
-        ...draft.record,
-        base:
-          text !== undefined && draft.record.base === published?.version
-            ? versionOf(text)
-            : draft.record.base,
-        notes: published ? draft.record.notes : [...draft.record.notes, note],
-      },
-      at: toSecond(at),
-      name: person.name,
-    };
+    const record = await this.#publishedRecord(place.path);
+    const { onMain, onDraft } = writingsOf(place, plan, { record, draft, note });
 
     const message = `更改地址：${from} → ${to}`;
     const commits = await repository.commitAll(
       [
         ...(wasOnSite ? [{ from: this.#main, changes: onMain }] : []),
-        ...(next ? [{ from: draft.commit, changes: new Map(moved(next.text, next.record)) }] : []),
+        ...(draft && onDraft ? [{ from: draft.commit, changes: onDraft.changes }] : []),
       ].map((commit) => ({ by: person, message, at: at.getTime(), ...commit })),
     );
     const main = wasOnSite ? (commits[0] as string) : undefined;
@@ -830,9 +787,17 @@ export class Newsroom {
           ]
         : []),
     ]);
-    if (next) {
+    if (onDraft) {
+      const { text, record } = onDraft;
       this.#drafts.delete(place.path);
-      this.#drafts.set(target.path, { ...next, commit: tip });
+      this.#drafts.set(target.path, {
+        path: target.path,
+        commit: tip,
+        text,
+        record,
+        at: toSecond(at),
+        name: person.name,
+      });
     }
     this.#setExpiry(target.path, this.#expiry.get(place.path));
     this.#expiry.delete(place.path);
@@ -853,7 +818,7 @@ export class Newsroom {
     const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', this.#options.now())];
     const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
     const message = `${ACTIONS[request.action]}：${place.slug}`;
-    const changes = new Map([[recordPath(place.path), json({ notes, expireAt })]]);
+    const changes = new Map([[recordPath(place.path), recordText({ notes, expireAt })]]);
     await this.#toMain(person, message, changes, undefined, false);
     this.#setExpiry(place.path, expireAt);
   }
@@ -926,8 +891,6 @@ export class Newsroom {
 const toSecond = (time: Date) => new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
 
 const due = (at: string | undefined, now: string) => at !== undefined && Date.parse(at) <= Date.parse(now);
-
-const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
 const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
   path,

@@ -51,6 +51,10 @@ function dataPlace(path: string, name: string): Place | undefined {
   return { path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
+/** Where the review record of an entry is: `reviews/<type>/<slug>.json`. */
+export const recordPath = (path: string): string =>
+  path.replace(/^content\//, 'reviews/').replace(/\.\w+$/, '.json');
+
 const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS, ...MAP_EXTENSIONS].join('|');
 const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*\\.(${EXTENSIONS})$`);
 

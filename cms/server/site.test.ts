@@ -75,6 +75,7 @@ test('folders serve index.html; a missing slash and the bare host lead there', a
 test('a page that has moved answers 301 with its new address on this site, and keeps the question', async () => {
   const moved = await get('/kexie/jiu/?from=qr');
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?from=qr']);
+  expect(moved.headers.get('cache-control')).toBe('no-cache');
   expect((await get('/kexie/jiu')).headers.get('location')).toBe('/kexie/jiu/');
   expect((await get('/kexie/evil/')).status).toBe(200);
 });

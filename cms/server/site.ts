@@ -61,7 +61,9 @@ export function siteHandler({ folder: currentFolder, uploads, editor, base, mayE
     const folder = currentFolder();
     const [pathname = '/', query] = (request.url ?? '/').split('?');
     const redirect = (to: string) => {
-      response.writeHead(301, { Location: query === undefined ? to : `${to}?${query}` }).end();
+      // Browsers keep a 301 for good unless told; a page that moves back would lead them in a circle.
+      const headers = { Location: query === undefined ? to : `${to}?${query}`, 'Cache-Control': 'no-cache' };
+      response.writeHead(301, headers).end();
     };
     if (base !== '/' && (pathname === '/' || `${pathname}/` === base)) return redirect(base);
     // A second slash at the beginning would make a redirect lead to another host.

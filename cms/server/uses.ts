@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dataFile, filesOf, shownPath } from '../../src/loader/files.ts';
+import { dataFile, filesOf, readSettings, shownPath } from '../../src/loader/files.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
+import { settings } from '../../src/site/type.ts';
 import { lists, settingsFiles, types } from '../../src/types.ts';
 import type { Names } from '../admin/api.ts';
 import { titleFieldOf } from '../config.ts';
@@ -32,9 +33,19 @@ const dataOf = ({ format }: Place, text: string): Record<string, unknown> => {
   }
 };
 
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** An address where it is a link: in Markdown, in an attribute, or after the site's own `https://…`. */
+export function linksTo(address: string): RegExp {
+  const site = readSettings(settings).data?.url.replace(/\/$/, '');
+  const before = [String.raw`\]\(<?`, String.raw`\]:\s<?`, `=["']`, ...(site ? [escaped(site)] : [])];
+  return new RegExp(`(?<=${before.join('|')})${escaped(address.slice(0, -1))}(?=[/)>"'#?\\s]|$)`, 'g');
+}
+
 /** Every place that refers to an entry or list item, as problems that say so. */
 export function usesOf(kind: string, slug: string, advice: string): Problem[] {
   const address = (types as readonly ContentType[]).find(({ name }) => name === kind)?.address?.(slug);
+  const links = address && linksTo(address);
   const problems: Problem[] = [];
   for (const place of allPlaces()) {
     if (place.kind === kind && place.slug === slug) continue;
@@ -49,7 +60,7 @@ export function usesOf(kind: string, slug: string, advice: string): Problem[] {
           field: labelOfPath(place.schema, reference.path),
           message: `${titleOf(place, text)}（${file}）还用着它；${advice}`,
         });
-    if (address && text.includes(`(${address})`))
+    if (links && text.search(links) >= 0)
       problems.push({
         severity: 'error',
         file,

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/model/problems.ts';
 import type { Action, Name, Note, Stage, Step } from '../review.ts';
-import type { Person } from '../server/people.ts';
+import { type Person, PERSON_HEADER } from '../server/people.ts';
 import { siteRoot } from './address.ts';
 import { signInAgain } from './sign-in.ts';
 
@@ -114,6 +114,9 @@ export type Names = Record<string, Record<string, string>>;
 /** Calls that are not worth asking for the password. */
 const WITHOUT_SESSION = new Set(['session', 'logout']);
 
+/** Who opened this page: in another window somebody else may have signed in since. */
+let opened: Person | undefined;
+
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const isBlob = body instanceof Blob;
   let response: Response;
@@ -123,6 +126,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       headers: {
         // Not among the headers that a form on another site can send.
         'X-Portal': '1',
+        ...(opened && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: opened.id } : {}),
         ...(body === undefined
           ? {}
           : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
@@ -135,11 +139,13 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       0,
     );
   }
+  const answer = await response.json().catch(() => ({}));
   if (response.status === 401 && !WITHOUT_SESSION.has(path)) {
-    await signInAgain();
+    const user = await signInAgain(answer.switched ? answer.message : '登录已经过期', opened);
+    if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
+    opened = user;
     return call(method, path, body);
   }
-  const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
   const {
     message = `编辑服务出错（${response.status}）`,
@@ -156,7 +162,11 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
 const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
 
 export const api = {
-  session: () => call<Session>('GET', 'session'),
+  session: async () => {
+    const session = await call<Session>('GET', 'session');
+    opened = session.user;
+    return session;
+  },
   logout: () => call<object>('POST', 'logout'),
   names: () => call<Names>('GET', 'names'),
   status: () => call<BuildStatus>('GET', 'status'),

@@ -1,3 +1,4 @@
+import type { Person } from '../server/people.ts';
 import { siteRoot } from './address.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
 
@@ -5,6 +6,7 @@ import { button, buttons, element, openDialog } from './dialog.ts';
 
 interface Answer {
   message?: string;
+  user?: Person;
   /** The password was right, and a code of the second step is asked for. */
   code?: boolean;
   /** Page below the site's root that must come first, e.g. to choose another password. */
@@ -30,8 +32,8 @@ function input(label: string, type: string, autocomplete: AutoFill) {
   return { line, box };
 }
 
-/** A form that signs in; `done` is called once somebody has. */
-export function signInForm(done: () => void): HTMLFormElement {
+/** A form that signs in; `done` is called with whoever has. */
+export function signInForm(done: (user: Person) => void): HTMLFormElement {
   const form = element('form', '', 'portal-sign-in');
   const login = input('登录名', 'text', 'username');
   const password = input('密码', 'password', 'current-password');
@@ -40,7 +42,10 @@ export function signInForm(done: () => void): HTMLFormElement {
   const problem = element('p', '', 'portal-problem');
   problem.setAttribute('role', 'alert');
   const send1 = button('登录');
-  form.append(problem, login.line, password.line, buttons(send1));
+  // Not a form of its own as in other dialogs: the button would belong to that one.
+  const row = element('div', '', 'portal-buttons');
+  row.append(send1);
+  form.append(problem, login.line, password.line, row);
   let askedForCode = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -57,25 +62,50 @@ export function signInForm(done: () => void): HTMLFormElement {
       login.line.replaceWith(code.line);
       password.line.replaceWith(hint);
       code.box.focus();
-    } else done();
+    } else if (answer.user) done(answer.user);
   });
   return form;
 }
 
-let waiting: Promise<void> | undefined;
+let waiting: Promise<Person | undefined> | undefined;
 
-/** Asks for the password in a dialog; resolves when somebody has signed in. Many callers get one dialog. */
-export function signInAgain(): Promise<void> {
-  waiting ??= new Promise<void>((resolve) => {
-    const form = signInForm(() => {
-      waiting = undefined;
+/**
+ * Asks for the password in a dialog; resolves with whoever has signed in, or undefined when nobody wants to. Many callers
+ * get one dialog.
+ *
+ * @param why a sentence
+ * @param opened who opened the page: somebody else is asked whether to go on
+ */
+export function signInAgain(why: string, opened: Person | undefined): Promise<Person | undefined> {
+  waiting ??= new Promise<Person | undefined>((resolve) => {
+    let user: Person | undefined;
+    const finish = (entered: Person) => {
+      user = entered;
       dialog.close();
-      resolve();
+    };
+    const form = signInForm((entered) => {
+      if (!opened || entered.id === opened.id) return finish(entered);
+      place.replaceChildren(
+        element(
+          'p',
+          `这个页面是「${opened.name}」打开的，现在登录的是「${entered.name}」。接着保存，会记在「${entered.name}」名下。`,
+        ),
+        buttons(
+          button('换一个账号', () => place.replaceChildren(form), 'plain'),
+          button(`用「${entered.name}」接着做`, () => finish(entered)),
+        ),
+      );
     });
-    const words = element('p', '登录已经过期。你写的内容都还在，重新登录以后会接着做刚才那一步。');
-    const dialog = openDialog('请重新登录', 'portal-session', words, form);
-    // Closing it would leave a request without an answer.
-    dialog.addEventListener('cancel', (event) => event.preventDefault());
+    const place = element('div');
+    place.append(form);
+    const later = button('先不登录');
+    later.className = 'plain';
+    const words = element('p', `${why}。你写的内容都还在，重新登录以后会接着做刚才那一步。`);
+    const dialog = openDialog('请重新登录', 'portal-session', words, place, buttons(later));
+    dialog.addEventListener('close', () => {
+      waiting = undefined;
+      resolve(user);
+    });
   });
   return waiting;
 }

@@ -8,7 +8,7 @@ import type { BuildStatus, Session } from '../admin/api.ts';
 import { ACTIONS, type Request, STAGES } from '../review.ts';
 import type { Audit } from './audit.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
-import { needs, type Signed } from './people.ts';
+import { needs, samePerson, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
 import { MAX_UPLOAD_BYTES } from './uploads.ts';
 import { allNames, titleOfPath } from './uses.ts';
@@ -26,7 +26,7 @@ export interface ApiOptions {
 /** The routes below `/api`, for somebody who has signed in. */
 export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed> {
   const app = new Hono<Signed>();
-  app.use(needs('author'));
+  app.use(needs('author'), samePerson);
   app.onError(answerError);
   app.notFound((context) => context.json({ message: '没有这个接口' }, 404));
 

@@ -19,6 +19,9 @@ export interface Person {
   role: Role;
 }
 
+/** Header in which a page of the editor says whose it is (an account's id): cookies are those of all windows. */
+export const PERSON_HEADER = 'X-Portal-Person';
+
 /** What a route finds in its context once somebody has signed in. */
 export interface Signed {
   Variables: { person: Person };
@@ -43,3 +46,12 @@ export const needs = (least: Role) =>
     await next();
     return undefined;
   });
+
+/** Refuses what a page of somebody else's asks, since in another window another person has signed in. */
+export const samePerson = createMiddleware<Signed>(async (context, next) => {
+  const { id, name } = context.get('person');
+  if ((context.req.header(PERSON_HEADER) ?? id) !== id)
+    return context.json({ message: `这个浏览器里已经换成「${name}」登录`, switched: true }, 401);
+  await next();
+  return undefined;
+});

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
 /** A running editor on a copy of the content, and a browser, signed in, that watches for what must not happen. */
 export interface Editor {
@@ -76,15 +76,53 @@ export async function openEditor(): Promise<Editor> {
   };
 }
 
+/** Whatever has a page with the editor in it. */
+type OnPage = Pick<Editor, 'page'>;
+
+/** Somebody's own browser window with the editor; questions of the browser are answered with yes unless told otherwise. */
+export async function openFor(
+  office: Office,
+  browser: Browser,
+  visitor: Visitor,
+): Promise<OnPage & { context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  await context.addCookies(visitor.cookies());
+  const page = await context.newPage();
+  page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
+  await start({ page }, office);
+  return { page, context };
+}
+
+/** Opens the editor anew, as after closing the window. */
+export async function start({ page }: OnPage, { url }: Pick<Office, 'url'>): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(`${url}admin/`);
+  await page.getByRole('link', { name: '内容', exact: true }).waitFor();
+}
+
+/** What the review part of the form shows. */
+export const reviewOf = ({ page }: OnPage) => page.getByRole('region', { name: '审核和发布' });
+
+/** The box of a field by its label. */
+export const field = ({ page }: OnPage, label: string) => page.getByLabel(label, { exact: true });
+
+/** Types into a box until it holds the words: Decap may take away the selection while it draws something anew. */
+export async function write(box: Locator, words: string): Promise<void> {
+  for (let tries = 0; tries < 5 && (await box.inputValue()) !== words; tries++) await box.fill(words);
+}
+
+/** The box that holds a body as source. */
+export const bodyBox = ({ page }: OnPage) => page.locator('.portal-source textarea');
+
 /** Opens an address of the editor, e.g. `#/collections/events`. */
-export async function visit({ page }: Editor, hash: string): Promise<void> {
+export async function visit({ page }: OnPage, hash: string): Promise<void> {
   await page.evaluate((to) => {
     location.hash = to;
   }, hash);
 }
 
 /** Opens an entry from its list, as people do, and waits until its form is there. */
-export async function openEntry(editor: Editor, collection: string, slug: string): Promise<void> {
+export async function openEntry(editor: OnPage, collection: string, slug: string): Promise<void> {
   const { page } = editor;
   await visit(editor, `#/collections/${collection}`);
   await page.locator(`a[href="#/collections/${collection}/entries/${slug}"]`).first().waitFor();
@@ -94,7 +132,7 @@ export async function openEntry(editor: Editor, collection: string, slug: string
 }
 
 /** Opens the form of a new entry. */
-export async function newEntry(editor: Editor, collection: string): Promise<void> {
+export async function newEntry(editor: OnPage, collection: string): Promise<void> {
   await visit(editor, `#/collections/${collection}`);
   await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
   await visit(editor, `#/collections/${collection}/new`);
@@ -102,16 +140,17 @@ export async function newEntry(editor: Editor, collection: string): Promise<void
 }
 
 /** Whether the form says that something is not saved. */
-export const isChanged = ({ page }: Editor): Promise<boolean> => page.getByText('有没保存的修改').isVisible();
+export const isChanged = ({ page }: OnPage): Promise<boolean> =>
+  page.getByText('有没保存的修改').first().isVisible();
 
 /** Presses 保存. */
-export async function pressSave({ page }: Editor): Promise<void> {
+export async function pressSave({ page }: OnPage): Promise<void> {
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('menuitem', { name: '保存', exact: true }).click();
 }
 
 /** Presses 保存 and waits until the file is written. */
-export async function save(editor: Editor): Promise<void> {
+export async function save(editor: OnPage): Promise<void> {
   const written = editor.page.waitForResponse(
     (response) => response.request().method() === 'PUT' && response.url().endsWith('/api/file'),
   );

@@ -1,0 +1,154 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom, PASSWORD, type Visitor } from '../support/newsroom.ts';
+import { bodyBox, field, openEntry, openFor, pressSave, save } from './editor.ts';
+
+/** A session ends while somebody types: the page stays, asks for the password, and does what was to be done. */
+
+let office: Office;
+let browser: Browser;
+let author: Visitor;
+let page: Page;
+
+const PATH = 'content/news/session.mdx';
+const entry = (title: string) =>
+  `---\ntitle: ${title}\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n正文。\n`;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  author = await office.member('xiaowang', 'author', '小王');
+  await office.member('laoli', 'reviewer', '老李');
+  await author.call('PUT', 'file', { path: PATH, text: entry('开始'), version: null });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+beforeEach(async () => {
+  await page?.context().close();
+  const fresh = office.visitor();
+  await fresh.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
+  ({ page } = await openFor(office, browser, fresh));
+  await openEntry({ page }, 'news', 'session');
+});
+
+const stored = async () => {
+  const { text, name } = await office.administrator.call('GET', `file?path=${PATH}`);
+  return { text: String(text), name: String(name) };
+};
+const dialog = () => page.locator('dialog.portal-session');
+
+async function signIn(where: Locator, login: string, password = PASSWORD): Promise<void> {
+  await where.getByLabel('登录名').fill(login);
+  await where.getByLabel('密码', { exact: true }).fill(password);
+  await where.getByRole('button', { name: '登录', exact: true }).click();
+}
+
+/** Writes something nobody may lose. */
+async function type(title: string): Promise<void> {
+  await field({ page }, '标题').fill(title);
+  await bodyBox({ page }).fill(`${title}的正文，写了很久。`);
+}
+
+test.each([
+  ['the cookie is gone', () => page.context().clearCookies()],
+  [
+    'the account was logged out on all devices elsewhere',
+    async () => {
+      const elsewhere = office.visitor();
+      await elsewhere.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
+      const form = await (await elsewhere.fetch('admin/desk/account/')).text();
+      const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+      const body = new URLSearchParams({ csrf });
+      await elsewhere.fetch('admin/desk/account/sessions', { method: 'POST', body });
+    },
+  ],
+])('%s: saving asks to sign in again, and the same save then succeeds', async (name, end) => {
+  await type(name);
+  await end();
+  await pressSave({ page });
+  await dialog().waitFor();
+  expect(await dialog().textContent()).toContain('你写的内容都还在');
+  await signIn(dialog(), 'xiaowang', '不是这个密码');
+  await dialog().getByRole('alert').filter({ hasText: /密码/ }).waitFor();
+  await signIn(dialog(), 'xiaowang');
+  await page.getByText('都保存了').waitFor();
+  expect((await stored()).text).toContain(`${name}的正文，写了很久。`);
+  expect(await page.locator('dialog[open]').count()).toBe(0);
+});
+
+test('whoever does not want to sign in now keeps the text and can save later', async () => {
+  await type('以后再说');
+  await page.context().clearCookies();
+  await pressSave({ page });
+  await dialog().getByRole('button', { name: '先不登录' }).click();
+  await page
+    .getByText(/没有保存.*还没有登录/)
+    .first()
+    .waitFor();
+  expect(await bodyBox({ page }).inputValue()).toBe('以后再说的正文，写了很久。');
+  await pressSave({ page });
+  await signIn(dialog(), 'xiaowang');
+  await page.getByText('都保存了').waitFor();
+  expect((await stored()).text).toContain('title: 以后再说');
+});
+
+test('somebody else who signs in is asked first, and the text is then theirs', async () => {
+  await type('换人');
+  await page.context().clearCookies();
+  await pressSave({ page });
+  await signIn(dialog(), 'laoli');
+  await dialog().getByText('这个页面是「小王」打开的，现在登录的是「老李」').waitFor();
+  expect((await stored()).text).not.toContain('换人');
+  await dialog().getByRole('button', { name: '换一个账号' }).click();
+  await signIn(dialog(), 'laoli');
+  await dialog().getByRole('button', { name: '用「老李」接着做' }).click();
+  await page.getByText('都保存了').waitFor();
+  expect(await stored()).toMatchObject({ text: expect.stringContaining('换人'), name: '老李' });
+});
+
+test('another account in another window of the browser does not get the text under its name', async () => {
+  await type('两个窗口');
+  const login = await page.context().request.post(`${office.url}admin/login/`, {
+    form: { login: 'laoli', password: PASSWORD },
+    headers: { origin: new URL(office.url).origin },
+  });
+  expect(login.ok()).toBe(true);
+  await pressSave({ page });
+  await dialog().getByText('已经换成「老李」登录').waitFor();
+  expect((await stored()).text).not.toContain('两个窗口');
+  await signIn(dialog(), 'xiaowang');
+  await page.getByText('都保存了').waitFor();
+  expect(await stored()).toMatchObject({ text: expect.stringContaining('两个窗口'), name: '小王' });
+});
+
+test('a picture put in while the session ends is uploaded after signing in', async () => {
+  await page.getByRole('button', { name: '图片', exact: true }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByText('上传', { exact: true }).click();
+  const buffer = await page.screenshot();
+  await (await chooser).setFiles({ name: '观星.png', mimeType: 'image/png', buffer });
+  await page.getByText('选用已选中项目').click();
+  await page.context().clearCookies();
+  await pressSave({ page });
+  await signIn(dialog(), 'xiaowang');
+  await page.getByText('都保存了').waitFor();
+  const [, name = ''] = /(\/uploads\/guan-?xing[\w-]*\.webp)/.exec((await stored()).text) ?? [];
+  expect((await fetch(office.url + name.slice(1))).headers.get('content-type')).toBe('image/webp');
+});
+
+test('the editor’s own login page lets in, and a wrong password is told', async () => {
+  await page.context().clearCookies();
+  await page.reload();
+  const form = page.locator('main.portal-login');
+  await signIn(form, 'xiaowang', '不是这个密码');
+  await form.getByRole('alert').filter({ hasText: /密码/ }).waitFor();
+  await form.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('都保存了').waitFor();
+  await field({ page }, '标题').fill('登录以后');
+  await save({ page });
+  expect((await stored()).text).toContain('title: 登录以后');
+});

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
+import { SLUG_FIELD } from './config.ts';
 
 /** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
 
@@ -69,6 +70,56 @@ const patches: readonly Patch[] = [
     file: /decap-cms-ui-default\/.*ListItemTopBar\.js$/,
     find: 'onClick: onRemove,',
     replace: "onClick: onRemove, 'aria-label': '移除这一项',",
+  },
+  // What was left after a crash was read while the entry was still loading, and the entry then took its place.
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: `retrieveLocalBackup(collection, slug);
+    if (newEntry) {
+      createEmptyDraft(collection, this.props.location.search);
+    } else {
+      loadEntry(collection, slug);
+    }`,
+    replace: `(newEntry ? createEmptyDraft(collection, this.props.location.search) : loadEntry(collection, slug))
+      .then(() => this.portalLeft || retrieveLocalBackup(collection, slug));`,
+  },
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: 'this.createBackup.flush();',
+    replace: 'this.portalLeft = true; this.createBackup.flush();',
+  },
+  // The name typed for a new file stands in no file, and neither does the version that a text was written on.
+  {
+    file: /decap-cms-core\/.*backend\.js$/,
+    find: "path: entry.get('path'),\n        mediaFiles,",
+    replace: `path: entry.get('path'), mediaFiles, slugField: entry.getIn(['data', '${SLUG_FIELD}']), version: portalVersionOf(entry.get('path')),`,
+    uses: `import { versionOf as portalVersionOf } from '${here('./admin/versions.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*backend\.js$/,
+    find: 'const entry = formatRawData(raw);',
+    replace: `const entry = formatRawData(raw); entry.openedVersion = backup.version;
+      if (backup.slugField) entry.data.${SLUG_FIELD} = backup.slugField;`,
+  },
+  // A save that is refused for too long a title said nothing.
+  {
+    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    find: 'if (hasPresenceErrors) {',
+    replace: '{',
+  },
+  // What is typed while a save is under way is not saved yet.
+  {
+    file: /decap-cms-core\/.*reducers\/entryDraft\.js$/,
+    find: "return state.setIn(['entry', 'isPersisting'], true);",
+    replace:
+      "return state.setIn(['entry', 'isPersisting'], true).set('sent', state.getIn(['entry', 'data']));",
+  },
+  {
+    file: /decap-cms-core\/.*reducers\/entryDraft\.js$/,
+    find: `state.set('hasChanged', false);
+        if (!`,
+    replace: `state.set('hasChanged', !state.getIn(['entry', 'data']).equals(state.get('sent')));
+        if (!`,
   },
   {
     file: /decap-cms-core\/.*UI\/SettingsDropdown\.js$/,

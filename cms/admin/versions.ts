@@ -1,13 +1,11 @@
 import { currentDraft, onDraftChange } from './store.ts';
 
 /**
- * Version of each file as it was when its text came into the form. It is kept in the browser while something is not
- * saved: what is taken up again after a crash was written on the version of then, not on the newest one.
+ * Version of each file as it was when its text came into the form. What is taken up again after a crash was written on
+ * the version of then, not on the newest one: the browser's backup keeps it (`cms/vite.config.ts`).
  */
 
 const opened = new Map<string, string>();
-
-const keyOf = (path: string) => `portal.opened.${path}`;
 
 export const versionOf = (path: string): string | undefined => opened.get(path);
 
@@ -30,19 +28,21 @@ export function takeSeen(path: string): string | undefined {
   return version;
 }
 
-/** Watches for forms that become changed, by typing or from what was left after a crash. */
+/** Watches for forms that are filled from what was left after a crash, and for entries that get their file. */
 export function watchVersions(): void {
-  let last = currentDraft();
+  let { key } = currentDraft();
   onDraftChange(() => {
     const next = currentDraft();
-    const path = String(next.entry.get('path') ?? '');
-    const wasRestored = next.key !== last.key && next.hasChanged;
-    const kept = localStorage.getItem(keyOf(path));
-    if (path && wasRestored && kept) opened.set(path, kept);
-    else if (path && next.hasChanged && !last.hasChanged) {
-      const version = opened.get(path);
-      if (version) localStorage.setItem(keyOf(path), version);
-    } else if (path && !next.hasChanged && last.hasChanged) localStorage.removeItem(keyOf(path));
-    last = next;
+    holdWhileNew(next.entry);
+    if (next.key === key) return;
+    key = next.key;
+    const version = next.entry.get('openedVersion');
+    if (next.hasChanged && typeof version === 'string') opened.set(String(next.entry.get('path')), version);
   });
+}
+
+/** Once a new entry is saved, the form is filled from its file: what is typed in the meantime would be lost. */
+function holdWhileNew(entry: ReturnType<typeof currentDraft>['entry']): void {
+  const isHeld = entry.get('newRecord') === true && Boolean(entry.get('isPersisting') || entry.get('slug'));
+  document.getElementById('nc-root')?.toggleAttribute('inert', isHeld);
 }

@@ -9,6 +9,7 @@ import { refreshNames } from './names.ts';
 import { pageOfPath } from './places.ts';
 import { signInForm } from './sign-in.ts';
 import { watchBuild } from './status.ts';
+import { compareWithSaved } from './store.ts';
 import { setVersion, takeSeen, versionOf } from './versions.ts';
 
 /**
@@ -149,6 +150,7 @@ export class PortalBackend {
     try {
       const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
       setVersion(path, saved.version);
+      if (!isNew) compareWithSaved();
       this.tellProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.

@@ -43,3 +43,14 @@ export function fillForm(path: string, text: string, changed = true): void {
     payload: { field: fromJS({ name }), value: fromJS(data[name as string]), metadata: {}, entries: [] },
   });
 }
+
+/** Makes what was just saved what the form is compared with: Decap goes on comparing with what was first opened. */
+export function compareWithSaved(): void {
+  const draft = store.getState().entryDraft;
+  const entry = draft.get('entry') as Data;
+  const saved = entry.delete('isPersisting').set('data', draft.get('sent'));
+  store.dispatch({
+    type: 'ENTRY_SUCCESS',
+    payload: { collection: entry.get('collection'), entry: saved.toObject() },
+  });
+}

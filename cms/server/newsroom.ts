@@ -533,10 +533,11 @@ export class Newsroom {
   /** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
   #prepareSave(place: Place, person: Person, { path, text, version, seen }: SaveRequest): Prepared {
     const current = this.#at(place);
-    refuseStale(current, version);
-    const published = readPlace(place);
-    if (!current) refuseFormerAddress(place);
     const merged = merge(place, text, current?.text);
+    // The same text again comes from somebody whom the answer did not reach. A new file may be a duplicate.
+    if (version === null || merged !== current?.text) refuseStale(current, version);
+    if (!current) refuseFormerAddress(place);
+    const published = readPlace(place);
     const problems = this.#problemsOf(place, merged);
     const resolved = seen !== undefined && seen === published?.version;
     if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };

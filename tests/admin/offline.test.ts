@@ -1,0 +1,153 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import {
+  bodyBox,
+  field,
+  isChanged,
+  newEntry,
+  openEntry,
+  openFor,
+  pressSave,
+  save,
+  start,
+  visit,
+  write,
+} from './editor.ts';
+
+/** The line or the server is down or slow while somebody saves: a sentence, the text stays, and saving again works. */
+
+let office: Office;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  browser = await launchBrowser();
+  const author = await office.member('xiaowang', 'author', '小王');
+  const text = '---\ntitle: 开始\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n';
+  await author.call('PUT', 'file', { path: 'content/news/offline.mdx', text, version: null });
+  ({ page } = await openFor(office, browser, author));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+const stored = async (slug = 'offline') =>
+  String((await office.administrator.call('GET', `file?path=content/news/${slug}.mdx`)).text);
+
+/** Answers saves otherwise than the server would, until `page.unroute`. */
+const FAULTS: [name: string, fail: () => Promise<unknown>, message: RegExp][] = [
+  ['没有网', () => page.context().setOffline(true), /连不上编辑服务/],
+  [
+    '代理后面没有服务',
+    () => page.route('**/api/file', (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway' })),
+    /编辑服务/,
+  ],
+  [
+    '存好了，回话没有到',
+    () =>
+      page.route('**/api/file', async (route) => {
+        await route.fetch();
+        await route.abort();
+      }),
+    /连不上编辑服务/,
+  ],
+];
+
+test.each(FAULTS)(
+  '%s: it is told in Chinese, the text is kept, and saving again works',
+  async (name, fail, message) => {
+    // Without what was said about the fault before.
+    await start({ page }, office);
+    await openEntry({ page }, 'news', 'offline');
+    const words = `${name}：写了很久的正文。`;
+    await write(field({ page }, '标题'), name);
+    await write(bodyBox({ page }), words);
+    await fail();
+    await pressSave({ page });
+    await page
+      .getByText(/没有保存/)
+      .filter({ hasText: message })
+      .first()
+      .waitFor();
+    expect(await bodyBox({ page }).inputValue()).toBe(words);
+    expect(await isChanged({ page })).toBe(true);
+    await page.context().setOffline(false);
+    await page.unroute('**/api/file');
+    await save({ page });
+    expect(await stored()).toContain(words);
+  },
+);
+
+/** Holds the next save back until it is let go. */
+async function slowSave(): Promise<() => void> {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route('**/api/file', async (route) => {
+    if (route.request().method() === 'PUT') await held;
+    await route.continue();
+  });
+  return go;
+}
+
+test('what is typed while a save is under way is still to be saved', async () => {
+  await openEntry({ page }, 'news', 'offline');
+  await write(bodyBox({ page }), '按保存以前。');
+  const go = await slowSave();
+  await pressSave({ page });
+  await write(bodyBox({ page }), '按保存以前。保存途中又写的。');
+  const answered = page.waitForResponse('**/api/file');
+  go();
+  await answered;
+  await page.waitForTimeout(500);
+  expect(await isChanged({ page })).toBe(true);
+  await page.unroute('**/api/file');
+  await save({ page });
+  expect(await stored()).toContain('保存途中又写的。');
+});
+
+test('while a new entry is saved for the first time nothing can be typed that would be lost', async () => {
+  await newEntry({ page }, 'news');
+  await write(field({ page }, '网址名 (可不填)'), 'slow');
+  await write(field({ page }, '标题'), '慢');
+  await write(field({ page }, '摘要'), '一句话。');
+  await write(bodyBox({ page }), '第一句。');
+  const go = await slowSave();
+  await pressSave({ page });
+  await expect.poll(() => page.locator('#nc-root').getAttribute('inert')).not.toBeNull();
+  await page.keyboard.type('打不进去');
+  go();
+  await page.getByText('都保存了').waitFor();
+  await page.unroute('**/api/file');
+  await expect.poll(() => page.locator('#nc-root').getAttribute('inert')).toBeNull();
+  await bodyBox({ page }).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('第二句。');
+  await save({ page });
+  expect(await stored('slow')).toMatch(/第一句。\s*第二句。/);
+});
+
+test('changed back to what it was before the last save, an entry is changed', async () => {
+  await visit({ page }, '#/collections/news');
+  await openEntry({ page }, 'news', 'offline');
+  const first = await field({ page }, '标题').inputValue();
+  await write(field({ page }, '标题'), '第二个标题');
+  await save({ page });
+  await write(field({ page }, '标题'), first);
+  expect(await isChanged({ page })).toBe(true);
+  await save({ page });
+  expect(await stored()).toContain(`title: ${first}`);
+});
+
+test('a title that is too long is not saved, and that is said', async () => {
+  await write(field({ page }, '标题'), '长'.repeat(200));
+  await pressSave({ page });
+  await page.getByText('有几项还没填好').first().waitFor();
+  await write(field({ page }, '标题'), '短');
+  await save({ page });
+});

@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { bodyBox, field, openEntry, openFor, pressSave, save, start, write } from './editor.ts';
+
+/** Two people have the same entry open in two browsers. */
+
+type Window = Awaited<ReturnType<typeof openFor>>;
+
+let office: Office;
+let browser: Browser;
+let author: Visitor;
+let first: Window;
+let second: Window;
+
+const PATH = 'content/news/together.mdx';
+const TEXT =
+  '---\ntitle: 开始\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n第一段。\n\n第二段。\n';
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  author = await office.member('xiaowang', 'author', '小王');
+  browser = await launchBrowser();
+  first = await openFor(office, browser, author);
+  second = await openFor(office, browser, await office.member('laoli', 'reviewer', '老李'));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+beforeEach(async () => {
+  const { version = null } = await author.call('GET', `file?path=${PATH}`);
+  expect(await author.call('PUT', 'file', { path: PATH, text: TEXT, version })).toMatchObject({
+    status: 200,
+  });
+  for (const window of [first, second]) {
+    await start(window, office);
+    await openEntry(window, 'news', 'together');
+  }
+});
+
+const stored = async () => String((await author.call('GET', `file?path=${PATH}`)).text);
+
+test('the second is told who changed what and when, both texts are there, and a merged one can be saved', async () => {
+  await write(field(first, '标题'), '小王的标题');
+  await save(first);
+  await write(bodyBox(second), '第一段。\n\n老李的第二段。');
+  await pressSave(second);
+  const dialog = second.page.locator('dialog.portal-conflict');
+  await dialog.waitFor();
+  const words = (await dialog.textContent()) ?? '';
+  expect(words).toMatch(/「小王」改过这一条.*\d+月\d+日 \d\d:\d\d/);
+  expect(words).toContain('小王的标题');
+  expect(words).toContain('老李的第二段。');
+  expect(await stored()).toContain('title: 小王的标题');
+  expect(await stored()).not.toContain('老李');
+
+  const download = second.page.waitForEvent('download');
+  await dialog.getByRole('link', { name: '把我写的存成文件' }).click();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Buffer);
+  expect(Buffer.concat(chunks).toString()).toContain('老李的第二段。');
+
+  await dialog.locator('.portal-pair', { hasText: '小王的标题' }).getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: '保留我的，1 处用对方的' }).click();
+  await save(second);
+  expect(await stored()).toBe(TEXT.replace('开始', '小王的标题').replace('第二段', '老李的第二段'));
+  const history = (await author.call('GET', `history?path=${PATH}`)).items as { name: string }[];
+  expect(history.slice(0, 2).map(({ name }) => name)).toEqual(['老李', '小王']);
+});
+
+test('the second may take the other’s text and goes on from there', async () => {
+  await write(field(first, '标题'), '小王的标题');
+  await save(first);
+  await write(field(second, '标题'), '老李的标题');
+  await pressSave(second);
+  await second.page.locator('dialog.portal-conflict').getByRole('button', { name: '全用对方的' }).click();
+  await expect.poll(() => field(second, '标题').inputValue()).toBe('小王的标题');
+  await write(field(second, '摘要'), '老李接着写的摘要。');
+  await save(second);
+  expect(await stored()).toBe(TEXT.replace('开始', '小王的标题').replace('一句话。', '老李接着写的摘要。'));
+});
+
+test('closing the dialog loses nothing: the text stays in the form and is refused again', async () => {
+  await write(field(first, '标题'), '小王的标题');
+  await save(first);
+  await write(field(second, '标题'), '老李的标题');
+  for (let round = 0; round < 2; round++) {
+    await pressSave(second);
+    await second.page.locator('dialog.portal-conflict').waitFor();
+    await second.page.keyboard.press('Escape');
+    expect(await field(second, '标题').inputValue()).toBe('老李的标题');
+  }
+  expect(await stored()).toContain('title: 小王的标题');
+});
+
+test('while the second merges, the first saves again: the second is told again', async () => {
+  await write(field(first, '标题'), '小王的标题');
+  await save(first);
+  await write(field(second, '摘要'), '老李的摘要。');
+  await pressSave(second);
+  const dialog = second.page.locator('dialog.portal-conflict');
+  await dialog.waitFor();
+  await write(field(first, '标题'), '小王又改的标题');
+  await save(first);
+  await dialog.getByRole('button', { name: '保留我的', exact: true }).click();
+  await pressSave(second);
+  await dialog.getByText('小王又改的标题').first().waitFor();
+  expect(await stored()).toContain('title: 小王又改的标题');
+});
+
+test('the entry was deleted meanwhile: it is told, and the text stays in the form', async () => {
+  await write(bodyBox(second), '老李写了很久。');
+  const { version } = await author.call('GET', `file?path=${PATH}`);
+  expect(await author.call('POST', 'review', { path: PATH, version, action: 'discard' })).toMatchObject({
+    status: 200,
+  });
+  await pressSave(second);
+  await second.page.locator('dialog.portal-problems').filter({ hasText: '被删除了' }).waitFor();
+  await second.page.getByRole('button', { name: '知道了' }).click();
+  expect(await bodyBox(second).inputValue()).toBe('老李写了很久。');
+});

@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -22,12 +23,15 @@ const BATCH = 200;
 
 /** Gives a file a second name; where the file system has no links, a copy. */
 export function shareFile(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
   try {
     linkSync(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') return copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    // Seldom the file that is missing, mostly the folder: asking for that one each time takes longer than all links.
+    if (!existsSync(from)) throw error;
+    mkdirSync(dirname(to), { recursive: true });
+    shareFile(from, to);
   }
 }
 

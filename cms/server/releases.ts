@@ -50,6 +50,12 @@ export interface BuildStep {
   progress?: number;
 }
 
+/** What a build says of its site. */
+export interface Built {
+  /** Files that are the same as in the previous site are links to those already. */
+  isShared: boolean;
+}
+
 /**
  * Builds the whole site into `folder`, which is empty; `previousFolder` is the live site, to take unchanged files from
  * (see `linking.ts`). Rejects with a message in Chinese for the editor.
@@ -58,7 +64,7 @@ export type Build = (
   folder: string,
   previousFolder: string | undefined,
   context: { commit: string; tell: (step: BuildStep) => void },
-) => Promise<unknown>;
+) => Promise<Built | void>;
 
 export interface ReleaseStatus extends Partial<BuildStep> {
   state: 'idle' | 'building' | 'failed';
@@ -167,14 +173,14 @@ export function openReleases({
     const site = join(beside, 'site');
     mkdirSync(site, { recursive: true });
     const previous = live && siteOf(live.id);
-    await build(site, previous, {
+    const built = await build(site, previous, {
       commit,
       tell: (step) => {
         if (status.state === 'building') status = { state: 'building', commit, ...step };
       },
     });
     if (!existsSync(join(site, 'index.html'))) throw new Error('构建没有写出首页，所以没有上线');
-    if (previous) await shareUnchanged(previous, site);
+    if (previous && !built?.isShared) await shareUnchanged(previous, site);
     const made: Release = {
       id: (/[\d-]+(?=\.building$)/.exec(beside) as RegExpExecArray)[0],
       commit,

@@ -1,7 +1,10 @@
 import type { CollectionEntry } from 'astro:content';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
+import type { ListPage } from '../layout/pages.ts';
+import { pageKey } from '../loader/page-key.ts';
 import { entries, entriesNamed, entryOf, itemsOf } from '../loader/read.ts';
+import { once } from '../loader/reads.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, articles, MONTHS, topics } from './type.ts';
 
@@ -33,7 +36,9 @@ export interface Filter {
 }
 
 /** Every value of every filter with its articles, newest first; seasonal reminders lead a month's list. */
-export async function filters(): Promise<Filter[]> {
+export const filters = once(everyFilter);
+
+async function everyFilter(): Promise<Filter[]> {
   const all = await entries('articles');
   const values: [FilterName, string, string, string?][] = [
     ...itemsOf(topics).map(
@@ -52,6 +57,22 @@ export async function filters(): Promise<Filter[]> {
     address: filterAddress(name, value),
     articles: chosenBy(all, name, value),
   }));
+}
+
+/** How many articles each filter lets through, as the lists show it beside them. */
+const counts = once(async () =>
+  (await filters()).map(({ name, value, label, articles }) => [name, value, label, articles.length]),
+);
+
+/** Key of a page of a list; see `loader/page-key.ts`. */
+export async function listKey({
+  items,
+  page,
+  pages,
+  filter,
+}: ListPage<Article> & { filter?: Filter }): Promise<string> {
+  const { articles: _, ...narrowed } = filter ?? {};
+  return pageKey(items, { id: `${page}/${pages}`, data: [narrowed, await counts()] });
 }
 
 /** Kinds with a section of their own: one list has one address. */

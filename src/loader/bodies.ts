@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
 import { basePath, cacheDir, uploadsDir } from './folders.ts';
 import { pictureOf } from '../pictures/picture.ts';
+import { noteRead } from './reads.ts';
 
 /** Internal links of bodies carry the base path. */
 const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
@@ -41,8 +42,12 @@ export function compileBody(source: string, digest = digestOf(source)): Body {
   return body;
 }
 
+/** Whether a body has been compiled before. */
+export const isCompiled = (digest: string): boolean => existsSync(fileOf(digest));
+
 /** A body compiled before, or undefined. */
 export function readBody(digest: string): Body | undefined {
-  if (!existsSync(fileOf(digest))) return undefined;
+  noteRead(`body:${digest}`);
+  if (!isCompiled(digest)) return undefined;
   return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
 }

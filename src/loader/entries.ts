@@ -5,9 +5,10 @@ import type { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
-import { compileBody, digestOf, readBody, uploadsIn, uploadStamp } from './bodies.ts';
+import { compileBody, digestOf, isCompiled, uploadsIn, uploadStamp } from './bodies.ts';
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
 import { basePath, cacheDir } from './folders.ts';
+import { noteRead } from './reads.ts';
 
 /**
  * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and
@@ -65,20 +66,40 @@ function keep(type: ContentType, entries: readonly Kept[]): void {
   renameSync(`${file}.${process.pid}`, file);
 }
 
+interface Reading<Data = Record<string, unknown>> {
+  entries: StoredEntry<Data>[];
+  problems: Problem[];
+}
+
+/** One for the process: templates bring a copy of this module along. */
+const READ_ONCE = Symbol.for('portal.entries');
+const shared = globalThis as { [READ_ONCE]?: Map<string, Reading> };
+
+/** From now on this process reads every type once: a build sees one state of the content, whoever asks. */
+export function readEachTypeOnce(): void {
+  shared[READ_ONCE] = new Map();
+}
+
 /**
  * Every entry of a type, in the order of their slugs, and what is wrong with the files that were read anew. An entry
  * with errors is left out; it never stops the others.
  */
-export function readEntries<S extends z.ZodObject>(
-  type: ContentType<S>,
-): { entries: StoredEntry<z.output<S>>[]; problems: Problem[] } {
+export function readEntries<S extends z.ZodObject>(type: ContentType<S>): Reading<z.output<S>> {
+  noteRead(`entries:${type.name}`);
+  const once = shared[READ_ONCE];
+  const known = once?.get(type.name) ?? readFolder(type);
+  once?.set(type.name, known);
+  return known as Reading<z.output<S>>;
+}
+
+function readFolder(type: ContentType): Reading {
   const { files, problems } = filesOf(type);
   const before = readKept(type);
   let isChanged = before.size !== files.length;
   const entries: Kept[] = [];
   for (const file of files) {
     const known = before.get(file.slug);
-    if (known && known.stamp === stampOf(file, known.uploads) && readBody(known.digest)) {
+    if (known && known.stamp === stampOf(file, known.uploads) && isCompiled(known.digest)) {
       entries.push(known);
       continue;
     }
@@ -100,5 +121,5 @@ export function readEntries<S extends z.ZodObject>(
     entries.push({ id: file.slug, data, digest, stamp: stampOf(file, uploads), uploads });
   }
   if (isChanged) keep(type, entries);
-  return { entries: entries as unknown as StoredEntry<z.output<S>>[], problems };
+  return { entries, problems };
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../model/problems.ts';
 import { SLUG } from '../model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { contentDir } from './folders.ts';
+import { noteRead } from './reads.ts';
 
 /** Reading the content folder, without Astro: shared by the loader, the check and the scripts. */
 
@@ -75,6 +76,7 @@ export const listSchema = <S extends z.ZodObject>(list: ReferenceList<S>) =>
 
 /** Items of a reference list; bad items are problems and left out, the others stay. */
 export function readList<S extends z.ZodObject>(list: ReferenceList<S>) {
+  noteRead(`data:${list.name}`);
   const path = dataFile(list.name);
   if (!existsSync(path)) return { items: [] as z.output<S>[], problems: [] as Problem[], entry: undefined };
   const source = readFileSync(path, 'utf8');
@@ -90,6 +92,7 @@ export function readList<S extends z.ZodObject>(list: ReferenceList<S>) {
 
 /** Settings; with errors or without a file, `undefined` beside the problems. */
 export function readSettings<S extends z.ZodObject>(settings: SettingsFile<S>) {
+  noteRead(`data:${settings.name}`);
   const path = dataFile(settings.name);
   if (!existsSync(path)) return { data: undefined, problems: [] as Problem[] };
   return readEntry(settings.schema, shownPath(path), readFileSync(path, 'utf8'), 'yaml');

@@ -32,14 +32,24 @@ function commonKey(): string {
 /** An entry, or as much of one as a page shows. */
 type Shown = { id: string; data: unknown; digest?: string | number | undefined } | undefined;
 
+/** What an entry adds to the keys of the pages that show it; an entry stands on many. */
+const parts = new WeakMap<NonNullable<Shown>, string>();
+
+function partOf(entry: Shown): string {
+  const known = entry && parts.get(entry);
+  if (known) return known;
+  const data = JSON.stringify(entry?.data ?? null);
+  const pictures = [...data.matchAll(/\/uploads\/[\w./-]+/g)].map(([path]) => pictureOf(path) ?? path);
+  const part = createHash('sha256')
+    .update(`${entry?.id ?? ''}\0${entry?.digest ?? ''}\0${data}\0${JSON.stringify(pictures)}`)
+    .digest('base64url');
+  if (entry) parts.set(entry, part);
+  return part;
+}
+
 /** The key of a page that shows these entries, or parts of them, in this order. */
 export function pageKey(...shown: (Shown | readonly Shown[])[]): string {
   const hash = createHash('sha256').update(commonKey());
-  for (const entry of shown.flat()) {
-    const data = JSON.stringify(entry?.data ?? null);
-    hash.update(`${entry?.id ?? ''}\0${entry?.digest ?? ''}\0${data}\0`);
-    for (const [path] of data.matchAll(/\/uploads\/[\w./-]+/g))
-      hash.update(JSON.stringify(pictureOf(path) ?? path));
-  }
+  for (const entry of shown.flat()) hash.update(partOf(entry));
   return hash.digest('base64url');
 }

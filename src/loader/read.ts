@@ -8,6 +8,7 @@ import { types } from '../types.ts';
 import { readBody } from './bodies.ts';
 import { readEntries } from './entries.ts';
 import { readList, readSettings } from './files.ts';
+import { noteRead } from './reads.ts';
 
 /**
  * How pages read content. From our own store, not from Astro's: Astro bundles that one into the templates, which are kept
@@ -18,6 +19,7 @@ const collections = new Map<CollectionKey, Promise<CollectionEntry<CollectionKey
 
 /** All entries of a type, newest first by the type's date field. */
 export function entries<Name extends CollectionKey>(name: Name): Promise<CollectionEntry<Name>[]> {
+  noteRead(`entries:${name}`);
   const known = import.meta.env.PROD && collections.get(name);
   if (known) return known as Promise<CollectionEntry<Name>[]>;
   const sorted = Promise.resolve(sortedEntries(name));
@@ -69,6 +71,7 @@ const lists = new Map<string, unknown>();
 
 /** Items of a reference list, in the editors' order. */
 export function itemsOf<S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] {
+  noteRead(`data:${list.name}`);
   if (!import.meta.env.PROD || !lists.has(list.name)) lists.set(list.name, readList(list).items);
   return lists.get(list.name) as z.output<S>[];
 }
@@ -77,6 +80,7 @@ let site: z.output<(typeof settings)['schema']> | undefined;
 
 /** The site's settings, with sensible values where the file is missing. */
 export function siteSettings() {
+  noteRead(`data:${settings.name}`);
   if (!import.meta.env.PROD || !site) site = readSettings(settings).data ?? defaultSettings;
   return site;
 }

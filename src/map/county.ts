@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uploadsDir } from '../loader/folders.ts';
 import { itemsOf, siteSettings } from '../loader/read.ts';
+import { noteRead, once } from '../loader/reads.ts';
 import { townships } from '../townships/type.ts';
 import type { Coordinates } from './coordinates.ts';
 import { type Drawing, drawingOf } from './geojson.ts';
@@ -24,13 +25,8 @@ export interface County {
   place(coordinates: Coordinates | undefined): Point | undefined;
 }
 
-let known: County | undefined;
-
 /** The county's drawing; read once a build. */
-export function county(): County {
-  if (!known || !import.meta.env.PROD) known = surveyed() ?? schematic();
-  return known;
-}
+export const county = once((): County => surveyed() ?? schematic());
 
 /** Real borders may be published with a map review number only, so without one they are not drawn. */
 function surveyed(): County | undefined {
@@ -38,6 +34,7 @@ function surveyed(): County | undefined {
   if (!outline || !reviewNumber) return undefined;
   let drawing: Drawing;
   try {
+    noteRead(`upload:${outline}`);
     const source = readFileSync(join(uploadsDir, outline.slice('/uploads/'.length)), 'utf8');
     drawing = drawingOf(source, system, itemsOf(townships));
   } catch {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { basePath, uploadsDir } from '../loader/folders.ts';
+import { noteRead } from '../loader/reads.ts';
 import type { Picture } from '../model/block.ts';
 import { indexFile, type PictureIndex, readPictureIndex } from './encode.ts';
 
@@ -26,6 +27,7 @@ function currentIndex(): PictureIndex {
  */
 export function pictureOf(src: string): Picture | undefined {
   if (!src.startsWith('/uploads/')) return undefined;
+  noteRead(`picture:${src}`);
   const file = join(uploadsDir, src.slice('/uploads/'.length));
   if (src.endsWith('.svg')) {
     if (!existsSync(file)) return undefined;

@@ -2,6 +2,7 @@ import type { CollectionKey } from 'astro:content';
 import type { z } from 'zod';
 import { ARTICLE_KINDS, type articles, topics } from '../articles/type.ts';
 import { entries, itemsOf } from '../loader/read.ts';
+import { once } from '../loader/reads.ts';
 import { pages } from '../site/type.ts';
 import { townships } from '../townships/type.ts';
 import { types } from '../types.ts';
@@ -24,13 +25,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Where titles that begin with no letter and no Chinese character stand. */
 const OTHER_INITIAL = '#';
 
-let listed: Promise<Listed[]> | undefined;
-
 /** Every page that a search can find, by pinyin. */
-function everyPage(): Promise<Listed[]> {
-  if (!listed || !import.meta.env.PROD) listed = list();
-  return listed;
-}
+const everyPage = once(list);
 
 async function list(): Promise<Listed[]> {
   const topicOf = new Map(itemsOf(topics).map(({ id, name }) => [id, name]));

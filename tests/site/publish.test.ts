@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/building/builder.ts';
-import { filesBelow } from '../../cms/server/linking.ts';
 import { openReleases, type Releases } from '../../cms/server/releases.ts';
 import { buildSite, SITE_NOW, withoutVitest } from '../support/build.ts';
+import { digests } from '../support/digests.ts';
 import { change, copyOfProject, smallCounty } from '../support/project.ts';
 
 /** What publishing puts live by rendering only what changed is what a whole build makes, byte for byte. */
@@ -51,19 +50,6 @@ async function publish(why: string): Promise<string> {
 }
 
 const WHOLE = '正在生成整个网站';
-
-/** Digests by path; without Pagefind's index, which is put together in another way. */
-function digests(folder: string): Record<string, string> {
-  const names = filesBelow(folder).filter((name) => !name.startsWith('pagefind/'));
-  return Object.fromEntries(
-    names.sort().map((name) => {
-      const text = readFileSync(join(folder, name));
-      const { parts: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
-      const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
-      return [name, createHash('sha256').update(seen).digest('base64url')];
-    }),
-  );
-}
 
 let cold = 0;
 

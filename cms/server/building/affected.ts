@@ -4,8 +4,11 @@ import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HookParameters } from 'astro';
+import { readEachTypeOnce } from '../../../src/loader/entries.ts';
 import { readSettings } from '../../../src/loader/files.ts';
 import { contentDir, uploadsDir } from '../../../src/loader/folders.ts';
+import { type Read, withReads } from '../../../src/loader/reads.ts';
+import { contentVersions } from '../../../src/loader/versions.ts';
 import { encodePictures } from '../../../src/pictures/encode.ts';
 import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/integration.ts';
@@ -16,8 +19,19 @@ import { settings } from '../../../src/site/type.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from '../linking.ts';
 import type { BuildStep } from '../releases.ts';
-import { fileOf, firstOfEach, keysOf, readPages, type StaticPath, writePages } from './pages.ts';
-import { loadTemplates, type Templates } from './templates.ts';
+import {
+  fileOf,
+  firstOfEach,
+  keptReads,
+  keysOf,
+  type Pages,
+  type ReadsOf,
+  readPages,
+  type StaticPath,
+  unchangedReads,
+  writePages,
+} from './pages.ts';
+import { loadTemplates, type RoutedPath, type Templates } from './templates.ts';
 
 /**
  * Builds a site from the one before: pages whose key is the same are shared, the others rendered by the templates of the
@@ -55,23 +69,29 @@ async function build(templates: Templates, { site, previous }: Order) {
   if (existsSync(join(contentDir, 'uploads')) !== uploadsDir.startsWith(contentDir))
     throw new Error('上传的文件换了地方');
 
+  readEachTypeOnce();
   await encodePictures();
+  const versionOf = contentVersions();
   const paths = firstOfEach(await templates.paths());
-  await renderAll(templates, paths, former.keys, { site, previous });
+  const reads = await renderAll(templates, paths, former, versionOf, { site, previous });
   placeCode({ site, previous });
   placePictures(site, previous, shareFile);
   await answer({ tell: { step: '正在更新搜索' } });
   const indexed = await indexAll(templates, paths, site);
-  writePages(site, { templates: templates.id, keys: keysOf(paths) });
+  writePages(site, { templates: templates.id, keys: keysOf(paths), ...keptReads(reads, versionOf) });
   return indexed;
 }
 
+/** Makes every page, or shares it; tells what those without a key have read. */
 async function renderAll(
   templates: Templates,
-  paths: readonly StaticPath[],
-  keys: Record<string, string>,
+  paths: readonly RoutedPath[],
+  former: Pages,
+  versionOf: (what: Read) => string,
   { site, previous }: Folders,
-) {
+): Promise<ReadsOf> {
+  const unchanged = unchangedReads(former, versionOf);
+  const readsOf: ReadsOf = new Map();
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_A_STEP === 0)
       await answer({ tell: { step: '正在更新页面', progress: index / paths.length } });
@@ -79,15 +99,22 @@ async function renderAll(
     const [own, before] = [join(site, file), join(previous, file)];
     // A file of that name in `public` takes the address, as in Astro's builds.
     if (existsSync(join(resolve('public'), file))) continue;
-    if (path.cacheKey !== undefined && keys[file] === path.cacheKey && existsSync(before)) {
+    const hasKey = path.cacheKey !== undefined;
+    const isSame = hasKey ? former.keys[file] === path.cacheKey : unchanged.has(file);
+    if (isSame && existsSync(before)) {
+      if (!hasKey) readsOf.set(file, unchanged.get(file) ?? new Set());
       shareFile(before, own);
       continue;
     }
-    const response = await templates.render(path);
+    const { value: response, reads } = await withReads(async () => {
+      const response = await templates.render(path);
+      return { status: response.status, content: response.body && Buffer.from(await response.arrayBuffer()) };
+    });
+    const { status, content } = response;
     // The page for what is not found has the status that it is for.
-    if (!response.body || (response.status >= 300 && response.status < 400) || response.status >= 500)
-      throw new Error(`${file} 没有做出来（${response.status}）`);
-    const content = Buffer.from(await response.arrayBuffer());
+    if (!content || (status >= 300 && status < 400) || status >= 500)
+      throw new Error(`${file} 没有做出来（${status}）`);
+    if (!hasKey) readsOf.set(file, new Set([...path.reads, ...reads]));
     if (existsSync(before) && content.equals(readFileSync(before))) {
       shareFile(before, own);
       continue;
@@ -95,6 +122,7 @@ async function renderAll(
     mkdirSync(dirname(own), { recursive: true });
     writeFileSync(own, content);
   }
+  return readsOf;
 }
 
 /** Everything that only a change of the code changes; the code is the same as in the build before. */

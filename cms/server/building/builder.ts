@@ -93,11 +93,11 @@ export function siteBuilder({
           tell({ step: '正在更新页面' });
           running = renderer.child;
           const { renews } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
-          if (!renews) return;
-          renewing = renderer.child.once('close', () => {
-            renewing = undefined;
-          });
-          return;
+          if (renews)
+            renewing = renderer.child.once('close', () => {
+              renewing = undefined;
+            });
+          return { isShared: true };
         } catch (error) {
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
           await rm(site, { recursive: true, force: true });
@@ -109,6 +109,7 @@ export function siteBuilder({
       else renderer?.close();
       await whole(site, tell);
       prepare();
+      return { isShared: false };
     },
     prepare,
     close() {

@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { Read } from '../../../src/loader/reads.ts';
 import { writeWhole } from '../store/written-out.ts';
 
 /**
- * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, and
- * the key of each (see `src/loader/page-key.ts`). A page whose key is the same is the same.
+ * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, the
+ * key of each (see `src/loader/page-key.ts`), and what those without a key have read (see `src/loader/reads.ts`). A page
+ * whose key is the same is the same, and so is one that has read only what is still the same.
  */
 
 const pages = z.object({
   /** Id of the templates, see `templates.ts`. */
   templates: z.string(),
-  /** Path of the file in the site → its page's key; pages without a key are made anew each time. */
+  /** Path of the file in the site → its page's key. */
   keys: z.record(z.string(), z.string()),
+  /** The versions of all that the pages without a key have read. */
+  versions: z.array(z.tuple([z.custom<Read>((what) => typeof what === 'string'), z.string()])),
+  /** Path of the file in the site → places in `versions`; a page that has neither key nor this is made anew. */
+  reads: z.record(z.string(), z.array(z.int())),
 });
 
 export type Pages = z.output<typeof pages>;
@@ -55,6 +61,35 @@ export function firstOfEach<Path extends StaticPath>(paths: readonly Path[]): Pa
     seen.add(address);
     return true;
   });
+}
+
+/** What each file's page has read. */
+export type ReadsOf = Map<string, ReadonlySet<Read>>;
+
+/**
+ * What the pages have read, for `writePages`.
+ *
+ * @param versionOf the version of what can be read, of the content as it is now
+ */
+export function keptReads(readsOf: ReadsOf, versionOf: (what: Read) => string) {
+  const all = [...new Set([...readsOf.values()].flatMap((reads) => [...reads]))];
+  const places = new Map(all.map((what, place) => [what, place]));
+  const placesOf = (reads: ReadonlySet<Read>) => [...reads].map((what) => places.get(what) as number);
+  return {
+    versions: all.map((what): [Read, string] => [what, versionOf(what)]),
+    reads: Object.fromEntries([...readsOf].map(([file, reads]) => [file, placesOf(reads)])),
+  } satisfies Partial<Pages>;
+}
+
+/** What the pages have read of which all is the same as it was. */
+export function unchangedReads({ versions, reads }: Pages, versionOf: (what: Read) => string): ReadsOf {
+  const isSame = versions.map(([what, version]) => versionOf(what) === version);
+  const whatOf = (place: number) => versions[place]?.[0] as Read;
+  return new Map(
+    Object.entries(reads)
+      .filter(([, places]) => places.every((place) => isSame[place]))
+      .map(([file, places]) => [file, new Set(places.map(whatOf))]),
+  );
 }
 
 /** Keys by file, of the pages that have one. */

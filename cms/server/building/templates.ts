@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { type Read, withReads } from '../../../src/loader/reads.ts';
 import { writeWhole } from '../store/written-out.ts';
 import { keysOf, type Pages, type StaticPath } from './pages.ts';
 
@@ -29,15 +30,24 @@ interface App {
   setInternals(internals: object): void;
   setOptions(options: object): void;
   getSettings(): { scripts: unknown[] };
+  manifest: { routes: { routeData: { component: string } }[] };
+  /** What `getStaticPaths` answered, for `render`. */
+  routeCache: object;
+  getComponentByRoute(route: unknown): Promise<unknown>;
   render(request: Request, options: { routeData: unknown }): Promise<Response>;
+}
+
+/** A page, and what was read to find out that there is one of that address, and with which props. */
+export interface RoutedPath extends StaticPath {
+  reads: ReadonlySet<Read>;
 }
 
 export interface Templates {
   id: string;
   site: string | undefined;
   base: string;
-  /** Every page of the site by the content as it is now; asks all `getStaticPaths`. */
-  paths: () => Promise<StaticPath[]>;
+  /** Every page of the site by the content as it is now; asks all `getStaticPaths`, and notes what each has read. */
+  paths: () => Promise<RoutedPath[]>;
   render: (path: StaticPath) => Promise<Response>;
 }
 
@@ -61,7 +71,7 @@ function readState(root: string): Kept | undefined {
 export function keepTemplates(
   root: string,
   id: string,
-): { integration: AstroIntegration; pages: () => Pages } {
+): { integration: AstroIntegration; pages: () => Pick<Pages, 'templates' | 'keys'> } {
   let styled: Map<string, { styles: unknown[] }> = new Map();
   let paths: StaticPath[] = [];
   let config: { site?: string | undefined; base: string; outDir: URL };
@@ -124,19 +134,25 @@ export async function loadTemplates(root: string): Promise<Templates> {
   const { StaticPaths } = await import(
     pathToFileURL(join(root, 'node_modules/astro/dist/runtime/prerender/static-paths.js')).href
   );
-  const { manifest, getComponentByRoute } = app as unknown as {
-    manifest: { routes: { routeData: { component: string } }[] };
-    getComponentByRoute: (route: unknown) => Promise<unknown>;
-  };
+  const { manifest, routeCache } = app;
+  const getComponentByRoute = (route: unknown) => app.getComponentByRoute(route);
   for (const { routeData } of manifest.routes)
     // Pages in MDX may read settings as they load.
-    if (!routeData.component.endsWith('.mdx')) await getComponentByRoute.call(app, routeData);
+    if (!routeData.component.endsWith('.mdx')) await getComponentByRoute(routeData);
   const origin = state.site ? new URL(state.site).origin : 'http://localhost';
   return {
     id: state.id,
     site: state.site,
     base: state.base,
-    paths: () => new StaticPaths(app).getAll(),
+    paths: async () => {
+      const found: RoutedPath[] = [];
+      for (const route of manifest.routes) {
+        const alone = { manifest: { ...manifest, routes: [route] }, routeCache, getComponentByRoute };
+        const { value, reads } = await withReads<StaticPath[]>(() => new StaticPaths(alone).getAll());
+        found.push(...value.map((path) => ({ ...path, reads })));
+      }
+      return found;
+    },
     render: ({ pathname, route }) => {
       const name = pathname.replace(/^\/+|\/+$/g, '');
       // As Astro asks: a slash at the end of all that does not look like a file.

@@ -24,4 +24,5 @@ await build({
 });
 const records = searchRecords().filter(({ address }) => existsSync(join(outDir, address, 'index.html')));
 keepBase(join(outDir, 'pagefind'), records);
-writePages(outDir, pages());
+// What pages have read is learnt when they are first made anew.
+writePages(outDir, { ...pages(), versions: [], reads: {} });

@@ -1,0 +1,85 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SiteBuilder, siteBuilder } from '../../cms/server/building/builder.ts';
+import { openReleases, type Releases } from '../../cms/server/releases.ts';
+import { SITE_NOW, withoutVitest } from '../support/build.ts';
+import { digests } from '../support/digests.ts';
+
+/** Whatever kind of content changes, a publish that renders only what is affected leaves no page as it was before. */
+
+const dataDir = resolve('.tmp/publish-anything');
+const content = join(dataDir, 'given');
+let builder: SiteBuilder;
+let releases: Releases;
+let count = 0;
+
+beforeAll(async () => {
+  rmSync(dataDir, { recursive: true, force: true });
+  cpSync('content', content, { recursive: true });
+  builder = siteBuilder({
+    dataDir,
+    contentDir: content,
+    env: { ...withoutVitest(process.env), PORTAL_NOW: SITE_NOW },
+  });
+  releases = openReleases({ folder: join(dataDir, 'releases'), build: builder.build });
+  await publish();
+  // The first publish after a whole build learns what each page reads.
+  await publish();
+});
+afterAll(() => builder?.close());
+
+async function publish(): Promise<Record<string, string>> {
+  const commit = `${++count}`;
+  releases.request({ commit, by: '王芳', why: '试验' });
+  await releases.settled();
+  expect(releases.status()).toMatchObject({ state: 'idle', commit });
+  return digests(releases.current()?.folder as string);
+}
+
+/** As if nothing were known of the pages that are live. */
+function forgetPages(): void {
+  const file = join(dirname(releases.current()?.folder as string), 'pages.json');
+  const { templates } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ templates, keys: {}, versions: [], reads: {} }));
+}
+
+/** What editors do to a file of content; some changes are nonsense, and the site must follow those too. */
+const OPERATIONS: Record<string, (file: string, text: string) => void> = {
+  改标题: (file, text) => writeFileSync(file, text.replace(/^((?: {2}- )?(?:title|name): ["']?)/m, '$1新')),
+  改正文: (file, text) => writeFileSync(file, `${text.trimEnd()}\n\n末尾补一句。\n`),
+  删去: (file) => rmSync(file),
+  添一篇: (file, text) => writeFileSync(file.replace(/(\.\w+)$/, '-2$1'), text.replace(/^uid: .*\n/m, '')),
+  改日期: (file, text) => writeFileSync(file, text.replace(/20(\d\d)-(\d\d)-1(\d)/, '20$1-$2-2$3')),
+  改一个词: (file, text) => writeFileSync(file, text.replace(/：(\p{Script=Han})/u, '：又$1')),
+};
+
+const KINDS = readdirSync('content', { withFileTypes: true })
+  .filter((item) => item.isDirectory() && item.name !== 'uploads')
+  .map(({ name }) => name);
+
+test.each(KINDS)('改 %s 里随便什么，每一页都跟着更新', async (kind) => {
+  const files = readdirSync(join(content, kind)).filter((name) => /\.(mdx|yaml)$/.test(name));
+  const operations = Object.keys(OPERATIONS).filter((name) => kind !== 'data' || !/篇|正文/.test(name));
+  const [cases] = fc.sample(
+    fc.uniqueArray(fc.tuple(fc.constantFrom(...files), fc.constantFrom(...operations)), {
+      minLength: kind === 'data' ? files.length : 2,
+      maxLength: kind === 'data' ? files.length : 2,
+      selector: ([name]) => name,
+    }),
+    1,
+  ) as [[string, string][]];
+  for (const [name, operation] of cases) {
+    const file = join(content, kind, name);
+    OPERATIONS[operation]?.(file, readFileSync(file, 'utf8'));
+    const live = await publish();
+    forgetPages();
+    const anew = await publish();
+    expect(Object.keys(live), `${kind}/${name} ${operation}`).toEqual(Object.keys(anew));
+    expect(
+      Object.keys(anew).filter((page) => live[page] !== anew[page]),
+      `${kind}/${name} ${operation}`,
+    ).toEqual([]);
+  }
+});

@@ -1,7 +1,6 @@
 import {
   copyFileSync,
   constants,
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -23,15 +22,18 @@ const BATCH = 200;
 
 /** Gives a file a second name; where the file system has no links, a copy. */
 export function shareFile(from: string, to: string): void {
+  // Asking for the folder each time takes longer than all links, so only when it does not work without.
+  if (tryToLink(from, to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  if (!tryToLink(from, to)) copyFileSync(from, to, constants.COPYFILE_FICLONE);
+}
+
+function tryToLink(from: string, to: string): boolean {
   try {
     linkSync(from, to);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') return copyFileSync(from, to, constants.COPYFILE_FICLONE);
-    // Seldom the file that is missing, mostly the folder: asking for that one each time takes longer than all links.
-    if (!existsSync(from)) throw error;
-    mkdirSync(dirname(to), { recursive: true });
-    shareFile(from, to);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -50,10 +50,11 @@ export interface BuildStep {
   progress?: number;
 }
 
-/** What a build says of its site. */
-export interface Built {
-  /** Files that are the same as in the previous site are links to those already. */
-  isShared: boolean;
+export interface BuildContext {
+  commit: string;
+  tell: (step: BuildStep) => void;
+  /** Says that every file that is the same as in the previous site is a link to that one already. */
+  isShared?: () => void;
 }
 
 /**
@@ -63,8 +64,8 @@ export interface Built {
 export type Build = (
   folder: string,
   previousFolder: string | undefined,
-  context: { commit: string; tell: (step: BuildStep) => void },
-) => Promise<Built | void>;
+  context: BuildContext,
+) => Promise<unknown>;
 
 export interface ReleaseStatus extends Partial<BuildStep> {
   state: 'idle' | 'building' | 'failed';
@@ -173,14 +174,18 @@ export function openReleases({
     const site = join(beside, 'site');
     mkdirSync(site, { recursive: true });
     const previous = live && siteOf(live.id);
-    const built = await build(site, previous, {
+    let isShared = false;
+    await build(site, previous, {
       commit,
+      isShared: () => {
+        isShared = true;
+      },
       tell: (step) => {
         if (status.state === 'building') status = { state: 'building', commit, ...step };
       },
     });
     if (!existsSync(join(site, 'index.html'))) throw new Error('构建没有写出首页，所以没有上线');
-    if (previous && !built?.isShared) await shareUnchanged(previous, site);
+    if (previous && !isShared) await shareUnchanged(previous, site);
     const made: Release = {
       id: (/[\d-]+(?=\.building$)/.exec(beside) as RegExpExecArray)[0],
       commit,

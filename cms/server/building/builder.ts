@@ -84,7 +84,7 @@ export function siteBuilder({
   };
 
   return {
-    async build(site, previous, { tell }) {
+    async build(site, previous, { tell, isShared }) {
       prepare();
       const renderer = waiting;
       waiting = undefined;
@@ -93,11 +93,12 @@ export function siteBuilder({
           tell({ step: '正在更新页面' });
           running = renderer.child;
           const { renews } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
-          if (renews)
-            renewing = renderer.child.once('close', () => {
-              renewing = undefined;
-            });
-          return { isShared: true };
+          isShared?.();
+          if (!renews) return;
+          renewing = renderer.child.once('close', () => {
+            renewing = undefined;
+          });
+          return;
         } catch (error) {
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
           await rm(site, { recursive: true, force: true });
@@ -109,7 +110,6 @@ export function siteBuilder({
       else renderer?.close();
       await whole(site, tell);
       prepare();
-      return { isShared: false };
     },
     prepare,
     close() {

@@ -101,6 +101,20 @@ const patches: readonly Patch[] = [
     replace: `const entry = formatRawData(raw); entry.openedVersion = backup.version;
       if (backup.slugField) entry.data.${SLUG_FIELD} = backup.slugField;`,
   },
+  {
+    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    find: `createEntry(entry.get('collection'), '', '', {
+      data: entry.get('data'),`,
+    replace: `createEntry(entry.get('collection'), '', '', {
+      data: portalDuplicateData(entry),`,
+    uses: `import { duplicateData as portalDuplicateData } from '${here('./admin/draft.ts')}';`,
+  },
+  // People also know an entry by its address.
+  {
+    file: /decap-cms-core\/.*backend\.js$/,
+    find: "searchFields = [selectInferredField(collection, 'title'),",
+    replace: "searchFields = ['slug', selectInferredField(collection, 'title'),",
+  },
   // A save that is refused for too long a title said nothing.
   {
     file: /decap-cms-core\/.*actions\/entries\.js$/,

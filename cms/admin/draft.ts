@@ -1,8 +1,9 @@
 import type { Map as ImmutableMap } from 'immutable';
+import { countyDay } from '../../src/calendar/clock.ts';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types.ts';
-import { SLUG_FIELD, titleFieldOf } from '../config.ts';
+import { LABELS_FIELD, SLUG_FIELD, titleFieldOf } from '../config.ts';
 import { defaultSlug } from '../slug.ts';
 import { SpokenError } from './api.ts';
 
@@ -40,4 +41,17 @@ export function completeDraft(draft: Draft): Draft {
     // A duplicate is another event: it must not keep the identifier of the first.
     if (metaOf(field)?.widget === 'uid') data = data.set(name, crypto.randomUUID());
   return data;
+}
+
+/** What a duplicate of an entry begins with: not when the first one was published, put off or corrected. */
+export function duplicateData(entry: Draft): Draft {
+  const type = typeOf(entry);
+  let data = entry.get('data') as Draft;
+  for (const [name, field] of Object.entries(type ? shapeOf(type.schema) : {})) {
+    const meta = metaOf(field);
+    if (!meta?.notCopied && meta?.widget !== 'uid') continue;
+    const initial = meta.initial === 'today' ? countyDay(new Date()) : meta.initial;
+    data = initial === undefined ? data.delete(name) : data.set(name, initial);
+  }
+  return data.delete(LABELS_FIELD);
 }

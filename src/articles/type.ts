@@ -6,6 +6,7 @@ import {
   group,
   line,
   list,
+  notCopied,
   number,
   optional,
   reference,
@@ -71,22 +72,26 @@ export const articles = defineType({
       interests: optional(line({ label: '利益声明', hint: '作者与文中产品、企业有无利益关系。' })),
       published: published(),
       updated: updated(),
-      reviewed: optional(
-        date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' }),
+      reviewed: notCopied(
+        optional(date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' })),
       ),
-      nextReview: optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' })),
+      nextReview: notCopied(
+        optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' })),
+      ),
       sources: sources(),
-      corrections: list(
-        group(
-          { date: date({ label: '更正日期' }), what: text({ label: '更正了什么', max: 300 }) },
-          { label: '更正' },
+      corrections: notCopied(
+        list(
+          group(
+            { date: date({ label: '更正日期' }), what: text({ label: '更正了什么', max: 300 }) },
+            { label: '更正' },
+          ),
+          {
+            label: '更正记录',
+            hint: '发布后改正过的错误，公开显示。',
+            itemLabel: '更正',
+            summary: '{{fields.date}} {{fields.what}}',
+          },
         ),
-        {
-          label: '更正记录',
-          hint: '发布后改正过的错误，公开显示。',
-          itemLabel: '更正',
-          summary: '{{fields.date}} {{fields.what}}',
-        },
       ),
       claim: optional(line({ label: '流言', hint: '辟谣必填：原话是怎么传的。', max: 120 })),
       verdict: optional(choice({ label: '结论', hint: '辟谣必填。', options: VERDICTS })),

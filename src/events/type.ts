@@ -12,6 +12,7 @@ import {
 } from '../model/common.ts';
 import {
   byServer,
+  notCopied,
   choice,
   choices,
   group,
@@ -73,21 +74,27 @@ export const happening = {
   uid: uid({ label: '日历编号', hint: '自动生成，终身不变（RFC 5545 UID）。' }),
   start: moment({ label: WATCHED_FIELDS.start, hint: '北京时间；全天活动只写日期。' }),
   end: optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
-  state: choice({
-    label: WATCHED_FIELDS.state,
-    hint: '先「拟定」，再「确认」；确认以后改时间选「改期」，办完选「完成」。',
-    options: EVENT_STATES,
-    initial: 'tentative',
-  }),
-  formerStart: optional(
-    moment({
-      label: '原定开始',
-      hint: '一般不用填：改期发布时自动记下原来的时间。第一次发布就是改期的，才写在这里。',
+  state: notCopied(
+    choice({
+      label: WATCHED_FIELDS.state,
+      hint: '先「拟定」，再「确认」；确认以后改时间选「改期」，办完选「完成」。',
+      options: EVENT_STATES,
+      initial: 'tentative',
     }),
   ),
-  changeReason: optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 })),
-  changedOn: optional(
-    moment({ label: '变更时间', hint: '一般不用填：发布时自动记下什么时候宣布改期或取消的。' }),
+  formerStart: notCopied(
+    optional(
+      moment({
+        label: '原定开始',
+        hint: '一般不用填：改期发布时自动记下原来的时间。第一次发布就是改期的，才写在这里。',
+      }),
+    ),
+  ),
+  changeReason: notCopied(
+    optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 })),
+  ),
+  changedOn: notCopied(
+    optional(moment({ label: '变更时间', hint: '一般不用填：发布时自动记下什么时候宣布改期或取消的。' })),
   ),
   sequence: byServer(
     number({
@@ -122,16 +129,20 @@ export const happening = {
   hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
   coHosts: list(line({ label: '单位', max: 60 }), { label: '协办单位', itemLabel: '单位' }),
   experts: references({ label: '专家', to: 'experts' }),
-  results: results(),
-  platform: optional(
-    line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 }),
+  results: notCopied(results()),
+  platform: notCopied(
+    optional(
+      line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 }),
+    ),
   ),
-  photoConsent: optional(
-    choice({
-      label: '照片同意书',
-      hint: '有十四周岁以下儿童的照片，必须有监护人同意。',
-      options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' },
-    }),
+  photoConsent: notCopied(
+    optional(
+      choice({
+        label: '照片同意书',
+        hint: '有十四周岁以下儿童的照片，必须有监护人同意。',
+        options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' },
+      }),
+    ),
   ),
   photos: list(picture('照片'), { label: '照片', itemLabel: '照片', summary: '{{fields.alt}}' }),
 };

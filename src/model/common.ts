@@ -6,6 +6,7 @@ import {
   line,
   link,
   list,
+  notCopied,
   number,
   optional,
   reference,
@@ -118,5 +119,5 @@ export const coordinates = () =>
 export const township = () => reference({ label: '乡镇（街道）', to: 'townships' });
 
 export const published = () =>
-  date({ label: '发布日期', hint: '第一次公开的日期，不倒填。', initial: 'today' });
-export const updated = () => optional(date({ label: '更新日期', hint: '内容有实质改动时填写。' }));
+  notCopied(date({ label: '发布日期', hint: '第一次公开的日期，不倒填。', initial: 'today' }));
+export const updated = () => notCopied(optional(date({ label: '更新日期', hint: '内容有实质改动时填写。' })));

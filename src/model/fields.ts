@@ -47,6 +47,8 @@ export interface FieldMeta {
   initial?: unknown;
   /** Written when an entry is published; kept out of the form. */
   byServer?: true;
+  /** Is true of one entry alone: a duplicate begins without it. */
+  notCopied?: true;
 }
 
 interface Labels {
@@ -72,7 +74,12 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
 /** A field that publishing writes and nobody types: the form keeps its value and does not show it. */
 export function byServer<S extends z.ZodType>(schema: S): S {
   const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
-  return withMeta(schema, { ...(meta as FieldMeta), byServer: true });
+  return withMeta(schema, { ...(meta as FieldMeta), byServer: true, notCopied: true });
+}
+
+/** A field that a duplicate of the entry begins without, e.g. when it was published or why it was put off. */
+export function notCopied<S extends z.ZodType>(schema: S): S {
+  return withMeta(schema, { ...(fieldMeta(schema) as FieldMeta), notCopied: true });
 }
 
 /** One line of text, at most `max` characters (counted as a reader counts them, emoji once). */

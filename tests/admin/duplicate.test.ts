@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { field, openEntry, openFor, reviewOf, save, start, write } from './editor.ts';
+
+/** Last year's event is copied for this year. */
+
+let office: Office;
+let browser: Browser;
+let author: Visitor;
+let page: Page;
+
+const SLUG = '2026-12-05-yi-zhen';
+const PATH = `content/events/${SLUG}.mdx`;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  author = await office.member('xiaowang', 'author', '小王');
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, author));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+const read = async (path: string) => author.call('GET', `file?path=${path}`);
+
+async function duplicate(): Promise<void> {
+  await openEntry({ page }, 'events', SLUG);
+  await reviewOf({ page }).getByText('已发布').first().waitFor();
+  await page.getByRole('button', { name: '已保存', exact: true }).click();
+  await page.getByRole('menuitem', { name: '复制', exact: true }).click();
+  await page.waitForURL(/\/collections\/events\/new$/);
+  await expect.poll(() => field({ page }, '标题').inputValue()).toBe('义诊');
+}
+
+test('a duplicate is a new draft with an address and an identifier of its own; the first stays as it was', async () => {
+  const before = await read(PATH);
+  await duplicate();
+  // Nothing of the first one's standing.
+  await reviewOf({ page }).getByText('还没有保存').waitFor();
+  expect(await reviewOf({ page }).getByText('已发布').count()).toBe(0);
+  await write(field({ page }, '标题'), '明年的义诊');
+  await field({ page }, '开始').fill('2027-12-05');
+  await field({ page }, '结束 (可不填)').fill('2027-12-05');
+  await save({ page });
+  await reviewOf({ page }).getByText('草稿').first().waitFor();
+  const files = (await author.call('GET', 'files?folder=content/events')).items as {
+    path: string;
+    text: string;
+    stage: string;
+  }[];
+  const made = files.find(({ text }) => text.includes('明年的义诊'));
+  expect(made?.path).toMatch(/^content\/events\/2027-12-05-mingnian-de-yi-?zhen\.mdx$/);
+  expect(made?.stage).toBe('draft');
+  const uid = (text: string) => /^uid: (.*)$/m.exec(text)?.[1];
+  expect(uid(made?.text ?? '')).toMatch(/^[0-9a-f-]{36}$/);
+  // How often the first one was put off, and why, is not the second one's history.
+  expect(made?.text).not.toMatch(/^(formerStart|changeReason|changedOn|sequence|published: 2026-11-10)/m);
+  expect(made?.text).toMatch(/^state: tentative$/m);
+  expect(await read(PATH)).toEqual(before);
+});
+
+test('with the name of the first one typed for it, a duplicate gets another name', async () => {
+  const before = await read(PATH);
+  await start({ page }, office);
+  await duplicate();
+  await write(field({ page }, '网址名 (可不填)'), SLUG);
+  await write(field({ page }, '标题'), '同名的义诊');
+  await save({ page });
+  expect(await read(PATH)).toEqual(before);
+  expect((await read(`content/events/${SLUG}-1.mdx`)).text).toContain('title: 同名的义诊');
+});
+
+test('an unchanged duplicate does not become the first one', async () => {
+  await start({ page }, office);
+  await openEntry({ page }, 'news', '2026-11-21-jiang-zuo');
+  await page.getByRole('button', { name: '已保存', exact: true }).click();
+  await page.getByRole('menuitem', { name: '复制', exact: true }).click();
+  await page.waitForURL(/\/collections\/news\/new$/);
+  const before = await read('content/news/2026-11-21-jiang-zuo.mdx');
+  await save({ page });
+  expect(page.url()).not.toContain('2026-11-21-jiang-zuo');
+  expect(await read('content/news/2026-11-21-jiang-zuo.mdx')).toEqual(before);
+});

@@ -1,0 +1,66 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { openFor, start, visit } from './editor.ts';
+
+/** Somebody looks for an entry in the box above the lists. */
+
+let office: Office;
+let browser: Browser;
+let page: Page;
+
+const ENTRIES: [slug: string, title: string][] = [
+  ['hangtian-ri', '中国航天日讲座'],
+  ['taikong-cai', '太空蔬菜进校园'],
+  ['old-street-4471', '老街里的科普驿站'],
+  ['script', '<img src=x onerror=alert(1)>(.*)[航'],
+];
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  const author = await office.member('xiaowang', 'author', '小王');
+  for (const [slug, title] of ENTRIES) {
+    const text = `---\ntitle: ${JSON.stringify(title)}\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n`;
+    const saved = await author.call('PUT', 'file', { path: `content/news/${slug}.mdx`, text, version: null });
+    expect(saved).toMatchObject({ status: 200 });
+  }
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, author));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+beforeEach(() => start({ page }, office));
+
+async function find(words: string): Promise<string[]> {
+  await visit({ page }, '#/collections/news');
+  await page.locator('a[href="#/collections/news/entries/hangtian-ri"]').first().waitFor();
+  const box = page.getByRole('textbox').first();
+  await box.fill(words);
+  await box.press('Enter');
+  await page.waitForURL(/\/search\//);
+  await page.waitForTimeout(800);
+  const links = await page
+    .locator('a[href*="/entries/"]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  return links.map((href) => href?.split('/').at(-1) ?? '');
+}
+
+test.each([
+  ['two characters inside a title', '航天', 'hangtian-ri'],
+  ['the middle of a title', '蔬菜进校', 'taikong-cai'],
+  ['two words', '科普 老街', 'old-street-4471'],
+  ['the file’s name', 'old-street', 'old-street-4471'],
+  ['a number in the file’s name', '4471', 'old-street-4471'],
+  ['pinyin', 'taikong', 'taikong-cai'],
+  ['marks that mean something to programs', '(.*)[', 'script'],
+])('%s: 「%s」', async (_, words, slug) => {
+  expect(await find(words)).toEqual([slug]);
+});
+
+test('what is not there is not found, and said', async () => {
+  expect(await find('没有这样的东西')).toEqual([]);
+  await page.getByText(/没有/).first().waitFor();
+});

@@ -29,6 +29,7 @@ const SOURCES = [
   'package-lock.json',
   'src/{blocks,body,model,style}/**/*.{ts,css}',
   'src/*/type.ts',
+  'src/calendar/text.ts',
   'src/types.ts',
 ];
 

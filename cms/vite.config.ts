@@ -23,7 +23,8 @@ const TOAST = /react-toastify\/dist\/react-toastify\.esm\.mjs$/;
 const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
 
 /**
- * Literal English in Decap and its parts, and three lines that take every upload to lie in one flat folder.
+ * Literal English in Decap and its parts, three lines that take every upload to lie in one flat folder, and one that
+ * asks for the parser only once.
  * A patch that finds nothing stops the build, so that an update of Decap cannot bring it back unseen.
  */
 const patches: readonly Patch[] = [
@@ -157,6 +158,13 @@ const patches: readonly Patch[] = [
     file: /react-select\/dist\/index-.*\.esm\.js$/,
     find: `"Remove ".concat(children || 'option')`,
     replace: '"去掉".concat(children)',
+  },
+  {
+    // A module that failed stays failed until the page is loaded anew, so the parser is asked for more than once.
+    file: /satteri_napi\.wasi-browser\.js$/,
+    find: 'await fetch(__wasmUrl).then((res) => res.arrayBuffer())',
+    replace: 'await portalFetchPatiently(__wasmUrl)',
+    uses: `import { fetchPatiently as portalFetchPatiently } from '${here('./admin/patient.ts')}';`,
   },
   { file: TOAST, find: 'ariaLabel:s="close"', replace: 'ariaLabel:s="关闭"' },
   { file: TOAST, find: '"aria-label":"notification timer"', replace: '"aria-label":"消息显示的时间"' },

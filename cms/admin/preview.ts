@@ -1,6 +1,7 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { createElement as h, type MouseEvent, type ReactElement, useEffect, useState } from 'react';
 import blockCss from '../../src/blocks/style.css?inline';
+import { dayText, rangeText } from '../../src/calendar/text.ts';
 import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import siteCss from '../../src/style/index.css?inline';
@@ -11,6 +12,7 @@ import { siteRoot } from './address.ts';
 import { renderInBrowser } from './body.ts';
 import { nameOf } from './names.ts';
 import previewCss from './preview.css?inline';
+import { PreviewView } from './preview-view.ts';
 
 /** The preview pane: the body rendered by the site's own code with the site's styles, and the other fields in words. */
 
@@ -20,36 +22,95 @@ export const previewStyles = (themeColor: string) =>
 
 interface PreviewProps {
   entry: ImmutableMap<string, unknown>;
+  /** Of the frame that the preview stands in. */
+  document: Document;
 }
 
 type Data = Record<string, unknown>;
 
 const RENDER_DELAY_MS = 200;
+const RETRY_DELAY_MS = 1000;
 
 /** The preview of a type's entries, for `registerPreviewTemplate`. */
 export const previewOf = (type: ContentType) => (props: PreviewProps) => h(Preview, { ...props, type });
 
-function Preview({ type, entry }: PreviewProps & { type: ContentType }): ReactElement {
+interface Cover {
+  src?: string;
+  alt?: string;
+  caption?: string;
+  license?: string;
+}
+
+function Preview({ type, entry, document }: PreviewProps & { type: ContentType }): ReactElement {
   const titleField = titleFieldOf(type.schema);
-  const pictureFields = Object.entries(shapeOf(type.schema)).flatMap(([name, field]) =>
+  const shape = shapeOf(type.schema);
+  const pictureFields = Object.entries(shape).flatMap(([name, field]) =>
     metaOf(field)?.widget === 'object' && 'alt' in shapeOf(field) ? [name] : [],
   );
   const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
   const source = String(data[BODY_FIELD] ?? '');
   const pictureUrl = pictureFinder(entry);
-  const html = useBody(source, pictureUrl);
-  const cover = pictureFields.map((name) => data[name] as { src?: string; alt?: string } | undefined)[0];
+  const { html, failed } = useBody(source, pictureUrl);
+  const cover = pictureFields.map((name) => data[name] as Cover | undefined)[0];
+  const line = dateLine(type, data);
   return h(
-    'main',
-    { className: 'wrap page portal-preview', onClick: stayHere },
-    h('p', { className: 'portal-kind' }, type.label),
-    h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
-    typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
-    cover?.src && h('img', { className: 'portal-cover', src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
-    h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
-    facts(type.schema, data, new Set([titleField, 'summary', BODY_FIELD, ...pictureFields])),
+    'div',
+    { className: 'wrap portal-preview', onClick: stayHere },
+    h(PreviewView, { document }),
+    h(
+      'main',
+      null,
+      h(
+        'header',
+        null,
+        h('p', { className: 'portal-kind' }, (shape.kind && words(shape.kind, data.kind)) || type.label),
+        h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
+        typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
+        line.length > 0 && h('p', { className: 'row small muted' }, line),
+        cover?.src &&
+          h(
+            'figure',
+            null,
+            h('img', { src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
+            h('figcaption', { className: 'small muted' }, cover.caption, ' ', cover.license),
+          ),
+      ),
+      failed && h('p', { role: 'status' }, '正文还没有画出来，正在再试；一直这样就请刷新页面'),
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
+      h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
+      facts(
+        type.schema,
+        data,
+        new Set([titleField, 'summary', 'kind', ...dated(type), BODY_FIELD, ...pictureFields]),
+      ),
+    ),
   );
+}
+
+const PUBLICATION = { published: '发布', updated: '更新' } as const;
+
+/** Fields that the line of dates shows. */
+const dated = (type: ContentType): string[] => [
+  'author',
+  ...Object.keys(PUBLICATION),
+  ...(happens(type) ? ['start', 'end'] : []),
+];
+
+const happens = (type: ContentType) => type.dateField === 'start';
+
+const isDay = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
+
+/** Who wrote it and its days, as under the title of the page. */
+function dateLine(type: ContentType, data: Data): ReactElement[] {
+  const { author, start, end } = data;
+  const parts = Object.entries(PUBLICATION).flatMap(([name, verb]) => {
+    const day = data[name];
+    return isDay(day) ? [`${dayText(day)} ${verb}`] : [];
+  });
+  if (happens(type) && isDay(start)) parts.unshift(rangeText(start, isDay(end) ? end : undefined));
+  if (typeof author === 'string' && author) parts.unshift(author);
+  return parts.map((part) => h('span', { key: part }, part));
 }
 
 /** Where the pictures are: those of this draft are not on the server yet, only in the browser. */
@@ -64,21 +125,36 @@ function pictureFinder(entry: ImmutableMap<string, unknown>): (address: string) 
     drafts.get(address) ?? (address.startsWith('/') ? siteRoot + address.slice(1) : address);
 }
 
-function useBody(source: string, pictureUrl: (address: string) => string): string {
-  const [html, setHtml] = useState('');
+interface Drawn {
+  html: string;
+  failed: boolean;
+}
+
+/** The body as HTML. What could not be drawn is tried again: an old drawing must not stay as if it were the new one. */
+function useBody(source: string, pictureUrl: (address: string) => string): Drawn {
+  const [drawn, setDrawn] = useState<Drawn>({ html: '', failed: false });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is new at every call and always means the same
   useEffect(() => {
     let current = true;
-    const timer = setTimeout(async () => {
-      const body = await renderInBrowser(source, pictureUrl);
-      if (current) setHtml(body.html);
-    }, RENDER_DELAY_MS);
+    let timer: ReturnType<typeof setTimeout>;
+    const draw = async () => {
+      try {
+        const { html } = await renderInBrowser(source, pictureUrl);
+        if (current) setDrawn({ html, failed: false });
+      } catch (error) {
+        if (!current) return;
+        console.warn(error);
+        setDrawn(({ html }) => ({ html, failed: true }));
+        timer = setTimeout(draw, RETRY_DELAY_MS);
+      }
+    };
+    timer = setTimeout(draw, RENDER_DELAY_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [source]);
-  return html;
+  return drawn;
 }
 
 /** Links are shown, not followed: they would replace the preview. */

@@ -30,3 +30,10 @@ declare module 'virtual:decap-store' {
     subscribe: (changed: () => void) => () => void;
   };
 }
+
+declare module 'react-dom' {
+  export function createPortal(
+    children: import('react').ReactNode,
+    container: Element,
+  ): import('react').ReactPortal;
+}

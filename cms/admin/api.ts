@@ -102,10 +102,10 @@ export interface BuildStatus {
   state: 'idle' | 'building' | 'failed';
   /** When the site shown now was built, ISO 8601; absent until there is one. */
   builtAt?: string | undefined;
-  /** Commit that the site shown now was built from. */
-  commit?: string | undefined;
   /** Why the last build failed. */
   message?: string | undefined;
+  /** Whether the site shown now has the file that was asked for as it is published; without one, whether there is a site. */
+  isLive: boolean;
 }
 
 /** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
@@ -169,7 +169,8 @@ export const api = {
   },
   logout: () => call<object>('POST', 'logout'),
   names: () => call<Names>('GET', 'names'),
-  status: () => call<BuildStatus>('GET', 'status'),
+  status: (path?: string) =>
+    call<BuildStatus>('GET', path ? `status?path=${encodeURIComponent(path)}` : 'status'),
   files: (folder: string) => call<StoredFile[]>('GET', `files?${query({ folder })}`),
   /** Null when there is no such file. */
   file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),

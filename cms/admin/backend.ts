@@ -6,7 +6,6 @@ import { ApiError, api, SpokenError, type StoredFile, type StoredMedia } from '.
 import { showConflict } from './conflict.ts';
 import { showProblems } from './dialog.ts';
 import { refreshNames } from './names.ts';
-import { pageOfPath } from './places.ts';
 import { signInForm } from './sign-in.ts';
 import { watchBuild } from './status.ts';
 import { compareWithSaved } from './store.ts';
@@ -154,7 +153,7 @@ export class PortalBackend {
       this.tellProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.
-      if (pageOfPath(path) === undefined) watchBuild();
+      if (path.startsWith('content/data/')) watchBuild(path);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.problems.length > 0) showProblems('没有保存：请先改好下面几处', error.problems);

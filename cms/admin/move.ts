@@ -2,7 +2,7 @@ import { SLUG } from '../../src/model/slug.ts';
 import { ACTIONS } from '../review.ts';
 import { api, type MovePreview } from './api.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
-import { watchRelease } from './status.ts';
+import { watchBuild } from './status.ts';
 import { currentDraft } from './store.ts';
 import { versionOf } from './versions.ts';
 
@@ -112,7 +112,7 @@ function confirmMove(path: string, to: string, plan: MovePreview): void {
 /** Opens the entry where it is now. Decap keeps what it has read by the former name, so the page is loaded anew. */
 function finish(path: string, to: string, isPublic: boolean): void {
   const [, folder = '', extension = ''] = /^content\/([\w-]+)\/.*(\.\w+)$/.exec(path) ?? [];
-  if (isPublic) watchRelease(`content/${folder}/${to}${extension}`);
+  if (isPublic) watchBuild(`content/${folder}/${to}${extension}`);
   const dialog = openDialog(
     '地址已经更改',
     'portal-move',

@@ -23,6 +23,8 @@ function show(status: BuildStatus, page: string | undefined): void {
   if (status.state === 'building') line.textContent = '已保存 → 构建中…';
   else if (status.state === 'failed')
     line.textContent = `网站没有更新成功，访客看到的还是原来的样子：${status.message ?? '请告诉维护网站的人'}`;
+  else if (!status.isLive)
+    line.textContent = '已发布，但访客还看不到：网站被换回了较早的一次。下一次发布会带上全部内容';
   else {
     line.textContent = `已上线${status.builtAt ? `（${time.format(new Date(status.builtAt))}）` : ''} `;
     if (page !== undefined) {
@@ -34,21 +36,22 @@ function show(status: BuildStatus, page: string | undefined): void {
   }
 }
 
-async function poll(page: string | undefined): Promise<void> {
-  const status = await api.status().catch(() => undefined);
-  if (!status) return;
-  show(status, page);
-  if (status.state === 'building') timer = setTimeout(poll, POLL_MS, page);
+async function poll(path: string | undefined): Promise<void> {
+  const status = await api.status(path).catch(() => undefined);
+  // The server restarts or the line is down: what was published is built then, too.
+  if (status) show(status, path === undefined ? undefined : pageOfPath(path));
+  if (status?.state !== 'idle' && status?.state !== 'failed') timer = setTimeout(poll, POLL_MS, path);
 }
 
-/** Shows how the build after a change of what is published is going, until it is done. */
-export function watchBuild(page?: string): void {
+/**
+ * Shows how the build after a change of what is published is going, until the site shows it.
+ *
+ * @param path of the entry that was published or taken off; its page is linked to
+ */
+export function watchBuild(path?: string): void {
   if (!line.isConnected) document.body.append(line);
   clearTimeout(timer);
   line.dataset.state = 'building';
   line.textContent = '已保存 → 构建中…';
-  timer = setTimeout(poll, POLL_MS / 3, page);
+  timer = setTimeout(poll, POLL_MS / 3, path);
 }
-
-/** The same for an entry that was published or taken off, with a link to its page. */
-export const watchRelease = (path: string): void => watchBuild(pageOfPath(path));

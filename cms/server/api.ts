@@ -10,6 +10,7 @@ import type { Audit } from './audit.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, samePerson, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
+import type { ReleaseStatus } from './releases.ts';
 import { MAX_UPLOAD_BYTES } from './uploads.ts';
 import { allNames, titleOfPath } from './uses.ts';
 
@@ -20,7 +21,7 @@ const MAX_TEXT_BYTES = 2 * 1024 * 1024;
 export interface ApiOptions {
   newsroom: Newsroom;
   audit: Audit;
-  status: () => BuildStatus;
+  status: () => ReleaseStatus;
 }
 
 /** The routes below `/api`, for somebody who has signed in. */
@@ -35,7 +36,12 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
     const session: Session = { user: context.get('person'), site: { name, themeColor } };
     return context.json(session);
   });
-  app.get('/status', (context) => context.json(status()));
+  app.get('/status', async (context) => {
+    const path = context.req.query('path');
+    const { state, builtAt, message, live } = status();
+    const isLive = live !== undefined && (!path || (await newsroom.holdsPublished(live, path)));
+    return context.json({ state, builtAt, message, isLive } satisfies BuildStatus);
+  });
   app.get('/names', (context) => context.json(allNames()));
 
   app.get('/files', (context) => {

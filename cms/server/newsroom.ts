@@ -159,6 +159,17 @@ export class Newsroom {
     return this.#main;
   }
 
+  /** Whether a commit holds this file as it is published now, or neither has it. */
+  async holdsPublished(commit: string, path: string): Promise<boolean> {
+    if (commit === this.#main) return true;
+    const place = this.#placeNow(path);
+    const { repository } = this.#options;
+    const [then, now] = await Promise.all(
+      [commit, this.#main].map((one) => repository.readText(one, place.path)),
+    );
+    return then === now;
+  }
+
   /** A draft where there is one, else what is published; undefined when there is neither. */
   read(path: string): StoredFile | undefined {
     return this.#at(this.#placeNow(path));

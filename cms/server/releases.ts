@@ -75,6 +75,8 @@ export interface ReleaseStatus extends Partial<BuildStep> {
   release?: string;
   /** Commit that is being built, that failed, or that is live. */
   commit?: string;
+  /** Commit that the live site was built from. */
+  live?: string;
   /** Why the last build failed, Chinese. */
   message?: string;
 }
@@ -232,8 +234,11 @@ export function openReleases({
       running ??= run();
     },
     status: () => ({
-      ...(live && { builtAt: live.builtAt, release: live.id, commit: live.commit }),
-      ...status,
+      ...(live && { builtAt: live.builtAt, release: live.id, commit: live.commit, live: live.commit }),
+      // Between one build and the next; what the last one came to does not concern who waits for the next.
+      ...(waiting.length > 0 && status.state !== 'building'
+        ? { state: 'building', step: '正在准备' }
+        : status),
     }),
     list,
     rollBack(id) {

@@ -5,7 +5,6 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { countyDay } from '../../src/calendar/clock.ts';
 import { uploadsDir } from '../../src/loader/folders.ts';
-import type { BuildStatus } from '../admin/api.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
@@ -102,7 +101,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
   });
   const app = new Hono<Signed>({ strict: false });
-  const status = (): BuildStatus => releases.status();
   const ownPort = () => (server.address() as AddressInfo).port;
   const origins = () => ownOrigins(ownPort(), settings.current());
   app.use(knowsClient(settings.current), accounts.knowsPerson);
@@ -123,12 +121,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       releases,
       settings,
       gitHost: copies,
-      status,
       inspection: inspector.latest,
       requests,
     }),
   );
-  app.route('/api', editingApi({ newsroom, audit, status }));
+  app.route('/api', editingApi({ newsroom, audit, status: releases.status }));
 
   const office = getRequestListener(app.fetch);
   const site = siteHandler({

@@ -30,6 +30,9 @@ async function startElsewhere(data: string) {
   };
 }
 
+/** While it is set, builds wait for it. */
+let held: Promise<void> | undefined;
+
 /** A site of one page that shows the title of an article. */
 const build: Build = async (folder, _previous, { commit }) => {
   const repository = join(office.data, 'content.git');
@@ -43,6 +46,7 @@ const build: Build = async (folder, _previous, { commit }) => {
   } catch {
     // Not published yet.
   }
+  await held;
   if (text.includes('坏')) throw new Error('content/articles/yi.mdx 第 2 行有问题');
   writeFileSync(join(folder, 'index.html'), `<title>${/title: (.*)/.exec(text)?.[1] ?? '首页'}</title>`);
 };
@@ -90,15 +94,42 @@ test('an author writes, a reviewer approves, a publisher publishes, and visitors
   expect(await publisher.call('GET', 'status')).toMatchObject({ state: 'idle' });
 });
 
+test('published is not live: what is published during a build is live after the next one', async () => {
+  const publish = async (title: string) => {
+    await save(publisher, article(title));
+    await act(publisher, 'submit');
+    await act(reviewer, 'approve');
+    await act(office.administrator, 'publish');
+  };
+  const status = () => author.call('GET', `status?path=${YI}`);
+  let release = () => {};
+  held = new Promise((done) => {
+    release = done;
+  });
+  await publish('丙');
+  await publish('丁');
+  expect(await status()).toMatchObject({ state: 'building', isLive: false });
+  held = undefined;
+  release();
+  // From the first build to the second there is no moment at which all seems done.
+  const states = new Set<unknown>();
+  for (let answer = await status(); answer.isLive !== true; answer = await status()) states.add(answer.state);
+  states.delete('building');
+  expect([...states]).toEqual([]);
+  expect(await home()).toContain('<title>丁</title>');
+  expect(await author.call('GET', 'status?path=content/articles/er.mdx')).toMatchObject({ isLive: true });
+});
+
 test('a build that fails leaves the old site up and says why; the next one goes live', async () => {
   await save(author, article('坏'));
   await act(author, 'submit');
   await act(reviewer, 'approve');
   await act(publisher, 'publish');
   await office.served.settled();
-  expect(await home()).toContain('<title>乙</title>');
-  expect(await author.call('GET', 'status')).toMatchObject({
+  expect(await home()).toContain('<title>丁</title>');
+  expect(await author.call('GET', `status?path=${YI}`)).toMatchObject({
     state: 'failed',
+    isLive: false,
     message: expect.stringContaining('yi.mdx 第 2 行'),
   });
   await save(author, article('好'));
@@ -114,8 +145,14 @@ test('a publisher puts an earlier release back with a click', async () => {
   const ids = [...page.matchAll(/name="id" value="([\d-]+)"/g)].map(([, id]) => id as string);
   expect((await author.post('admin/desk/releases/', { id: ids[0] as string })).status).toBe(403);
   expect((await publisher.post('admin/desk/releases/', { id: ids[0] as string })).status).toBe(303);
-  expect(await home()).toContain('<title>乙</title>');
+  expect(await home()).toContain('<title>丁</title>');
+  expect(await author.call('GET', `status?path=${YI}`)).toMatchObject({ state: 'idle', isLive: false });
   expect((await publisher.post('admin/desk/releases/', { id: '../../..' })).status).toBe(404);
+  expect((await author.post('admin/desk/releases/', { id: 'again' })).status).toBe(403);
+  expect((await publisher.post('admin/desk/releases/', { id: 'again' })).status).toBe(303);
+  await office.served.settled();
+  expect(await home()).toContain('<title>好</title>');
+  expect(await author.call('GET', `status?path=${YI}`)).toMatchObject({ state: 'idle', isLive: true });
 });
 
 test('everything that was done is in the log, by whom', async () => {

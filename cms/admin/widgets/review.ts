@@ -4,7 +4,7 @@ import { ApiError, api, type ReviewState } from '../api.ts';
 import { showConflict } from '../conflict.ts';
 import { momentText, showProblems } from '../dialog.ts';
 import { showHistory } from '../history.ts';
-import { watchRelease } from '../status.ts';
+import { watchBuild } from '../status.ts';
 import { currentDraft, onDraftChange } from '../store.ts';
 import { versionOf } from '../versions.ts';
 import type { ControlProps } from './props.ts';
@@ -104,7 +104,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     try {
       const review = await api.act(path, versionOf(path) ?? '', action, comment, at);
       this.setState({ review, asked: undefined, busy: false });
-      if (BUILDS.has(action)) watchRelease(path);
+      if (BUILDS.has(action)) watchBuild(path);
       if (action === 'discard') location.reload();
     } catch (error) {
       this.setState({ busy: false });

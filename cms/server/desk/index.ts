@@ -4,7 +4,6 @@ import { caravan } from '../../../src/caravan/type.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit.ts';
 import type { GitHost } from '../git-host.ts';
-import type { Releases } from '../releases.ts';
 import type { Requests } from '../requests/index.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Signed } from '../people.ts';
@@ -23,7 +22,6 @@ import { settingsPage } from './settings.ts';
 export interface DeskParts extends OverviewParts {
   audit: Audit;
   accounts: Accounts;
-  releases: Releases;
   settings: SettingsStore;
   gitHost: GitHost;
   requests: Pick<Requests, 'deskRoutes'>;
@@ -36,15 +34,7 @@ const stopsOf =
     newsroom.folder(`content/${caravan.name}`) ?? [];
 
 /** All pages, in the order of the navigation. */
-const deskPages = ({
-  audit,
-  accounts,
-  releases,
-  settings,
-  gitHost,
-  requests,
-  ...overview
-}: DeskParts): DeskPage[] => [
+const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
   {
     path: 'schedule',
@@ -58,7 +48,7 @@ const deskPages = ({
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
-  { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(releases, audit) },
+  { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(overview, audit) },
   {
     path: 'settings',
     label: '服务器设置',

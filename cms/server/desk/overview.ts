@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Problem } from '../../../src/model/problems.ts';
-import type { BuildStatus } from '../../admin/api.ts';
 import { STAGES } from '../../review.ts';
 import type { Inspection } from '../inspection.ts';
 import type { Newsroom, Waiting } from '../newsroom.ts';
 import { placeOf } from '../places.ts';
 import { titleOf } from '../uses.ts';
 import type { Signed } from '../people.ts';
+import type { Releases, ReleaseStatus } from '../releases.ts';
 import { deskPage, type Markup, rootOf } from './frame.ts';
 import { timeOf } from './time.ts';
 
@@ -15,7 +15,7 @@ import { timeOf } from './time.ts';
 
 export interface OverviewParts {
   newsroom: Newsroom;
-  status: () => BuildStatus;
+  releases: Releases;
   inspection: () => Inspection;
 }
 
@@ -36,7 +36,7 @@ const isMine = ({ stage, actions, authors }: Waiting, login: string) =>
     ? authors.some((author) => author.login === login)
     : actions.includes('approve') || actions.includes('return');
 
-export function overviewPage({ newsroom, status, inspection }: OverviewParts): Hono<Signed> {
+export function overviewPage({ newsroom, releases, inspection }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const root = rootOf(context);
@@ -47,7 +47,7 @@ export function overviewPage({ newsroom, status, inspection }: OverviewParts): H
     const { problems, at } = inspection();
     return deskPage(context, {
       title: '待办',
-      body: html`${siteState(status())}
+      body: html`${siteState(releases.status())}
         <section class="panel">
           <h2>等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
@@ -60,17 +60,36 @@ export function overviewPage({ newsroom, status, inspection }: OverviewParts): H
           <h2>要看一看的内容（${problems.length}）</h2>
           ${at ? problemList(problems, root, newsroom) : html`<p class="empty">正在检查全部内容，过一会儿再看。</p>`}
           ${at && html`<p class="muted">${timeOf(at)}检查。</p>`}
+        </section>
+        <section class="panel">
+          <h2>最近发布</h2>
+          ${latest(releases)}
         </section>`,
     });
   });
   return app;
 }
 
-const siteState = ({ state, builtAt, message }: BuildStatus): Markup =>
+const siteState = ({ state, builtAt, message }: ReleaseStatus): Markup =>
   html`<p class="${state === 'failed' ? 'problem' : 'notice'}" role="status">
     网站：${STATES[state]}${builtAt && `，现在访客看到的是 ${timeOf(builtAt)} 发布的`}。
     ${state === 'failed' && html`<br />${message}`}
   </p>`;
+
+const LATEST_SHOWN = 5;
+
+function latest(releases: Releases): Markup {
+  const list = releases.list().slice(0, LATEST_SHOWN);
+  if (list.length === 0) return html`<p class="empty">网站还没有生成过。</p>`;
+  return html`<ul>
+    ${list.map(
+      ({ builtAt, why, by, seconds }) =>
+        html`<li>
+          ${timeOf(builtAt)} ${why} <span class="muted">（${by}，${seconds.toFixed(1)} 秒）</span>
+        </li>`,
+    )}
+  </ul>`;
+}
 
 const drafts = (list: readonly Waiting[], root: string): Markup =>
   html`<div class="scroll" tabindex="0" role="region" aria-label="草稿">

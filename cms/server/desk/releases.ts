@@ -2,13 +2,24 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../audit.ts';
 import type { Signed } from '../people.ts';
-import type { Releases } from '../releases.ts';
 import { csrfField, deskPage } from './frame.ts';
+import type { OverviewParts } from './overview.ts';
 import { timeOf } from './time.ts';
 
 /** 发布记录: the releases that are kept, and the way back to one of them. */
 
-export function releasesPage(releases: Releases, audit: Audit): Hono<Signed> {
+/** In place of a release: everything that is published now. */
+const AGAIN = 'again';
+
+const NOTICES = new Map([
+  ['1', '已经换上。下一次发布会带上之后的全部内容。'],
+  [AGAIN, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
+]);
+
+export function releasesPage(
+  { releases, newsroom }: Pick<OverviewParts, 'releases' | 'newsroom'>,
+  audit: Audit,
+): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', (context) => {
@@ -16,11 +27,16 @@ export function releasesPage(releases: Releases, audit: Audit): Hono<Signed> {
     const list = releases.list();
     return deskPage(context, {
       title: '发布记录',
-      notice: context.req.query('done') ? '已经换上。下一次发布会带上之后的全部内容。' : undefined,
+      notice: NOTICES.get(context.req.query('done') ?? ''),
       body: html`<p class="muted">
           保留最近 ${list.length}
           次发布的网站。换回以前的，访客马上看到那时的样子；内容和草稿都不变，下一次发布会带上全部内容。
         </p>
+        <form method="post">
+          ${csrfField(context)}<input type="hidden" name="id" value="${AGAIN}" />
+          <button>重新生成网站</button>
+          <span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>
+        </form>
         <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
           <table>
             <thead>
@@ -62,6 +78,11 @@ export function releasesPage(releases: Releases, audit: Audit): Hono<Signed> {
 
   app.post('/', async (context) => {
     const { id } = await context.req.parseBody();
+    if (id === AGAIN) {
+      const { name } = context.get('person');
+      releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
+      return context.redirect('./?done=again', 303);
+    }
     try {
       const { why } = releases.rollBack(String(id));
       audit.write({ person: context.get('person'), action: 'roll-back', target: String(id), detail: why });

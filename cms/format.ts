@@ -120,10 +120,18 @@ export function writeFile(
   const kept = drop(schema, data) as Record<string, unknown>;
   const old = before === undefined ? undefined : split(clean(before), format);
   const yaml = (old && rewrite(old.yaml, kept, schema)) ?? writeAll(kept, schema);
-  if (format === 'yaml') return yaml;
+  if (format === 'yaml') return asEncoded(yaml, before);
   const text = trimBody(clean(body));
   const rest = old && trimBody(old.rest) === text ? old.rest : `\n${text}${text ? '\n' : ''}`;
-  return `---\n${yaml}---\n${text ? rest : ''}`;
+  const end = before !== undefined && !text && !clean(before).endsWith('\n') ? '' : '\n';
+  return asEncoded(`---\n${yaml}---${text ? `\n${rest}` : end}`, before);
+}
+
+/** With the byte order mark and the line ends of Windows, where the file had them until now. */
+function asEncoded(text: string, before = ''): string {
+  const mark = before.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const isWindows = before.includes('\r\n') && !/(?<!\r)\n/.test(before);
+  return mark + (isWindows ? text.replaceAll('\n', '\r\n') : text);
 }
 
 /**

@@ -57,7 +57,12 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
 }
 
 /** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */
-export function asSeenInForm(text: string, format: Place['format'], problems: readonly Problem[]): Problem[] {
+export function asSeenInForm(
+  source: string,
+  format: Place['format'],
+  problems: readonly Problem[],
+): Problem[] {
+  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const head = format === 'mdx' ? (/^---\n[\s\S]*?\n---[ \t]*\n(?:[ \t]*\n)*/.exec(text)?.[0] ?? '') : text;
   const headLines = head.split('\n').length - 1;
   return problems.map((problem) => {

@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { field, isChanged, openEntry, openFor, save, start, write } from './editor.ts';
+
+/** Files that other programs wrote: a changed title changes its line, and not a byte elsewhere. */
+
+const HEAD = [
+  '---',
+  '# 一条注释',
+  "title: '甲乙'",
+  'kind:   news',
+  'summary: "一句话。"   ',
+  '',
+  'published: 2026-11-01',
+  'pinned: false',
+  '---',
+];
+const BODY = ['', '第一段，行末有两个空格  ', '换行。', '', '', '*  列表', '', '\t制表符', '', ''];
+const plain = [...HEAD, ...BODY].join('\n');
+
+const FILES: Record<string, string> = {
+  'trailing-spaces': plain,
+  'windows-lines': plain.replaceAll('\n', '\r\n'),
+  'byte-order-mark': `\uFEFF${plain}`,
+  'no-last-newline': plain.trimEnd(),
+  'no-blank-line': [...HEAD, '正文紧跟着。', ''].join('\n'),
+  'windows-byte-order-mark': `\uFEFF${plain}`.replaceAll('\n', '\r\n'),
+  'windows-no-body': HEAD.join('\r\n'),
+};
+
+let content: string;
+let office: Office;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  content = mkdtempSync(join(tmpdir(), 'exact-'));
+  cpSync('tests/fixtures/county', content, { recursive: true });
+  for (const [slug, text] of Object.entries(FILES)) writeFileSync(join(content, `news/${slug}.mdx`), text);
+  office = await openNewsroom({ steps: [], content });
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, office.administrator));
+  page.setDefaultTimeout(10_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+  rmSync(content, { recursive: true, force: true });
+});
+
+test.each(Object.keys(FILES))(
+  '%s: opening changes nothing, a changed title changes its line',
+  async (slug) => {
+    const before = FILES[slug] as string;
+    expect(readFileSync(join(office.data, `content/news/${slug}.mdx`), 'utf8')).toBe(before);
+    await start({ page }, office);
+    await openEntry({ page }, 'news', slug);
+    await expect.poll(() => field({ page }, '标题').inputValue()).toBe('甲乙');
+    await page.waitForTimeout(800);
+    expect(await isChanged({ page })).toBe(false);
+    await write(field({ page }, '标题'), '新标题');
+    await save({ page });
+    const after = String((await office.administrator.call('GET', `file?path=content/news/${slug}.mdx`)).text);
+    expect(after).toBe(before.replace("title: '甲乙'", "title: '新标题'"));
+  },
+);

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   'account-reset': '重置密码',
   ...ACTIONS,
   delete: '删除',
+  restore: '恢复',
   upload: '上传',
   'roll-back': '回退',
   settings: '修改设置',

@@ -258,6 +258,58 @@ test('deleting a published entry needs a publisher, and the history still has it
   expect(await newsroom.textAt(YI, history.at(-1)?.commit ?? '')).toBe(article('甲'));
 });
 
+test('what was given up or deleted is in the bin, and comes back as a draft with what was said about it', async () => {
+  const { text } = await save(zuo, ER, article('乙'));
+  await act(zuo, 'comment', ER, '缺一张图');
+  await newsroom.remove(zuo, ER);
+  await newsroom.remove(fa, YI);
+  expect(await newsroom.setAside(chu)).toEqual([]);
+  expect((await newsroom.setAside(zuo)).map(({ path }) => path)).toEqual([ER]);
+  const bin = await newsroom.setAside(fa);
+  expect(bin.map(({ path }) => path).sort()).toEqual([ER, YI]);
+  const [er, yi] = [ER, YI].map((path) => bin.find((item) => item.path === path)?.id ?? '') as [
+    string,
+    string,
+  ];
+
+  expect(await said(newsroom.restore(zuo, yi))).toContain('没有这一条');
+  expect(await newsroom.restore(zuo, er)).toBe(ER);
+  expect(newsroom.read(ER)).toMatchObject({ stage: 'draft', text });
+  expect((await newsroom.review(ER, zuo)).notes.map(({ comment }) => comment)).toContain('缺一张图');
+  await newsroom.restore(fa, yi);
+  expect(onSite(YI)).toBeUndefined();
+  steps = [];
+  await reopen();
+  await act(fa, 'publish');
+  expect(onSite(YI)).toBe(article('甲'));
+  expect(await newsroom.setAside(fa)).toEqual([]);
+  expect(await repository.faults()).toBe('');
+});
+
+test('nothing is restored over what stands at its address by now', async () => {
+  const { text } = await save(zuo, ER, article('乙'));
+  await newsroom.remove(zuo, ER);
+  await save(zuo, ER, article('另一篇'));
+  const [item] = await newsroom.setAside(zuo);
+  expect(await said(newsroom.restore(zuo, item?.id ?? ''))).toContain('现在有一份草稿');
+  steps = [];
+  await act(fa, 'publish', ER);
+  expect(await said(newsroom.restore(zuo, item?.id ?? ''))).toContain('另一条已发布的内容');
+  expect((await newsroom.setAsideText(zuo, item?.id ?? ''))?.text).toBe(text);
+});
+
+test('a change of a published entry that was given up can be taken up again', async () => {
+  const { text } = await save(zuo, YI, article('新的甲'));
+  await newsroom.act(zuo, YI, newsroom.read(YI)?.version ?? '', { action: 'discard' });
+  expect(newsroom.read(YI)?.text).toBe(article('甲'));
+  const [item] = await newsroom.setAside(zuo);
+  await newsroom.restore(zuo, item?.id ?? '');
+  expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text });
+  steps = [];
+  await act(fa, 'publish');
+  expect(onSite(YI)).toBe(text);
+});
+
 test('after a restart every draft is there with its review, and the repository is sound', async () => {
   await save(zuo, ER, article('乙'));
   await act(zuo, 'submit', ER);

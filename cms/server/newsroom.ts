@@ -41,6 +41,7 @@ import { hasRole, type Person } from './people.ts';
 import { type Place, placeOf, recordPath, uploadPlace } from './places.ts';
 import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
+import { allSetAside, SET_ASIDE, type SetAside, setAsideRef, textSetAside } from './set-aside.ts';
 import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
 import { type Changes, MAIN, type Move, MovedError, type Repository } from './store/repository.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
@@ -54,7 +55,6 @@ import { titleOf, usesOf, usesOfUpload } from './uses.ts';
  */
 
 const DRAFTS = 'refs/drafts/';
-const DISCARDED = 'refs/discarded/';
 
 /** An entry that somebody is changing, or that is not published yet. */
 interface Draft {
@@ -119,6 +119,13 @@ type Prepared = { problems: Problem[] } & (
   { write: DraftWrite; saved?: never } | { saved: Saved; write?: never }
 );
 
+interface ToMain {
+  drafts?: readonly Draft[] | undefined;
+  asides?: readonly Move[];
+  /** Whether the site has to be built for it; default true. */
+  showsOnSite?: boolean;
+}
+
 /** An entry that waits for somebody, for the desk. */
 export interface Waiting {
   path: string;
@@ -132,6 +139,11 @@ export interface Waiting {
 }
 
 const refOf = (path: string) => `${DRAFTS}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}`;
+const asideOf = (draft: Draft, at: Date, { login }: Person): Move => ({
+  ref: setAsideRef(draft.path, at, login),
+  from: null,
+  to: draft.commit,
+});
 const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
 export class Newsroom {
@@ -288,7 +300,71 @@ export class Newsroom {
         [recordPath(place.path), null],
         ...withoutRedirectsTo(place),
       ]);
-      await this.#toMain(person, message, changes, draft && [draft]);
+      const at = this.#options.now();
+      await this.#toMain(person, message, changes, {
+        drafts: draft && [draft],
+        asides: [
+          { ref: setAsideRef(path, at, person.login), from: null, to: this.#main },
+          // A moment earlier: what was still being written lies beside what was public.
+          ...(draft ? [asideOf(draft, new Date(at.getTime() - 1), person)] : []),
+        ],
+      });
+    });
+  }
+
+  /** What was deleted or given up, the latest first: somebody's own, and everything for publishers. */
+  async setAside(person: Person): Promise<SetAside[]> {
+    return allSetAside(this.#options.repository, person);
+  }
+
+  /** The text of something that was set aside; undefined when this person has no such. */
+  async setAsideText(person: Person, id: string): Promise<(SetAside & { text: string }) | undefined> {
+    return textSetAside(this.#options.repository, person, id);
+  }
+
+  /**
+   * Makes a draft of something that was set aside; never straight on line.
+   *
+   * @returns its path
+   * @throws Refused when there is no such, or when its address has something else by now
+   */
+  async restore(person: Person, id: string): Promise<string> {
+    return this.#inTurn(async () => {
+      const { repository, now } = this.#options;
+      const item = await this.setAsideText(person, id);
+      if (!item) throw new Refused(404, '没有这一条，可能已经恢复了');
+      const { path, text, commit } = item;
+      const place = known(path);
+      if (this.#drafts.has(path))
+        throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
+      const source = await repository.readText(commit, recordPath(path));
+      const former = source ? (JSON.parse(source) as Partial<ReviewRecord>) : {};
+      const published = readPlace(place);
+      // A draft of what is still published goes on from there; anything else would lie over somebody's new entry.
+      if (published && !former.base)
+        throw new Refused(
+          409,
+          '这个网址名现在是另一条已发布的内容；可以打开这份的全文，把要用的文字复制过去',
+        );
+      if (!published) refuseFormerAddress(place);
+      const at = now();
+      const record = newRecord(published ? (former.base ?? null) : null, person, former.notes ?? []);
+      const made = await repository.commit({
+        by: person,
+        message: `恢复：${titleOf(place, text)}`,
+        at: at.getTime(),
+        from: commit,
+        changes: new Map([
+          [path, text],
+          [recordPath(path), recordText(record)],
+        ]),
+      });
+      await repository.move([
+        { ref: refOf(path), from: null, to: made },
+        { ref: `${SET_ASIDE}${id}`, from: commit, to: null },
+      ]);
+      this.#drafts.set(path, { path, commit: made, text, record, at: toSecond(at), name: person.name });
+      return path;
     });
   }
 
@@ -330,7 +406,7 @@ export class Newsroom {
       if (former && Buffer.compare(former, verdict.bytes) === 0) return;
       if (former) throw new Refused(409, '刚刚有人传了同名的文件，请再传一次');
       const changes = new Map([[`${CONTENT}/${safe.path}`, Buffer.from(verdict.bytes)]]);
-      await this.#toMain(person, `上传：${safe.path}`, changes, undefined, false);
+      await this.#toMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
     });
     return safe;
   }
@@ -649,7 +725,7 @@ export class Newsroom {
       [draft.path, revised.text],
       [recordPath(draft.path), recordText(record)],
     ]);
-    await this.#toMain(person, `发布：${titleOf(place, revised.text)}`, changes, [draft]);
+    await this.#toMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
     this.#setExpiry(draft.path, record.expireAt);
   }
 
@@ -831,7 +907,7 @@ export class Newsroom {
     const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
     const message = `${ACTIONS[request.action]}：${place.slug}`;
     const changes = new Map([[recordPath(place.path), recordText({ notes, expireAt })]]);
-    await this.#toMain(person, message, changes, undefined, false);
+    await this.#toMain(person, message, changes, { showsOnSite: false });
     this.#setExpiry(place.path, expireAt);
   }
 
@@ -843,21 +919,19 @@ export class Newsroom {
   /** Puts a draft aside, where the history keeps it. */
   async #discard(draft: Draft, person: Person): Promise<void> {
     const { repository, now } = this.#options;
-    const aside = `${DISCARDED}${refOf(draft.path).slice(DRAFTS.length)}/${now().getTime()}-${person.login}`;
     await repository.move([
-      { ref: aside, from: null, to: draft.commit },
+      asideOf(draft, now(), person),
       { ref: refOf(draft.path), from: draft.commit, to: null },
     ]);
     this.#drafts.delete(draft.path);
   }
 
-  /** Commits to what is published, ending drafts in the same transaction. */
+  /** Commits to what is published, ending drafts and setting texts aside in the same transaction. */
   async #toMain(
     by: Name,
     message: string,
     changes: Changes,
-    drafts: readonly Draft[] = [],
-    showsOnSite = true,
+    { drafts = [], asides = [], showsOnSite = true }: ToMain = {},
   ): Promise<void> {
     const { repository, now } = this.#options;
     const commit = await repository.commit({
@@ -871,6 +945,7 @@ export class Newsroom {
     await this.#moveReferences([
       { ref: MAIN, from: this.#main, to: commit },
       ...drafts.map(({ path, commit: tip }) => ({ ref: refOf(path), from: tip, to: null })),
+      ...asides,
     ]);
     for (const { path } of drafts) this.#drafts.delete(path);
     await this.#arrive(commit, by, message, showsOnSite);

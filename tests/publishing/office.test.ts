@@ -155,6 +155,25 @@ test('a publisher puts an earlier release back with a click', async () => {
   expect(await author.call('GET', `status?path=${YI}`)).toMatchObject({ state: 'idle', isLive: true });
 });
 
+test('what was deleted is found in the desk and restored as a draft, with the log telling who', async () => {
+  const SAN = 'content/articles/san.mdx';
+  const saved = await author.call('PUT', 'file', { path: SAN, text: article('<b>三</b>'), version: null });
+  expect(saved.status).toBe(200);
+  await author.call('DELETE', `file?path=${SAN}`);
+  const list = await (await author.fetch('admin/desk/deleted/')).text();
+  const [, link = ''] = /href="(articles\/san\/[^"]+)"/.exec(list) ?? [];
+  expect(list).toContain('&lt;b&gt;三&lt;/b&gt;');
+  expect(await (await reviewer.fetch('admin/desk/deleted/')).text()).toContain('没有删除过什么');
+  expect((await reviewer.fetch(`admin/desk/deleted/${link}`)).status).toBe(404);
+  expect(await (await author.fetch(`admin/desk/deleted/${link}`)).text()).toContain('正文。');
+  const restored = await author.post(`admin/desk/deleted/${link}`, {});
+  expect(restored.status).toBe(303);
+  expect(restored.headers.get('location')).toMatch(/admin\/#\/collections\/articles\/entries\/san$/);
+  expect(await author.call('GET', `file?path=${SAN}`)).toMatchObject({ stage: 'draft' });
+  expect((await author.post(`admin/desk/deleted/${link}`, {})).status).toBe(404);
+  expect(await (await office.administrator.fetch('admin/desk/audit/')).text()).toContain('恢复');
+});
+
 test('everything that was done is in the log, by whom', async () => {
   const page = await (await office.administrator.fetch('admin/desk/audit/')).text();
   for (const words of ['小王', '提交审核', '老李', '通过', '张姐', '发布', '回退'])

@@ -14,6 +14,7 @@ import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview.ts';
 import { releasesPage } from './releases.ts';
 import { scheduleSheetRoutes } from './schedule.ts';
+import { SET_ASIDE_TITLE, setAsidePage } from './set-aside.ts';
 import { settingsPage } from './settings.ts';
 
 /** The desk 「工作台」: what people of the office do outside the editor. */
@@ -48,6 +49,16 @@ const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
+  {
+    path: 'deleted',
+    label: SET_ASIDE_TITLE,
+    least: 'author',
+    routes: setAsidePage({
+      newsroom: overview.newsroom,
+      audit,
+      nameOf: (login) => accounts.people().find((person) => person.login === login)?.name ?? login,
+    }),
+  },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(overview, audit) },
   {
     path: 'settings',

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ROLES, type Signed } from '../people.ts';
 import { STEPS, type Step } from '../../review.ts';
 import type { Audit } from '../audit.ts';

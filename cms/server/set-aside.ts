@@ -1,0 +1,55 @@
+import { hasRole, type Person } from './people.ts';
+import { placeOf } from './places.ts';
+import type { Repository } from './store/repository.ts';
+
+/**
+ * Where deleted texts stay: each has a reference of its own, `refs/discarded/<type>/<slug>/<milliseconds>-<login>`, on the
+ * commit that held it last. So they are listed without walking the history, come along with a clone, and are never packed
+ * away.
+ */
+export const SET_ASIDE = 'refs/discarded/';
+
+/** A text that was deleted or given up. */
+export interface SetAside {
+  /** Its reference without `refs/discarded/`; names it to the desk. */
+  id: string;
+  /** Where the entry was, `content/<type>/<slug>.mdx`. */
+  path: string;
+  /** When, ISO 8601. */
+  at: string;
+  /** Login of whoever did it. */
+  login: string;
+  commit: string;
+}
+
+export const setAsideRef = (path: string, at: Date, login: string): string =>
+  `${SET_ASIDE}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}/${at.getTime()}-${login}`;
+
+/** Somebody's own, and everything for publishers, the latest first. */
+export async function allSetAside(repository: Repository, person: Person): Promise<SetAside[]> {
+  const references = await repository.references(SET_ASIDE);
+  return [...references]
+    .flatMap(([ref, commit]) => setAsideOf(ref, commit) ?? [])
+    .filter(({ login }) => login === person.login || hasRole(person, 'publisher'))
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** One of them with its text; undefined when this person has no such. */
+export async function textSetAside(
+  repository: Repository,
+  person: Person,
+  id: string,
+): Promise<(SetAside & { text: string }) | undefined> {
+  const item = (await allSetAside(repository, person)).find((one) => one.id === id);
+  const text = item && (await repository.readText(item.commit, item.path));
+  return item && text !== undefined ? { ...item, text } : undefined;
+}
+
+/** What a reference names; undefined for what is not one of these, or of a type that there is not any more. */
+function setAsideOf(ref: string, commit: string): SetAside | undefined {
+  const [, id = '', stem = '', time = '', login = ''] =
+    /^refs\/discarded\/(([\w-]+\/[\w-]+)\/(\d+)-(.+))$/.exec(ref) ?? [];
+  const place = placeOf(`content/${stem}.mdx`) ?? placeOf(`content/${stem}.yaml`);
+  if (!place?.type) return undefined;
+  return { id, path: place.path, at: new Date(Number(time)).toISOString(), login, commit };
+}

@@ -108,7 +108,7 @@ const patches: readonly Patch[] = [
       data: entry.get('data'),`,
     replace: `createEntry(entry.get('collection'), '', '', {
       data: portalDuplicateData(entry),`,
-    uses: `import { duplicateData as portalDuplicateData } from '${here('./admin/draft.ts')}';`,
+    uses: `import { duplicateData as portalDuplicateData } from '${here('./admin/decap/duplicate.ts')}';`,
   },
   // People also know an entry by its address.
   {
@@ -164,7 +164,7 @@ const patches: readonly Patch[] = [
     file: /satteri_napi\.wasi-browser\.js$/,
     find: 'await fetch(__wasmUrl).then((res) => res.arrayBuffer())',
     replace: 'await portalFetchPatiently(__wasmUrl)',
-    uses: `import { fetchPatiently as portalFetchPatiently } from '${here('./admin/patient.ts')}';`,
+    uses: `import { fetchPatiently as portalFetchPatiently } from '${here('./admin/decap/patient.ts')}';`,
   },
   { file: TOAST, find: 'ariaLabel:s="close"', replace: 'ariaLabel:s="关闭"' },
   { file: TOAST, find: '"aria-label":"notification timer"', replace: '"aria-label":"消息显示的时间"' },

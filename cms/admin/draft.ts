@@ -1,22 +1,21 @@
 import type { Map as ImmutableMap } from 'immutable';
-import { countyDay } from '../../src/calendar/clock.ts';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types.ts';
-import { LABELS_FIELD, SLUG_FIELD, titleFieldOf } from '../config.ts';
+import { SLUG_FIELD, titleFieldOf } from '../config.ts';
 import { defaultSlug } from '../slug.ts';
 import { SpokenError } from './api.ts';
 
 /** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
 
-type Draft = ImmutableMap<string, unknown>;
+export type Draft = ImmutableMap<string, unknown>;
 
-const typeOf = (draft: Draft): ContentType | undefined =>
+export const typeOfDraft = (draft: Draft): ContentType | undefined =>
   (types as readonly ContentType[]).find(({ name }) => name === draft.get('collection'));
 
 /** File name proposed for a draft; empty while there is no title to make it from. */
 export function draftSlug(draft: Draft): string {
-  const type = typeOf(draft);
+  const type = typeOfDraft(draft);
   const data = draft.get('data') as Draft | undefined;
   if (!type || !data) return '';
   const title = String(data.get(titleFieldOf(type.schema)) ?? '');
@@ -31,7 +30,7 @@ export function draftSlug(draft: Draft): string {
  * @throws when a new entry has nothing to name its file after
  */
 export function completeDraft(draft: Draft): Draft {
-  const type = typeOf(draft);
+  const type = typeOfDraft(draft);
   let data = draft.get('data') as Draft;
   if (!type || !draft.get('newRecord')) return data;
   const slug = String(data.get(SLUG_FIELD) ?? '').trim() || draftSlug(draft);
@@ -41,17 +40,4 @@ export function completeDraft(draft: Draft): Draft {
     // A duplicate is another event: it must not keep the identifier of the first.
     if (metaOf(field)?.widget === 'uid') data = data.set(name, crypto.randomUUID());
   return data;
-}
-
-/** What a duplicate of an entry begins with: not when the first one was published, put off or corrected. */
-export function duplicateData(entry: Draft): Draft {
-  const type = typeOf(entry);
-  let data = entry.get('data') as Draft;
-  for (const [name, field] of Object.entries(type ? shapeOf(type.schema) : {})) {
-    const meta = metaOf(field);
-    if (!meta?.notCopied && meta?.widget !== 'uid') continue;
-    const initial = meta.initial === 'today' ? countyDay(new Date()) : meta.initial;
-    data = initial === undefined ? data.delete(name) : data.set(name, initial);
-  }
-  return data.delete(LABELS_FIELD);
 }

@@ -21,7 +21,7 @@ export interface Inspector {
 /** An inspector of the published content. */
 export function openInspector(): Inspector {
   let latest: Inspection = { problems: [], at: undefined };
-  let running: Promise<void> | undefined;
+  let isRunning = false;
   let worker: Worker | undefined;
   let again = false;
   let closed = false;
@@ -38,14 +38,16 @@ export function openInspector(): Inspector {
         worker?.once('exit', () => resolve());
       });
     } while (again && !closed);
-    running = undefined;
+    isRunning = false;
   };
 
   return {
     latest: () => latest,
     look() {
       again = true;
-      if (!closed) running ??= run();
+      if (closed || isRunning) return;
+      isRunning = true;
+      void run();
     },
     close: async () => {
       closed = true;

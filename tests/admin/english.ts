@@ -38,7 +38,6 @@ const shownText = (page: Page): Promise<string> =>
       (element) =>
         ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
     );
-    // biome-ignore lint/performance/useDomNodeTextContent: only what is drawn counts
     return [document.title, document.body.innerText, ...said].join('\n');
   });
 

@@ -20,7 +20,6 @@ test('不用脚本，每种页面都有正文、标题和导航，没有一直�
   const faults: string[] = [];
   await inTabs(context, sampleOf(pages, 2), async (tab, { address }) => {
     await tab.goto(url + address);
-    // biome-ignore lint/performance/useDomNodeTextContent: only what is shown counts
     const main = (await tab.locator('main').innerText()).trim();
     if (main.length < 10) faults.push(`${address} 正文只有「${main}」`);
     if (/加载中|正在加载|请稍候|Loading/.test(main)) faults.push(`${address} 一直在加载`);

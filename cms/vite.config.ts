@@ -50,6 +50,33 @@ const patches: readonly Patch[] = [
     find: 'Failed to delete media: ',
     replace: '没有删除：',
   },
+  // The media library would ask for all uploads at once.
+  {
+    file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
+    find: 'backend.getMedia().then(files => dispatch(mediaLoaded(files)))',
+    replace: `portalMediaPage({ query, page, forImage: state.mediaLibrary.get('forImage'), isVisible: state.mediaLibrary.get('isVisible') })
+      .then(found => found && dispatch(mediaLoaded(found.files, found.options)))`,
+    uses: `import { mediaPage as portalMediaPage } from '${here('./admin/decap/media-pages.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*reducers\/mediaLibrary\.js$/,
+    find: 'files = entryFiles.filter(f => isMediaFileInFolder(f.path, mediaFolder)).map(file => ({',
+    replace: `files = portalWithDrafts(entryFiles.filter(f => isMediaFileInFolder(f.path, mediaFolder)), mediaLibrary.get('files')).map(file => ({`,
+    uses: `import { withDrafts as portalWithDrafts } from '${here('./admin/decap/media-pages.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*MediaLibrary\/MediaLibrary\.js$/,
+    find: 'isOpening && prevProps.privateUpload !== this.props.privateUpload',
+    replace: 'isOpening',
+  },
+  {
+    file: /decap-cms-core\/.*MediaLibrary\/MediaLibrary\.js$/,
+    find: 'handleSearchChange = event => {',
+    replace: `handleSearchChange = event => {
+      const query = event.target.value;
+      portalSearchSoon(() => this.props.loadMedia({ query }));`,
+    uses: `import { searchSoon as portalSearchSoon } from '${here('./admin/decap/media-pages.ts')}';`,
+  },
   {
     file: /decap-cms-core\/.*reducers\/entries\.js$/,
     find: 'return join(mediaFolder, basename(mediaPath));',

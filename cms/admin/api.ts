@@ -97,6 +97,11 @@ export interface StoredMedia {
   size: number;
 }
 
+export interface MediaPage {
+  files: StoredMedia[];
+  hasMore: boolean;
+}
+
 /** How far the site has taken up what was published. */
 export interface BuildStatus {
   state: 'idle' | 'building' | 'failed';
@@ -200,7 +205,12 @@ export const api = {
   /** Null when the file was not there. */
   textAt: (path: string, commit: string) =>
     call<{ text: string } | null>('GET', `history/text?${query({ path, commit })}`),
-  media: () => call<StoredMedia[]>('GET', 'media'),
+  /** @param page from 1 */
+  media: (words: string, page: number, imagesOnly: boolean) =>
+    call<MediaPage>(
+      'GET',
+      `media?${query({ query: words, page: String(page), ...(imagesOnly && { images: '1' }) })}`,
+    ),
   /** The answer's path may differ from the one asked for: the server names files safely and without clashes. */
   upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),

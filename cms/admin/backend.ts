@@ -2,10 +2,11 @@ import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 import { stageMark } from '../format.ts';
 import { siteRoot } from './address.ts';
-import { ApiError, api, SpokenError, type StoredFile, type StoredMedia } from './api.ts';
+import { ApiError, api, SpokenError, type StoredFile } from './api.ts';
 import { showConflict } from './conflict.ts';
 import { showProblems } from './dialog.ts';
 import { refreshNames } from './names.ts';
+import { asMedia } from './media.ts';
 import { signInForm } from './sign-in.ts';
 import { watchBuild } from './status.ts';
 import { compareWithSaved } from './store.ts';
@@ -30,11 +31,6 @@ const asEntry = ({ path, text, stage }: Pick<StoredFile, 'path' | 'text' | 'stag
   file: { path, id: path },
   data: stageMark(stage) + text,
 });
-
-const asMedia = ({ path, size }: StoredMedia) => {
-  const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');
-  return { id: path, path, name: path.replace(/^uploads\//, ''), size, url, displayURL: url };
-};
 
 interface LoginProps {
   onLogin: (credentials: object) => void;
@@ -168,8 +164,9 @@ export class PortalBackend {
     watchBuild();
   }
 
+  /** Decap asks for all uploads whenever an entry opens and needs none of them: the library asks page by page. */
   async getMedia() {
-    return (await api.media()).map(asMedia);
+    return [];
   }
 
   getMediaFile(path: string) {

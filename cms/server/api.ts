@@ -11,6 +11,7 @@ import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, samePerson, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
 import type { ReleaseStatus } from './releases.ts';
+import { pageOfMedia } from './media-list.ts';
 import { MAX_UPLOAD_BYTES } from './uploads.ts';
 import { allNames, titleOfPath } from './uses.ts';
 
@@ -97,7 +98,10 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
     return context.json(text === undefined ? null : { text });
   });
 
-  app.get('/media', (context) => context.json(newsroom.uploads()));
+  app.get('/media', (context) => {
+    const { query, page, images } = MEDIA.parse(context.req.query());
+    return context.json(pageOfMedia(newsroom.uploads(), { query, page, imagesOnly: images !== undefined }));
+  });
   app.put('/media', limit(MAX_UPLOAD_BYTES), async (context) => {
     const bytes = new Uint8Array(await context.req.arrayBuffer());
     const person = context.get('person');
@@ -112,6 +116,12 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
   });
   return app;
 }
+
+const MEDIA = z.object({
+  query: z.string().max(200).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).optional(),
+  images: z.string().optional(),
+});
 
 const SAVE = z.object({
   path: z.string(),

@@ -1,0 +1,93 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { MEDIA_PAGE_SIZE } from '../../cms/server/media-list.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { openEntry, openFor, start } from './editor.ts';
+import { englishOn, ownWords } from './english.ts';
+
+/** The media library of an office that has uploaded 1,500 pictures. */
+
+const COUNT = 1500;
+const content = mkdtempSync(join(tmpdir(), 'media-library-'));
+
+let office: Office;
+let browser: Browser;
+let page: Page;
+/** Addresses of lists and pictures that the browser asked for. */
+let asked: string[] = [];
+const own = new Set([
+  ...ownWords('tests/fixtures/county'),
+  ...'zhao pian qing zhu jiao shou svg zip'.split(' '),
+]);
+
+beforeAll(async () => {
+  cpSync('tests/fixtures/county', content, { recursive: true });
+  mkdirSync(join(content, 'uploads'), { recursive: true });
+  for (let number = 0; number < COUNT; number++) {
+    const file = join(content, 'uploads', `zhao-pian-${number}.svg`);
+    writeFileSync(
+      file,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!-- ${number} --></svg>`,
+    );
+    utimesSync(file, number, number);
+  }
+  writeFileSync(
+    join(content, 'uploads', 'qing-zhu-jiao-m1.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  );
+  writeFileSync(join(content, 'uploads', 'qing-zhu-shou-ce.zip'), '');
+  utimesSync(join(content, 'uploads', 'qing-zhu-jiao-m1.svg'), 1, 1);
+  office = await openNewsroom({ steps: [], content });
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, office.administrator));
+  page.on('request', (request) => asked.push(request.url()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+  rmSync(content, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await start({ page }, office);
+  asked = [];
+});
+
+const library = () => page.getByRole('dialog');
+const cards = () => library().locator('img');
+
+async function openLibrary(): Promise<void> {
+  await page.getByRole('button', { name: '媒体', exact: true }).click();
+  await cards().first().waitFor();
+}
+
+test('the library shows a page and gets the next one when somebody scrolls', async () => {
+  await openLibrary();
+  await expect.poll(() => cards().count()).toBe(MEDIA_PAGE_SIZE);
+  await library().locator('img').last().scrollIntoViewIfNeeded();
+  await expect.poll(() => cards().count()).toBeGreaterThan(MEDIA_PAGE_SIZE);
+  expect(await cards().count()).toBeLessThanOrEqual(3 * MEDIA_PAGE_SIZE);
+  expect(asked.filter((url) => url.includes('.svg')).length).toBeLessThanOrEqual(3 * MEDIA_PAGE_SIZE);
+  expect(await englishOn(page, own)).toEqual([]);
+});
+
+test('a search in Chinese finds what is on the last page, as somebody types; opened again, everything is there', async () => {
+  await openLibrary();
+  await library().getByRole('textbox').fill('青贮');
+  await expect.poll(() => library().innerText()).toContain('qing-zhu-shou-ce.zip');
+  expect(await library().innerText()).toContain('qing-zhu-jiao-m1.svg');
+  expect(await library().innerText()).not.toContain('zhao-pian');
+  await library().getByRole('textbox').fill('没有这样的文件');
+  await library().getByText('没有找到').waitFor();
+  await page.keyboard.press('Escape');
+  await openLibrary();
+  await expect.poll(() => cards().count()).toBe(MEDIA_PAGE_SIZE);
+});
+
+test('for a picture of an entry only pictures are offered, and opening an entry lists no uploads', async () => {
+  await openEntry({ page }, 'articles', 'mai-zi');
+  expect(asked.filter((url) => url.includes('/api/media'))).toEqual([]);
+});

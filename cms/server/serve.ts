@@ -47,6 +47,8 @@ export interface Served {
   /** One-time link that makes the administrator's account; undefined when there is one. */
   setupLink: string | undefined;
   newsroom: Newsroom;
+  /** Every address that the office answers, so that none is forgotten where all of them are tried. */
+  routes: readonly { method: string; path: string }[];
   /** Resolves when nothing is waiting to be saved or built. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
@@ -164,6 +166,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     url,
     setupLink: setupPath && `${url}${setupPath}`,
     newsroom,
+    routes: app.routes.filter(({ method }) => method !== 'ALL'),
     settled: async () => {
       await newsroom.settled();
       await releases.settled();

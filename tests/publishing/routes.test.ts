@@ -27,6 +27,7 @@ const LEAST: Record<string, Role> = {
   schedule: 'author',
   fairness: 'author',
   account: 'author',
+  deleted: 'author',
   requests: 'reviewer',
   releases: 'publisher',
   settings: 'administrator',

@@ -3,6 +3,7 @@ import { blocks } from '../../../src/blocks/index.ts';
 import { writeTag } from '../../../src/body/tags.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { renderInBrowser } from '../body.ts';
+import { askForPictures, cleanPaste, isFormatted } from '../paste.ts';
 import type { BodyProps } from './body.ts';
 
 /** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
@@ -115,6 +116,17 @@ export class SourceEditor extends Component<BodyProps, State> {
     if (alt >= 0) box?.setSelectionRange(alt + 5, alt + 5);
   }
 
+  /** Text with a form becomes Markdown; plain text is the browser's business. */
+  private paste = (event: ClipboardEvent) => {
+    const html = event.clipboardData?.getData('text/html') ?? '';
+    if (!isFormatted(html)) return;
+    const { markdown, refused } = cleanPaste(html);
+    event.preventDefault();
+    if (/\n\n|^(?:#|\||- |1\. )/.test(markdown)) this.insertBlock(markdown);
+    else this.write(markdown);
+    if (refused.length > 0) askForPictures(refused);
+  };
+
   private openPictures = () =>
     this.props.onOpenMediaLibrary({
       controlID: this.pictureControl,
@@ -160,6 +172,7 @@ export class SourceEditor extends Component<BodyProps, State> {
         ref: this.box,
         value,
         spellCheck: false,
+        onPaste: this.paste,
         onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
         onFocus: setActiveStyle,
         onBlur: setInactiveStyle,

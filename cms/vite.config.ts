@@ -168,6 +168,17 @@ const patches: readonly Patch[] = [
     find: 'children: stripProtocol(displayUrl)',
     replace: "children: '工作台'",
   },
+  // What is pasted becomes the same in rich text and in the source.
+  {
+    file: /decap-cms-widget-richtext\/.*RichtextControl\/VisualEditor\.js$/,
+    find: `      isDisabled
+    });`,
+    replace: `      isDisabled,
+      deserialize: (html) => portalPastedNodes(html, (markdown) =>
+        markdownToSlate(markdown, { editorComponents, voidCodeBlock: !!codeBlockComponent })),
+    });`,
+    uses: `import { pastedNodes as portalPastedNodes } from '${here('./admin/decap/pasted.ts')}';`,
+  },
   { file: SELECT, find: "'No options'", replace: "'没有可选的'" },
   { file: SELECT, find: "'Loading...'", replace: "'正在加载…'" },
   {

@@ -1,4 +1,6 @@
+import { missingPicture } from '../../src/model/missing-picture.ts';
 import { isSafeAddress } from '../../src/model/block.ts';
+import { siteRoot } from './address.ts';
 import { showProblems } from './dialog.ts';
 
 /**
@@ -12,10 +14,8 @@ export interface CleanPaste {
   refused: string[];
 }
 
-const PLACEHOLDER = '（这里原有一张图片，请重新上传）';
-
 const HAS_STRUCTURE =
-  'h1,h2,h3,h4,h5,h6,b,strong,i,em,ul,ol,table,a[href],img,blockquote,sub,sup,[class^=Mso],[style*=mso-]';
+  'h1,h2,h3,h4,h5,h6,p ~ p,b,strong,i,em,ul,ol,table,a[href],img,blockquote,sub,sup,[class^=Mso],[style*=mso-]';
 
 /** Parses pasted HTML; nothing in it runs or is loaded. */
 const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
@@ -32,37 +32,40 @@ export function cleanPaste(html: string): CleanPaste {
   return { markdown: blocksOf(body).join('\n\n'), refused };
 }
 
-/**
- * Pasted HTML with a sentence in place of each picture that is not on this site; undefined when there is none.
- * For the rich-text editor, which reads the rest itself.
- */
-export function withoutPictures(html: string): { html: string; refused: string[] } | undefined {
-  const { body } = parse(html);
-  const refused = markPictures(body);
-  return refused.length > 0 ? { html: body.innerHTML, refused } : undefined;
-}
-
 /** Says which pictures were left out and what to do. */
 export function askForPictures(refused: readonly string[]): void {
   const problems = refused.map((address) => ({
     severity: 'warning' as const,
     file: '',
-    message: `「${address.length > 60 ? `${address.slice(0, 60)}…` : address || '没有地址的图片'}」`,
+    message: `「${address.length > SHOWN_LENGTH ? `${address.slice(0, SHOWN_LENGTH)}…` : address || '没有地址的图片'}」`,
   }));
-  const title = `有 ${refused.length} 张图片没有粘贴进来：请把光标放到「${PLACEHOLDER}」，删掉这句话，用「图片」按钮上传`;
+  const title = `有 ${refused.length} 张图片没有粘贴进来：请把光标放到「${missingPicture('')}」，删掉这句话，用「图片」按钮上传`;
   showProblems(title, problems);
 }
 
-/** Puts the sentence in place of each picture that the site does not have; gives their addresses. */
+const SHOWN_LENGTH = 60;
+
+/** Puts a sentence in place of each picture that the site does not have; gives their addresses. */
 function markPictures(body: HTMLElement): string[] {
   const refused: string[] = [];
-  for (const image of body.querySelectorAll('img')) {
+  for (const image of body.querySelectorAll('img,v\\:imagedata')) {
     const address = image.getAttribute('src') ?? '';
-    if (address.startsWith('/uploads/')) continue;
+    const uploaded = uploadedPath(address);
+    if (uploaded) {
+      image.setAttribute('src', uploaded);
+      continue;
+    }
     refused.push(address);
-    image.replaceWith(PLACEHOLDER);
+    image.replaceWith(missingPicture((image.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim()));
   }
   return refused;
+}
+
+/** `/uploads/…` of a picture of this site, also when it was copied from a page of the site. */
+function uploadedPath(address: string): string | undefined {
+  const own = location.origin + siteRoot;
+  const path = address.startsWith(own) ? `/${address.slice(own.length)}` : address;
+  return /^\/uploads\/[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(path) ? path : undefined;
 }
 
 const BLOCKS = new Set(
@@ -78,10 +81,20 @@ const isBlock = (node: Node) => isElement(node) && BLOCKS.has(node.tagName);
 const holdsBlocks = (element: HTMLElement): boolean =>
   [...element.children].some((child) => isBlock(child) || holdsBlocks(child as HTMLElement));
 
-/** Word writes a list as paragraphs with the marker as text. */
+const ignoredPart = (element: Element) =>
+  [...element.querySelectorAll('[style]')].find((part) =>
+    /mso-list:\s*ignore/i.test(part.getAttribute('style') ?? ''),
+  );
+
+/**
+ * Level of an item of a list, which Word writes as a paragraph with the marker as text. Undefined where the marker is
+ * more than a number or a bullet, such as 「一、」 and 「第二条」: Markdown has no such list, so it stays in the text.
+ */
 const wordLevel = (element: Element): number | undefined => {
   const [, level] = /mso-list:[^;]*level(\d+)/.exec(element.getAttribute('style') ?? '') ?? [];
-  return level === undefined ? undefined : Number(level);
+  const marker = (ignoredPart(element)?.textContent ?? '').trim();
+  const isPlain = /^(?:\d{1,9}[.)、．）]?|[^\p{Script=Han}\d])?$/u.test(marker);
+  return level === undefined || !isPlain ? undefined : Number(level);
 };
 
 /** The Markdown blocks of an element's content. */
@@ -131,21 +144,17 @@ interface WordList {
 }
 
 function addToWordList(list: WordList, element: HTMLElement, level: number) {
-  const ignored = [...element.querySelectorAll('[style]')].find((part) =>
-    /mso-list:\s*ignore/i.test(part.getAttribute('style') ?? ''),
-  );
-  const ordered = /^[\s(（]*(?:\d+|[a-z]{1,4}|[一二三四五六七八九十]+)[.)、．）]/i.test(
-    ignored?.textContent ?? '',
-  );
+  const ignored = ignoredPart(element);
+  const number = /^\s*(\d{1,9})[.)、．）]?\s*$/.exec(ignored?.textContent ?? '')?.[1];
   ignored?.remove();
   const text = paragraph(inlineOf([...element.childNodes]));
   if (text === '') return;
   const depth = Math.min(level, list.indents.length + 1);
   list.indents.length = depth - 1;
   list.counts.length = depth;
-  const count = (list.counts[depth - 1] ?? 0) + 1;
+  const count = (list.counts[depth - 1] ?? Number(number ?? 1) - 1) + 1;
   list.counts[depth - 1] = count;
-  const marker = ordered ? `${count}. ` : '- ';
+  const marker = number ? `${count}. ` : '- ';
   const indent = list.indents.at(-1) ?? 0;
   list.indents.push(indent + marker.length);
   list.lines.push(item(' '.repeat(indent) + marker, text, indent + marker.length));
@@ -158,9 +167,13 @@ function blockOf(element: HTMLElement): string[] {
   const { tagName } = element;
   const heading = /^H(\d)$/.exec(tagName)?.[1];
   if (heading !== undefined) {
-    const text = paragraph(inlineOf([...element.childNodes])).replace(/\s*\\?\n\s*/g, ' ');
+    const text = inlineOf([...element.childNodes])
+      .replace(MARKS, '')
+      .replace(/(?:\\\n|[ \n])+/g, ' ')
+      .trim()
+      .replace(/#+$/, '\\$&');
     // A page has one first heading: its title.
-    return text === '' ? [] : [`${'#'.repeat(Math.max(2, Number(heading)))} ${text.replaceAll('**', '')}`];
+    return text === '' ? [] : [`${'#'.repeat(Math.max(2, Number(heading)))} ${text}`];
   }
   if (tagName === 'HR') return ['---'];
   if (tagName === 'TABLE') return table(element as HTMLTableElement);
@@ -175,7 +188,7 @@ function blockOf(element: HTMLElement): string[] {
 
 function list(element: HTMLElement): string[] {
   const lines: string[] = [];
-  let count = 0;
+  let count = element instanceof HTMLOListElement ? element.start - 1 : 0;
   let indent = 2;
   for (const child of element.childNodes) {
     // A list beside the items, as Word's web view writes it, belongs to the item before.
@@ -202,6 +215,15 @@ const MAX_SPAN = 50;
 /** A table of GitHub's kind; the text of a merged cell stands in its first place. */
 function table(element: HTMLTableElement): string[] {
   const before = element.caption ? blocksOf(element.caption) : [];
+  // A table around tables or headings arranges a page; its cells are read one after the other.
+  if (element.querySelector('table,h1,h2,h3,h4,h5,h6'))
+    return [...before, ...[...element.rows].flatMap((row) => [...row.cells].flatMap(blocksOf))];
+  // A cell holds one line.
+  for (const inner of element.querySelectorAll('blockquote,pre,hr')) {
+    const plain = document.createElement('div');
+    plain.append(...inner.childNodes);
+    inner.replaceWith(plain);
+  }
   const grid: (string | undefined)[][] = [...element.rows].map(() => []);
   [...element.rows].forEach((row, top) => {
     let column = 0;
@@ -234,8 +256,7 @@ function table(element: HTMLTableElement): string[] {
 const inlineOf = (nodes: readonly Node[]): string => nodes.map(inline).join('');
 
 function inline(node: Node): string {
-  if (node.nodeType === Node.TEXT_NODE)
-    return escapeMarkdown((node.textContent ?? '').replace(/[\s\u00a0]+/g, spaceOf));
+  if (node.nodeType === Node.TEXT_NODE) return textOf(node);
   if (!isElement(node)) return '';
   if (node.tagName === 'BR') return '\\\n';
   if (node.tagName === 'IMG')
@@ -243,45 +264,109 @@ function inline(node: Node): string {
   const text = inlineOf([...node.childNodes]);
   if (node.tagName === 'SUB' || node.tagName === 'SUP') {
     const tag = node.tagName.toLowerCase();
-    return text.trim() === '' ? text : `<${tag}>${text}</${tag}>`;
+    return isBlank(text) ? text : `<${tag}>${text.replace(/\\\n/g, ' ')}</${tag}>`;
   }
   if (node.tagName === 'A') return link(text, node.getAttribute('href') ?? '');
   const style = node.getAttribute('style') ?? '';
   const weight = /(?:^|;)\s*font-weight:\s*(bold|bolder|normal|\d+)/i.exec(style)?.[1];
   const bold = weight ? /bold|[6-9]00/i.test(weight) : ['B', 'STRONG'].includes(node.tagName);
-  if (bold) return around(text, '**');
-  return ['I', 'EM'].includes(node.tagName) ? around(text, '*') : text;
+  if (bold) return around(text, BOLD);
+  return ['I', 'EM'].includes(node.tagName) ? around(text, ITALIC) : text;
 }
+
+/** Word wraps the lines of its HTML; between Chinese characters that is no space. */
+const WRAPPED =
+  /(?<=[\p{Script=Han}，。、；：！？”’》）])[ \t]*\r?\n\s*(?=[\p{Script=Han}，。、；：！？“‘《（])/gu;
 
 /** Full-width spaces indent a Chinese paragraph and stay. */
 const spaceOf = (space: string) => [...space].filter((one) => one === '　').join('') || ' ';
 
-/** Marks emphasis; Markdown wants it tight around the words, and once. */
-function around(text: string, mark: string): string {
-  const inner = mark === '**' ? text.replaceAll(/(?<!\\)\*\*/g, '') : text;
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)((?:\\\n|\s)*)$/.exec(inner) ?? [];
-  return words === '' ? text : `${before}${mark}${words}${mark}${after}`;
+/** Beginnings and ends of bold and italics until a paragraph is whole; private characters, which no text holds. */
+const BOLD = ['\ue000', '\ue001'] as const;
+const ITALIC = ['\ue002', '\ue003'] as const;
+const MARKS = /[\ue000-\ue003]/g;
+
+/** Whether Markdown of a sentence has no words. */
+const isBlank = (text: string) => text.replace(MARKS, '').replace(/\\\n|\s/g, '') === '';
+
+const around = (text: string, [open, close]: readonly [string, string]) => open + text + close;
+
+/** Writes bold and italics: once, tight around the words, and italics only where no bold touches them. */
+function writeEmphasis(text: string): string {
+  let bold = 0;
+  let italic = 0;
+  const outermost = text.replace(MARKS, (mark) => {
+    if (mark === BOLD[0]) return bold++ === 0 ? mark : '';
+    if (mark === BOLD[1]) return --bold === 0 ? mark : '';
+    if (mark === ITALIC[0]) return italic++ === 0 && bold === 0 ? mark : '';
+    return --italic === 0 && bold === 0 ? mark : '';
+  });
+  return outermost
+    .replace(/\ue002([^\ue003]*\ue000[^\ue003]*)\ue003/g, '$1')
+    .replace(/\ue001\ue000|\ue003\ue002/g, '')
+    .replace(/\ue001\ue002([^\ue003]*)\ue003/g, '\ue001$1')
+    .replace(/\ue002([^\ue003]*)\ue003(?=\ue000)/g, '$1')
+    .replace(/([\ue000\ue002])((?:\\\n|\s)*)([^\ue000-\ue003]*?)((?:\\\n|\s)*)([\ue001\ue003])/g, tight)
+    .replace(/[\ue000\ue001]/g, '**')
+    .replace(/[\ue002\ue003]/g, '*');
+}
+
+/** Markdown knows no emphasis that begins or ends with a punctuation mark right beside a letter. */
+function tight(
+  match: string,
+  open: string,
+  before: string,
+  words: string,
+  after: string,
+  ...rest: unknown[]
+) {
+  const [close, at, whole] = rest as [string, number, string];
+  const isLost =
+    (before === '' && /[a-z\d]/i.test(whole[at - 1] ?? '') && /^[^\p{L}\p{N}]/u.test(words)) ||
+    (after === '' && /[a-z\d]/i.test(whole[at + match.length] ?? '') && /[^\p{L}\p{N}]$/u.test(words));
+  return before + (words === '' || isLost ? words : open + words + close) + after;
 }
 
 function link(text: string, address: string): string {
   const kept =
-    text.trim() !== '' && /^(?:https?:|mailto:|tel:|\/(?!\/))/i.test(address) && isSafeAddress(address);
+    !isBlank(text) && /^(?:https?:|mailto:|tel:|\/(?!\/))/i.test(address) && isSafeAddress(address);
   return kept
-    ? `[${text.trim()}](${address
+    ? `[${text.replace(/\\\n/g, ' ').trim()}](${address
         .replace(/[\s()<>]/g, encodeURIComponent)
         .replaceAll('(', '%28')
         .replaceAll(')', '%29')})`
     : text;
 }
 
-const escapeMarkdown = (text: string) => text.replace(/[\\`*_{}[\]<~$]/g, '\\$&');
+/** Text with the marks of Markdown escaped; a bare address is a link. */
+function textOf(node: Node): string {
+  const text = (node.textContent ?? '')
+    .replace(MARKS, '')
+    .replace(WRAPPED, '')
+    .replace(/[\s\u00a0]+/g, spaceOf);
+  const isInLink = node.parentElement?.closest('a') !== null;
+  return text
+    .split(BARE_ADDRESS)
+    .map((part, index, parts) => {
+      if (index % 2 === 0) return escapeMarkdown(part);
+      // What follows an address directly would become part of it.
+      if (!isInLink && /^\s/.test(parts[index + 1] ?? '')) return part;
+      const shown = escapeMarkdown(part);
+      return isInLink ? shown : link(shown, part);
+    })
+    .join('');
+}
+
+const BARE_ADDRESS = /(?<![A-Za-z0-9])(https?:\/\/[\w./?=%#:,@+-]*[\w/])/i;
+
+const escapeMarkdown = (text: string) =>
+  text.replace(/[\\`*_{}[\]<~$]|!$|&(?=[#a-z])/gi, '\\$&').replace(/:(?=\/\/)|@|(?<=www)\./gi, '\\$&');
 
 /** A paragraph whose beginning is not taken for a heading, a list or a quotation. */
 const paragraph = (text: string) =>
-  text
-    .replace(/\*\*\*\*/g, '')
+  writeEmphasis(text)
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/^(?: |\\?\n)+|(?: |\\?\n)+$/g, '')
-    .replace(/^(#{1,6}\s|>|[-+](?=\s|$)|-{3,}|={3,})/gm, '\\$1')
-    .replace(/^(\d+)([.)])(?=\s)/gm, '$1\\$2');
+    .replace(/^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{3,}|={3,})/gm, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');

@@ -1,6 +1,7 @@
 import { renderBody } from '../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../src/checks/corpus.ts';
 import { checkLinks } from '../../src/checks/links.ts';
+import { checkMissingPictures } from '../../src/checks/missing-picture.ts';
 import { checkPhotoConsent } from '../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../src/checks/redirects.ts';
@@ -21,6 +22,7 @@ const rules = [
   checkRedirects,
   checkPrivateData,
   checkPhotoConsent,
+  checkMissingPictures,
   checkWording,
 ];
 

@@ -1,10 +1,11 @@
-import { slugify } from '../slug.ts';
+import { PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
 import type { MediaPage, StoredMedia } from '../admin/api.ts';
+import { slugify } from '../slug.ts';
 
 /** Uploads to a page: what a screen of the media library shows, and then some. */
 export const MEDIA_PAGE_SIZE = 60;
 
-const IMAGE = /\.(?:avif|gif|jpe?g|png|svg|webp)$/i;
+const IMAGE = new RegExp(String.raw`\.(?:${PICTURE_EXTENSIONS.join('|')})$`, 'i');
 
 export interface MediaRequest {
   /** Words of names, in Chinese or as they are spelt; all of them must occur. Everything when blank. */

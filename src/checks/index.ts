@@ -6,6 +6,7 @@ import { checkCountyMap } from './county-map.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns, checkFreshness } from './freshness.ts';
 import { checkLinks } from './links.ts';
+import { checkMissingPictures } from './missing-picture.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
@@ -22,6 +23,7 @@ const rules: readonly ((corpus: Corpus) => Problem[])[] = [
   checkCalendarIds,
   checkPrivateData,
   checkPhotoConsent,
+  checkMissingPictures,
   checkContradictions,
   checkFormerTimes,
   checkFreshness,

@@ -3,7 +3,6 @@ import { List, type Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import type { Body } from '../../../src/body/index.ts';
 import { loadRenderer } from '../body.ts';
-import { askForPictures, withoutPictures } from '../paste.ts';
 import { type Components, keepUntouched, lostInRichText, throughRichText } from '../rich-text.ts';
 import type { ControlProps } from './props.ts';
 import { SourceEditor } from './source-editor.ts';
@@ -92,32 +91,6 @@ export class BodyControl extends Component<BodyProps, State> {
     this.touched = true;
   };
 
-  /** Slate inserts what `beforeinput` brings: one with pictures that cannot be kept is sent again without them. */
-  private strip = (event: InputEvent) => {
-    const given = event.inputType === 'insertFromPaste' ? event.dataTransfer : null;
-    const cleaned = withoutPictures(given?.getData('text/html') ?? '');
-    if (!given || !cleaned) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const dataTransfer = new DataTransfer();
-    dataTransfer.setData('text/html', cleaned.html);
-    dataTransfer.setData('text/plain', given.getData('text/plain'));
-    event.target?.dispatchEvent(
-      new InputEvent('beforeinput', {
-        inputType: 'insertFromPaste',
-        dataTransfer,
-        bubbles: true,
-        cancelable: true,
-        composed: true,
-      }),
-    );
-    askForPictures(cleaned.refused);
-  };
-
-  private watch = (element: HTMLElement | null) => {
-    element?.addEventListener('beforeinput', this.strip, { capture: true });
-  };
-
   private richText() {
     const { control } = CMS.getWidget('richtext') as unknown as {
       control: ComponentType<Record<string, unknown>>;
@@ -126,7 +99,6 @@ export class BodyControl extends Component<BodyProps, State> {
     return h(
       'div',
       {
-        ref: this.watch,
         onKeyDownCapture: this.touch,
         onPasteCapture: this.touch,
         onDropCapture: this.touch,

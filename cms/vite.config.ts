@@ -75,7 +75,7 @@ const patches: readonly Patch[] = [
     replace: `handleSearchChange = event => {
       const query = event.target.value;
       portalSearchSoon(() => this.props.loadMedia({ query }));`,
-    uses: `import { searchSoon as portalSearchSoon } from '${here('./admin/decap/media-pages.ts')}';`,
+    uses: `import { searchSoon as portalSearchSoon } from '${here('./admin/soon.ts')}';`,
   },
   {
     file: /decap-cms-core\/.*reducers\/entries\.js$/,
@@ -168,6 +168,12 @@ const patches: readonly Patch[] = [
     find: 'children: stripProtocol(displayUrl)',
     replace: "children: '工作台'",
   },
+  // A small picture would be blown up to the width that large ones are brought down to.
+  {
+    file: /decap-cms-core\/.*lib\/imageTransformations\.js$/,
+    find: 'const width = config.width ?? undefined;',
+    replace: 'const width = config.width ? Math.min(config.width, sourceWidth) : undefined;',
+  },
   // What is pasted becomes the same in rich text and in the source.
   {
     file: /decap-cms-widget-richtext\/.*RichtextControl\/VisualEditor\.js$/,
@@ -257,6 +263,10 @@ const config: InlineConfig = {
       {
         find: 'virtual:decap-store',
         replacement: installed('decap-cms-core/dist/esm/redux/index.js'),
+      },
+      {
+        find: 'virtual:decap-pictures',
+        replacement: installed('decap-cms-core/dist/esm/lib/imageTransformations.js'),
       },
       {
         find: 'virtual:decap-richtext',

@@ -11,6 +11,16 @@ export const attributeValues = (attributes: readonly Attribute[]): Record<string
     attributes.filter((item) => item.value !== '').map((item) => [item.name, item.value ?? '']),
   );
 
+/** What a form says beside each attribute that cannot stay as it is: name → Chinese sentence. */
+export function attributeProblems(
+  block: Block,
+  values: Readonly<Record<string, string>>,
+): Map<string, string> {
+  const parsed = block.schema.safeParse(values);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  return new Map(issues.map(({ path, message }) => [String(path[0] ?? ''), message]));
+}
+
 /** Everything wrong with a block's attributes, in Chinese. */
 export function describeBlockProblems(
   block: Block,

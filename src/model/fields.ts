@@ -49,6 +49,8 @@ export interface FieldMeta {
   byServer?: true;
   /** Is true of one entry alone: a duplicate begins without it. */
   notCopied?: true;
+  /** May be missing in what is there already; the form for something new wants it. */
+  asked?: true;
 }
 
 interface Labels {
@@ -75,6 +77,11 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
 export function byServer<S extends z.ZodType>(schema: S): S {
   const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
   return withMeta(schema, { ...(meta as FieldMeta), byServer: true, notCopied: true });
+}
+
+/** An optional field that the form for something new wants all the same, e.g. who allows the use of a picture. */
+export function asked<S extends z.ZodType>(schema: S): S {
+  return withMeta(schema, { ...(fieldMeta(schema) as FieldMeta), asked: true });
 }
 
 /** A field that a duplicate of the entry begins without, e.g. when it was published or why it was put off. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { decapConfig } from '../../cms/config.ts';
@@ -236,27 +236,6 @@ test('the second of two editors is told, and nothing is overwritten', async () =
   expect(editor.read(path)).toMatch(/^title: 我的标题$/m);
   expect(editor.read(path)).toMatch(/^author: 另一位编辑$/m);
   expect(editor.refusals()).toEqual([]);
-});
-
-test('a picture is uploaded under a safe name, made smaller, and put into the body', async () => {
-  await openEntry(editor, 'articles', 'silage-milk-line');
-  const picture = await editor.page.screenshot({ type: 'png' });
-  await editor.page.getByRole('button', { name: '图片', exact: true }).click();
-  const chooser = editor.page.waitForEvent('filechooser');
-  await editor.page.getByText('上传', { exact: true }).click();
-  await (await chooser).setFiles({ name: '青贮 窖.PNG', mimeType: 'image/png', buffer: picture });
-  await editor.page.getByText('选用已选中项目').click();
-  const box = editor.page.locator('.portal-source textarea');
-  await expect.poll(() => box.inputValue()).toMatch(/<Figure src="\/uploads\/[a-z0-9-]+\.webp" alt="" \/>/);
-  const text = await box.inputValue();
-  await box.fill(text.replace('alt=""', 'alt="编辑后台的样子"'));
-  const drawn = editor.page.frameLocator('iframe').locator('img[alt="编辑后台的样子"]');
-  expect(await drawn.getAttribute('src')).toMatch(/^blob:/);
-  await save(editor);
-  const [, name = ''] =
-    /\/uploads\/([a-z0-9-]+\.webp)/.exec(editor.read('articles/silage-milk-line.mdx')) ?? [];
-  expect(name).toMatch(/^qing-?zhu-jiao-/);
-  expect(existsSync(join(editor.content, 'uploads', name))).toBe(true);
 });
 
 test('rich text opens only what it can keep, and opening changes nothing', async () => {

@@ -126,14 +126,18 @@ test('another account in another window of the browser does not get the text und
 
 test('a picture put in while the session ends is uploaded after signing in', async () => {
   await page.getByRole('button', { name: '图片', exact: true }).click();
+  const form = page.locator('dialog.portal-block');
+  await form.getByLabel('替代文字').fill('夜里观星');
+  await form.getByLabel('授权').fill('本站截图');
+  await page.context().clearCookies();
   const chooser = page.waitForEvent('filechooser');
-  await page.getByText('上传', { exact: true }).click();
+  await form.getByRole('button', { name: '上传新的…' }).click();
   const buffer = await page.screenshot();
   await (await chooser).setFiles({ name: '观星.png', mimeType: 'image/png', buffer });
-  await page.getByText('选用已选中项目').click();
-  await page.context().clearCookies();
-  await pressSave({ page });
   await signIn(dialog(), 'xiaowang');
+  await form.getByText('上传好了').waitFor();
+  await form.getByRole('button', { name: '插入', exact: true }).click();
+  await pressSave({ page });
   await page.getByText('都保存了').waitFor();
   const [, name = ''] = /(\/uploads\/guan-?xing[\w-]*\.webp)/.exec((await stored()).text) ?? [];
   expect((await fetch(office.url + name.slice(1))).headers.get('content-type')).toBe('image/webp');

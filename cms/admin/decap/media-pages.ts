@@ -29,15 +29,6 @@ export async function mediaPage({ query, page, forImage, isVisible }: LibraryReq
   }
 }
 
-const TYPING_MS = 300;
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Searches once nobody has typed for a moment. */
-export function searchSoon(search: () => void): void {
-  clearTimeout(timer);
-  timer = setTimeout(search, TYPING_MS);
-}
-
 interface MediaFile {
   path: string;
   draft?: boolean;

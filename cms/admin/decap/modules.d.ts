@@ -37,3 +37,17 @@ declare module 'react-dom' {
     container: Element,
   ): import('react').ReactPortal;
 }
+
+declare module 'virtual:decap-pictures' {
+  /** Undefined when pictures are stored as they come. */
+  interface Processing {
+    readonly width: number | null;
+  }
+  export function getMediaProcessingConfig(config: object): Processing | undefined;
+  export function shouldTransformImage(file: File, config: Processing | undefined): boolean;
+  export function transformImage(
+    file: File,
+    path: string,
+    config: Processing | undefined,
+  ): Promise<{ file: File; path: string }[]>;
+}

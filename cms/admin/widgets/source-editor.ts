@@ -1,8 +1,11 @@
 import { Component, createElement as h, createRef } from 'react';
 import { blocks } from '../../../src/blocks/index.ts';
-import { writeTag } from '../../../src/body/tags.ts';
+import { figure } from '../../../src/blocks/figure/index.ts';
+import type { Block } from '../../../src/model/block.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { renderInBrowser } from '../body.ts';
+import { blockAt } from '../block-at.ts';
+import { askForBlock, changeBlock } from '../block-form.ts';
 import { askForPictures, cleanPaste, isFormatted } from '../paste.ts';
 import type { BodyProps } from './body.ts';
 
@@ -35,12 +38,13 @@ const insertions: readonly Insertion[] = [
 
 interface State {
   problems: Problem[];
+  /** What the block around the cursor is called. */
+  inBlock?: string | undefined;
 }
 
 export class SourceEditor extends Component<BodyProps, State> {
   override state: State = { problems: [] };
   private readonly box = createRef<HTMLTextAreaElement>();
-  private readonly pictureControl = `body-picture-${crypto.randomUUID()}`;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentDidMount() {
@@ -49,10 +53,6 @@ export class SourceEditor extends Component<BodyProps, State> {
 
   override componentDidUpdate(previous: BodyProps) {
     if (previous.value !== this.props.value) this.check();
-    const path = this.props.mediaPaths.get(this.pictureControl);
-    if (typeof path !== 'string' || path === '') return;
-    this.props.onRemoveInsertedMedia(this.pictureControl);
-    this.insertPicture(path);
   }
 
   override componentWillUnmount() {
@@ -105,17 +105,6 @@ export class SourceEditor extends Component<BodyProps, State> {
     this.write(gap + text + end);
   }
 
-  private insertPicture(src: string) {
-    const attributes = [
-      { name: 'src', value: src },
-      { name: 'alt', value: '' },
-    ];
-    this.insertBlock(writeTag({ start: 0, end: 0, name: 'Figure', kind: 'void', attributes }));
-    const box = this.box.current;
-    const alt = box?.value.lastIndexOf('alt=""', box.selectionStart) ?? -1;
-    if (alt >= 0) box?.setSelectionRange(alt + 5, alt + 5);
-  }
-
   /** Text with a form becomes Markdown; plain text is the browser's business. */
   private paste = (event: ClipboardEvent) => {
     const html = event.clipboardData?.getData('text/html') ?? '';
@@ -127,22 +116,45 @@ export class SourceEditor extends Component<BodyProps, State> {
     if (refused.length > 0) askForPictures(refused);
   };
 
-  private openPictures = () =>
-    this.props.onOpenMediaLibrary({
-      controlID: this.pictureControl,
-      forImage: true,
-      field: this.props.field,
+  /** Opens the form of a new block; its text goes where the cursor was. */
+  private ask(block: Block) {
+    const box = this.box.current;
+    if (!box) return;
+    const { selectionStart, selectionEnd } = box;
+    askForBlock(block, box.value.slice(selectionStart, selectionEnd), (mdx) => {
+      box.setSelectionRange(selectionStart, selectionEnd);
+      if (block.placement === 'inline') this.write(mdx);
+      else this.insertBlock(mdx);
     });
+  }
 
-  private insertExample = (event: { target: HTMLSelectElement }) => {
+  private askFromMenu = (event: { target: HTMLSelectElement }) => {
     const block = blocks.find(({ name }) => name === event.target.value);
     event.target.value = '';
-    if (block?.placement === 'inline') this.write(/<[A-Z][\s\S]*\/>/.exec(block.example)?.[0] ?? '');
-    else if (block) this.insertBlock(block.example.trim());
+    if (block) this.ask(block);
+  };
+
+  /** Notes which block the cursor is in. */
+  private look = () => {
+    const box = this.box.current;
+    const label = box ? blockAt(box.value, box.selectionStart)?.block.label : undefined;
+    if (label !== this.state.inBlock) this.setState({ inBlock: label });
+  };
+
+  private change = () => {
+    const box = this.box.current;
+    const found = box && blockAt(box.value, box.selectionStart);
+    if (!found) return;
+    const { start, end } = found.tag;
+    changeBlock(found, (openingTag) => {
+      box.setSelectionRange(start, end);
+      this.write(openingTag);
+    });
   };
 
   override render() {
     const { value = '', onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
+    const { problems, inBlock } = this.state;
     return h(
       'div',
       { className: `${classNameWrapper} portal-source` },
@@ -156,15 +168,16 @@ export class SourceEditor extends Component<BodyProps, State> {
             insertion.label,
           ),
         ),
-        h('button', { type: 'button', onClick: this.openPictures }, '图片'),
+        h('button', { type: 'button', onClick: () => this.ask(figure) }, figure.label),
         h(
           'select',
-          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.insertExample },
+          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.askFromMenu },
           h('option', { value: '' }, '内容块…'),
           blocks.map(({ name, label, description }) =>
             h('option', { key: name, value: name, title: description }, label),
           ),
         ),
+        inBlock !== undefined && h('button', { type: 'button', onClick: this.change }, `修改这个${inBlock}`),
         h('small', null, `${[...value.replace(/\s/g, '')].length} 字`),
       ),
       h('textarea', {
@@ -173,15 +186,16 @@ export class SourceEditor extends Component<BodyProps, State> {
         value,
         spellCheck: false,
         onPaste: this.paste,
+        onSelect: this.look,
         onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
         onFocus: setActiveStyle,
         onBlur: setInactiveStyle,
       }),
-      this.state.problems.length > 0 &&
+      problems.length > 0 &&
         h(
           'ul',
           { className: 'portal-checks', 'aria-label': '正文里要改的地方' },
-          this.state.problems.map(({ severity, line, field = '', message }) =>
+          problems.map(({ severity, line, field = '', message }) =>
             h('li', { key: `${line}:${message}`, className: severity }, `第 ${line} 行 ${field}${message}`),
           ),
         ),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineBlock, escapeHtml, pictureHtml } from '../../model/block.ts';
-import { imagePath, line, optional } from '../../model/fields.ts';
+import { picture } from '../../model/common.ts';
+import { asked, optional } from '../../model/fields.ts';
+
+const parts = picture('图片').shape;
 
 export const figure = defineBlock({
   name: 'Figure',
@@ -9,10 +12,10 @@ export const figure = defineBlock({
   placement: 'block',
   children: false,
   schema: z.strictObject({
-    src: imagePath({ label: '图片' }),
-    alt: line({ label: '替代文字', hint: '给看不见图的人：图里画了什么、说明什么。' }),
-    caption: optional(line({ label: '图注' })),
-    license: optional(line({ label: '授权' })),
+    src: parts.src,
+    alt: parts.alt,
+    caption: parts.caption,
+    license: asked(optional(parts.license)),
   }),
   render({ src, alt, caption, license }, _children, context) {
     const credit = license ? `<small>${escapeHtml(license)}</small>` : '';

@@ -1,0 +1,8 @@
+const TYPING_MS = 300;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Searches once nobody has typed for a moment. */
+export function searchSoon(search: () => void): void {
+  clearTimeout(timer);
+  timer = setTimeout(search, TYPING_MS);
+}

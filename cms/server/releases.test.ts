@@ -116,11 +116,14 @@ test('rolling back shows a kept release at once and after a restart; what was as
   await releases.settled();
   expect(shown(releases.current()?.folder)).toBe('a');
   expect(releases.list().map(({ commit }) => commit)).toEqual(['c', 'b', 'a']);
+  expect(releases.insteadOf()).toBe('c');
   const again = openReleases({ folder, build: quickly });
   expect(shown(again.current()?.folder)).toBe('a');
+  expect(again.insteadOf()).toBe('c');
   again.request(wanted('d'));
   await again.settled();
   expect(shown(again.current()?.folder)).toBe('d');
+  expect(again.insteadOf()).toBeUndefined();
   expect(() => again.rollBack('../x')).toThrow('已经不在');
 });
 

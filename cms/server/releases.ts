@@ -84,6 +84,8 @@ export interface ReleaseStatus extends Partial<BuildStep> {
 export interface Releases {
   /** The live release; `folder` holds its pages. Undefined before the first build. */
   current: () => { id: string; folder: string; commit: string } | undefined;
+  /** The commit of the latest release while somebody has gone back to an earlier one; undefined otherwise. */
+  insteadOf: () => string | undefined;
   /** Asks for a build and returns at once; requests during a build are covered by one build after it. */
   request: (wanted: Wanted) => void;
   status: () => ReleaseStatus;
@@ -229,6 +231,10 @@ export function openReleases({
 
   return {
     current: () => live && { id: live.id, folder: siteOf(live.id), commit: live.commit },
+    insteadOf() {
+      const [latest] = list();
+      return latest === live ? undefined : latest?.commit;
+    },
     request(wanted) {
       waiting.push({ ...wanted, since: performance.now() });
       running ??= run();

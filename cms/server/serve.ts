@@ -85,7 +85,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     commit: () => newsroom.commit,
   });
   gitHost = copies;
-  if (releases.current()?.commit !== newsroom.commit)
+  // Who went back to an earlier site did not ask for it to end with a restart, nor at midnight.
+  if ((releases.insteadOf() ?? releases.current()?.commit) !== newsroom.commit)
     releases.request({ commit: newsroom.commit, by: '服务器', why: '启动' });
   if (!releases.current()) await releases.settled();
 
@@ -151,6 +152,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // Next stops, banners and what is open today: pages say what is true on the day on which they are made.
   const newDay = () => {
     const { builtAt } = releases.status();
+    if (releases.insteadOf()) return;
     if (builtAt && countyDay(new Date(builtAt)) !== countyDay(now()))
       releases.request({ commit: newsroom.commit, by: '定时任务', why: '新的一天' });
   };

@@ -139,6 +139,18 @@ test('steps want something inside; what was selected stands inside', async () =>
   expect(await box().inputValue()).toBe('甲\n\n<Steps>\n\n1. 割\n2. 装\n\n</Steps>\n\n乙');
 });
 
+test('in rich text too, what a block lacks is said below the text', async () => {
+  await open('chinese-bee-transfer-winter');
+  await write(box(), '一段。\n\n<Compare myth="流言" fact="真相" />');
+  await editor.page.getByRole('button', { name: '所见即所得' }).click();
+  await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
+  const checks = editor.page.getByRole('list', { name: '正文里要改的地方' });
+  expect(await checks.count()).toBe(0);
+  await editor.page.getByRole('textbox', { name: '真相' }).fill('');
+  await checks.getByText('真相').waitFor();
+  await editor.page.getByRole('button', { name: '原文', exact: true }).click();
+});
+
 test('on a phone the form fits, and closes with the keyboard', async () => {
   await open('burn-dog-bite');
   await editor.page.setViewportSize({ width: 390, height: 780 });

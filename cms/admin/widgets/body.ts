@@ -5,6 +5,7 @@ import type { Body } from '../../../src/body/index.ts';
 import { loadRenderer } from '../body.ts';
 import { type Components, keepUntouched, lostInRichText, throughRichText } from '../rich-text.ts';
 import type { ControlProps } from './props.ts';
+import { BodyChecks } from './body-checks.ts';
 import { SourceEditor } from './source-editor.ts';
 
 /**
@@ -109,6 +110,7 @@ export class BodyControl extends Component<BodyProps, State> {
         field: field.set('modes', List(['rich_text'])),
         onChange: this.changedInRichText,
       }),
+      h(BodyChecks, { source: this.props.value ?? '' }),
     );
   }
 

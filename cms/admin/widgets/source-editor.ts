@@ -2,16 +2,13 @@ import { Component, createElement as h, createRef } from 'react';
 import { blocks } from '../../../src/blocks/index.ts';
 import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
-import type { Problem } from '../../../src/model/problems.ts';
-import { renderInBrowser } from '../body.ts';
 import { blockAt } from '../block-at.ts';
 import { askForBlock, changeBlock } from '../block-form.ts';
 import { askForPictures, cleanPaste, isFormatted } from '../paste.ts';
 import type { BodyProps } from './body.ts';
+import { BodyChecks } from './body-checks.ts';
 
 /** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
-
-const CHECK_DELAY_MS = 700;
 
 /** What a button writes: before and after the selection; `block` on lines of its own; `line` at each line's beginning. */
 interface Insertion {
@@ -37,36 +34,13 @@ const insertions: readonly Insertion[] = [
 ];
 
 interface State {
-  problems: Problem[];
   /** What the block around the cursor is called. */
   inBlock?: string | undefined;
 }
 
 export class SourceEditor extends Component<BodyProps, State> {
-  override state: State = { problems: [] };
+  override state: State = {};
   private readonly box = createRef<HTMLTextAreaElement>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  override componentDidMount() {
-    this.check();
-  }
-
-  override componentDidUpdate(previous: BodyProps) {
-    if (previous.value !== this.props.value) this.check();
-  }
-
-  override componentWillUnmount() {
-    clearTimeout(this.timer);
-  }
-
-  private check() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(async () => {
-      const source = this.props.value ?? '';
-      const { problems } = await renderInBrowser(source);
-      if (this.box.current && source === (this.props.value ?? '')) this.setState({ problems });
-    }, CHECK_DELAY_MS);
-  }
 
   /** Replaces the selection in a way that the browser can undo. */
   private write(text: string) {
@@ -154,7 +128,7 @@ export class SourceEditor extends Component<BodyProps, State> {
 
   override render() {
     const { value = '', onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
-    const { problems, inBlock } = this.state;
+    const { inBlock } = this.state;
     return h(
       'div',
       { className: `${classNameWrapper} portal-source` },
@@ -191,14 +165,7 @@ export class SourceEditor extends Component<BodyProps, State> {
         onFocus: setActiveStyle,
         onBlur: setInactiveStyle,
       }),
-      problems.length > 0 &&
-        h(
-          'ul',
-          { className: 'portal-checks', 'aria-label': '正文里要改的地方' },
-          problems.map(({ severity, line, field = '', message }) =>
-            h('li', { key: `${line}:${message}`, className: severity }, `第 ${line} 行 ${field}${message}`),
-          ),
-        ),
+      h(BodyChecks, { source: value }),
     );
   }
 }

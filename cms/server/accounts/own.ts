@@ -6,7 +6,7 @@ import { defaultSettings } from '../../../src/site/defaults.ts';
 import { settings } from '../../../src/site/type.ts';
 import type { Audit } from '../audit.ts';
 import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';
-import { inShanghai } from '../desk/moment.ts';
+import { inShanghai } from '../desk/time.ts';
 import { ROLES, type Signed } from '../people.ts';
 import type { Auth } from './auth.ts';
 import type { Guard } from './guard.ts';

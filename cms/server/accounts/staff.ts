@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../audit.ts';
 import { csrfField, deskPage, rootOf } from '../desk/frame.ts';
-import { inShanghai } from '../desk/moment.ts';
+import { inShanghai } from '../desk/time.ts';
 import { type Role, ROLES, type Signed } from '../people.ts';
 import { MAX_LOGIN } from './auth.ts';
 import type { Guard } from './guard.ts';

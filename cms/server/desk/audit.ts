@@ -4,7 +4,7 @@ import { csv } from '../../csv.ts';
 import { AUDIT_ACTIONS, type Audit, type AuditAction, type AuditFilter, type AuditRow } from '../audit.ts';
 import type { Signed } from '../people.ts';
 import { deskPage } from './frame.ts';
-import { inShanghai } from './moment.ts';
+import { inShanghai } from './time.ts';
 
 /** 操作记录: the audit log, to be read, filtered and taken out. */
 

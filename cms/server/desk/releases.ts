@@ -28,7 +28,13 @@ export function releasesPage(
     return deskPage(context, {
       title: '发布记录',
       notice: NOTICES.get(context.req.query('done') ?? ''),
-      body: html`<p class="muted">
+      body: html`${
+          releases.insteadOf() &&
+          html`<p class="notice" role="status">
+            现在的网站是换回的旧版，不会自己变：要回到最新的样子，按「重新生成网站」，或者再发布一次。
+          </p>`
+        }
+        <p class="muted">
           保留最近 ${list.length}
           次发布的网站。换回以前的，访客马上看到那时的样子；内容和草稿都不变，下一次发布会带上全部内容。
         </p>

@@ -13,3 +13,12 @@ const format = new Intl.DateTimeFormat('zh-CN', {
 /** `2026年11月23日 09:00`, Asia/Shanghai, from ISO 8601; empty when it is not a time. */
 export const timeOf = (at: string): string =>
   Number.isNaN(Date.parse(at)) ? '' : format.format(new Date(at));
+
+const sortable = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** `2026-11-23 16:00:00` by the county's clock, of a date or an ISO 8601 moment: for lists to read down. */
+export const inShanghai = (moment: Date | string): string => sortable.format(new Date(moment));

@@ -122,6 +122,9 @@ const WITHOUT_SESSION = new Set(['session', 'logout']);
 /** Who opened this page: in another window somebody else may have signed in since. */
 let opened: Person | undefined;
 
+/** Whether the question to sign in again was closed. */
+let hasDeclined = false;
+
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const isBlob = body instanceof Blob;
   let response: Response;
@@ -146,7 +149,12 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
   }
   const answer = await response.json().catch(() => ({}));
   if (response.status === 401 && !WITHOUT_SESSION.has(path)) {
-    const user = await signInAgain(answer.switched ? answer.message : '登录已经过期', opened);
+    // Whoever did not want to sign in is asked again by what they do, not by what the page asks for of its own accord.
+    const user =
+      hasDeclined && method === 'GET'
+        ? undefined
+        : await signInAgain(answer.switched ? answer.message : '登录已经过期', opened);
+    hasDeclined = user === undefined;
     if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
     opened = user;
     return call(method, path, body);

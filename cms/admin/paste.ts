@@ -167,7 +167,7 @@ function blockOf(element: HTMLElement): string[] {
   const { tagName } = element;
   const heading = /^H(\d)$/.exec(tagName)?.[1];
   if (heading !== undefined) {
-    const text = inlineOf([...element.childNodes])
+    const text = withoutLikeness(inlineOf([...element.childNodes]))
       .replace(MARKS, '')
       .replace(/(?:\\\n|[ \n])+/g, ' ')
       .trim()
@@ -362,11 +362,14 @@ const BARE_ADDRESS = /(?<![A-Za-z0-9])(https?:\/\/[\w./?=%#:,@+-]*[\w/])/i;
 const escapeMarkdown = (text: string) =>
   text.replace(/[\\`*_{}[\]<~$]|!$|&(?=[#a-z])/gi, '\\$&').replace(/:(?=\/\/)|@|(?<=www)\./gi, '\\$&');
 
+/** `](` that is text must not look like the middle of a link, with the tag after it for an address. */
+const withoutLikeness = (text: string) => text.replace(/(?<!\\)((?:\\\\)*)\\\]\(/g, '$1\\]\\(');
+
 /** A paragraph whose beginning is not taken for a heading, a list or a quotation. */
 const paragraph = (text: string) =>
-  writeEmphasis(text)
+  withoutLikeness(writeEmphasis(text))
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/^(?: |\\?\n)+|(?: |\\?\n)+$/g, '')
-    .replace(/^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{3,}|={3,})/gm, '\\$1')
+    .replace(/^(#{1,6}(?=\s|$)|>|\+(?=\s|$)|-+(?=\s|$)|-{3,}|=+(?=\s|$))/gm, '\\$1')
     .replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');

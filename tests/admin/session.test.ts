@@ -89,6 +89,14 @@ test('whoever does not want to sign in now keeps the text and can save later', a
     .first()
     .waitFor();
   expect(await bodyBox({ page }).inputValue()).toBe('以后再说的正文，写了很久。');
+  // What the page asks for of its own accord does not bring the question back.
+  await page.getByRole('button', { name: '图片', exact: true }).click();
+  await page
+    .locator('dialog.portal-block')
+    .getByText(/还没有登录/)
+    .waitFor();
+  expect(await dialog().count()).toBe(0);
+  await page.keyboard.press('Escape');
   await pressSave({ page });
   await signIn(dialog(), 'xiaowang');
   await page.getByText('都保存了').waitFor();
@@ -129,11 +137,12 @@ test('a picture put in while the session ends is uploaded after signing in', asy
   const form = page.locator('dialog.portal-block');
   await form.getByLabel('替代文字').fill('夜里观星');
   await form.getByLabel('授权').fill('本站截图');
-  await page.context().clearCookies();
+  const buffer = await page.screenshot();
   const chooser = page.waitForEvent('filechooser');
   await form.getByRole('button', { name: '上传新的…' }).click();
-  const buffer = await page.screenshot();
-  await (await chooser).setFiles({ name: '观星.png', mimeType: 'image/png', buffer });
+  const files = await chooser;
+  await page.context().clearCookies();
+  await files.setFiles({ name: '观星.png', mimeType: 'image/png', buffer });
   await signIn(dialog(), 'xiaowang');
   await form.getByText('上传好了').waitFor();
   await form.getByRole('button', { name: '插入', exact: true }).click();

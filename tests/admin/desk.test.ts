@@ -1,0 +1,65 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFaults } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { openFor } from './editor.ts';
+import { englishOn, ownWords } from './english.ts';
+
+/** Every page of the desk on a phone: in Chinese, nothing to scroll sideways for, nothing that axe objects to. */
+
+const PATH = 'content/news/shan-diao-de.mdx';
+const TEXT = '---\ntitle: 删掉的通知\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n正文。\n';
+
+let office: Office;
+let browser: Browser;
+let page: Page;
+/** Names of files and programs, which have no Chinese. */
+const NAMES = 'wang content news mdx shan diao Git SSH README cms gitee com TOTP Excel WPS xlsx csv CSV';
+const own = new Set([...ownWords('tests/fixtures/county'), ...NAMES.split(' ')]);
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: [], content: 'tests/fixtures/county' });
+  const { administrator } = office;
+  const { version } = await administrator.call('PUT', 'file', { path: PATH, text: TEXT, version: null });
+  await administrator.call('POST', 'review', { path: PATH, version, action: 'publish' });
+  await administrator.call('DELETE', `file?path=${PATH}`);
+  await office.served.settled();
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, administrator));
+  await page.setViewportSize({ width: 390, height: 844 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+test.each([
+  'overview',
+  'schedule',
+  'fairness',
+  'requests',
+  'deleted',
+  'releases',
+  'audit',
+  'people',
+  'settings',
+  'account',
+])('%s', async (part) => {
+  await page.goto(`${office.url}admin/desk/${part}/`);
+  expect(await page.locator('h1').count()).toBe(1);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${part}.png`, fullPage: true });
+  expect(await englishOn(page, own)).toEqual([]);
+  expect(await axeFaults(page, 'normal')).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('what was deleted is read and put back from the phone', async () => {
+  await page.goto(`${office.url}admin/desk/deleted/`);
+  await page.getByRole('link', { name: '删掉的通知' }).click();
+  await page.getByText('正文。').waitFor();
+  expect(await englishOn(page, new Set([...own, 'title', 'kind', 'summary', 'published']))).toEqual([]);
+  await page.getByRole('button', { name: '恢复成草稿' }).click();
+  await page.getByText('草稿写稿：王主任').waitFor();
+  expect(await office.administrator.call('GET', `file?path=${PATH}`)).toMatchObject({ text: TEXT });
+});

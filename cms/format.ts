@@ -174,7 +174,9 @@ function same(a: unknown, b: unknown): boolean {
   return (
     keys.length === Object.keys(b).length &&
     keys.every(
-      (key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+      (key) =>
+        Object.hasOwn(b, key) &&
+        same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     )
   );
 }
@@ -221,9 +223,9 @@ function rewrite(yaml: string, data: Record<string, unknown>, schema: z.ZodType)
   for (const { key, pair, start, end } of segments) {
     pieces.push({ key: undefined, text: yaml.slice(at, start) });
     at = end;
-    if (key in data && same(data[key], drop(shape[key], old[key])))
+    if (Object.hasOwn(data, key) && same(data[key], drop(shape[key], old[key])))
       pieces.push({ key, text: yaml.slice(start, end) });
-    else if (key in data) pieces.push({ key, text: writeChanged(document, pair, data[key]) });
+    else if (Object.hasOwn(data, key)) pieces.push({ key, text: writeChanged(document, pair, data[key]) });
     else if (isUnsaid(shape[key], old[key])) pieces.push({ key, text: yaml.slice(start, end) });
   }
   pieces.push({ key: undefined, text: yaml.slice(at) });
@@ -279,7 +281,7 @@ function revise(document: Document, node: Node | undefined, value: unknown): Nod
   }
   if (isMap(node) && value !== null && typeof value === 'object' && !Array.isArray(value)) {
     const data = value as Record<string, unknown>;
-    for (const pair of [...node.items]) if (!(String(pair.key) in data)) node.delete(pair.key);
+    for (const pair of [...node.items]) if (!Object.hasOwn(data, String(pair.key))) node.delete(pair.key);
     for (const [key, item] of Object.entries(data)) {
       const old = node.get(key, true) as Node | undefined;
       node.set(key, revise(document, isNode(old) ? old : undefined, item));

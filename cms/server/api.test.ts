@@ -108,6 +108,26 @@ test('a saved entry changes only its changed lines, and reaches the site when it
   expect(readdirSync(at('articles'))).toEqual(['yi.mdx']);
 });
 
+test('hostile and huge texts are kept as drafts with a short list of problems, and never published', async () => {
+  const texts = {
+    names: article('乙').replace('---\n', '---\n__proto__: {admin: true}\nconstructor: 1\n'),
+    problems: article('乙') + '<!-- 注 -->\n'.repeat(3000),
+    quotation: article('乙') + '> '.repeat(400_000),
+    table: `${article('乙')}\n${'|a'.repeat(20_000)}\n${'|-'.repeat(20_000)}\n${'|b\n'.repeat(20_000)}`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const path = 'content/articles/yi.mdx';
+    const { version } = await open(path);
+    const saved = (await save(path, text, version)) as { problems: { message: string }[] };
+    expect(saved, name).toMatchObject({ status: 200, stage: 'draft' });
+    expect(saved.problems.length, name).toBeLessThanOrEqual(101);
+    for (const { message } of saved.problems) expect(message, name).toMatch(/\p{Script=Han}/u);
+    expect(((await open(path)).text as string).length, name).toBeGreaterThan(text.length - 100);
+    if (name !== 'problems') expect(await publish(path), name).toMatchObject({ status: 422 });
+  }
+  expect(readFileSync(at('articles/yi.mdx'), 'utf8')).not.toContain('__proto__');
+});
+
 test('a stale version is refused with what the other wrote', async () => {
   const { version } = await open('content/articles/yi.mdx');
   as('author', '小王');

@@ -16,6 +16,9 @@ import type { Place } from './places.ts';
 
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
 
+/** Problems told at once; errors come first. */
+const MAX_PROBLEMS = 100;
+
 const rules = [
   checkReferences,
   checkLinks,
@@ -55,7 +58,15 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
     problems.push(...rules.flatMap((rule) => rule(corpus)));
   }
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
-  return problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
+  problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
+  const rest = problems.length - MAX_PROBLEMS;
+  const more = `另有 ${rest} 个问题没有列出，请先改好上面这些`;
+  return rest <= 0
+    ? problems
+    : [
+        ...problems.slice(0, MAX_PROBLEMS),
+        { severity: problems[MAX_PROBLEMS]?.severity ?? 'warning', file, message: more },
+      ];
 }
 
 /** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */

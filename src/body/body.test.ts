@@ -390,3 +390,42 @@ describe('任何输入', () => {
     expectHarmless(body.html);
   });
 });
+
+describe('太多的正文按普通文字显示，说明哪里太多，不拖住别人', () => {
+  const long = '科普'.repeat(10_000);
+  const many: [string, string, RegExp][] = [
+    ['字', `${long}\n\n`.repeat(6), /正文有 120012 个字符.*请分成几篇/],
+    ['一段里的字', '科普'.repeat(16_000), /这一段超过了 30000 个字.*空行/],
+    ['一段里的符号', '字<'.repeat(9000), /这一段的符号超过了 8000 个/],
+    ['引用', `${'> '.repeat(5000)}字`, /引用和列表套了超过 60 层/],
+    ['列表', `好的\n\n${'- 1. '.repeat(5000)}字`, /引用和列表套了超过 60 层/],
+    ['表格', `${'|字'.repeat(200)}\n${'|-'.repeat(200)}\n${'|a\n'.repeat(200)}`, /表格超过了 30000 格/],
+    ['公式', '$字$\n\n'.repeat(2500), /「\$」超过了 4000 个/],
+    ['花括号', '字{\n\n'.repeat(5000), /「{」超过了 4000 个/],
+    ['标签', '<A 字\n\n'.repeat(2500), /标签超过了 2000 个/],
+  ];
+  test.each(many)('%s', (_name, source, message) => {
+    const body = renderBody(source);
+    expect(body.problems).toEqual([
+      expect.objectContaining({ severity: 'error', message: expect.stringMatching(message) }),
+    ]);
+    const words = (whole: string) => whole.replace(/\s/g, '');
+    expect(words(body.text)).toBe(words(source));
+    expectHarmless(body.html);
+    const normal = normalizeBody(source);
+    expect(normalizeBody(normal)).toBe(normal);
+  });
+
+  test('一本小册子、一张大表、一条长横线、六层引用不算多', () => {
+    const table = `|名称|数量|说明|\n|---|---:|---|\n${'|苹果|12.5|见表|\n'.repeat(300)}`;
+    for (const source of [`${long}\n\n`.repeat(4), table, '- '.repeat(500), `${'> '.repeat(6)}字`])
+      expect(renderBody(source).problems).toEqual([]);
+    expect(html('- '.repeat(500))).toBe('<hr>');
+  });
+
+  test('公式太长时显示原文', () => {
+    const body = renderBody(`甲 $${'a+'.repeat(3000)}b$ 乙`);
+    expect(body.problems.map(({ message }) => message).join()).toContain('公式写法有误或太长');
+    expect(body.text).toContain('a+a+');
+  });
+});

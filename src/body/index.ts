@@ -26,10 +26,10 @@ export interface Body {
 export type BodyOptions = Partial<BlockContext>;
 
 /** Changes whenever the same source may give other HTML; part of every cache key. */
-export const bodyVersion = '5';
+export const bodyVersion = '6';
 
 /**
- * Renders a body. Never throws, whatever the input; takes time roughly linear in its length.
+ * Renders a body. Never throws, whatever the input; what would take long is shown as plain text (`limits.ts`).
  *
  * @param source Markdown with known blocks, without front matter
  */
@@ -42,7 +42,7 @@ export function renderBody(source: string, options: BodyOptions = {}): Body {
       severity: 'error',
       file: '',
       ...placeOf(offset),
-      message: '公式写法有误，已按原文显示；请检查 TeX',
+      message: '公式写法有误或太长，已按原文显示；请检查 TeX',
     });
   return { html, headings, blocks, text: plainText(html), problems };
 }

@@ -7,6 +7,7 @@ import { describeBlockProblems } from './attributes.ts';
 import { applyEdits, type Edit, type EditedText } from './edits.ts';
 import { emphasisEdits } from './emphasis.ts';
 import { inlineElement } from './inline-html.ts';
+import { tooMuch } from './limits.ts';
 import { parseHtmlTree, parseSyntax, type SyntaxNode, type SyntaxTree } from './parser.ts';
 import { readTag, type Tag, writeTag } from './tags.ts';
 
@@ -43,6 +44,8 @@ const MAX_ROUNDS = 4;
  * ends one bare address and begins another), so what was changed is looked at again until nothing changes any more.
  */
 export function normalize(input: string): NormalizedBody {
+  const excess = tooMuch(clean(input));
+  if (excess) return asPlainText(input, excess);
   let body = normalizeOnce(input);
   let before = clean(input);
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -86,25 +89,41 @@ function normalizeOnce(input: string): NormalizedBody {
   return asPlainText(input);
 }
 
-/** The body as paragraphs of plain text. */
-function asPlainText(input: string): NormalizedBody {
+/**
+ * The body as paragraphs of plain text.
+ *
+ * @param excess what it has too much of, with the line; nobody may publish that
+ */
+function asPlainText(input: string, excess?: { line: number; message: string }): NormalizedBody {
   const text = clean(input);
   const place = placeFinder(text);
   const edited = flatten(text);
   return {
     source: edited.text,
-    tree: parseHtmlTree(edited.text),
+    tree: excess ? plainTree(text) : parseHtmlTree(edited.text),
     problems: [
-      {
-        severity: 'warning',
-        file: '',
-        line: 1,
-        message: '嵌套太深或写法读不懂，全文已按普通文字显示，请检查格式',
-      },
+      excess
+        ? { severity: 'error', file: '', ...excess }
+        : {
+            severity: 'warning',
+            file: '',
+            line: 1,
+            message: '嵌套太深或写法读不懂，全文已按普通文字显示，请检查格式',
+          },
     ],
     placeOf: (offset) => place(edited.originalOffset(offset)),
   };
 }
+
+/** Paragraphs of text as it was typed, made without the parser. */
+const plainTree = (text: string): HastRoot => ({
+  type: 'root',
+  children: text
+    .split(/\n[ \t]*\n\s*/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean)
+    .map((value) => ({ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value }] })),
+});
 
 /** BOM, CRLF and control characters away; half of an emoji becomes U+FFFD. */
 function clean(input: string): string {
@@ -178,11 +197,11 @@ function demote(
   if (guilty !== undefined) demoted.add(guilty);
 }
 
-/** Every ASCII mark escaped: paragraphs of plain text, nothing else. */
+/** Every ASCII mark escaped that is not yet: paragraphs of plain text, nothing else. */
 function flatten(text: string): EditedText {
   const edits: Edit[] = [];
-  for (const { index } of text.matchAll(/[!-/:-@[-`{-~]/g))
-    edits.push({ start: index, end: index, text: '\\' });
+  for (const { 0: mark, index } of text.matchAll(/\\?[!-/:-@[-`{-~]/g))
+    if (mark.length === 1) edits.push({ start: index, end: index, text: '\\' });
   for (const { index } of text.matchAll(/^(?=import|export)/gm))
     edits.push({ start: index, end: index, text: ' ' });
   return applyEdits(text, edits);

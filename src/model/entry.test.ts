@@ -66,6 +66,27 @@ describe('写错时说明文件、行、字段和怎么改', () => {
       'content/x/a.mdx 第 4 行 「whem」没有这个字段。是不是「when」（日期）？',
     ]);
   });
+  test('字段名是程序里有的词，也只是没有这个字段', () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+      expect(messages(`---\ntitle: 甲\nkind: a\n${name}: {title: 乙}\n---\n`)).toEqual([
+        expect.stringMatching(new RegExp(`第 4 行 「${name}」没有这个字段`)),
+      ]);
+  });
+  test('许多不认识的字段只列出二十个', () => {
+    const fields = Array.from({ length: 500 }, (_, index) => `k${index}: 1`).join('\n');
+    const told = messages(`---\ntitle: 甲\nkind: a\n${fields}\n---\n`);
+    expect(told).toHaveLength(21);
+    expect(told.at(-1)).toBe(
+      'content/x/a.mdx 第 24 行 还有 480 个不认识的字段没有列出，请检查是否混入了正文',
+    );
+  });
+  test.each([
+    ['方括号', '['.repeat(50_000)],
+    ['成对的方括号', '['.repeat(50_000) + ']'.repeat(50_000)],
+    ['短横', `\n  ${'- '.repeat(50_000)}`],
+  ])('一万层%s', (_name, value) => {
+    expect(messages(`---\ntitle: 甲\nwhen: ${value}\n---\n`).join()).toContain('套得太深');
+  });
   test('列表里的第几项', () => {
     expect(messages('---\ntitle: 甲\nkind: a\nsources:\n  - name: 书\n  - nam: 文\n---\n').join()).toContain(
       '「资料来源」第 2 项「题名」不能为空',

@@ -16,6 +16,9 @@ export interface Entry<Data = Record<string, unknown>> {
   lineOf: (path: readonly PropertyKey[]) => number | undefined;
 }
 
+/** Unknown fields told one by one; after so many the text is not front matter at all. */
+const MAX_UNKNOWN_FIELDS = 20;
+
 /** Largest front matter read, in characters; far above what any type needs. */
 const MAX_FRONT_MATTER = 200_000;
 
@@ -66,12 +69,15 @@ export function readEntry<S extends z.ZodType>(
 
   const [yamlError] = document.errors;
   if (yamlError) {
+    const isTooDeep = yamlError.message.startsWith('Maximum call stack');
     const line = lineAt(yamlError.code === 'MISSING_CHAR' ? openedAt(document) : yamlError.pos[0]);
     entry.problems.push({
       severity: 'error',
       file,
       line,
-      message: explainYaml(yamlError.code, yamlError.message),
+      message: isTooDeep
+        ? '括号或缩进套得太深，请删去多余的层'
+        : explainYaml(yamlError.code, yamlError.message),
     });
     return entry;
   }
@@ -182,7 +188,7 @@ function explainIssue(
   for (const step of issue.path)
     owner = (typeof step === 'number' ? elementOf(owner) : shapeOf(owner)[String(step)]) ?? owner;
   const known = Object.entries(shapeOf(unwrap(owner)));
-  return issue.keys.map((key) => {
+  const told = issue.keys.slice(0, MAX_UNKNOWN_FIELDS).map((key) => {
     const near = nearest(
       key,
       known.map(([name]) => name),
@@ -193,4 +199,8 @@ function explainIssue(
       : `可用的字段：${known.map(([name]) => name).join('、')}。`;
     return { ...at([...issue.path, key], `没有这个字段。${advice}`), field: `「${key}」` };
   });
+  const rest = issue.keys.slice(MAX_UNKNOWN_FIELDS);
+  if (rest[0] === undefined) return told;
+  const more = `还有 ${rest.length} 个不认识的字段没有列出，请检查是否混入了正文`;
+  return [...told, { ...at([...issue.path, rest[0]], more), field: undefined }];
 }

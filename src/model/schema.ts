@@ -19,8 +19,19 @@ export function unwrap(schema: z.ZodType): z.ZodType {
   return current;
 }
 
-/** The fields of an object schema, in the order of the form; empty for other schemas. */
-export const shapeOf = (schema: z.ZodType): Record<string, z.ZodType> => def(unwrap(schema)).shape ?? {};
+const shapes = new WeakMap<z.ZodType, Record<string, z.ZodType>>();
+
+/**
+ * The fields of an object schema, in the order of the form; empty for other schemas. Without a prototype: names come
+ * from files and browsers, and nothing must be found under `constructor` or `__proto__`.
+ */
+export function shapeOf(schema: z.ZodType): Record<string, z.ZodType> {
+  const known = shapes.get(schema);
+  if (known) return known;
+  const shape: Record<string, z.ZodType> = Object.assign(Object.create(null), def(unwrap(schema)).shape);
+  shapes.set(schema, shape);
+  return shape;
+}
 
 /** The schema of an array's items, or undefined. */
 export const elementOf = (schema: z.ZodType): z.ZodType | undefined => def(unwrap(schema)).element;

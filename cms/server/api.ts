@@ -152,6 +152,16 @@ async function requestOf<Schema extends z.ZodType>(
 
 const pathOf = ({ req }: Context) => req.query('path') ?? '';
 
+/** What an editor is told of an error that nobody foresaw. */
+function whyNotWritten(error: Error): string {
+  const about = `${(error as NodeJS.ErrnoException).code} ${error.message}`;
+  if (/ENOSPC|No space left/i.test(about))
+    return '服务器的硬盘满了，没有保存。请通知管理员清理硬盘，再保存一次';
+  if (/EROFS|EACCES|EPERM|Read-only file system|Permission denied|readonly database/i.test(about))
+    return '服务器写不了存内容的文件夹，没有保存。请通知管理员检查文件夹的权限，再保存一次';
+  return '编辑服务出错了，没有保存。请把时间告诉维护网站的人';
+}
+
 /** Answers a refusal with its words, anything else with an apology; the machine's log has the rest. */
 export function answerError(error: Error, context: Context): Response {
   if (error instanceof Refused) {
@@ -162,15 +172,7 @@ export function answerError(error: Error, context: Context): Response {
     );
   }
   console.error(error);
-  const full = (error as NodeJS.ErrnoException).code === 'ENOSPC' || /No space left/.test(error.message);
-  return context.json(
-    {
-      message: full
-        ? '服务器的硬盘满了，没有保存。你写的还在页面里，先不要关；请通知管理员清理硬盘，再保存一次'
-        : '编辑服务出错了，没有保存；你写的内容还在页面里。请把时间告诉维护网站的人',
-    },
-    500,
-  );
+  return context.json({ message: `${whyNotWritten(error)}；你写的还在页面里，先不要关` }, 500);
 }
 
 const limit = (maxSize: number) =>

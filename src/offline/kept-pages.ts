@@ -40,9 +40,12 @@ async function keptPages(): Promise<{ address: string; title: string }[]> {
   for (const name of (await ownCaches()).sort().reverse()) {
     const cache = await caches.open(name);
     for (const request of [...(await cache.keys())].reverse()) {
-      const text = (await (await cache.match(request))?.text()) ?? '';
-      const title = new DOMParser().parseFromString(text, 'text/html').title;
-      found.push({ address: new URL(request.url).pathname, title: title.replace(/ · [^·]*$/, '') });
+      // The worker may have dropped it meanwhile to make room.
+      const response = await cache.match(request);
+      if (!response) continue;
+      const { title } = new DOMParser().parseFromString(await response.text(), 'text/html');
+      const address = new URL(request.url).pathname;
+      found.push({ address, title: title.replace(/ · [^·]*$/, '').trim() || decodeURI(address) });
     }
   }
   return found;

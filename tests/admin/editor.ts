@@ -143,10 +143,21 @@ export async function newEntry(editor: OnPage, collection: string): Promise<void
 export const isChanged = ({ page }: OnPage): Promise<boolean> =>
   page.getByText('有没保存的修改').first().isVisible();
 
-/** Presses 保存. */
+/**
+ * Presses 保存. The menu closes when the form is drawn again at that moment; it is opened again then, unless a dialog
+ * has come up meanwhile.
+ */
 export async function pressSave({ page }: OnPage): Promise<void> {
-  await page.getByRole('button', { name: '保存', exact: true }).click();
-  await page.getByRole('menuitem', { name: '保存', exact: true }).click();
+  const item = page.getByRole('menuitem', { name: '保存', exact: true });
+  for (let tries = 5; ; tries--) {
+    if (!(await item.isVisible())) await page.getByRole('button', { name: '保存', exact: true }).click();
+    try {
+      return await item.click({ timeout: 5000 });
+    } catch (error) {
+      if ((await page.locator('dialog[open]').count()) > 0) return;
+      if (tries === 0) throw error;
+    }
+  }
 }
 
 /** Presses 保存 and waits until the file is written. */

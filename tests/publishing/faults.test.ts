@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 
-/** Nothing acknowledged is lost: not by `kill -9` at any moment, not by a full disk. */
+/** Nothing acknowledged is lost: not by `kill -9` at any moment, not by a full disk, not by a folder that nobody may write. */
 
 interface Event {
   event: 'refused' | 'found' | 'begin' | 'done' | 'failed' | 'kept' | 'end';
@@ -30,17 +30,19 @@ function writer(data: string, mode = 'write') {
     events.push(JSON.parse(line) as Event);
     for (const tell of listeners) tell();
   });
-  const until = (name: Event['event']) =>
-    new Promise<Event>((resolve, reject) => {
+  /** The number of the first event of that name from the `start`th on. */
+  const after = (name: Event['event'], start: number) =>
+    new Promise<number>((resolve, reject) => {
       const look = () => {
-        const found = events.find(({ event }) => event === name);
-        if (found) resolve(found);
+        const found = events.findIndex(({ event }, index) => index >= start && event === name);
+        if (found >= 0) resolve(found);
       };
       listeners.add(look);
       child.once('close', () => reject(new Error(`没有等到 ${name}：${JSON.stringify(events.at(-1))}`)));
       look();
     });
-  return { child, events, until };
+  const until = async (name: Event['event']) => events[await after(name, 0)] as Event;
+  return { child, events, after, until };
 }
 
 const ended = (child: ChildProcess) =>
@@ -120,6 +122,48 @@ test('a second server on the same folder refuses, and gets it once the first is 
   expect((await third.until('found')).faults).toBe('');
   third.child.kill('SIGKILL');
   await ended(third.child);
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('a folder that becomes read-only refuses the save, keeps what was there, and works again once it is writable', async ({
+  skip,
+}) => {
+  const data = mkdtempSync(join(tmpdir(), 'read-only-'));
+  const { child, events, after } = writer(data, 'persist');
+  await after('done', 0);
+  const store = join(data, 'content.git');
+  try {
+    execFileSync('mount', ['--bind', store, store], { stdio: 'ignore' });
+    execFileSync('mount', ['-o', 'remount,ro,bind', store], { stdio: 'ignore' });
+  } catch {
+    child.kill('SIGKILL');
+    return skip('把文件夹变成只读要有管理员权限');
+  }
+  const frozen = await after('failed', events.length);
+  execFileSync('umount', ['--lazy', store]);
+  await after('done', frozen + 1);
+  child.kill('SIGKILL');
+  await ended(child);
+
+  const expected = new Map<string, { text: string; stage: string }[]>();
+  for (const [index, begun] of events.entries()) {
+    if (begun.event !== 'begin') continue;
+    const outcome = events[index + 1]?.event;
+    if (outcome === 'done') expected.set(begun.path, [begun]);
+    else if (outcome === undefined) expected.set(begun.path, [...(expected.get(begun.path) ?? []), begun]);
+  }
+  const again = writer(data);
+  const { faults, state } = await again.until('found');
+  expect(faults).toBe('');
+  for (const [path, possible] of expected) {
+    const seen = state[path];
+    expect(
+      possible.some(({ text, stage }) => body(text) === body(seen?.text) && stage === seen?.stage),
+      path,
+    ).toBe(true);
+  }
+  again.child.kill('SIGKILL');
+  await ended(again.child);
   rmSync(data, { recursive: true, force: true });
 });
 

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../cms/server/people.ts';
 
 /**
  * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
  * what it begins and what was acknowledged, a line of JSON each.
  *
- * `node writer.ts <data folder> <write | move | fill>`
+ * `node writer.ts <data folder> <write | move | fill | persist>`
  */
 
 const [, , data = '', mode = 'write'] = process.argv;
@@ -110,6 +111,15 @@ async function moveOn(count: number): Promise<void> {
 if (mode === 'move') for (let count = randomInt(1e9); ; count++) await moveOn(count);
 
 if (mode === 'write') for (;;) await step(paths[randomInt(paths.length)] as string, '正文。');
+
+if (mode === 'persist')
+  for (;;)
+    try {
+      await step(paths[randomInt(paths.length)] as string, '正文。');
+    } catch (error) {
+      say({ event: 'failed', message: (error as Error).message });
+      await wait(100);
+    }
 
 // Random letters do not compress: the disk is full soon.
 const noise = () => Array.from({ length: 60_000 }, () => String.fromCharCode(97 + randomInt(26))).join('');

@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: ['tests/support/setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // A browser on a machine with other work is not there within Vitest's second.
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 2,
         },
       },

@@ -4,6 +4,9 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
+/** A machine with other work takes its time; whatever does not come at all still fails. */
+export const PATIENCE_MS = 60_000;
+
 /** A running editor on a copy of the content, and a browser, signed in, that watches for what must not happen. */
 export interface Editor {
   page: Page;
@@ -37,6 +40,7 @@ export async function openEditor(): Promise<Editor> {
 
   const browser: Browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.context().addCookies(office.administrator.cookies());
   const seen: string[] = [];
   page.on('console', (message) => {
@@ -88,6 +92,7 @@ export async function openFor(
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
   await context.addCookies(visitor.cookies());
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
   await start({ page }, office);
   return { page, context };
@@ -129,6 +134,8 @@ export async function openEntry(editor: OnPage, collection: string, slug: string
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
   await page.locator('label').first().waitFor();
+  // Lists and settings have no review. Until it is there the form still asks the server for something.
+  if (collection !== 'data') await reviewOf(editor).getByRole('status').waitFor();
 }
 
 /** Opens the form of a new entry. */
@@ -150,8 +157,9 @@ export const isChanged = ({ page }: OnPage): Promise<boolean> =>
 export async function pressSave({ page }: OnPage): Promise<void> {
   const item = page.getByRole('menuitem', { name: '保存', exact: true });
   for (let tries = 5; ; tries--) {
-    if (!(await item.isVisible())) await page.getByRole('button', { name: '保存', exact: true }).click();
     try {
+      if (!(await item.isVisible()))
+        await page.getByRole('button', { name: '保存', exact: true }).click({ timeout: 5000 });
       return await item.click({ timeout: 5000 });
     } catch (error) {
       if ((await page.locator('dialog[open]').count()) > 0) return;
@@ -169,6 +177,8 @@ export async function save(editor: OnPage): Promise<void> {
   const response = await written;
   if (!response.ok()) throw new Error(await response.text());
   await editor.page.getByText('都保存了').waitFor();
+  // A new entry moves to its own address afterwards, and would take along whoever is somewhere else by then.
+  await editor.page.waitForFunction(() => !location.hash.endsWith('/new'));
 }
 
 export const slugsIn = (folder: string): string[] =>

@@ -45,7 +45,6 @@ beforeAll(async () => {
   office = await openNewsroom({ steps: [], content });
   browser = await launchBrowser();
   ({ page } = await openFor(office, browser, office.administrator));
-  page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser?.close();

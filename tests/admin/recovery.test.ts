@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type KillableBrowser, launchProfile } from '../support/browser.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, newEntry, openEntry, pressSave, save, visit } from './editor.ts';
+import { bodyBox, field, newEntry, openEntry, PATIENCE_MS, pressSave, save, visit } from './editor.ts';
 import type { Page } from 'playwright-core';
 
 /** The power goes while somebody types: the browser is killed, started again on the same profile, and asks. */
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   browser = await launchProfile(folder);
   page = await browser.context.newPage();
   await page.setViewportSize({ width: 1360, height: 900 });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('dialog', (dialog) => {
     asked.push(dialog.message());
     void (answer ? dialog.accept() : dialog.dismiss()).catch(() => {});

@@ -22,6 +22,7 @@ export async function benchPublish(count: number): Promise<number> {
   const slugs = writeCorpus(contentDir, count);
   const builder = siteBuilder({ dataDir, contentDir });
   const releases = openReleases({ folder: join(dataDir, 'releases'), build: builder.build });
+  releases.onLive(() => builder.prepare(releases.current()?.folder));
   const publish = async (why: string) => {
     const start = performance.now();
     releases.request({ commit: why, by: 'bench', why });

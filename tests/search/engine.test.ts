@@ -105,13 +105,13 @@ test('new and edited documents are found beside an older index, with the numbers
   const old = Array.from({ length: 12 }, (_, number) =>
     record(`/d${String(number).padStart(2, '0')}/`, `第${number}篇`, `秋天种小麦要看墒情，编号${number}号。`),
   );
-  expect(await updateSearch(join(folder, 'old'), old, undefined, base)).toBe(0);
+  expect(await updateSearch(join(folder, 'old'), old, { folder: base })).toBe(0);
   const now = [
     record('/c/', '防冻', '果园花期防冻，灌水最稳。'),
     ...old.filter((_, number) => number !== 3),
   ].map((one) => (one.address === '/d05/' ? record(one.address, '玉米', '玉米什么时候收，看乳线。') : one));
   const target = join(folder, 'now');
-  expect(await updateSearch(target, now, undefined, base)).toBe(2);
+  expect(await updateSearch(target, now, { folder: base })).toBe(2);
   const { parts } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
   cpSync(target, join(root, 'joint'), { recursive: true });
   const find = (...terms: string[]) =>

@@ -37,6 +37,7 @@ beforeAll(async () => {
         },
       }),
   });
+  releases.onLive(() => builder.prepare(releases.current()?.folder));
   await publish('从头');
 });
 afterAll(() => builder?.close());

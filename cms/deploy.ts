@@ -5,7 +5,7 @@ import { extname, join, relative, resolve } from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { outDir } from '../src/loader/folders.ts';
 import { cacheControl, textType } from './server/headers.ts';
-import { writeWhole } from './server/store/written-out.ts';
+import { writeWhole } from '../src/loader/write-whole.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, shareUnchanged } from './linking.ts';
-import { writeWhole } from './store/written-out.ts';
+import { writeWhole } from '../../src/loader/write-whole.ts';
 
 /**
  * The built sites. Each publish is built beside the live one, into a folder of its own, and goes live when a small file
@@ -53,8 +53,14 @@ export interface BuildStep {
 export interface BuildContext {
   commit: string;
   tell: (step: BuildStep) => void;
-  /** Says that every file that is the same as in the previous site is a link to that one already. */
-  isShared?: () => void;
+}
+
+/** What a build may know of the site that it made. */
+export interface Built {
+  /** HTML pages. */
+  pages: number;
+  /** Whether every file that is the same as in the previous site is a link to that one already. */
+  isShared: boolean;
 }
 
 /**
@@ -65,7 +71,7 @@ export type Build = (
   folder: string,
   previousFolder: string | undefined,
   context: BuildContext,
-) => Promise<unknown>;
+) => Promise<Built | undefined | void>;
 
 export interface ReleaseStatus extends Partial<BuildStep> {
   state: 'idle' | 'building' | 'failed';
@@ -178,25 +184,21 @@ export function openReleases({
     const site = join(beside, 'site');
     mkdirSync(site, { recursive: true });
     const previous = live && siteOf(live.id);
-    let isShared = false;
-    await build(site, previous, {
+    const built = await build(site, previous, {
       commit,
-      isShared: () => {
-        isShared = true;
-      },
       tell: (step) => {
         if (status.state === 'building') status = { state: 'building', commit, ...step };
       },
     });
     if (!existsSync(join(site, 'index.html'))) throw new Error('构建没有写出首页，所以没有上线');
-    if (previous && !isShared) await shareUnchanged(previous, site);
+    if (previous && !built?.isShared) await shareUnchanged(previous, site);
     const made: Release = {
       id: (/[\d-]+(?=\.building$)/.exec(beside) as RegExpExecArray)[0],
       commit,
       builtAt: now().toISOString(),
       by: merged(batch, 'by', '、'),
       why: merged(batch, 'why', '；'),
-      pages: filesBelow(site).filter((name) => name.endsWith('.html')).length,
+      pages: built?.pages ?? filesBelow(site).filter((name) => name.endsWith('.html')).length,
       seconds: Math.round(performance.now() - (batch[0] as { since: number }).since) / 1000,
     };
     writeWhole(join(beside, 'release.json'), `${JSON.stringify(made, undefined, 2)}\n`);

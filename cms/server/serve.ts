@@ -30,8 +30,12 @@ export interface ServeOptions {
   data: string;
   repository: Repository;
   settings: SettingsStore;
+  /** Whether files of the live site may be empty or half: it is made anew then. */
+  mayBeTorn?: boolean;
   /** Builds the whole site into a folder. */
   build: Build;
+  /** Told the folder of the site each time that one goes live, so that the next build can be made ready. */
+  prepare?: ((live: string) => void) | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
   /** 0 takes a free one. */
@@ -60,7 +64,8 @@ const OFFICE =
 
 /** Starts the server; the first site is built before it answers. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { data, repository, settings, build, editor, port, base, now = () => new Date() } = options;
+  const { data, repository, settings, build, prepare, editor, port, base, now = () => new Date() } = options;
+  const { mayBeTorn = false } = options;
   const root = `/${base}/`.replace(/\/+/g, '/');
   const database = openDatabase(join(data, 'portal.db'));
   const audit = openAudit(database);
@@ -86,9 +91,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   gitHost = copies;
   // Who went back to an earlier site did not ask for it to end with a restart, nor at midnight.
-  if ((releases.insteadOf() ?? releases.current()?.commit) !== newsroom.commit)
-    releases.request({ commit: newsroom.commit, by: '服务器', why: '启动' });
+  const former = releases.insteadOf();
+  const isOld = (former ?? releases.current()?.commit) !== newsroom.commit;
+  if (isOld || (mayBeTorn && !former))
+    releases.request({
+      commit: newsroom.commit,
+      by: '服务器',
+      why: mayBeTorn ? '上次没有正常停下，重新生成' : '启动',
+    });
   if (!releases.current()) await releases.settled();
+  const prepareNext = () => {
+    const live = releases.current();
+    if (live) prepare?.(live.folder);
+  };
+  prepareNext();
+  releases.onLive(prepareNext);
 
   const inspector = openInspector();
   inspector.look();

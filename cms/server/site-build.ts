@@ -16,7 +16,7 @@ export function siteBuild({ repository, folder }: { repository: Repository; fold
     async build(target, previous, context) {
       context.tell({ step: '正在取出内容' });
       await writeOut(repository, context.commit, content);
-      await builder.build(target, previous, context);
+      return builder.build(target, previous, context);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dataDir } from './data.ts';
 import { lockFolder } from './lock.ts';
@@ -12,6 +12,12 @@ import { writeOut } from './store/written-out.ts';
 /** `npm start`: everything on one machine. */
 
 const DEFAULT_PORT = 4321;
+
+/**
+ * Stands in a data folder while a server has it. Who finds it there knows that the server before was ended by force: when
+ * the power goes, pages just written may be empty on the disk, although their names are there.
+ */
+const RUNNING = 'running';
 
 export interface StartOptions {
   /** Everything that is kept. */
@@ -38,7 +44,14 @@ export async function start({
   now = () => new Date(),
 }: StartOptions = {}): Promise<Served> {
   const unlock = lockFolder(data);
+  const running = join(data, RUNNING);
+  const wasCut = existsSync(running);
+  const release = () => {
+    rmSync(running, { force: true });
+    unlock();
+  };
   try {
+    writeFileSync(running, '');
     const settings = openSettings(join(data, 'server.json'));
     const repository = await Repository.open(join(data, 'content.git'));
     const own = join(content, 'uploads');
@@ -56,7 +69,7 @@ export async function start({
     const editor = join(data, 'editor');
     await buildAdmin({ outDir: editor });
     const site = siteBuild({ repository, folder: join(data, 'build') });
-    if (!build) site.prepare();
+    if (wasCut) site.forget();
     const served = await serve({
       data,
       repository,
@@ -65,15 +78,18 @@ export async function start({
       port,
       base,
       now,
+      mayBeTorn: wasCut,
       build: build ?? site.build,
+      prepare: build ? undefined : site.prepare,
     });
     const closeAll = () => {
       site.close();
-      unlock();
+      release();
     };
     return { ...served, close: () => served.close().finally(closeAll) };
   } catch (error) {
-    unlock();
+    if (wasCut) unlock();
+    else release();
     throw error;
   }
 }
@@ -90,7 +106,8 @@ if (import.meta.main) {
     console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
     if (setupLink)
       console.log(`还没有管理员：请打开下面的网址建立管理员账号（只能用一次）。\n${setupLink}\n`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    // SIGHUP: the window that it was started in was closed, on Windows too.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => void close().finally(() => process.exit(0)));
   } catch (error) {
     console.error(`\n${explain(error as NodeJS.ErrnoException)}\n`);

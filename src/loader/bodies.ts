@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
 import { basePath, cacheDir, uploadsDir } from './folders.ts';
 import { pictureOf } from '../pictures/picture.ts';
 import { noteRead } from './reads.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Internal links of bodies carry the base path. */
 const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
@@ -30,16 +31,30 @@ export function digestOf(source: string): string {
   return hash.digest('hex').slice(0, 32);
 }
 
+const render = (source: string): Body => renderBody(source, { picture: pictureOf, href });
+
 /** Compiles a body, or takes it from the cache. */
 export function compileBody(source: string, digest = digestOf(source)): Body {
   const cached = readBody(digest);
   if (cached) return cached;
-  const body = renderBody(source, { picture: pictureOf, href });
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${fileOf(digest)}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(body));
-  renameSync(temporary, fileOf(digest));
+  const body = render(source);
+  writeWhole(fileOf(digest), JSON.stringify(body));
   return body;
+}
+
+/** One for the process: templates bring a copy of this module along. */
+const HELD = Symbol.for('portal.bodies.held');
+const shared = globalThis as { [HELD]?: [digest: string, body: Body] };
+
+/**
+ * Compiles a body that is not worth keeping, because the next letter makes it another one; the last one is held.
+ *
+ * @returns its digest, to read it by
+ */
+export function holdBody(source: string): string {
+  const digest = digestOf(source);
+  if (!isCompiled(digest)) shared[HELD] = [digest, render(source)];
+  return digest;
 }
 
 /** Whether a body has been compiled before. */
@@ -48,6 +63,7 @@ export const isCompiled = (digest: string): boolean => existsSync(fileOf(digest)
 /** A body compiled before, or undefined. */
 export function readBody(digest: string): Body | undefined {
   noteRead(`body:${digest}`);
+  if (shared[HELD]?.[0] === digest) return shared[HELD][1];
   if (!isCompiled(digest)) return undefined;
   return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
 }

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
+import { types } from '../types.ts';
 import { compileBody, digestOf, isCompiled, uploadsIn, uploadStamp } from './bodies.ts';
+import { codeVersion } from './code-version.ts';
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
 import { basePath, cacheDir } from './folders.ts';
-import { noteRead } from './reads.ts';
+import { noteChange, noteRead } from './reads.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and
@@ -30,24 +32,27 @@ interface Kept extends StoredEntry {
 
 const folder = join(cacheDir, 'entries');
 
-let version: string | undefined;
-
-/** Changes with the code: what an older schema made of a file is not used. */
-function codeVersion(): string {
-  if (version) return version;
-  const hash = createHash('sha256');
-  for (const file of [...globSync('src/**/*.ts').sort(), 'package-lock.json'])
-    if (!file.endsWith('.test.ts') && existsSync(file)) hash.update(file).update(readFileSync(file));
-  version = hash.digest('hex').slice(0, 16);
-  return version;
-}
-
 function stampOf({ path }: ContentFile, uploads: readonly string[]): string {
   const { mtimeMs, size } = statSync(path);
   return [path, mtimeMs, size, bodyVersion, basePath, ...uploads.map(uploadStamp)].join(':');
 }
 
+/** One for the process: templates bring a copy of this module along. */
+const KEPT = Symbol.for('portal.entries.kept');
+const READ_ONCE = Symbol.for('portal.entries');
+const shared = globalThis as { [KEPT]?: Map<string, Map<string, Kept>>; [READ_ONCE]?: Map<string, Reading> };
+
+/**
+ * Takes what is kept of every type into memory, for a process that has time now and none later. No content is read: an
+ * entry is still used only while its file is the one that it was read from.
+ */
+export function recallEntries(): void {
+  shared[KEPT] = new Map((types as readonly ContentType[]).map((type) => [type.name, readKept(type)]));
+}
+
 function readKept(type: ContentType): Map<string, Kept> {
+  const known = shared[KEPT]?.get(type.name);
+  if (known) return known;
   try {
     const kept = JSON.parse(readFileSync(join(folder, `${type.name}.json`), 'utf8')) as {
       version: string;
@@ -59,25 +64,37 @@ function readKept(type: ContentType): Map<string, Kept> {
   }
 }
 
-function keep(type: ContentType, entries: readonly Kept[]): void {
-  const file = join(folder, `${type.name}.json`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify({ version: codeVersion(), entries }));
-  renameSync(`${file}.${process.pid}`, file);
-}
+const keep = (type: ContentType, entries: readonly Kept[]): void =>
+  writeWhole(join(folder, `${type.name}.json`), JSON.stringify({ version: codeVersion(), entries }));
 
 interface Reading<Data = Record<string, unknown>> {
   entries: StoredEntry<Data>[];
   problems: Problem[];
 }
 
-/** One for the process: templates bring a copy of this module along. */
-const READ_ONCE = Symbol.for('portal.entries');
-const shared = globalThis as { [READ_ONCE]?: Map<string, Reading> };
-
 /** From now on this process reads every type once: a build sees one state of the content, whoever asks. */
 export function readEachTypeOnce(): void {
   shared[READ_ONCE] = new Map();
+}
+
+/**
+ * Lets this process read an entry as it is not saved yet, instead of the one of that slug or beside the others.
+ *
+ * @param entry with the digest of a body that is compiled or held (`bodies.ts`)
+ */
+export function showEntry(type: ContentType, entry: StoredEntry): void {
+  const once: Map<string, Reading> = (shared[READ_ONCE] ??= new Map());
+  const { entries, problems } = once.get(type.name) ?? readFolder(type);
+  const others = entries.filter(({ id }) => id !== entry.id);
+  const shown = [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));
+  once.set(type.name, { entries: shown, problems });
+  noteChange(`entries:${type.name}`);
+}
+
+/** Takes `showEntry` back: the type is read anew when it is asked for. */
+export function showSaved(type: ContentType): void {
+  shared[READ_ONCE]?.delete(type.name);
+  noteChange(`entries:${type.name}`);
 }
 
 /**

@@ -8,24 +8,18 @@ import { types } from '../types.ts';
 import { readBody } from './bodies.ts';
 import { readEntries } from './entries.ts';
 import { readList, readSettings } from './files.ts';
-import { noteRead } from './reads.ts';
+import { once, onceEach } from './reads.ts';
 
 /**
  * How pages read content. From our own store, not from Astro's: Astro bundles that one into the templates, which are kept
  * and used again when only content has changed.
  */
 
-const collections = new Map<CollectionKey, Promise<CollectionEntry<CollectionKey>[]>>();
+const collections = onceEach((name: CollectionKey) => Promise.resolve(sortedEntries(name)));
 
 /** All entries of a type, newest first by the type's date field. */
-export function entries<Name extends CollectionKey>(name: Name): Promise<CollectionEntry<Name>[]> {
-  noteRead(`entries:${name}`);
-  const known = import.meta.env.PROD && collections.get(name);
-  if (known) return known as Promise<CollectionEntry<Name>[]>;
-  const sorted = Promise.resolve(sortedEntries(name));
-  collections.set(name, sorted as Promise<CollectionEntry<CollectionKey>[]>);
-  return sorted;
-}
+export const entries = <Name extends CollectionKey>(name: Name): Promise<CollectionEntry<Name>[]> =>
+  collections(name) as Promise<CollectionEntry<Name>[]>;
 
 function sortedEntries<Name extends CollectionKey>(name: Name): CollectionEntry<Name>[] {
   const type = (types as readonly ContentType[]).find((one) => one.name === name);
@@ -67,20 +61,11 @@ const NO_BODY: Body = { html: '', headings: [], blocks: [], text: '', problems: 
 export const bodyOf = (entry: { digest?: string | number | undefined }): Body =>
   (entry.digest && readBody(String(entry.digest))) || NO_BODY;
 
-const lists = new Map<string, unknown>();
+const lists = onceEach((list: ReferenceList) => readList(list).items);
 
 /** Items of a reference list, in the editors' order. */
-export function itemsOf<S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] {
-  noteRead(`data:${list.name}`);
-  if (!import.meta.env.PROD || !lists.has(list.name)) lists.set(list.name, readList(list).items);
-  return lists.get(list.name) as z.output<S>[];
-}
-
-let site: z.output<(typeof settings)['schema']> | undefined;
+export const itemsOf = <S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] =>
+  lists(list as unknown as ReferenceList) as z.output<S>[];
 
 /** The site's settings, with sensible values where the file is missing. */
-export function siteSettings() {
-  noteRead(`data:${settings.name}`);
-  if (!import.meta.env.PROD || !site) site = readSettings(settings).data ?? defaultSettings;
-  return site;
-}
+export const siteSettings = once(() => readSettings(settings).data ?? defaultSettings);

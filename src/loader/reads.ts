@@ -16,47 +16,83 @@ export type Read =
   | 'today'
   | 'now';
 
+interface Shared {
+  reading: AsyncLocalStorage<Set<Read>>;
+  /** How often something was said to have changed. */
+  changes: number;
+  /** What changed, and at which of them the last time. */
+  changedAt: Map<Read, number>;
+}
+
 /** One for the process: templates bring a copy of this module along. */
 const SHARED = Symbol.for('portal.reads');
-const shared = globalThis as { [SHARED]?: AsyncLocalStorage<Set<Read>> };
-shared[SHARED] ??= new AsyncLocalStorage<Set<Read>>();
-const reading = shared[SHARED];
+const everywhere = globalThis as { [SHARED]?: Shared };
+everywhere[SHARED] ??= { reading: new AsyncLocalStorage(), changes: 0, changedAt: new Map() };
+const shared = everywhere[SHARED];
 
 /** Says that the page that is being made has read this. Costs nothing where nobody listens. */
-export const noteRead = (what: Read): void => void reading.getStore()?.add(what);
+export const noteRead = (what: Read): void => void shared.reading.getStore()?.add(what);
 
 /** Does some work, and tells what it has read. */
 export async function withReads<Value>(
   work: () => Value | Promise<Value>,
 ): Promise<{ value: Value; reads: Set<Read> }> {
   const reads = new Set<Read>();
-  const value = await reading.run(reads, work);
+  const value = await shared.reading.run(reads, work);
   return { value, reads };
 }
+
+/** Says that something is no longer what it was; whatever `once` made of it is made anew when it is asked for. */
+export function noteChange(what: Read): void {
+  shared.changes++;
+  shared.changedAt.set(what, shared.changes);
+}
+
+interface Known<Value> {
+  value: Value;
+  reads: Set<Read>;
+  /** `changes` when it was made. */
+  madeAt: number;
+}
+
+const isCurrent = ({ reads, madeAt }: Known<unknown>): boolean =>
+  shared.changes === madeAt || ![...reads].some((what) => (shared.changedAt.get(what) ?? 0) > madeAt);
 
 /**
  * Works something out once a build. Who asks for it later has read what it was made of, too. In development, where content
  * changes while the process runs, it is worked out each time.
  */
 export function once<Value>(work: () => Value): () => Value {
+  const each = onceEach<void, Value>(() => work());
+  return () => each(undefined);
+}
+
+/** The same for each of several questions. */
+export function onceEach<Question, Value>(
+  work: (question: Question) => Value,
+): (question: Question) => Value {
   if (!import.meta.env.PROD) return work;
-  let known: { value: Value; reads: Set<Read> } | undefined;
-  const note = () => {
-    for (const what of known?.reads ?? []) noteRead(what);
-  };
-  return () => {
-    if (!known) {
+  const known = new Map<Question, Known<Value>>();
+  return (question) => {
+    let found = known.get(question);
+    if (!found || !isCurrent(found)) {
       const reads = new Set<Read>();
-      known = { value: reading.run(reads, work), reads };
+      const madeAt = shared.changes;
+      found = { value: shared.reading.run(reads, () => work(question)), reads, madeAt };
+      known.set(question, found);
     }
-    if (!(known.value instanceof Promise)) {
-      note();
-      return known.value;
-    }
-    // Not all is read before it is done.
-    return known.value.then((value) => {
+    const { value, reads } = found;
+    const note = () => {
+      for (const what of reads) noteRead(what);
+    };
+    if (!(value instanceof Promise)) {
       note();
       return value;
+    }
+    // Not all is read before it is done.
+    return value.then((done) => {
+      note();
+      return done;
     }) as Value;
   };
 }

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { cacheDir, uploadsDir } from '../loader/folders.ts';
 import { shownPath } from '../loader/files.ts';
+import { writeWhole } from '../loader/write-whole.ts';
 import type { Problem } from '../model/problems.ts';
 import { MAX_PIXELS } from './limits.ts';
 
@@ -69,10 +62,7 @@ export async function encodePictures(): Promise<Problem[]> {
     }
   }
   if (existsSync(indexFile) && JSON.stringify(after) === JSON.stringify(before)) return problems;
-  mkdirSync(picturesDir, { recursive: true });
-  const temporary = `${indexFile}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(after));
-  renameSync(temporary, indexFile);
+  writeWhole(indexFile, JSON.stringify(after));
   return problems;
 }
 
@@ -82,7 +72,6 @@ async function encode(path: string): Promise<EncodedPicture> {
   const { autoOrient } = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
   const widths = WIDTHS_PX.filter((width) => width < autoOrient.width);
   if (widths.length < WIDTHS_PX.length) widths.push(autoOrient.width);
-  mkdirSync(picturesDir, { recursive: true });
   const variants: EncodedPicture['variants'] = [];
   for (const { type, extension, encode: write } of FORMATS)
     for (const width of widths) {
@@ -90,7 +79,7 @@ async function encode(path: string): Promise<EncodedPicture> {
       const target = join(picturesDir, file);
       if (!existsSync(target)) {
         const image = sharp(original, { limitInputPixels: MAX_PIXELS }).autoOrient().resize({ width });
-        writeFileSync(target, await write(image).toBuffer());
+        writeWhole(target, await write(image).toBuffer());
       }
       variants.push({ type, width, file });
     }

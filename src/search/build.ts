@@ -7,10 +7,11 @@ import { synonyms } from '../site/type.ts';
 import { packFacets } from './facets.ts';
 import type { Parts } from './parts.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
-import { keysOf, type Manifest, packShards } from './shards.ts';
-import { characterTables, readingsOf, traditionalForms, usualSyllable } from './tables.ts';
+import { readTitles, type TitleReading } from './known-titles.ts';
+import { type Manifest, packShards } from './shards.ts';
+import { traditionalForms } from './tables.ts';
 import { simplify, termsOf } from './text.ts';
-import { titleChars, type TitleRow } from './title.ts';
+import type { TitleRow } from './title.ts';
 
 /** Folder of the title index in the built site. */
 const TITLES_FOLDER = 'search/index';
@@ -54,9 +55,9 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
   };
 
   const kinds = [...new Set(records.map(({ kind }) => kind))];
-  const rows = records.map((record, doc) => titleRow(record, doc, kinds));
+  const { readings, tables } = readTitles(records.map(({ title }) => title));
+  const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
   const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
-  const tables = characterTables(records.map(({ title }) => title));
   const manifest: Manifest = {
     syllables: write('syllables', tables.syllables),
     traditional: write('traditional', tables.traditional),
@@ -76,27 +77,15 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
 
-function titleRow({ title, address, kind }: SearchRecord, doc: number, kinds: readonly string[]) {
-  const chars = titleChars(title);
-  const syllables = readingsOf(chars);
-  const unusual = syllables.flatMap((syllable, position) =>
-    syllable && syllable !== usualSyllable(chars[position] as string) ? `${position}:${syllable}` : [],
-  );
+function titleRow(
+  { title, address, kind }: SearchRecord,
+  doc: number,
+  kinds: readonly string[],
+  { unusual, keys }: TitleReading,
+) {
   const row: TitleRow = [doc, title, address, kinds.indexOf(kind)];
-  if (unusual.length > 0) row.push(unusual.join(' '));
-  return { row, keys: keysOf(chars, syllables, wordStarts(chars)) };
-}
-
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-
-function wordStarts(chars: readonly string[]): number[] {
-  const starts: number[] = [];
-  let position = 0;
-  for (const { segment } of segmenter.segment(chars.join(''))) {
-    starts.push(position);
-    position += Array.from(segment).length;
-  }
-  return starts;
+  if (unusual) row.push(unusual);
+  return { row, keys };
 }
 
 /**

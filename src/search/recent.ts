@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,6 +38,23 @@ function readHeld(folder: string): Held | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Held) : undefined;
 }
 
+/** What tells one base from the next; undefined without one. */
+function stampOf(folder: string): string | undefined {
+  const stat = statSync(join(folder, 'records.json'), { throwIfNoEntry: false });
+  return stat && `${stat.ino}:${stat.mtimeMs}`;
+}
+
+/**
+ * Puts the base's files into a site that is not ordered yet.
+ *
+ * @returns for `updateSearch` of that site
+ */
+export function shareBase(outDir: string, share: Share = copy, folder = KEPT): string | undefined {
+  const stamp = stampOf(folder);
+  if (stamp) copyFiles(join(folder, 'pagefind'), join(outDir, 'pagefind'), share);
+  return stamp;
+}
+
 /** Takes the full index of these records, written to `pagefind`, for the base of builds to come. */
 export function keepBase(pagefind: string, records: readonly SearchRecord[], folder = KEPT): void {
   const temporary = `${folder}.${process.pid}`;
@@ -44,8 +62,12 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[], fol
   copyFiles(pagefind, join(temporary, 'pagefind'), copy);
   const held: Held = records.map(({ address, version }) => [address, version]);
   writeFileSync(join(temporary, 'records.json'), JSON.stringify(held));
-  rmSync(folder, { recursive: true, force: true });
+  const former = `${folder}.former`;
+  rmSync(former, { recursive: true, force: true });
+  // Moved away first: removing takes long, and without a base a publish would index everything.
+  if (existsSync(folder)) renameSync(folder, former);
   renameSync(temporary, folder);
+  rmSync(former, { recursive: true, force: true });
 }
 
 /** Indexes everything anew, for the base of builds to come. */
@@ -90,15 +112,22 @@ function toRuns(docs: readonly number[]): [number, number][] {
  *
  * @param share how an unchanged file is taken over
  * @param folder of the base
+ * @param shared what `shareBase` said, when it has put the base there before
  * @returns how many records are new since the base was made
  */
 export async function updateSearch(
   outDir: string,
   records: readonly SearchRecord[],
-  share: Share = copy,
-  folder = KEPT,
+  {
+    share = copy,
+    folder = KEPT,
+    shared,
+  }: { share?: Share; folder?: string; shared?: string | undefined } = {},
 ): Promise<number> {
-  const { parts, recent } = await updateFullText(join(outDir, 'pagefind'), records, share, folder);
+  const target = join(outDir, 'pagefind');
+  const isThere = shared !== undefined && shared === stampOf(folder);
+  if (!isThere) rmSync(target, { recursive: true, force: true });
+  const { parts, recent } = await updateFullText(target, records, share, folder, isThere);
   writeTitleIndex(outDir, records, parts);
   return recent;
 }
@@ -108,6 +137,7 @@ async function updateFullText(
   records: readonly SearchRecord[],
   share: Share,
   folder: string,
+  isThere: boolean,
 ): Promise<{ parts: Parts | undefined; recent: number }> {
   const compared = compareWithBase(readHeld(folder), records);
   if (!compared) {
@@ -115,7 +145,7 @@ async function updateFullText(
     keepBase(target, records, folder);
     return { parts: undefined, recent: 0 };
   }
-  copyFiles(join(folder, 'pagefind'), target, share);
+  if (!isThere) copyFiles(join(folder, 'pagefind'), target, share);
   const { parts, recent } = compared;
   if (recent.length === 0) return { parts, recent: 0 };
 

@@ -25,16 +25,29 @@ export function readingsOf(chars: readonly string[]): (string | undefined)[] {
   });
 }
 
-/** The tables that the browser fetches, of the common characters and those of `titles`; see `characters.ts`. */
-export function characterTables(titles: readonly string[]): { syllables: string; traditional: string } {
+/** The tables that the browser fetches; see `characters.ts`. */
+export interface CharacterTables {
+  syllables: string;
+  traditional: string;
+}
+
+/** The characters that the tables are about: the common ones and those of the titles, sorted. */
+export function charactersOf(titles: readonly string[]): string[] {
   const simplifiedOf = new Map(traditionalForms());
   const chars = new Set(commonCharacters());
   for (const title of titles)
     for (const char of simplify(title, simplifiedOf)) if (isHan(char)) chars.add(char);
+  return [...chars].sort();
+}
+
+/** The tables of the common characters and those of `titles`. */
+export function characterTables(titles: readonly string[]): CharacterTables {
+  const chars = charactersOf(titles);
+  const has = new Set(chars);
   return {
-    syllables: group([...chars].sort(), usualSyllable),
+    syllables: group(chars, usualSyllable),
     traditional: group(
-      traditionalForms().filter(([, simplified]) => chars.has(simplified)),
+      traditionalForms().filter(([, simplified]) => has.has(simplified)),
       ([, simplified]) => simplified,
       ([traditional]) => traditional,
     ),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { sealCharacters } from '../layout/seal.ts';
 import { cacheDir } from '../loader/folders.ts';
+import { writeWhole } from '../loader/write-whole.ts';
 import { balancedLines } from './lines.ts';
 import { typeOf } from './outlines.ts';
 
@@ -48,10 +49,7 @@ export async function ogPicture(picture: OgPicture): Promise<Buffer> {
     .removeAlpha()
     .png({ compressionLevel: 6, palette: true, colours: 24, dither: 0, effort: 1 })
     .toBuffer();
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, png);
-  renameSync(temporary, file);
+  writeWhole(file, png);
   return png;
 }
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from '../releases.ts';
-import type { Answer, Order } from './affected.ts';
+import type { Ahead, Answer, Order } from './affected.ts';
 import { readPages } from './pages.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
 import { codeId, furnish } from './workshop.ts';
@@ -18,8 +18,10 @@ import { codeId, furnish } from './workshop.ts';
 export interface SiteBuilder {
   /** For `openReleases`. */
   build: Build;
-  /** Starts the process for the next build now, so that the first publish need not wait for it. */
-  prepare: () => void;
+  /** Starts the process for the next build now, and begins the site that will follow the live one, whose folder is given. */
+  prepare: (live?: string) => void;
+  /** Makes the next build a whole one that takes nothing over. */
+  forget: () => void;
   /** Ends the processes. */
   close: () => void;
 }
@@ -59,8 +61,9 @@ export function siteBuilder({
   /** Indexes everything anew while nobody waits. */
   let renewing: ChildProcess | undefined;
 
-  const prepare = () => {
+  const prepare = (live?: string) => {
     if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
+    if (live) waiting?.begin(live);
   };
 
   const whole = async (site: string, tell: (step: BuildStep) => void) => {
@@ -84,7 +87,7 @@ export function siteBuilder({
   };
 
   return {
-    async build(site, previous, { tell, isShared }) {
+    async build(site, previous, { tell }) {
       prepare();
       const renderer = waiting;
       waiting = undefined;
@@ -92,13 +95,12 @@ export function siteBuilder({
         try {
           tell({ step: '正在更新页面' });
           running = renderer.child;
-          const { renews } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
-          isShared?.();
-          if (!renews) return;
-          renewing = renderer.child.once('close', () => {
-            renewing = undefined;
-          });
-          return;
+          const { renews, pages } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
+          if (renews)
+            renewing = renderer.child.once('close', () => {
+              renewing = undefined;
+            });
+          return { pages, isShared: true };
         } catch (error) {
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
           await rm(site, { recursive: true, force: true });
@@ -110,8 +112,10 @@ export function siteBuilder({
       else renderer?.close();
       await whole(site, tell);
       prepare();
+      return undefined;
     },
     prepare,
+    forget: () => forgetTemplates(workshop),
     close() {
       waiting?.close();
       waiting = undefined;
@@ -123,9 +127,12 @@ export function siteBuilder({
 
 interface Renderer {
   child: ChildProcess;
-  render: (order: Order, tell: (step: BuildStep) => void) => Promise<{ renews: boolean }>;
+  begin: (live: string) => void;
+  render: (order: Order, tell: (step: BuildStep) => void) => Promise<Done>;
   close: () => void;
 }
+
+type Done = Extract<Answer, { done: true }>;
 
 /** Starts a process that loads the templates and waits for one order. */
 function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
@@ -140,7 +147,7 @@ function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
   const ready = new Promise<void>((resolve) => {
     isReady = resolve;
   });
-  const ended = new Promise<{ renews: boolean }>((done, fail) => {
+  const ended = new Promise<Done>((done, fail) => {
     child.on('message', (message: Answer) => {
       if ('ready' in message) isReady();
       if ('tell' in message) hear(message.tell);
@@ -154,6 +161,7 @@ function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
   ended.catch(() => {});
   return {
     child,
+    begin: (live) => void ready.then(() => child.connected && child.send({ ahead: live } satisfies Ahead)),
     async render(order, tell) {
       hear = tell;
       await Promise.race([ready, ended]);

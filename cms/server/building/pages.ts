@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Read } from '../../../src/loader/reads.ts';
-import { writeWhole } from '../store/written-out.ts';
+import { writeWhole } from '../../../src/loader/write-whole.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, the
@@ -17,8 +17,10 @@ const pages = z.object({
   keys: z.record(z.string(), z.string()),
   /** The versions of all that the pages without a key have read. */
   versions: z.array(z.tuple([z.custom<Read>((what) => typeof what === 'string'), z.string()])),
-  /** Path of the file in the site → places in `versions`; a page that has neither key nor this is made anew. */
-  reads: z.record(z.string(), z.array(z.int())),
+  /** Path of the file in the site → places in `versions`; null for a page that is made anew because nobody noted it. */
+  reads: z.record(z.string(), z.array(z.int()).nullable()),
+  /** What the site map depends on; absent when nobody noted it. */
+  siteMap: z.string().optional(),
 });
 
 export type Pages = z.output<typeof pages>;
@@ -87,10 +89,13 @@ export function unchangedReads({ versions, reads }: Pages, versionOf: (what: Rea
   const whatOf = (place: number) => versions[place]?.[0] as Read;
   return new Map(
     Object.entries(reads)
-      .filter(([, places]) => places.every((place) => isSame[place]))
+      .filter((one): one is [string, number[]] => one[1]?.every((place) => isSame[place]) ?? false)
       .map(([file, places]) => [file, new Set(places.map(whatOf))]),
   );
 }
+
+/** Every page's file. */
+export const filesOf = ({ keys, reads }: Pages): string[] => [...Object.keys(keys), ...Object.keys(reads)];
 
 /** Keys by file, of the pages that have one. */
 export const keysOf = (paths: readonly StaticPath[]): Pages['keys'] =>

@@ -3,8 +3,17 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { type Read, withReads } from '../../../src/loader/reads.ts';
-import { writeWhole } from '../store/written-out.ts';
-import { keysOf, type Pages, type StaticPath } from './pages.ts';
+import { writeWhole } from '../../../src/loader/write-whole.ts';
+import { contentVersions } from '../../../src/loader/versions.ts';
+import {
+  fileOf,
+  firstOfEach,
+  keptReads,
+  keysOf,
+  type Pages,
+  type ReadsOf,
+  type StaticPath,
+} from './pages.ts';
 
 /**
  * The compiled templates of a whole build, kept so that a later build needs neither Vite nor Astro's set-up: the very
@@ -67,13 +76,17 @@ function readState(root: string): Kept | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
 }
 
-/** Keeps the templates of the build that it is part of, and the keys of its pages. */
+/**
+ * Keeps the templates of the build that it is part of, and what is known of its pages: their keys, and what those without
+ * a key have read.
+ */
 export function keepTemplates(
   root: string,
   id: string,
-): { integration: AstroIntegration; pages: () => Pick<Pages, 'templates' | 'keys'> } {
+): { integration: AstroIntegration; pages: () => Pages } {
   let styled: Map<string, { styles: unknown[] }> = new Map();
-  let paths: StaticPath[] = [];
+  let paths: RoutedPath[] = [];
+  const readsOf: ReadsOf = new Map();
   let config: { site?: string | undefined; base: string; outDir: URL };
   const integration: AstroIntegration = {
     name: 'keep-templates',
@@ -89,9 +102,16 @@ export function keepTemplates(
           ...usual,
           name: 'keep-templates',
           getStaticPaths: async () => {
-            const found = await usual.getStaticPaths();
-            paths = found;
-            return found;
+            const { app } = usual as unknown as { app: App };
+            paths = await routedPaths(app, await loadStaticPaths(root));
+            return paths.map(({ reads: _, ...path }) => path) as Awaited<
+              ReturnType<typeof usual.getStaticPaths>
+            >;
+          },
+          render: async (request, options) => {
+            const { value, reads } = await withReads(() => usual.render(request, options));
+            readsOf.set(nameOf(new URL(request.url).pathname, config.base), reads);
+            return value;
           },
           teardown: async () => {
             await usual.teardown?.();
@@ -118,7 +138,48 @@ export function keepTemplates(
         })),
     },
   };
-  return { integration, pages: () => ({ templates: id, keys: keysOf(paths) }) };
+  const pages = () => {
+    const pages = firstOfEach(paths);
+    const read = new Map<string, ReadonlySet<Read>>();
+    const unread: string[] = [];
+    for (const path of pages.filter(({ cacheKey }) => cacheKey === undefined)) {
+      const reads = readsOf.get(nameOf(path.pathname));
+      if (reads) read.set(fileOf(path), new Set([...path.reads, ...reads]));
+      else unread.push(fileOf(path));
+    }
+    const { versions, reads } = keptReads(read, contentVersions());
+    const unnoted = Object.fromEntries(unread.map((file) => [file, null]));
+    return { templates: id, keys: keysOf(paths), versions, reads: { ...reads, ...unnoted } };
+  };
+  return { integration, pages };
+}
+
+/** A path without base and slashes at its ends, its characters decoded. */
+const nameOf = (pathname: string, base = '/'): string => {
+  const below = pathname.startsWith(base) ? pathname.slice(base.length) : pathname;
+  return decodeURIComponent(below).replace(/^\/+|\/+$/g, '');
+};
+
+interface StaticPaths {
+  getAll(): Promise<StaticPath[]>;
+}
+type StaticPathsClass = new (app: Partial<App>) => StaticPaths;
+
+const loadStaticPaths = async (root: string): Promise<StaticPathsClass> =>
+  (await import(pathToFileURL(join(root, 'node_modules/astro/dist/runtime/prerender/static-paths.js')).href))
+    .StaticPaths;
+
+/** Every page, route by route, so that each has what was read for its own route only. */
+async function routedPaths(app: App, StaticPaths: StaticPathsClass): Promise<RoutedPath[]> {
+  const { manifest, routeCache } = app;
+  const getComponentByRoute = app.getComponentByRoute && ((route: unknown) => app.getComponentByRoute(route));
+  const found: RoutedPath[] = [];
+  for (const route of manifest.routes) {
+    const alone = { manifest: { ...manifest, routes: [route] }, routeCache, getComponentByRoute };
+    const { value, reads } = await withReads(() => new StaticPaths(alone).getAll());
+    found.push(...value.map((path) => ({ ...path, reads })));
+  }
+  return found;
 }
 
 /** Loads the templates kept in a root, all code included, without reading any content. */
@@ -131,28 +192,16 @@ export async function loadTemplates(root: string): Promise<Templates> {
     settings: { scripts: state.scripts },
     logger: { options: { destination: { write: () => true } } },
   });
-  const { StaticPaths } = await import(
-    pathToFileURL(join(root, 'node_modules/astro/dist/runtime/prerender/static-paths.js')).href
-  );
-  const { manifest, routeCache } = app;
-  const getComponentByRoute = (route: unknown) => app.getComponentByRoute(route);
-  for (const { routeData } of manifest.routes)
+  const StaticPaths = await loadStaticPaths(root);
+  for (const { routeData } of app.manifest.routes)
     // Pages in MDX may read settings as they load.
-    if (!routeData.component.endsWith('.mdx')) await getComponentByRoute(routeData);
+    if (!routeData.component.endsWith('.mdx')) await app.getComponentByRoute(routeData);
   const origin = state.site ? new URL(state.site).origin : 'http://localhost';
   return {
     id: state.id,
     site: state.site,
     base: state.base,
-    paths: async () => {
-      const found: RoutedPath[] = [];
-      for (const route of manifest.routes) {
-        const alone = { manifest: { ...manifest, routes: [route] }, routeCache, getComponentByRoute };
-        const { value, reads } = await withReads<StaticPath[]>(() => new StaticPaths(alone).getAll());
-        found.push(...value.map((path) => ({ ...path, reads })));
-      }
-      return found;
-    },
+    paths: () => routedPaths(app, StaticPaths),
     render: ({ pathname, route }) => {
       const name = pathname.replace(/^\/+|\/+$/g, '');
       // As Astro asks: a slash at the end of all that does not look like a file.

@@ -25,4 +25,4 @@ await build({
 const records = searchRecords().filter(({ address }) => existsSync(join(outDir, address, 'index.html')));
 keepBase(join(outDir, 'pagefind'), records);
 // What pages have read is learnt when they are first made anew.
-writePages(outDir, { ...pages(), versions: [], reads: {} });
+writePages(outDir, pages());

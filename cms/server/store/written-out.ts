@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { writeWhole } from '../../../src/loader/write-whole.ts';
 import type { Repository } from './repository.ts';
 
 /** Folder of the repository that holds what the site is built from; beside it are the review records. */
@@ -7,19 +8,6 @@ export const CONTENT = 'content';
 
 /** Remembers which commit a folder holds. */
 const STAMP = '.commit';
-
-/** Writes a file so that a reader sees the old content or the new, never half of it. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, content, { flush: true });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
 
 /**
  * Makes a folder hold the content of a commit, writing only what differs from the commit that it held: unchanged files

@@ -1,12 +1,24 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import type { Clock } from '../../src/checks/freshness.ts';
+import type { OutsideLink } from '../../src/checks/outside-links.ts';
+import type { DueReview } from '../../src/checks/reviews.ts';
 import type { Problem } from '../../src/model/problems.ts';
 
 /**
  * What the whole content wants looking at: overdue reviews and results, stale columns, dead links, contradictions. Takes
  * seconds on a large site, so it runs on a thread of its own and the last result is shown.
  */
-export interface Inspection {
+interface Findings {
   problems: readonly Problem[];
+  /** When each part of the site last had something new. */
+  clocks: readonly Clock[];
+  /** Articles to be reviewed soon. */
+  reviews: readonly DueReview[];
+  /** Links to other sites, to be opened by whoever may. */
+  outside: readonly OutsideLink[];
+}
+
+export interface Inspection extends Findings {
   /** When it ended, ISO 8601; undefined before the first. */
   at: string | undefined;
 }
@@ -18,9 +30,13 @@ export interface Inspector {
   close: () => Promise<void>;
 }
 
-/** An inspector of the published content. */
-export function openInspector(): Inspector {
-  let latest: Inspection = { problems: [], at: undefined };
+/**
+ * An inspector of the published content.
+ *
+ * @param onFound is called after each look
+ */
+export function openInspector(onFound: () => void = () => {}): Inspector {
+  let latest: Inspection = { problems: [], clocks: [], reviews: [], outside: [], at: undefined };
   let isRunning = false;
   let worker: Worker | undefined;
   let again = false;
@@ -31,8 +47,9 @@ export function openInspector(): Inspector {
       again = false;
       worker = new Worker(new URL(import.meta.url), { execArgv: [] });
       await new Promise<void>((resolve) => {
-        worker?.once('message', (problems: Problem[]) => {
-          latest = { problems, at: new Date().toISOString() };
+        worker?.once('message', (found: Findings) => {
+          latest = { ...found, at: new Date().toISOString() };
+          onFound();
         });
         worker?.once('error', (error) => console.error('检查内容时出错了：', error));
         worker?.once('exit', () => resolve());
@@ -56,7 +73,23 @@ export function openInspector(): Inspector {
   };
 }
 
-if (!isMainThread && parentPort) {
-  const { checkContent } = await import('../../src/checks/index.ts');
-  parentPort.postMessage(checkContent());
+if (!isMainThread && parentPort) parentPort.postMessage(await findings());
+
+/** On the thread: the content is read once for everything. */
+async function findings(): Promise<Findings> {
+  const [{ checkContent }, { readCorpus }, { clocksOf }, { outsideLinksOf }, { reviewsDue }] =
+    await Promise.all([
+      import('../../src/checks/index.ts'),
+      import('../../src/checks/corpus.ts'),
+      import('../../src/checks/freshness.ts'),
+      import('../../src/checks/outside-links.ts'),
+      import('../../src/checks/reviews.ts'),
+    ]);
+  const corpus = readCorpus();
+  return {
+    problems: checkContent(corpus),
+    clocks: clocksOf(corpus),
+    reviews: reviewsDue(corpus),
+    outside: outsideLinksOf(corpus),
+  };
 }

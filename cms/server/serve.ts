@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { countyDay } from '../../src/calendar/clock.ts';
+import { readSettings } from '../../src/loader/files.ts';
 import { uploadsDir } from '../../src/loader/folders.ts';
+import { defaultSettings } from '../../src/site/defaults.ts';
+import { settings as siteSettings } from '../../src/site/type.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
@@ -15,6 +18,7 @@ import { openInspector } from './inspection.ts';
 import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
 import { type GitHost, openGitHost } from './git-host.ts';
 import { Newsroom } from './newsroom.ts';
+import { openOutsideLinks } from './outside-links.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
 import { openRequests } from './requests/index.ts';
@@ -107,7 +111,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   prepareNext();
   releases.onLive(prepareNext);
 
-  const inspector = openInspector();
+  const outsideLinks = openOutsideLinks({
+    file: join(data, 'outside-links.json'),
+    links: () => (inspector.latest().at === undefined ? undefined : inspector.latest().outside),
+    isWanted: () => settings.current().outsideLinks,
+    site: () => (readSettings(siteSettings).data ?? defaultSettings).url,
+    now,
+  });
+  const inspector = openInspector(outsideLinks.look);
   inspector.look();
   releases.onLive(inspector.look);
 
@@ -142,6 +153,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       settings,
       gitHost: copies,
       inspection: inspector.latest,
+      outsideLinks,
       requests,
     }),
   );
@@ -193,6 +205,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     close: async () => {
       stopClock();
       await inspector.close();
+      await outsideLinks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await newsroom.settled();

@@ -31,6 +31,8 @@ export const serverSettings = z.strictObject({
     .default(''),
   /** Steps of review before a text is public; none is for trying things out alone. */
   steps: steps.default(STEP_NAMES),
+  /** Whether the server opens the pages of other sites that the content links to, once a day. */
+  outsideLinks: z.boolean().default(true),
   /** Git host that gets a copy after each publish. */
   gitHost: z
     .strictObject({

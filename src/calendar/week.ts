@@ -5,7 +5,8 @@ import { addDays } from './words.ts';
 const weekday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 
 const DAY_MS = 86_400_000;
-const daysBetween = (from: string, to: string) =>
+/** Days from one day to another, negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 /** `2026-W48`, the week of a day or moment. */

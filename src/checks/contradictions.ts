@@ -17,7 +17,7 @@ export function checkContradictions({ files }: Corpus): Problem[] {
         file,
         line: entry.lineOf(['value']),
         field: '「数值」',
-        message: `同一指标同一天有两个数：这里 ${String(data.value)}，${other.file} 是 ${String(other.data.value)}；请核实并说明`,
+        message: `同一指标同一天有两个数：这里 ${String(data.value)}，「${String(other.data.title ?? other.slug)}」是 ${String(other.data.value)}；请核实并说明`,
       });
   }
   return problems;

@@ -1,57 +1,109 @@
+import { articles } from '../articles/type.ts';
+import { bases } from '../bases/type.ts';
+import { addDays } from '../calendar/words.ts';
 import { today } from '../calendar/today.ts';
-import { contentDir } from '../loader/folders.ts';
-import { shownPath } from '../loader/files.ts';
-import { NEWS_KINDS } from '../news/type.ts';
+import { daysBetween } from '../calendar/week.ts';
+import { caravan } from '../caravan/type.ts';
+import { documents } from '../documents/type.ts';
+import { events } from '../events/type.ts';
+import { NEWS_KINDS, news } from '../news/type.ts';
+import { defaultSettings } from '../site/defaults.ts';
+import { type HOME_BLOCKS, settings } from '../site/type.ts';
 import type { Problem } from '../model/problems.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 
-/** Days after an event within which its results are expected. */
-const RESULTS_DUE_DAYS = 14;
+/** After how long without anything new inspections of government sites object (国办秘函〔2019〕19号). */
+const TWO_WEEKS = { days: 14, words: '2 周' };
+const SIX_MONTHS = { days: 183, words: '6 个月' };
 
-const daysAfter = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** Kinds of content that make a block of the home page new; the year's figures count for nothing. */
+const SHOWN_AT_HOME: Record<keyof typeof HOME_BLOCKS, string | undefined> = {
+  caravan: caravan.name,
+  events: events.name,
+  featured: articles.name,
+  season: articles.name,
+  rumours: articles.name,
+  bases: bases.name,
+  figures: undefined,
+  news: news.name,
+};
 
-/** Overdue reviews and results: nothing is broken, somebody should look. */
-export function checkFreshness({ files }: Corpus, now = today()): Problem[] {
-  const warn = ({ file, entry }: CheckedFile, field: string, label: string, message: string): Problem => ({
-    severity: 'warning',
-    file,
-    line: entry.lineOf([field]),
-    field: `「${label}」`,
-    message,
-  });
-  return files.flatMap((checked) => {
-    const { kind, data } = checked;
-    if (kind === 'articles' && typeof data.nextReview === 'string' && data.nextReview < now)
-      return [warn(checked, 'nextReview', '下次复核', `已过期（${data.nextReview}），请安排专家复核`)];
-    if (kind !== 'events' && kind !== 'caravan') return [];
-    const last = String(data.end ?? data.start).slice(0, 10);
-    if (data.state !== 'cancelled' && data.state !== 'completed' && last < now)
-      return [warn(checked, 'state', '状态', `${last} 已经过去，请改成「完成」或「取消」`)];
-    if (
-      data.state === 'completed' &&
-      (data.results as unknown[]).length === 0 &&
-      daysAfter(last, RESULTS_DUE_DAYS) < now
-    )
-      return [warn(checked, 'results', '活动成果', `办完已超过 ${RESULTS_DUE_DAYS} 天，请补填成果`)];
-    return [];
+type Files = Pick<Corpus, 'files'>;
+
+/** A part of the site that must not stand still: its name, its limit, and what belongs to it. */
+interface Column {
+  label: string;
+  limit: { days: number; words: string };
+  entries: (files: readonly CheckedFile[]) => CheckedFile[];
+}
+
+const newsColumn = (kind: keyof typeof NEWS_KINDS, limit: Column['limit']): Column => ({
+  label: NEWS_KINDS[kind],
+  limit,
+  entries: (files) => files.filter((file) => file.kind === news.name && file.data.kind === kind),
+});
+
+const COLUMNS: readonly Column[] = [
+  {
+    label: '首页',
+    limit: TWO_WEEKS,
+    entries(files) {
+      const chosen = files.find(({ kind }) => kind === settings.name)?.data.home ?? defaultSettings.home;
+      const kinds = new Set((chosen as (keyof typeof HOME_BLOCKS)[]).map((block) => SHOWN_AT_HOME[block]));
+      return files.filter(({ kind }) => kinds.has(kind));
+    },
+  },
+  newsColumn('news', TWO_WEEKS),
+  newsColumn('notice', SIX_MONTHS),
+  {
+    label: documents.label,
+    limit: SIX_MONTHS,
+    entries: (files) => files.filter(({ kind }) => kind === documents.name),
+  },
+];
+
+/** How long ago a column had something new. */
+export interface Clock {
+  /** 栏目名，如「动态」。 */
+  label: string;
+  /** How long it may stand still, in words: 「2 周」. */
+  limit: string;
+  limitDays: number;
+  /** What was published last. */
+  newest: { file: string; title: string; published: string };
+  /** Days until the limit; negative: so many days over it. */
+  daysLeft: number;
+}
+
+/** The clock of every column that has something; an empty column is not shown on the site and so not stale. */
+export function clocksOf({ files }: Files, now = today()): Clock[] {
+  return COLUMNS.flatMap(({ label, limit, entries }) => {
+    const newest = newestOf(entries(files), now);
+    if (!newest) return [];
+    const daysLeft = daysBetween(now, addDays(newest.published, limit.days));
+    return { label, limit: limit.words, limitDays: limit.days, newest, daysLeft };
   });
 }
 
-/** Days after which inspections of government sites call a column stale (国办秘函〔2019〕19号). */
-const STALE_AFTER_DAYS: Record<keyof typeof NEWS_KINDS, number> = { news: 14, notice: 183 };
+/** What was published last; a day that is still to come makes nothing new today. */
+function newestOf(entries: readonly CheckedFile[], now: string): Clock['newest'] | undefined {
+  const dated = entries.map(({ file, slug, data }) => ({
+    file,
+    title: String(data.title ?? data.name ?? slug),
+    published: String(data.published),
+  }));
+  return dated
+    .filter(({ published }) => published <= now)
+    .sort((a, b) => b.published.localeCompare(a.published) || a.file.localeCompare(b.file))[0];
+}
 
-/** Columns that have something, but nothing new; an empty column is not shown and so not stale. */
-export function checkColumns({ files }: Corpus, now = today()): Problem[] {
-  return (Object.keys(NEWS_KINDS) as (keyof typeof NEWS_KINDS)[]).flatMap((kind): Problem[] => {
-    const newest = files
-      .filter(({ kind: type, data }) => type === 'news' && data.kind === kind)
-      .map(({ data }) => String(data.published))
-      .sort()
-      .at(-1);
-    const days = STALE_AFTER_DAYS[kind];
-    if (newest === undefined || daysAfter(newest, days) >= now) return [];
-    const message = `「${NEWS_KINDS[kind]}」最近一条是 ${newest}，超过 ${days} 天没有更新，请写一条新的`;
-    return [{ severity: 'warning', file: shownPath(`${contentDir}/news`), message }];
-  });
+/** Columns over their limit. */
+export function checkColumns(corpus: Files, now = today()): Problem[] {
+  return clocksOf(corpus, now)
+    .filter(({ daysLeft }) => daysLeft < 0)
+    .map(({ label, limitDays, newest }) => ({
+      severity: 'warning',
+      file: newest.file,
+      message: `「${label}」最近一条是 ${newest.published}，超过 ${limitDays} 天没有更新，请写一条新的`,
+    }));
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../loader/folders.ts';
+import { basePath, uploadsDir } from '../loader/folders.ts';
 import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
 import { nearest } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
 import { redirects } from '../site/type.ts';
 import { types } from '../types.ts';
-import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
+import { bodyLineOf, type CheckedFile, type Corpus, textsIn } from './corpus.ts';
 
 const pagesFolder = new URL('../pages/', import.meta.url);
 
@@ -24,11 +24,23 @@ const isRoute = (section: string, slug: string) =>
     existsSync(new URL(`${section}/${slug}${ending}`, pagesFolder)),
   );
 
+/** Every address that a body links to or shows, each once, as an editor writes it: without the base path. */
+export function linksOf({ rendered }: Pick<CheckedFile, 'rendered'>): string[] {
+  const found = [...(rendered?.html ?? '').matchAll(/ (?:href|src|poster)="([^"]*)"/g)];
+  const addresses = found.map(([, raw = '']) => raw.replaceAll('&amp;', '&'));
+  const own = `${basePath}/`;
+  return [
+    ...new Set(
+      addresses.map((address) => (address.startsWith(own) ? address.slice(basePath.length) : address)),
+    ),
+  ];
+}
+
 /** Links and uploads that lead nowhere. */
 export function checkLinks(corpus: Corpus): Problem[] {
   const problems: Problem[] = [];
   for (const checked of corpus.files) {
-    const { file, schema, data, entry, rendered } = checked;
+    const { file, schema, data, entry } = checked;
     for (const { path, text } of textsIn(data))
       if (text.startsWith('/uploads/') && missingUpload(text))
         problems.push({
@@ -38,11 +50,7 @@ export function checkLinks(corpus: Corpus): Problem[] {
           field: labelOfPath(schema, path),
           message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
         });
-    const seen = new Set<string>();
-    for (const [, raw = ''] of (rendered?.html ?? '').matchAll(/ (?:href|src|poster)="([^"]*)"/g)) {
-      const address = raw.replaceAll('&amp;', '&');
-      if (seen.has(address)) continue;
-      seen.add(address);
+    for (const address of linksOf(checked)) {
       const dead = explainDeadLink(address, corpus);
       if (!dead) continue;
       const hasMoved = corpus.slugs.get(redirects.name)?.has(address.replace(/[?#].*/, ''));

@@ -12,6 +12,10 @@ export interface Problem {
   field?: string | undefined;
   /** What is wrong and what to do, a Chinese sentence. */
   message: string;
+  /** Name of the rule that found it, one of `src/checks/index.ts`; undefined until the rules' findings are collected. */
+  rule?: string | undefined;
+  /** Address on another site that it is about, for whoever wants to open it and see. */
+  outside?: string | undefined;
 }
 
 /** `content/articles/silage.mdx 第 12 行「摘要」超过 120 个字，请缩短`. */

@@ -97,7 +97,8 @@ export async function openNewsroom({
   build = noBuild,
 }: OfficeOptions = {}): Promise<Office> {
   const data = mkdtempSync(join(tmpdir(), 'office-'));
-  writeFileSync(join(data, 'server.json'), JSON.stringify({ steps }));
+  // Tests open no pages of other sites.
+  writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
   const { start } = await import('../../cms/server/start.ts');
   const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
   const visitor = () => visitorOf(served.url);

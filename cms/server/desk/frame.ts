@@ -44,6 +44,8 @@ export interface PageParts {
   /** What went wrong and what to do, above the page. */
   problem?: string | undefined;
   status?: ContentfulStatusCode;
+  /** The page is loaded again after so many seconds: only while something on it moves. */
+  refreshSeconds?: number | undefined;
 }
 
 /** Headers of every page that people of the office see: nothing is kept, framed, sniffed or passed on. */
@@ -58,13 +60,18 @@ function setHeaders(context: Context): void {
 
 const siteName = () => (readSettings(settings).data ?? defaultSettings).name;
 
-const whole = (context: Context, title: string, inside: Markup) =>
+const whole = (
+  context: Context,
+  { title, refreshSeconds }: Pick<PageParts, 'title' | 'refreshSeconds'>,
+  inside: Markup,
+) =>
   html`<!doctype html>
     <html lang="zh-CN">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        ${refreshSeconds && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <title>${title} · ${siteName()}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${rootOf(context)}admin/desk.css" />
@@ -82,7 +89,7 @@ const messages = ({ notice, problem }: Pick<PageParts, 'notice' | 'problem'>) =>
 /** A whole page of the desk with its navigation, for somebody who has signed in. */
 export function deskPage(
   context: Context,
-  { title, body, notice, problem, status = 200 }: PageParts,
+  { title, body, notice, problem, status = 200, refreshSeconds }: PageParts,
 ): Response | Promise<Response> {
   setHeaders(context);
   const root = rootOf(context);
@@ -101,7 +108,7 @@ export function deskPage(
   </ul>`;
   const page = whole(
     context,
-    title,
+    { title, refreshSeconds },
     html`<header class="bar">
         <p class="site">
           <a href="${root}admin/desk/">${siteName()}<span>工作台</span></a>
@@ -134,7 +141,7 @@ export function plainPage(
   setHeaders(context);
   const page = whole(
     context,
-    title,
+    { title },
     html`<main id="main" class="alone">
       <p class="site"><a href="${rootOf(context)}">${siteName()}</a></p>
       <h1>${title}</h1>

@@ -64,7 +64,7 @@ const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }
     path: 'settings',
     label: '服务器设置',
     least: 'administrator',
-    routes: settingsPage(settings, gitHost, audit),
+    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accounts.staffPages },

@@ -1,8 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../audit.ts';
 import type { Signed } from '../people.ts';
-import { csrfField, deskPage } from './frame.ts';
+import { csrfField, deskPage, type Markup } from './frame.ts';
 import type { OverviewParts } from './overview.ts';
 import { timeOf } from './time.ts';
 
@@ -15,6 +15,24 @@ const NOTICES = new Map([
   ['1', '已经换上。下一次发布会带上之后的全部内容。'],
   [AGAIN, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
 ]);
+
+interface Rebuild {
+  /** What the button says. */
+  label: string;
+  /** Address of the page of releases. */
+  action: string;
+  /** Page of the desk to come back to; without it, the releases. */
+  from?: string;
+}
+
+/** A button that has everything that is published built once more; for publishers. */
+export const rebuildForm = (context: Context, { label, action, from = '' }: Rebuild, note?: Markup): Markup =>
+  html`<form method="post" action="${action}">
+    ${csrfField(context)}<input type="hidden" name="id" value="${AGAIN}" />
+    ${from && html`<input type="hidden" name="from" value="${from}" />`}
+    <button>${label}</button>
+    ${note}
+  </form>`;
 
 export function releasesPage(
   { releases, newsroom }: Pick<OverviewParts, 'releases' | 'newsroom'>,
@@ -38,11 +56,11 @@ export function releasesPage(
           保留最近 ${list.length}
           次发布的网站。换回以前的，访客马上看到那时的样子；内容和草稿都不变，下一次发布会带上全部内容。
         </p>
-        <form method="post">
-          ${csrfField(context)}<input type="hidden" name="id" value="${AGAIN}" />
-          <button>重新生成网站</button>
-          <span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>
-        </form>
+        ${rebuildForm(
+          context,
+          { label: '重新生成网站', action: './' },
+          html`<span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>`,
+        )}
         <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
           <table>
             <thead>
@@ -83,11 +101,11 @@ export function releasesPage(
   });
 
   app.post('/', async (context) => {
-    const { id } = await context.req.parseBody();
+    const { id, from } = await context.req.parseBody();
     if (id === AGAIN) {
       const { name } = context.get('person');
       releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
-      return context.redirect('./?done=again', 303);
+      return context.redirect(from === 'overview' ? '../overview/' : './?done=again', 303);
     }
     try {
       const { why } = releases.rollBack(String(id));

@@ -15,8 +15,8 @@ import type { Person, Signed } from '../people.ts';
 import { placeOf } from '../places.ts';
 import { planningReference } from '../planning.ts';
 import { allNames } from '../uses.ts';
+import { editorAddress } from './entries.ts';
 import { csrfField, deskPage, type Markup, rootOf } from './frame.ts';
-import { editorAddress } from './overview.ts';
 
 /** 日程表格: the caravan's schedule into and out of a spreadsheet. */
 

@@ -7,8 +7,8 @@ import { placeOf } from '../places.ts';
 import { Refused } from '../refused.ts';
 import type { SetAside } from '../set-aside.ts';
 import { titleOf } from '../uses.ts';
+import { editorAddress } from './entries.ts';
 import { csrfField, deskPage, type Markup, rootOf } from './frame.ts';
-import { editorAddress } from './overview.ts';
 import { timeOf } from './time.ts';
 
 /** 回收站: what was deleted or given up, its text, and the way back. */

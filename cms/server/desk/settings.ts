@@ -5,6 +5,7 @@ import { ROLES, type Signed } from '../people.ts';
 import { STEPS, type Step } from '../../review.ts';
 import type { Audit } from '../audit.ts';
 import type { GitHost, GitHostStatus } from '../git-host.ts';
+import type { OutsideLinks } from '../outside-links.ts';
 import { type ServerSettings, type SettingsStore, serverSettings } from '../settings.ts';
 import { csrfField, deskPage, type Markup } from './frame.ts';
 import { timeOf } from './time.ts';
@@ -18,6 +19,7 @@ const LABELS: Record<keyof ServerSettings, string> = {
   publicUrl: '网址',
   proxy: '代理的 IP 地址',
   steps: '审核步骤',
+  outsideLinks: '每天检查外部链接',
   gitHost: 'Git 平台',
 };
 
@@ -27,7 +29,14 @@ const filled = (value: unknown) => (typeof value === 'string' ? value.trim() : '
 const all = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-export function settingsPage(settings: SettingsStore, gitHost: GitHost, audit: Audit): Hono<Signed> {
+export interface SettingsParts {
+  settings: SettingsStore;
+  gitHost: GitHost;
+  outsideLinks: Pick<OutsideLinks, 'look'>;
+  audit: Audit;
+}
+
+export function settingsPage({ settings, gitHost, outsideLinks, audit }: SettingsParts): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', (context) =>
@@ -47,6 +56,7 @@ export function settingsPage(settings: SettingsStore, gitHost: GitHost, audit: A
       publicUrl: filled(form.publicUrl),
       proxy: filled(form.proxy),
       steps: all(form.steps),
+      outsideLinks: form.outsideLinks === 'on',
       ...(url ? { gitHost: { url, branch: filled(form.gitBranch) || 'main' } } : {}),
     };
     const parsed = serverSettings.safeParse(asked);
@@ -62,6 +72,7 @@ export function settingsPage(settings: SettingsStore, gitHost: GitHost, audit: A
     const before = settings.current();
     settings.change(parsed.data);
     gitHost.request();
+    outsideLinks.look();
     const changed = (Object.keys(LABELS) as (keyof ServerSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(parsed.data[name]),
     );
@@ -82,7 +93,7 @@ function copyState({ state, pushedAt, problem }: GitHostStatus): Markup {
 const sentenceOf = ({ issues }: z.ZodError) =>
   issues.map(({ path, message }) => `「${LABELS[path[0] as keyof ServerSettings]}」${message}`).join('；');
 
-function fields({ network, publicUrl, proxy, steps, gitHost }: ServerSettings): Markup {
+function fields({ network, publicUrl, proxy, steps, outsideLinks, gitHost }: ServerSettings): Markup {
   const checked = (on: boolean) => (on ? html`checked` : '');
   return html`<fieldset>
       <legend>${LABELS.steps}</legend>
@@ -113,6 +124,15 @@ function fields({ network, publicUrl, proxy, steps, gitHost }: ServerSettings): 
         <input name="proxy" value="${proxy}" placeholder="127.0.0.1" />
         <small>只相信这一个地址转来的访客信息；没有代理就空着。</small>
       </label>
+    </fieldset>
+    <fieldset>
+      <legend>外部链接</legend>
+      <label
+        ><input type="checkbox" name="outsideLinks" ${checked(outsideLinks)} /> ${LABELS.outsideLinks}</label
+      >
+      <small
+        >每天打开一遍内容里别的网站的链接，打不开的列在「待办」里。只看打不打得开，不下载内容，也不打开内部网络的地址。</small
+      >
     </fieldset>
     <fieldset>
       <legend>${LABELS.gitHost}（可不填）</legend>

@@ -1,0 +1,153 @@
+import { request as requestPlain, type RequestOptions } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { type Rules, type Target, targetOf } from './addresses.ts';
+
+/** One visit to a page of another site: does it open? Nothing of it is kept, nothing is told but who asks. */
+
+const MAX_REDIRECTS = 5;
+/** How long one of several addresses may take to connect before the next is tried; the default suits a local network. */
+const NEXT_ADDRESS_AFTER_MS = 2500;
+
+export type Outcome =
+  /** It opens, or somebody is there who does not want to say more to a machine. */
+  | { found: 'open' }
+  /** It leads to an inner network or an odd port, and was not visited. */
+  | { found: 'refused' }
+  /** The site says that there is no such page. */
+  | { found: 'gone'; reason: string }
+  /** There is no such site. */
+  | { found: 'no-such-host'; reason: string }
+  /** Today it did not open; `isAnswered`: somebody was there all the same. */
+  | { found: 'failed'; reason: string; isAnswered: boolean };
+
+export interface Visiting extends Rules {
+  userAgent: string;
+  /** For each request. */
+  timeoutMs: number;
+  /** Ends the visit at once. */
+  signal: AbortSignal;
+  /** Runs a job when it is a host's turn. */
+  inTurn: <T>(host: string, job: () => Promise<T>) => Promise<T>;
+}
+
+interface Answer {
+  status: number;
+  location: string | undefined;
+}
+
+/** Servers that are there but broken. 521 and the like are how some of them keep machines out. */
+const BROKEN = [500, 502, 503, 504];
+
+/** Visits an address, following redirects; each hop is checked like the first. Rejects only when it is aborted. */
+export async function visit(address: string, how: Visiting): Promise<Outcome> {
+  let url = new URL(address);
+  try {
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      if (!/^https?:$/.test(url.protocol)) return { found: 'open' };
+      const target = await inTime(targetOf(url, how), how);
+      if (!target) return { found: 'refused' };
+      const at = url;
+      const answer = await how.inTurn(target.host, () => ask(at, target, how));
+      const next = nextOf(answer, url);
+      if (!next) return judged(answer);
+      url = next;
+    }
+  } catch (error) {
+    how.signal.throwIfAborted();
+    return explained(error as NodeJS.ErrnoException);
+  }
+  // Round and round: most often for want of a cookie, which a browser would have kept.
+  return { found: 'open' };
+}
+
+/** Asks for the head alone, and for the page when that is not answered well: many servers know only `GET`. */
+async function ask(url: URL, target: Target, how: Visiting): Promise<Answer> {
+  try {
+    const answer = await send('HEAD', url, target, how);
+    if (answer.status < 400) return answer;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+  }
+  return send('GET', url, target, how);
+}
+
+/** Sends a request to the addresses that were checked, never to what the name stands for by now; reads no body. */
+function send(method: string, url: URL, { host, port, addresses }: Target, how: Visiting): Promise<Answer> {
+  const lookup: LookupFunction = (_name, { all }, callback) => {
+    const [first] = addresses;
+    if (all) callback(null, addresses);
+    else callback(null, first?.address ?? '', first?.family);
+  };
+  const options: RequestOptions & { autoSelectFamilyAttemptTimeout: number } = {
+    method,
+    host,
+    port,
+    path: url.pathname + url.search,
+    headers: { host: url.host, 'user-agent': how.userAgent, accept: '*/*' },
+    // No connection of an earlier request is used again: it could lead elsewhere.
+    agent: false,
+    lookup,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
+    signal: AbortSignal.any([how.signal, AbortSignal.timeout(how.timeoutMs)]),
+  };
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(options, (response) => {
+      resolve({ status: response.statusCode ?? 0, location: response.headers.location });
+      request.destroy();
+    });
+    request.on('error', reject);
+    request.once('close', () => reject(Object.assign(new Error('hung up'), { code: 'ECONNRESET' })));
+    request.end();
+  });
+}
+
+/** A resolver takes its own time and cannot be told to stop. */
+async function inTime<T>(work: Promise<T>, { timeoutMs, signal }: Visiting): Promise<T> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  limit.throwIfAborted();
+  return Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => {
+      limit.addEventListener('abort', () => reject(limit.reason), { once: true });
+    }),
+  ]);
+}
+
+/** Where an answer sends the visitor; undefined when it does not, or not to anywhere that can be read. */
+function nextOf({ status, location }: Answer, from: URL): URL | undefined {
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  // Headers are read byte by byte; Chinese that is not escaped is mostly UTF-8.
+  const text = Buffer.from(location, 'latin1').toString();
+  return text.includes('\uFFFD') || !URL.canParse(text, from.href) ? undefined : new URL(text, from);
+}
+
+function judged({ status }: Answer): Outcome {
+  if (status === 404 || status === 410) return { found: 'gone', reason: `对方说没有这一页（${status}）` };
+  if (BROKEN.includes(status))
+    return { found: 'failed', reason: `对方的服务器出错（${status}）`, isAnswered: true };
+  return { found: 'open' };
+}
+
+/** What visitors are warned of too. */
+const BAD_CERTIFICATE = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
+
+/** Certificates that browsers complete by themselves, and encryption so old that only browsers still speak it. */
+const ONLY_FOR_BROWSERS = /^(?:UNABLE_TO_|EPROTO$|ERR_SSL_|HPE_)/;
+
+function explained({ name, code = '' }: NodeJS.ErrnoException): Outcome {
+  if (code === 'ENOTFOUND') return { found: 'no-such-host', reason: '这个网站已经不在了，查不到它的网址' };
+  if (ONLY_FOR_BROWSERS.test(code)) return { found: 'open' };
+  const failed = (reason: string, isAnswered = false): Outcome => ({ found: 'failed', reason, isAnswered });
+  if (BAD_CERTIFICATE.has(code)) return failed('安全证书过期或不对，打开时会有警告', true);
+  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT')
+    return failed('等了很久没有回答');
+  if (code === 'ECONNREFUSED') return failed('对方的服务器没有开');
+  return failed('连不上对方的服务器');
+}

@@ -1,0 +1,63 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { CheckedFile, Corpus } from './corpus.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+const bodyWith = (html: string, body = '') =>
+  ({
+    kind: 'articles',
+    slug: 'jia',
+    file: 'content/articles/jia.mdx',
+    data: {},
+    entry: { body, bodyLine: 10, lineOf: () => 3 },
+    rendered: { html },
+  }) as unknown as CheckedFile;
+
+const corpusOf = (file: CheckedFile): Corpus => ({
+  files: [file],
+  slugs: new Map([['articles', new Set(['jia'])]]),
+  problems: [],
+});
+
+test('below a base path the same links are dead as without one', async () => {
+  const html = (base: string) =>
+    `<a href="${base}/articles/jia/">甲</a><a href="${base}/articles/yi/">乙</a><a href="${base}/">首页</a>`;
+  for (const base of ['', '/kepu', '/a/b']) {
+    vi.resetModules();
+    vi.stubEnv('BASE_PATH', base);
+    const { checkLinks } = await import('./links.ts');
+    expect(checkLinks(corpusOf(bodyWith(html(base)))).map(({ message }) => message)).toEqual([
+      expect.stringContaining('链接「/articles/yi/」打不开'),
+    ]);
+  }
+});
+
+test('links to other sites are found in bodies and in fields, the own site and words that only name an address are not', async () => {
+  const { outsideLinksOf } = await import('./outside-links.ts');
+  const { articles } = await import('../articles/type.ts');
+  const address = 'https://www.who.int/zh/?a=1&amp;b=2';
+  const article = {
+    ...bodyWith(
+      `<a href="${address}">世卫</a><a href="${address}">又一次</a><a href="/about/">本站</a><a href="https://kx.example.cn/about/">本站</a>`,
+      '第一行\n\n[世卫](https://www.who.int/zh/?a=1&b=2)',
+    ),
+    schema: articles.schema,
+    data: {
+      title: 'https://www.iau.org 是什么网站',
+      sources: [{ title: '标准', url: 'https://openstd.samr.gov.cn/' }],
+    },
+  } as CheckedFile;
+  const settings = { ...bodyWith(''), kind: 'settings', data: { url: 'https://kx.example.cn' } };
+  expect(outsideLinksOf({ files: [article, settings] })).toEqual([
+    {
+      address: 'https://openstd.samr.gov.cn/',
+      file: article.file,
+      line: 3,
+      field: '「资料来源」第 1 项「网址」',
+    },
+    { address: 'https://www.who.int/zh/?a=1&b=2', file: article.file, line: 12, field: undefined },
+  ]);
+});

@@ -168,6 +168,12 @@ const patches: readonly Patch[] = [
     find: 'children: stripProtocol(displayUrl)',
     replace: "children: '工作台'",
   },
+  // Nobody fills in where an entry stands, nor its identifier.
+  {
+    file: /decap-cms-core\/.*EditorControlPane\/EditorControl\.js$/,
+    find: 'children: isFieldOptional ? _jsxs(',
+    replace: "children: isFieldOptional && !['review', 'uid'].includes(field.get('widget')) ? _jsxs(",
+  },
   // A small picture would be blown up to the width that large ones are brought down to.
   {
     file: /decap-cms-core\/.*lib\/imageTransformations\.js$/,

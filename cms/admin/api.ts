@@ -1,5 +1,6 @@
 import type { Problem } from '../../src/model/problems.ts';
 import type { Action, Name, Note, Stage, Step } from '../review.ts';
+import type { Drawn } from '../server/building/previews.ts';
 import { type Person, PERSON_HEADER } from '../server/people.ts';
 import { siteRoot } from './address.ts';
 import { signInAgain } from './sign-in.ts';
@@ -116,8 +117,11 @@ export interface BuildStatus {
 /** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
 export type Names = Record<string, Record<string, string>>;
 
-/** Calls that are not worth asking for the password. */
+/** Calls that do without somebody who has signed in. */
 const WITHOUT_SESSION = new Set(['session', 'logout']);
+
+/** Calls that are not worth asking for the password. */
+const NOT_ASKED_FOR = new Set([...WITHOUT_SESSION, 'preview']);
 
 /** Who opened this page: in another window somebody else may have signed in since. */
 let opened: Person | undefined;
@@ -148,7 +152,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     );
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.status === 401 && !WITHOUT_SESSION.has(path)) {
+  if (response.status === 401 && !NOT_ASKED_FOR.has(path)) {
     // Whoever did not want to sign in is asked again by what they do, not by what the page asks for of its own accord.
     const user =
       hasDeclined && method === 'GET'
@@ -209,6 +213,8 @@ export const api = {
   /** Gives an entry another slug. */
   move: (path: string, version: string, to: string) =>
     call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
+  /** @param text the whole file */
+  preview: (type: string, slug: string, text: string) => call<Drawn>('POST', 'preview', { type, slug, text }),
   history: (path: string) => call<HistoryItem[]>('GET', `history?${query({ path })}`),
   /** Null when the file was not there. */
   textAt: (path: string, commit: string) =>

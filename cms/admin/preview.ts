@@ -8,13 +8,19 @@ import siteCss from '../../src/style/index.css?inline';
 import proseCss from '../../src/style/prose.css?inline';
 import { tokensCss } from '../../src/style/tokens.ts';
 import { BODY_FIELD, titleFieldOf } from '../config.ts';
+import { writeForm } from '../format.ts';
 import { siteRoot } from './address.ts';
 import { renderInBrowser } from './body.ts';
+import { draftSlug } from './draft.ts';
 import { nameOf } from './names.ts';
+import { PageView, usePage } from './page-preview.ts';
 import previewCss from './preview.css?inline';
 import { PreviewView } from './preview-view.ts';
 
-/** The preview pane: the body rendered by the site's own code with the site's styles, and the other fields in words. */
+/**
+ * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the
+ * site's own code, and the other fields in words.
+ */
 
 /** Styles of the preview, for `registerPreviewStyle`. */
 export const previewStyles = (themeColor: string) =>
@@ -41,48 +47,65 @@ interface Cover {
   license?: string;
 }
 
+/** The page itself, or the words of it while there is none. */
 function Preview({ type, entry, document }: PreviewProps & { type: ContentType }): ReactElement {
+  const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
+  const slug = String(entry.get('slug') || draftSlug(entry) || NAMELESS);
+  const page = usePage(type, slug, writeForm(data, type.format, type.schema));
+  const pictureUrl = pictureFinder(entry);
+  return h(
+    'div',
+    { onClick: stayHere, className: page.state === 'drawn' ? 'portal-whole' : 'wrap portal-preview' },
+    h(PreviewView, { document }),
+    page.state === 'drawn' && h(PageView, { html: page.html, pictureUrl }),
+    page.state === 'none' && h(Words, { type, data, pictureUrl }),
+  );
+}
+
+/** Stands for the name of an entry that has no title yet. */
+const NAMELESS = 'preview';
+
+interface WordsProps {
+  type: ContentType;
+  data: Data;
+  pictureUrl: (address: string) => string;
+}
+
+/** The body in the site's styles, the other fields in words. */
+function Words({ type, data, pictureUrl }: WordsProps): ReactElement {
   const titleField = titleFieldOf(type.schema);
   const shape = shapeOf(type.schema);
   const pictureFields = Object.entries(shape).flatMap(([name, field]) =>
     metaOf(field)?.widget === 'object' && 'alt' in shapeOf(field) ? [name] : [],
   );
-  const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
-  const source = String(data[BODY_FIELD] ?? '');
-  const pictureUrl = pictureFinder(entry);
-  const { html, failed } = useBody(source, pictureUrl);
+  const { html, failed } = useBody(String(data[BODY_FIELD] ?? ''), pictureUrl);
   const cover = pictureFields.map((name) => data[name] as Cover | undefined)[0];
   const line = dateLine(type, data);
   return h(
-    'div',
-    { className: 'wrap portal-preview', onClick: stayHere },
-    h(PreviewView, { document }),
+    'main',
+    null,
     h(
-      'main',
+      'header',
       null,
-      h(
-        'header',
-        null,
-        h('p', { className: 'portal-kind' }, (shape.kind && words(shape.kind, data.kind)) || type.label),
-        h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
-        typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
-        line.length > 0 && h('p', { className: 'row small muted' }, line),
-        cover?.src &&
-          h(
-            'figure',
-            null,
-            h('img', { src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
-            h('figcaption', { className: 'small muted' }, cover.caption, ' ', cover.license),
-          ),
-      ),
-      failed && h('p', { role: 'status' }, '正文还没有画出来，正在再试；一直这样就请刷新页面'),
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
-      h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
-      facts(
-        type.schema,
-        data,
-        new Set([titleField, 'summary', 'kind', ...dated(type), BODY_FIELD, ...pictureFields]),
-      ),
+      h('p', { className: 'portal-kind' }, (shape.kind && words(shape.kind, data.kind)) || type.label),
+      h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
+      typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
+      line.length > 0 && h('p', { className: 'row small muted' }, line),
+      cover?.src &&
+        h(
+          'figure',
+          null,
+          h('img', { src: pictureUrl(cover.src), alt: cover.alt ?? '' }),
+          h('figcaption', { className: 'small muted' }, cover.caption, ' ', cover.license),
+        ),
+    ),
+    failed && h('p', { role: 'status' }, '正文还没有画出来，正在再试；一直这样就请刷新页面'),
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
+    h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
+    facts(
+      type.schema,
+      data,
+      new Set([titleField, 'summary', 'kind', ...dated(type), BODY_FIELD, ...pictureFields]),
     ),
   );
 }

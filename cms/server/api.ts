@@ -3,10 +3,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { readSettings } from '../../src/loader/files.ts';
 import { defaultSettings } from '../../src/site/defaults.ts';
+import { SLUG } from '../../src/model/slug.ts';
 import { settings } from '../../src/site/type.ts';
 import type { BuildStatus, Session } from '../admin/api.ts';
 import { ACTIONS, type Request, STAGES } from '../review.ts';
 import type { Audit } from './audit.ts';
+import type { Previews } from './building/previews.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, samePerson, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
@@ -23,10 +25,12 @@ export interface ApiOptions {
   newsroom: Newsroom;
   audit: Audit;
   status: () => ReleaseStatus;
+  /** Draws the page of what somebody is writing; absent where the site is not built by us. */
+  draw?: Previews['draw'] | undefined;
 }
 
 /** The routes below `/api`, for somebody who has signed in. */
-export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed> {
+export function editingApi({ newsroom, audit, status, draw }: ApiOptions): Hono<Signed> {
   const app = new Hono<Signed>();
   app.use(needs('author'), samePerson);
   app.onError(answerError);
@@ -92,6 +96,11 @@ export function editingApi({ newsroom, audit, status }: ApiOptions): Hono<Signed
     ),
   );
 
+  app.post('/preview', limit(MAX_TEXT_BYTES), async (context) => {
+    const sketch = await requestOf(context, SKETCH);
+    return context.json(draw ? await draw(sketch) : { isLater: false });
+  });
+
   app.get('/history', async (context) => context.json(await newsroom.history(pathOf(context))));
   app.get('/history/text', async (context) => {
     const text = await newsroom.textAt(pathOf(context), context.req.query('commit') ?? '');
@@ -128,6 +137,12 @@ const SAVE = z.object({
   text: z.string(),
   version: z.string().nullable().default(null),
   seen: z.string().optional(),
+});
+
+const SKETCH = z.object({
+  type: z.string(),
+  slug: z.string().regex(SLUG),
+  text: z.string(),
 });
 
 const { save: _save, ...requested } = ACTIONS;

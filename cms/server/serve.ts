@@ -11,6 +11,7 @@ import { settings as siteSettings } from '../../src/site/type.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
+import type { Previews } from './building/previews.ts';
 import { startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
@@ -34,12 +35,14 @@ export interface ServeOptions {
   data: string;
   repository: Repository;
   settings: SettingsStore;
-  /** Whether files of the live site may be empty or half: it is made anew then. */
-  mayBeTorn?: boolean;
+  /** Why the live site, whose folder is given, has to be made anew although the content is the same. */
+  whyAnew?: ((live: string) => string | undefined) | undefined;
   /** Builds the whole site into a folder. */
   build: Build;
   /** Told the folder of the site each time that one goes live, so that the next build can be made ready. */
   prepare?: ((live: string) => void) | undefined;
+  /** Draws the page of what somebody is writing. */
+  draw?: Previews['draw'] | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
   /** 0 takes a free one. */
@@ -69,7 +72,7 @@ const OFFICE =
 /** Starts the server; the first site is built before it answers. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { data, repository, settings, build, prepare, editor, port, base, now = () => new Date() } = options;
-  const { mayBeTorn = false } = options;
+  const { whyAnew, draw } = options;
   const root = `/${base}/`.replace(/\/+/g, '/');
   const database = openDatabase(join(data, 'portal.db'));
   const audit = openAudit(database);
@@ -95,14 +98,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   gitHost = copies;
   // Who went back to an earlier site did not ask for it to end with a restart, nor at midnight.
-  const former = releases.insteadOf();
-  const isOld = (former ?? releases.current()?.commit) !== newsroom.commit;
-  if (isOld || (mayBeTorn && !former))
-    releases.request({
-      commit: newsroom.commit,
-      by: '服务器',
-      why: mayBeTorn ? '上次没有正常停下，重新生成' : '启动',
-    });
+  const [live, former] = [releases.current(), releases.insteadOf()];
+  const why =
+    (former ?? live?.commit) === newsroom.commit ? !former && live && whyAnew?.(live.folder) : '启动';
+  if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
   if (!releases.current()) await releases.settled();
   const prepareNext = () => {
     const live = releases.current();
@@ -157,7 +156,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       requests,
     }),
   );
-  app.route('/api', editingApi({ newsroom, audit, status: releases.status }));
+  app.route('/api', editingApi({ newsroom, audit, status: releases.status, draw }));
 
   const office = getRequestListener(app.fetch);
   const site = siteHandler({

@@ -78,9 +78,13 @@ export async function start({
       port,
       base,
       now,
-      mayBeTorn: wasCut,
       build: build ?? site.build,
+      whyAnew(live) {
+        if (wasCut) return '上次没有正常停下，重新生成';
+        return build || site.isOurs(live) ? undefined : '程序升级';
+      },
       prepare: build ? undefined : site.prepare,
+      draw: build ? undefined : site.draw,
     });
     const closeAll = () => {
       site.close();

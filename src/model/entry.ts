@@ -83,7 +83,7 @@ export function readEntry<S extends z.ZodType>(
   }
   let raw: unknown;
   try {
-    raw = dropEmpty(document.toJS({ maxAliasCount: 0 }) ?? {});
+    raw = withoutEmpty(document.toJS({ maxAliasCount: 0 }) ?? {});
   } catch {
     entry.problems.push({
       severity: 'error',
@@ -124,11 +124,11 @@ function splitFrontMatter(text: string) {
 }
 
 /** Forms save emptied fields as '' or null; both mean absent. */
-function dropEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(dropEmpty);
+export function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).filter(([, item]) => item !== null && item !== '');
-  return Object.fromEntries(kept.map(([key, item]) => [key, dropEmpty(item)]));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutEmpty(item)]));
 }
 
 function lineOfPath(document: Document, path: readonly PropertyKey[], lineAt: (offset: number) => number) {

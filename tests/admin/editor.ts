@@ -41,6 +41,7 @@ export async function openEditor(): Promise<Editor> {
   const browser: Browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
   page.setDefaultTimeout(PATIENCE_MS);
+  watchQuestions(page);
   await page.context().addCookies(office.administrator.cookies());
   const seen: string[] = [];
   page.on('console', (message) => {
@@ -83,6 +84,28 @@ export async function openEditor(): Promise<Editor> {
 /** Whatever has a page with the editor in it. */
 type OnPage = Pick<Editor, 'page'>;
 
+/** What each page has asked the server and not heard yet. */
+const asked = new WeakMap<Page, Set<unknown>>();
+
+function watchQuestions(page: Page): void {
+  const open = new Set<unknown>();
+  asked.set(page, open);
+  page.on('request', (request) => request.url().includes('/api/') && open.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', (request) => open.delete(request));
+}
+
+const QUIET_MS = 500;
+
+/** Waits until the form has asked the server all that it asks by itself, so that a test begins with what it does. */
+async function untilQuiet(page: Page): Promise<void> {
+  const open = asked.get(page) ?? new Set();
+  for (let since = Date.now(); Date.now() - since < QUIET_MS;) {
+    await page.waitForTimeout(50);
+    if (open.size > 0) since = Date.now();
+  }
+}
+
 /** Somebody's own browser window with the editor; questions of the browser are answered with yes unless told otherwise. */
 export async function openFor(
   office: Office,
@@ -93,6 +116,7 @@ export async function openFor(
   await context.addCookies(visitor.cookies());
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  watchQuestions(page);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
   await start({ page }, office);
   return { page, context };
@@ -134,8 +158,7 @@ export async function openEntry(editor: OnPage, collection: string, slug: string
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
   await page.locator('label').first().waitFor();
-  // Lists and settings have no review. Until it is there the form still asks the server for something.
-  if (collection !== 'data') await reviewOf(editor).getByRole('status').waitFor();
+  await untilQuiet(page);
 }
 
 /** Opens the form of a new entry. */

@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from '../releases.ts';
 import type { Ahead, Answer, Order } from './affected.ts';
 import { readPages } from './pages.ts';
+import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
 import { codeId, furnish } from './workshop.ts';
 
@@ -20,6 +21,10 @@ export interface SiteBuilder {
   build: Build;
   /** Starts the process for the next build now, and begins the site that will follow the live one, whose folder is given. */
   prepare: (live?: string) => void;
+  /** Whether a site was made by the code as it is now. */
+  isOurs: (site: string) => boolean;
+  /** See `Previews`. */
+  draw: Previews['draw'];
   /** Makes the next build a whole one that takes nothing over. */
   forget: () => void;
   /** Ends the processes. */
@@ -56,6 +61,7 @@ export function siteBuilder({
     ASTRO_TELEMETRY_DISABLED: '1',
   };
   const id = codeId(project, env);
+  const previews = openPreviews(workshop, env, () => keptTemplates(workshop) === id);
   let waiting: Renderer | undefined;
   let running: ChildProcess | undefined;
   /** Indexes everything anew while nobody waits. */
@@ -63,7 +69,9 @@ export function siteBuilder({
 
   const prepare = (live?: string) => {
     if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
-    if (live) waiting?.begin(live);
+    if (!live) return;
+    waiting?.begin(live);
+    previews.renew();
   };
 
   const whole = async (site: string, tell: (step: BuildStep) => void) => {
@@ -115,8 +123,11 @@ export function siteBuilder({
       return undefined;
     },
     prepare,
+    isOurs: (site) => readPages(site)?.templates === id,
+    draw: previews.draw,
     forget: () => forgetTemplates(workshop),
     close() {
+      previews.close();
       waiting?.close();
       waiting = undefined;
       running?.kill();

@@ -34,14 +34,20 @@ interface Kept {
   scripts: unknown[];
 }
 
+interface Route {
+  type: string;
+  component: string;
+  pattern: RegExp;
+}
+
 /** The parts of Astro's build app that are used. */
 interface App {
   setInternals(internals: object): void;
   setOptions(options: object): void;
   getSettings(): { scripts: unknown[] };
-  manifest: { routes: { routeData: { component: string } }[] };
+  manifest: { routes: { routeData: Route }[] };
   /** What `getStaticPaths` answered, for `render`. */
-  routeCache: object;
+  routeCache: { clearAll(): void };
   getComponentByRoute(route: unknown): Promise<unknown>;
   render(request: Request, options: { routeData: unknown }): Promise<Response>;
 }
@@ -57,6 +63,12 @@ export interface Templates {
   base: string;
   /** Every page of the site by the content as it is now; asks all `getStaticPaths`, and notes what each has read. */
   paths: () => Promise<RoutedPath[]>;
+  /**
+   * The page at an address by the content as it is now; undefined when there is none.
+   *
+   * @param address without the base, `/articles/silage/`
+   */
+  find: (address: string) => Promise<StaticPath | undefined>;
   render: (path: StaticPath) => Promise<Response>;
 }
 
@@ -171,15 +183,19 @@ const loadStaticPaths = async (root: string): Promise<StaticPathsClass> =>
 
 /** Every page, route by route, so that each has what was read for its own route only. */
 async function routedPaths(app: App, StaticPaths: StaticPathsClass): Promise<RoutedPath[]> {
-  const { manifest, routeCache } = app;
-  const getComponentByRoute = app.getComponentByRoute && ((route: unknown) => app.getComponentByRoute(route));
   const found: RoutedPath[] = [];
-  for (const route of manifest.routes) {
-    const alone = { manifest: { ...manifest, routes: [route] }, routeCache, getComponentByRoute };
-    const { value, reads } = await withReads(() => new StaticPaths(alone).getAll());
+  for (const route of app.manifest.routes) {
+    const { value, reads } = await withReads(() => pathsOf(app, route, StaticPaths));
     found.push(...value.map((path) => ({ ...path, reads })));
   }
   return found;
+}
+
+function pathsOf(app: App, route: App['manifest']['routes'][number], StaticPaths: StaticPathsClass) {
+  const { manifest, routeCache } = app;
+  const getComponentByRoute = app.getComponentByRoute && ((one: unknown) => app.getComponentByRoute(one));
+  const alone = { manifest: { ...manifest, routes: [route] }, routeCache, getComponentByRoute };
+  return new StaticPaths(alone).getAll();
 }
 
 /** Loads the templates kept in a root, all code included, without reading any content. */
@@ -202,6 +218,18 @@ export async function loadTemplates(root: string): Promise<Templates> {
     site: state.site,
     base: state.base,
     paths: () => routedPaths(app, StaticPaths),
+    async find(address) {
+      app.routeCache.clearAll();
+      const routes = app.manifest.routes.filter(
+        ({ routeData }) => routeData.type === 'page' && routeData.pattern.test(address),
+      );
+      for (const route of routes) {
+        const paths = await pathsOf(app, route, StaticPaths);
+        const found = paths.find(({ pathname }) => nameOf(pathname) === nameOf(address));
+        if (found) return found;
+      }
+      return undefined;
+    },
     render: ({ pathname, route }) => {
       const name = pathname.replace(/^\/+|\/+$/g, '');
       // As Astro asks: a slash at the end of all that does not look like a file.

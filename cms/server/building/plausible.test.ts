@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ContentType } from '../../../src/model/type.ts';
+import { types } from '../../../src/types.ts';
+import { plausible } from './plausible.ts';
+
+const all = types as readonly ContentType[];
+const [articles] = types;
+
+test('of nothing at all an entry of each type can be made', () => {
+  for (const { name, schema } of all) {
+    const data = plausible(schema, {});
+    expect(data, name).toBeDefined();
+    expect(schema.safeParse(data).success, name).toBe(true);
+  }
+});
+
+test('what somebody wrote stays, what is missing is named, what is wrong is left out', () => {
+  const data = plausible(articles.schema, {
+    title: '青贮',
+    kind: 'article',
+    published: '2026-13-45',
+    nextReview: '明年',
+    sources: [{ title: '国标' }, { url: 'https://a.example' }],
+    nonsense: 1,
+  });
+  expect(data).toMatchObject({ title: '青贮', kind: 'article', summary: '（摘要）', author: '（作者）' });
+  expect(data?.published).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(data).not.toHaveProperty('nextReview');
+  expect(data).not.toHaveProperty('nonsense');
+  expect(data?.sources[0]).toMatchObject({ title: '国标' });
+});
+
+test('a text that is too long is looked at as it was written; an address that is none is not', () => {
+  const title = '长'.repeat(80);
+  const data = plausible(articles.schema, { title, sources: [{ title: '甲', url: 'javascript:alert(1)' }] });
+  expect(data?.title).toBe(title);
+  expect(JSON.stringify(data)).not.toContain('javascript');
+});
+
+test('whatever stands in the form, it is not touched and nothing breaks', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...all),
+      fc.dictionary(
+        fc.constantFrom('title', 'kind', 'start', 'sources', 'cover', 'published', '__proto__', 'x'),
+        fc.jsonValue(),
+      ),
+      ({ schema }, written) => {
+        const before = JSON.stringify(written);
+        expect(() => plausible(schema, written)).not.toThrow();
+        expect(JSON.stringify(written)).toBe(before);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Drawing, Question, Sketch } from './previewing.ts';
+
+/** Pages of what is being written, drawn by a process that is started when somebody writes and ends when nobody does. */
+export interface Previews {
+  draw: (sketch: Sketch) => Promise<Drawn>;
+  /** What is published has changed: later pages are drawn with that. */
+  renew: () => void;
+  close: () => void;
+}
+
+/** A page, or why there is none. */
+export interface Drawn {
+  /** The whole page; absent when such an entry has none. */
+  html?: string | undefined;
+  /** Whether it is worth asking again in a moment: the site is just being renewed. */
+  isLater: boolean;
+}
+
+const LATER: Drawn = { isLater: true };
+
+const ANSWER_WITHIN_MS = 15_000;
+const IDLE_MS = 10 * 60_000;
+
+/**
+ * @param workshop holds the templates
+ * @param canDraw whether the templates there are those of the code
+ */
+export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: () => boolean): Previews {
+  let child: ChildProcess | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  let count = 0;
+  const waiting = new Map<number, (drawn: Drawn) => void>();
+
+  const end = () => {
+    clearTimeout(idle);
+    child?.kill();
+    child = undefined;
+    for (const answer of waiting.values()) answer(LATER);
+    waiting.clear();
+  };
+
+  const start = (): ChildProcess => {
+    const script = fileURLToPath(new URL('previewing.ts', import.meta.url));
+    const started = fork(script, { cwd: workshop, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    started.on('message', ({ id, html }: Drawing) => {
+      waiting.get(id)?.({ html, isLater: false });
+      waiting.delete(id);
+    });
+    const lost = () => {
+      if (child === started) end();
+    };
+    started.once('error', lost).once('close', lost);
+    return started;
+  };
+
+  return {
+    draw(sketch) {
+      if (!canDraw()) return Promise.resolve(LATER);
+      child ??= start();
+      clearTimeout(idle);
+      idle = setTimeout(end, IDLE_MS).unref();
+      const id = count++;
+      return new Promise((resolve) => {
+        // A page that takes so long would hold up everybody else's.
+        const late = setTimeout(end, ANSWER_WITHIN_MS);
+        waiting.set(id, (drawn) => {
+          clearTimeout(late);
+          resolve(drawn);
+        });
+        child?.send({ id, ...sketch } satisfies Question);
+      });
+    },
+    renew: end,
+    close: end,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { bodyBox, field, newEntry, openEntry, openFor, reviewOf, save } from './editor.ts';
+
+/** The preview is the page: what an editor sees beside the form is what visitors get after publishing. */
+
+let office: Office;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: [], content: 'tests/fixtures/county', build: 'site' });
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, office.administrator));
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+const preview = () => page.frameLocator('#preview-pane');
+
+/** What a reader sees of a page, without what its own address and scripts add. */
+const readable = (html: string) =>
+  page.evaluate((source) => {
+    const { body } = new DOMParser().parseFromString(source, 'text/html');
+    for (const script of body.querySelectorAll('script')) script.remove();
+    return body.innerHTML.replace(/\s+/g, ' ').trim();
+  }, html);
+
+const drawn = async () => readable(await preview().locator('.portal-page').innerHTML());
+/** Without the styles, which stand in the head of the live page. */
+const withoutStyles = (html: string) => html.replace(/<style[\s\S]*?<\/style>\s*/g, '').trim();
+
+test('what is drawn while somebody types is, letter for letter, the page that is live after publishing', async () => {
+  await newEntry({ page }, 'articles');
+  await preview().getByRole('navigation', { name: '栏目' }).or(preview().locator('header')).first().waitFor();
+  await field({ page }, '标题').fill('冬天的大棚');
+  await preview().getByRole('heading', { level: 1, name: '冬天的大棚' }).waitFor();
+  // What is not filled in yet stands there in brackets, so that there is a page from the first letter on.
+  await preview().getByText('（摘要）').first().waitFor();
+  await field({ page }, '摘要').fill('保温第一，透光第二。');
+  await field({ page }, '作者').fill('县农技站');
+  await field({ page }, '主题').click();
+  await page.getByRole('option').first().click();
+  await bodyBox({ page }).pressSequentially('夜里<8℃ 要盖草帘，{两层}更好。', { delay: 20 });
+  await preview().getByText('夜里<8℃ 要盖草帘，{两层}更好。').waitFor();
+  await save({ page });
+  await expect.poll(async () => (await drawn()).includes('县农技站')).toBe(true);
+
+  await reviewOf({ page }).getByRole('button', { name: '发布', exact: true }).click();
+  const confirm = reviewOf({ page })
+    .locator('.portal-ask')
+    .getByRole('button', { name: '发布', exact: true });
+  if (await confirm.isVisible()) await confirm.click();
+  const link = page.getByRole('link', { name: '去看看' });
+  await link.waitFor({ timeout: 120_000 });
+  const live = await (await fetch(new URL((await link.getAttribute('href')) ?? '', office.url))).text();
+  expect(withoutStyles(await drawn())).toBe(await readable(live));
+});
+
+test('a page of each type can be looked at before anything is filled in', async () => {
+  for (const { name, address, format } of types as readonly ContentType[]) {
+    if (!address) continue;
+    const text = format === 'mdx' ? '---\n---\n' : '{}\n';
+    const answer = await office.administrator.call('POST', 'preview', { type: name, slug: 'new', text });
+    expect(answer, name).toMatchObject({ status: 200, html: expect.stringContaining('<main') });
+  }
+});
+
+test('what is typed is text in every field of the preview, and nothing in it runs', async () => {
+  await openEntry({ page }, 'news', '2026-11-21-jiang-zuo');
+  const program = '<img src=x onerror="top.ran = 1"><script>top.ran = 1</script>{top.ran = 1}';
+  await field({ page }, '标题').fill(program);
+  await bodyBox({ page }).fill(`${program}\n\n<iframe src="javascript:top.ran = 1"></iframe>\n`);
+  await preview().getByRole('heading', { level: 1, name: program }).waitFor();
+  await preview().locator('.prose').getByText('onerror').first().waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
+  expect(await preview().locator('script, iframe, img[src="x"]').count()).toBe(0);
+});
+
+test('what cannot be a page, or is none of the office’s business, has no preview', async () => {
+  const ask = (body: object) => office.administrator.call('POST', 'preview', body);
+  const text = '---\ntitle: 甲\n---\n';
+  expect(await ask({ type: 'nothing', slug: 'a', text })).toEqual({ status: 200, isLater: false });
+  expect(await ask({ type: 'articles', slug: '../../etc', text })).toMatchObject({ status: 400 });
+  expect(await ask({ type: 'articles', slug: 'a', text: '---js\n1\n---\n' })).toEqual({
+    status: 200,
+    isLater: false,
+  });
+  expect(await office.visitor().call('POST', 'preview', { type: 'articles', slug: 'a', text })).toMatchObject(
+    {
+      status: 401,
+    },
+  );
+  // Nothing of it has been saved.
+  expect(await office.administrator.call('GET', 'file?path=content/articles/new.mdx')).toEqual({
+    status: 200,
+  });
+});

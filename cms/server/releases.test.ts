@@ -28,7 +28,9 @@ const write = (folder: string, text: string) => {
 const wanted = (commit: string, by = '王芳', why = '发布') => ({ commit, by, why });
 
 /** Builds sites that show the commit. */
-const quickly: Build = async (folder, _previous, { commit }) => write(folder, commit);
+const quickly: Build = async (folder, _previous, { commit }) => {
+  write(folder, commit);
+};
 
 const shown = (folder: string | undefined) => folder && readFileSync(join(folder, 'index.html'), 'utf8');
 

@@ -71,7 +71,7 @@ export type Build = (
   folder: string,
   previousFolder: string | undefined,
   context: BuildContext,
-) => Promise<Built | undefined | void>;
+) => Promise<Built | undefined>;
 
 export interface ReleaseStatus extends Partial<BuildStep> {
   state: 'idle' | 'building' | 'failed';

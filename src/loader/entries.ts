@@ -83,7 +83,8 @@ export function readEachTypeOnce(): void {
  * @param entry with the digest of a body that is compiled or held (`bodies.ts`)
  */
 export function showEntry(type: ContentType, entry: StoredEntry): void {
-  const once: Map<string, Reading> = (shared[READ_ONCE] ??= new Map());
+  shared[READ_ONCE] ??= new Map();
+  const once = shared[READ_ONCE];
   const { entries, problems } = once.get(type.name) ?? readFolder(type);
   const others = entries.filter(({ id }) => id !== entry.id);
   const shown = [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -78,7 +78,7 @@ test('in the editor: lists, forms, previews and histories show text', async () =
     expect(await page.locator('img[src="x"], [onerror], [onload], [onclick]').count(), slug).toBe(0);
     const frame = page.frameLocator('iframe').first();
     if (await page.locator('iframe').count()) {
-      await frame.locator('body').getByText(TRAP).first().waitFor();
+      await frame.locator('body').getByText(TRAP).filter({ visible: true }).first().waitFor();
       expect(
         await frame.locator('img[src="x"], [onerror], [onload], [onclick], script:not([src])').count(),
         slug,

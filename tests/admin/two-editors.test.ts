@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, openEntry, openFor, pressSave, save, start, write } from './editor.ts';
+import { bodyBox, field, openEntry, openFor, pressSave, save, write } from './editor.ts';
 
 /** Two people have the same entry open in two browsers. */
 
@@ -11,6 +11,7 @@ type Window = Awaited<ReturnType<typeof openFor>>;
 let office: Office;
 let browser: Browser;
 let author: Visitor;
+let reviewer: Visitor;
 let first: Window;
 let second: Window;
 
@@ -22,8 +23,7 @@ beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   author = await office.member('xiaowang', 'author', '小王');
   browser = await launchBrowser();
-  first = await openFor(office, browser, author);
-  second = await openFor(office, browser, await office.member('laoli', 'reviewer', '老李'));
+  reviewer = await office.member('laoli', 'reviewer', '老李');
 });
 afterAll(async () => {
   await browser?.close();
@@ -34,10 +34,12 @@ beforeEach(async () => {
   expect(await author.call('PUT', 'file', { path: PATH, text: TEXT, version })).toMatchObject({
     status: 200,
   });
-  for (const window of [first, second]) {
-    await start(window, office);
-    await openEntry(window, 'news', 'together');
-  }
+  // Windows of their own for each test: a browser offers what was not saved in the one before.
+  await first?.context.close();
+  await second?.context.close();
+  first = await openFor(office, browser, author);
+  second = await openFor(office, browser, reviewer);
+  for (const window of [first, second]) await openEntry(window, 'news', 'together');
 });
 
 const stored = async () => String((await author.call('GET', `file?path=${PATH}`)).text);

@@ -65,8 +65,11 @@ beforeAll(async () => {
   const opened = openNewsroom({
     steps: ['first', 'final'],
     content: 'tests/fixtures/county',
-    build: (...parts) =>
-      office.data ? build(...parts) : Promise.resolve(writeFileSync(join(parts[0], 'index.html'), '首页')),
+    build: async (...parts) => {
+      if (office.data) return build(...parts);
+      writeFileSync(join(parts[0], 'index.html'), '首页');
+      return undefined;
+    },
   });
   office = await opened;
   author = await office.member('xiaowang', 'author', '小王');

@@ -7,8 +7,9 @@ import { type Office, openNewsroom, PASSWORD, visitorOf } from '../support/newsr
 
 /** A site that somebody went back to stays until somebody wants another. */
 
-const build: Build = async (folder, _previous, { commit }) =>
+const build: Build = async (folder, _previous, { commit }) => {
   writeFileSync(join(folder, 'index.html'), `<title>${commit}</title>`);
+};
 
 const PATH = 'content/news/tong-zhi.mdx';
 const TEXT = '---\ntitle: 通知\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n正文。\n';

@@ -59,9 +59,11 @@ function mend(
   const at = issue.path.join('/');
   const placeholder = tried.has(at) ? undefined : placeholderOf(field);
   const isWrong = owner[key] !== undefined && isOptional(field);
-  if (isWrong || placeholder === undefined) return leaveOut(schema, data, issue.path);
-  tried.add(at);
-  owner[key] = placeholder;
+  if (isWrong || placeholder === undefined) leaveOut(schema, data, issue.path);
+  else {
+    tried.add(at);
+    owner[key] = placeholder;
+  }
 }
 
 /** A text that is too long and nothing else: it is looked at as it was written. */
@@ -93,9 +95,14 @@ function leaveOut(schema: z.ZodType, data: unknown, path: readonly PropertyKey[]
     const part = path.slice(0, length);
     const owner = valueAt(data, part.slice(0, -1));
     const key = part.at(-1) as PropertyKey;
-    if (Array.isArray(owner)) return void owner.splice(Number(key), 1);
+    if (Array.isArray(owner)) {
+      owner.splice(Number(key), 1);
+      return;
+    }
     const field = fieldAt(schema, part);
-    if (field && isOptional(field) && isContainer(owner)) return void delete owner[key];
+    if (!field || !isOptional(field) || !isContainer(owner)) continue;
+    delete owner[key];
+    return;
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../src/model/schema.ts';
+import type { ListedEntry } from './admin/api.ts';
 import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
 import { STAGES, type Stage } from './review.ts';
 
@@ -70,14 +71,27 @@ export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
 
 const MARKED = /^#portal-stage (\w+)\n/;
 
+/** An entry as lists get it, without its body, in place of a file's text; see `readForForm`. */
+export const listedText = ({ stage, data, problem }: ListedEntry): string =>
+  `#portal-listed ${stage}\n${JSON.stringify({ data, problem })}`;
+
+const LISTED = /^#portal-listed (\w+)\n/;
+
+function readListed(json: string): FileParts {
+  const { data, problem } = JSON.parse(json) as Pick<ListedEntry, 'data' | 'problem'>;
+  if (!data) throw new Error(problem);
+  return { data, body: '' };
+}
+
 /**
  * The same as the form gets it: the body as a field, beside it the labels that lists of entries show.
  *
- * @param marked text, with or without a `stageMark`
+ * @param marked text, with or without a `stageMark`, or a `listedText`
  */
 export function readForForm(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
-  const [mark = '', stage] = MARKED.exec(marked) ?? [];
-  const { data, body } = readFileParts(marked.slice(mark.length), format);
+  const [mark = '', stage] = MARKED.exec(marked) ?? LISTED.exec(marked) ?? [];
+  const rest = marked.slice(mark.length);
+  const { data, body } = mark.startsWith('#portal-listed') ? readListed(rest) : readFileParts(rest, format);
   const labels: Record<string, string> = {};
   if (stage) labels[STAGE_LABEL] = STAGES[stage as Stage];
   for (const [name, field] of Object.entries(shapeOf(schema))) {

@@ -43,6 +43,16 @@ export interface StoredFile {
   name?: string | undefined;
 }
 
+/** An entry as lists show it. */
+export interface ListedEntry {
+  path: string;
+  stage: Stage;
+  /** The front matter; absent when it cannot be read. */
+  data?: Record<string, unknown> | undefined;
+  /** Why it cannot be read. */
+  problem?: string | undefined;
+}
+
 /** What somebody else wrote meanwhile. */
 export interface Conflict {
   text: string;
@@ -188,7 +198,7 @@ export const api = {
   names: () => call<Names>('GET', 'names'),
   status: (path?: string) =>
     call<BuildStatus>('GET', path ? `status?path=${encodeURIComponent(path)}` : 'status'),
-  files: (folder: string) => call<StoredFile[]>('GET', `files?${query({ folder })}`),
+  list: (folder: string) => call<ListedEntry[]>('GET', `files?${query({ folder })}`),
   /** Null when there is no such file. */
   file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
   /**

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
-import { stageMark } from '../format.ts';
+import { listedText, stageMark } from '../format.ts';
 import { siteRoot } from './address.ts';
 import { ApiError, api, SpokenError, type StoredFile } from './api.ts';
 import { showConflict } from './conflict.ts';
@@ -92,7 +92,10 @@ export class PortalBackend {
   }
 
   async entriesByFolder(folder: string) {
-    return (await api.files(folder)).map(asEntry);
+    return (await api.list(folder)).map((listed) => ({
+      file: { path: listed.path, id: listed.path },
+      data: listedText(listed),
+    }));
   }
 
   allEntriesByFolder(folder: string) {

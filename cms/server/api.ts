@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { readSettings } from '../../src/loader/files.ts';
 import { defaultSettings } from '../../src/site/defaults.ts';
@@ -26,17 +27,18 @@ export interface ApiOptions {
   audit: Audit;
   status: () => ReleaseStatus;
   /** Draws the page of what somebody is writing; absent where the site is not built by us. */
-  draw?: Previews['draw'] | undefined;
+  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
 }
 
 /** The routes below `/api`, for somebody who has signed in. */
-export function editingApi({ newsroom, audit, status, draw }: ApiOptions): Hono<Signed> {
+export function editingApi({ newsroom, audit, status, previews }: ApiOptions): Hono<Signed> {
   const app = new Hono<Signed>();
   app.use(needs('author'), samePerson);
   app.onError(answerError);
   app.notFound((context) => context.json({ message: '没有这个接口' }, 404));
 
   app.get('/session', (context) => {
+    previews?.warm();
     const { name, themeColor } = readSettings(settings).data ?? defaultSettings;
     const session: Session = { user: context.get('person'), site: { name, themeColor } };
     return context.json(session);
@@ -49,10 +51,10 @@ export function editingApi({ newsroom, audit, status, draw }: ApiOptions): Hono<
   });
   app.get('/names', (context) => context.json(allNames()));
 
-  app.get('/files', (context) => {
-    const files = newsroom.folder(context.req.query('folder') ?? '');
-    if (!files) throw new Refused(404, '没有这一类内容');
-    return context.json(files);
+  app.get('/files', compress(), async (context) => {
+    const entries = await newsroom.list(context.req.query('folder') ?? '');
+    if (!entries) throw new Refused(404, '没有这一类内容');
+    return context.json(entries);
   });
   app.get('/file', (context) => context.json(newsroom.read(pathOf(context)) ?? null));
   app.put('/file', limit(MAX_TEXT_BYTES), async (context) => {
@@ -98,7 +100,7 @@ export function editingApi({ newsroom, audit, status, draw }: ApiOptions): Hono<
 
   app.post('/preview', limit(MAX_TEXT_BYTES), async (context) => {
     const sketch = await requestOf(context, SKETCH);
-    return context.json(draw ? await draw(sketch) : { isLater: false });
+    return context.json((await previews?.draw(sketch)) ?? { isLater: false });
   });
 
   app.get('/history', async (context) => context.json(await newsroom.history(pathOf(context))));

@@ -1,4 +1,5 @@
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Clock } from '../../src/checks/freshness.ts';
 import type { OutsideLink } from '../../src/checks/outside-links.ts';
 import type { DueReview } from '../../src/checks/reviews.ts';
@@ -6,7 +7,8 @@ import type { Problem } from '../../src/model/problems.ts';
 
 /**
  * What the whole content wants looking at: overdue reviews and results, stale columns, dead links, contradictions. Takes
- * seconds on a large site, so it runs on a thread of its own and the last result is shown.
+ * seconds on a large site, so a process of its own does it while the machine has nothing better to do, and the last result
+ * is shown.
  */
 interface Findings {
   problems: readonly Problem[];
@@ -30,6 +32,9 @@ export interface Inspector {
   close: () => Promise<void>;
 }
 
+/** What tells the process what it is for. */
+const INSPECT = 'inspect';
+
 /**
  * An inspector of the published content.
  *
@@ -38,21 +43,22 @@ export interface Inspector {
 export function openInspector(onFound: () => void = () => {}): Inspector {
   let latest: Inspection = { problems: [], clocks: [], reviews: [], outside: [], at: undefined };
   let isRunning = false;
-  let worker: Worker | undefined;
+  let child: ChildProcess | undefined;
   let again = false;
   let closed = false;
 
   const run = async () => {
     do {
       again = false;
-      worker = new Worker(new URL(import.meta.url), { execArgv: [] });
+      const started = fork(import.meta.filename, [INSPECT], { execArgv: [] });
+      child = started;
       await new Promise<void>((resolve) => {
-        worker?.once('message', (found: Findings) => {
-          latest = { ...found, at: new Date().toISOString() };
+        started.once('message', (found) => {
+          latest = { ...(found as Findings), at: new Date().toISOString() };
           onFound();
         });
-        worker?.once('error', (error) => console.error('检查内容时出错了：', error));
-        worker?.once('exit', () => resolve());
+        started.once('error', (error) => console.error('检查内容时出错了：', error));
+        started.once('close', () => resolve());
       });
     } while (again && !closed);
     isRunning = false;
@@ -68,14 +74,20 @@ export function openInspector(onFound: () => void = () => {}): Inspector {
     },
     close: async () => {
       closed = true;
-      await worker?.terminate();
+      child?.kill();
     },
   };
 }
 
-if (!isMainThread && parentPort) parentPort.postMessage(await findings());
+if (import.meta.main && process.argv[2] === INSPECT) {
+  setPriority(constants.priority.PRIORITY_LOW);
+  // The server is gone: nobody waits for this.
+  process.once('disconnect', () => process.exit());
+  const found = await findings();
+  process.send?.(found, () => process.disconnect());
+}
 
-/** On the thread: the content is read once for everything. */
+/** In the process: the content is read once for everything. */
 async function findings(): Promise<Findings> {
   const [{ checkContent }, { readCorpus }, { clocksOf }, { outsideLinksOf }, { reviewsDue }] =
     await Promise.all([

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../src/model/problems.ts';
+import type { ContentType } from '../../src/model/type.ts';
+import { types } from '../../src/types.ts';
 import type {
   Conflict,
   HistoryItem,
+  ListedEntry,
   MovePreview,
   ReviewState,
   StoredFile,
@@ -44,6 +47,7 @@ import { Refused } from './refused.ts';
 import { allSetAside, SET_ASIDE, type SetAside, setAsideRef, textSetAside } from './set-aside.ts';
 import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
 import { type Changes, MAIN, type Move, MovedError, type Repository } from './store/repository.ts';
+import { headOf, publishedHeads } from './store/heads.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
 import { CONTENT, writeOut } from './store/written-out.ts';
 import { acceptUpload } from './uploads.ts';
@@ -198,6 +202,25 @@ export class Newsroom {
       return draft ? shown(draft) : { ...file, stage: 'published' };
     });
     return [...files, ...[...drafts.values()].map(shown)];
+  }
+
+  /** The same as lists show them, without their bodies. */
+  async list(name: string): Promise<ListedEntry[] | undefined> {
+    const type = (types as readonly ContentType[]).find((one) => name === `${CONTENT}/${one.name}`);
+    if (!type) return undefined;
+    const published = await publishedHeads(type);
+    const drafts = new Map([...this.#drafts].filter(([path]) => path.startsWith(`${name}/`)));
+    const listed = ({ path, text, record: { stage } }: Draft): ListedEntry => ({
+      path,
+      stage,
+      ...headOf(type, text),
+    });
+    const files = published.map((entry) => {
+      const draft = drafts.get(entry.path);
+      drafts.delete(entry.path);
+      return draft ? listed(draft) : entry;
+    });
+    return [...files, ...[...drafts.values()].map(listed)];
   }
 
   /** Saves a text: an entry as a draft, a list or the settings at once. */

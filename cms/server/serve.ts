@@ -8,6 +8,7 @@ import { readSettings } from '../../src/loader/files.ts';
 import { uploadsDir } from '../../src/loader/folders.ts';
 import { defaultSettings } from '../../src/site/defaults.ts';
 import { settings as siteSettings } from '../../src/site/type.ts';
+import { types } from '../../src/types.ts';
 import { OPEN_TO_ALL, openAccounts } from './accounts/index.ts';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
@@ -42,7 +43,7 @@ export interface ServeOptions {
   /** Told the folder of the site each time that one goes live, so that the next build can be made ready. */
   prepare?: ((live: string) => void) | undefined;
   /** Draws the page of what somebody is writing. */
-  draw?: Previews['draw'] | undefined;
+  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
   /** 0 takes a free one. */
@@ -72,7 +73,7 @@ const OFFICE =
 /** Starts the server; the first site is built before it answers. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { data, repository, settings, build, prepare, editor, port, base, now = () => new Date() } = options;
-  const { whyAnew, draw } = options;
+  const { whyAnew, previews } = options;
   const root = `/${base}/`.replace(/\/+/g, '/');
   const database = openDatabase(join(data, 'portal.db'));
   const audit = openAudit(database);
@@ -108,6 +109,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (live) prepare?.(live.folder);
   };
   prepareNext();
+  // Whoever opens a list first need not wait for all of it to be read.
+  void (async () => {
+    for (const { name } of types) await newsroom.list(`content/${name}`);
+  })().catch((error: Error) => console.warn(error));
   releases.onLive(prepareNext);
 
   const outsideLinks = openOutsideLinks({
@@ -156,7 +161,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       requests,
     }),
   );
-  app.route('/api', editingApi({ newsroom, audit, status: releases.status, draw }));
+  app.route('/api', editingApi({ newsroom, audit, status: releases.status, previews }));
 
   const office = getRequestListener(app.fetch);
   const site = siteHandler({

@@ -84,7 +84,7 @@ export async function start({
         return build || site.isOurs(live) ? undefined : '程序升级';
       },
       prepare: build ? undefined : site.prepare,
-      draw: build ? undefined : site.draw,
+      previews: build ? undefined : site.previews,
     });
     const closeAll = () => {
       site.close();

@@ -58,8 +58,11 @@ async function list(): Promise<Listed[]> {
   return [...found.flat(), ...manual, ...places].sort((a, b) => order.compare(a.title, b.title));
 }
 
+/** So many characters tell how the first one is read (重庆, 重量). */
+const READ_TOGETHER = 4;
+
 function initialOf(title: string): string {
-  const chars = titleChars(title);
+  const chars = titleChars(title).slice(0, READ_TOGETHER);
   const letter = (readingsOf(chars)[0] ?? chars[0] ?? '').charAt(0).toUpperCase();
   return /^[A-Z]$/.test(letter) ? letter : OTHER_INITIAL;
 }

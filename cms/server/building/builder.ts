@@ -23,8 +23,7 @@ export interface SiteBuilder {
   prepare: (live?: string) => void;
   /** Whether a site was made by the code as it is now. */
   isOurs: (site: string) => boolean;
-  /** See `Previews`. */
-  draw: Previews['draw'];
+  previews: Pick<Previews, 'draw' | 'warm'>;
   /** Makes the next build a whole one that takes nothing over. */
   forget: () => void;
   /** Ends the processes. */
@@ -124,7 +123,7 @@ export function siteBuilder({
     },
     prepare,
     isOurs: (site) => readPages(site)?.templates === id,
-    draw: previews.draw,
+    previews,
     forget: () => forgetTemplates(workshop),
     close() {
       previews.close();

@@ -5,6 +5,8 @@ import type { Drawing, Question, Sketch } from './previewing.ts';
 /** Pages of what is being written, drawn by a process that is started when somebody writes and ends when nobody does. */
 export interface Previews {
   draw: (sketch: Sketch) => Promise<Drawn>;
+  /** Starts the process for whoever is about to write. */
+  warm: () => void;
   /** What is published has changed: later pages are drawn with that. */
   renew: () => void;
   close: () => void;
@@ -55,12 +57,18 @@ export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: 
     return started;
   };
 
+  const warm = () => {
+    if (!canDraw()) return;
+    child ??= start();
+    clearTimeout(idle);
+    idle = setTimeout(end, IDLE_MS).unref();
+  };
+
   return {
+    warm,
     draw(sketch) {
-      if (!canDraw()) return Promise.resolve(LATER);
-      child ??= start();
-      clearTimeout(idle);
-      idle = setTimeout(end, IDLE_MS).unref();
+      warm();
+      if (!child) return Promise.resolve(LATER);
       const id = count++;
       return new Promise((resolve) => {
         // A page that takes so long would hold up everybody else's.

@@ -56,6 +56,8 @@ export interface Note extends Name {
   /** Stage in which it was done. */
   stage: Stage;
   comment?: string;
+  /** Warnings that whoever published had read and let stand. */
+  accepted?: string[];
   /** Slug until then, of a change of address: under it the history goes on. */
   formerly?: string;
 }
@@ -94,6 +96,8 @@ export interface Request {
   at?: string | undefined;
   /** The new slug, for `move`. */
   to?: string | undefined;
+  /** Messages of the warnings that this person has read and lets stand, for `publish` and `schedule`. */
+  accepted?: readonly string[] | undefined;
 }
 
 /** Why a step is not taken: a Chinese sentence. */
@@ -199,7 +203,7 @@ export function check(
 
 /** The line that an action leaves in the record. */
 export const noteOf = (
-  { action, comment }: { action: Action; comment?: string | undefined },
+  { action, comment, accepted = [] }: Pick<Request, 'comment' | 'accepted'> & { action: Action },
   { login, name }: Name,
   stage: Stage,
   now: Date,
@@ -210,6 +214,7 @@ export const noteOf = (
   action,
   stage,
   ...(comment?.trim() ? { comment: comment.trim() } : {}),
+  ...(accepted.length > 0 ? { accepted: [...accepted] } : {}),
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { Problem } from '../../src/model/problems.ts';
-import type { Action, Name, Note, Stage, Step } from '../review.ts';
+import type { Action, Name, Note, Request, Stage, Step } from '../review.ts';
 import type { Drawn } from '../server/building/previews.ts';
 import { type Person, PERSON_HEADER } from '../server/people.ts';
 import { siteRoot } from './address.ts';
@@ -216,9 +216,9 @@ export const api = {
     }),
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
   review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
-  /** @param at ISO 8601, for `schedule` and `expire`; empty for `expire` takes the time away */
-  act: (path: string, version: string, action: Exclude<Action, 'save'>, comment?: string, at?: string) =>
-    call<ReviewState>('POST', 'review', { path, version, action, comment, at }),
+  /** Takes a step with an entry. */
+  act: (path: string, version: string, request: Request) =>
+    call<ReviewState>('POST', 'review', { path, version, ...request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
   /** Gives an entry another slug. */
   move: (path: string, version: string, to: string) =>

@@ -71,6 +71,21 @@ export function showProblems(title: string, problems: readonly Problem[]): void 
   openDialog(title, 'portal-problems', ...list, buttons(button('知道了')));
 }
 
+/** Asks whether to go on although there are problems. */
+export function goOnWith(title: string, problems: readonly Problem[], goOn: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const yes = button(goOn, undefined, 'main');
+    yes.value = 'yes';
+    const dialog = openDialog(
+      title,
+      'portal-problems',
+      problemList(problems),
+      buttons(button('回去改'), yes),
+    );
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === yes.value));
+  });
+}
+
 const moment = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   month: 'long',

@@ -10,6 +10,7 @@ import type { BuildStatus, Session } from '../admin/api.ts';
 import { ACTIONS, type Request, STAGES } from '../review.ts';
 import type { Audit } from './audit.ts';
 import type { Previews } from './building/previews.ts';
+import { MAX_PROBLEMS } from './gate.ts';
 import type { Newsroom, SaveRequest } from './newsroom.ts';
 import { needs, samePerson, type Signed } from './people.ts';
 import { Refused } from './refused.ts';
@@ -156,6 +157,10 @@ const REVIEW = z.object({
   comment: z.string().optional(),
   at: z.string().optional(),
   to: z.string().optional(),
+  accepted: z
+    .array(z.string())
+    .max(MAX_PROBLEMS + 1)
+    .optional(),
 });
 
 async function requestOf<Schema extends z.ZodType>(

@@ -17,7 +17,7 @@ import type { Place } from './places.ts';
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
 
 /** Problems told at once; errors come first. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 const rules = [
   checkReferences,

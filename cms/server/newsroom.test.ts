@@ -110,6 +110,36 @@ test('a draft goes through three reviews by three people before it is on the sit
   expect(await newsroom.textAt(YI, history[2]?.commit ?? '')).toBe(article('甲'));
 });
 
+test('with warnings nothing is published before somebody has read each of them; which were let stand is on record', async () => {
+  const answerTo = (action: Exclude<Action, 'save'>, accepted?: string[], at?: string) =>
+    newsroom.act(fa, YI, newsroom.read(YI)?.version ?? '', { action, accepted, at }).then(
+      () => [],
+      (error: { problems: { message: string }[] }) => error.problems.map(({ message }) => message),
+    );
+  steps = ['final'];
+  await save(zuo, YI, article('乙', '新一界常委会。\n\n请登录帐号。'));
+  await act(zuo, 'submit');
+  const warnings = await answerTo('publish');
+  expect(warnings).toEqual(['「界」应为「届」', '「帐」应为「账」']);
+  expect(await answerTo('publish', warnings.slice(1))).toEqual(warnings);
+  expect(await answerTo('schedule', [], '2026-11-24T01:00:00Z')).toEqual(warnings);
+  expect(stage()).toBe('final');
+  expect(await answerTo('publish', [...warnings, '没有的'])).toEqual([]);
+  expect(stage()).toBe('published');
+  expect((await newsroom.review(YI, zuo)).notes.at(-1)?.accepted).toEqual(warnings);
+});
+
+test('warnings let stand when the time was set do not hold up the clock', async () => {
+  steps = [];
+  await save(zuo, YI, article('乙', '新一界常委会。'));
+  const accepted = ['「界」应为「届」'];
+  const version = newsroom.read(YI)?.version ?? '';
+  await newsroom.act(fa, YI, version, { action: 'schedule', at: '2026-11-24T01:00:00Z', accepted });
+  clock = new Date('2026-11-24T01:00:01Z');
+  expect(await newsroom.tick()).toEqual([]);
+  expect(onSite(YI)).toContain('新一界');
+});
+
 test('the final reviewer is never an author, whatever the role', async () => {
   steps = ['final'];
   await save(fa, YI, article('乙'));

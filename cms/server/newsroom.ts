@@ -45,7 +45,7 @@ import { type Place, placeOf, recordPath, uploadPlace } from './places.ts';
 import { planningProblems } from './planning.ts';
 import { Refused } from './refused.ts';
 import { allSetAside, SET_ASIDE, type SetAside, setAsideRef, textSetAside } from './set-aside.ts';
-import { conflictOf, known, lostIds, merge, refuse, refuseStale } from './saving.ts';
+import { conflictOf, known, lostIds, merge, refuse, refuseStale, refuseUnread } from './saving.ts';
 import { type Changes, MAIN, type Move, MovedError, type Repository } from './store/repository.ts';
 import { headOf, publishedHeads } from './store/heads.ts';
 import { listUploads, type PublishedFile, readFolder, readPlace, versionOf } from './store/published.ts';
@@ -276,7 +276,7 @@ export class Newsroom {
 
   async #take(place: Place, draft: Draft | undefined, person: Person, request: Request): Promise<void> {
     if (request.action === 'publish' && draft) return this.#publish(place, draft, person, request);
-    if (request.action === 'schedule' && draft) this.#refuseErrors(place, draft.text);
+    if (request.action === 'schedule' && draft) return this.#schedule(place, draft, person, request);
     if (request.action === 'discard' && draft) return this.#discard(draft, person);
     if (request.action === 'unpublish') return this.#unpublish(place, person, request);
     if (draft) return this.#advance(draft, person, request);
@@ -709,17 +709,20 @@ export class Newsroom {
     return { path, text: merged, version: versionOf(merged), stage: 'published' as const, problems };
   }
 
-  #refuseErrors(place: Place, written: string): void {
-    const text = followed(place, written);
-    refuse(asSeenInForm(text, place.format, inspect(place, text)));
-  }
-
   #refuseUses(place: Place): void {
     const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
     if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);
   }
 
-  async #publish(place: Place, draft: Draft, person: Name, request: Request): Promise<void> {
+  async #schedule(place: Place, draft: Draft, person: Person, request: Request): Promise<void> {
+    const problems = this.#problemsOf(place, draft.text);
+    refuse(problems);
+    const accepted = refuseUnread(problems, request.accepted);
+    await this.#advance(draft, person, { ...request, accepted });
+  }
+
+  /** @param isDue it was scheduled: what can be let stand was looked at then */
+  async #publish(place: Place, draft: Draft, person: Name, request: Request, isDue = false): Promise<void> {
     const { revise, now } = this.#options;
     const published = readPlace(place);
     if (
@@ -734,12 +737,14 @@ export class Newsroom {
       );
     const text = followed(place, draft.text);
     const revised = revise?.(place, published?.text, text, now()) ?? { text, problems: [] };
-    refuse([
-      ...asSeenInForm(revised.text, place.format, inspect(place, revised.text)),
+    const problems = [
+      ...this.#problemsOf(place, revised.text),
       ...asSeenInForm(revised.text, place.format, revised.problems),
-    ]);
+    ];
+    refuse(problems);
+    const accepted = isDue ? [] : refuseUnread(problems, request.accepted);
     const former = await this.#publishedRecord(draft.path);
-    const note = noteOf({ ...request, action: 'publish' }, person, draft.record.stage, now());
+    const note = noteOf({ ...request, accepted }, person, draft.record.stage, now());
     const record: PublishedRecord = {
       notes: [...(former?.notes ?? []), ...draft.record.notes, note],
       expireAt: draft.record.expireAt ?? former?.expireAt,
@@ -776,7 +781,7 @@ export class Newsroom {
     // Somebody may have taken it back in the meantime.
     if (!place || this.#drafts.get(draft.path) !== draft) return;
     try {
-      await this.#publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' });
+      await this.#publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' }, true);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const comment = `定时发布没有成功：${error.message}`;

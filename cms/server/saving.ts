@@ -25,6 +25,19 @@ export function refuse(problems: Problem[]): void {
   if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
 }
 
+/**
+ * Refuses to publish with warnings that nobody has looked at; all of them are told.
+ *
+ * @param accepted messages of those that somebody has
+ * @returns the messages that are let stand
+ */
+export function refuseUnread(problems: readonly Problem[], accepted: readonly string[] = []): string[] {
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  const unread = warnings.filter(({ message }) => !accepted.includes(message));
+  if (unread.length > 0) throw new Refused(422, `有 ${warnings.length} 条提醒，请先看一遍`, warnings);
+  return warnings.map(({ message }) => message);
+}
+
 /** What somebody else wrote, as the editor is told. */
 export const conflictOf = ({ text, version, name, at }: StoredFile): Conflict => ({
   text,

@@ -58,10 +58,11 @@ test('a notice goes from the author over reviewer and publisher to the live page
   });
   await author.getByLabel('标题', { exact: true }).fill('冬日观星夜开放报名');
   await author.getByLabel('摘要', { exact: true }).fill('周六晚上看木星。');
-  await author.locator('.portal-source textarea').fill('气温<0℃ 时改在室内，{带上外套}。');
+  await author.locator('.portal-source textarea').fill('气温<0℃ 时改在室内，{带上外套}。\n\n报名要有帐号。');
   await author.getByRole('button', { name: '保存', exact: true }).click();
   await author.getByRole('menuitem', { name: '保存', exact: true }).click();
   await author.getByText('都保存了').waitFor();
+  await author.getByRole('button', { name: '知道了' }).click();
   await take(author, '提交审核');
   await review(author).getByText('待初审').waitFor();
   expect(await review(author).getByRole('button', { name: '通过' }).count()).toBe(0);
@@ -74,8 +75,18 @@ test('a notice goes from the author over reviewer and publisher to the live page
   const publisher = await signIn('zhangjie');
   await openDraft(publisher, '冬日观星夜');
   await take(publisher, '发布');
+  const doubts = publisher.getByRole('dialog', { name: '发布以前，请看看这几处' });
+  await doubts.getByText('「帐」应为「账」').waitFor();
+  expect(await doubts.textContent()).toContain('第 3 行');
+  await doubts.getByRole('button', { name: '回去改' }).click();
+  await doubts.waitFor({ state: 'detached' });
+  await review(publisher).getByText('待终审').waitFor();
+  await take(publisher, '发布');
+  await doubts.getByRole('button', { name: '都看过了，照样发布' }).click();
   const live = publisher.getByRole('link', { name: '去看看' });
   await live.waitFor({ timeout: 120_000 });
+
+  await review(publisher).getByText('看过、没有改的提醒：「帐」应为「账」').waitFor({ state: 'attached' });
 
   const visitor = await browser.newPage();
   await visitor.goto(new URL((await live.getAttribute('href')) ?? '', office.url).href);

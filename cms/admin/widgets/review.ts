@@ -2,7 +2,7 @@ import { Component, createElement as h, createRef, type ReactNode } from 'react'
 import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../review.ts';
 import { ApiError, api, type ReviewState } from '../api.ts';
 import { showConflict } from '../conflict.ts';
-import { momentText, showProblems } from '../dialog.ts';
+import { goOnWith, momentText, showProblems } from '../dialog.ts';
 import { showHistory } from '../history.ts';
 import { watchBuild } from '../status.ts';
 import { currentDraft, onDraftChange } from '../store.ts';
@@ -95,25 +95,32 @@ export class ReviewControl extends Component<ControlProps<string>> {
     if (!question || window.confirm(question)) void this.take(action);
   };
 
-  private async take(action: Taken) {
+  private async take(action: Taken, accepted?: readonly string[]) {
     const path = this.path();
     const local = this.moment.current?.value;
     const at = local ? new Date(local).toISOString() : undefined;
     const comment = this.comment.current?.value.trim() || undefined;
     this.setState({ busy: true, problem: '' });
     try {
-      const review = await api.act(path, versionOf(path) ?? '', action, comment, at);
+      const review = await api.act(path, versionOf(path) ?? '', { action, comment, at, accepted });
       this.setState({ review, asked: undefined, busy: false });
       if (BUILDS.has(action)) watchBuild(path);
       if (action === 'discard') location.reload();
     } catch (error) {
       this.setState({ busy: false });
-      this.explain(error as Error, path);
+      await this.explain(error as Error, path, action);
     }
   }
 
-  private explain(error: Error, path: string) {
+  private async explain(error: Error, path: string, action: Taken): Promise<void> {
     const { problems = [], theirs } = error instanceof ApiError ? error : {};
+    if (problems.length > 0 && problems.every(({ severity }) => severity === 'warning')) {
+      const label = `都看过了，照样${ACTIONS[action]}`;
+      const accepted = problems.map(({ message }) => message);
+      if (await goOnWith(`${ACTIONS[action]}以前，请看看这几处`, problems, label))
+        await this.take(action, accepted);
+      return;
+    }
     this.setState({ problem: error.message });
     if (problems.length > 0) showProblems('还不能发布：请先改好下面几处', problems);
     else if (theirs) this.compare(error.message, path, theirs);
@@ -194,12 +201,13 @@ export class ReviewControl extends Component<ControlProps<string>> {
         { className: 'portal-notes' },
         notes
           .toReversed()
-          .map(({ at, name, action, comment }) =>
+          .map(({ at, name, action, comment, accepted }) =>
             h(
               'li',
               { key: `${at}${action}` },
               h('span', null, `${momentText(at)}　${name}　${ACTIONS[action]}`),
               comment && h('p', null, comment),
+              accepted && h('p', null, `看过、没有改的提醒：${accepted.join('；')}`),
             ),
           ),
       ),

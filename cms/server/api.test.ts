@@ -24,7 +24,7 @@ import { Hono } from 'hono';
 import { editingApi } from './api.ts';
 import { openAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
-import { Newsroom } from './newsroom.ts';
+import { Newsroom } from './newsroom/index.ts';
 import type { Person, Role, Signed } from './people.ts';
 import { Repository } from './store/repository.ts';
 import { seed } from './store/seed.ts';

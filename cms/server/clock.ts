@@ -1,6 +1,6 @@
 import { countyDay } from '../../src/calendar/clock.ts';
 import type { Audit } from './audit.ts';
-import type { Newsroom } from './newsroom.ts';
+import type { Newsroom } from './newsroom/index.ts';
 
 /** What happens by itself: scheduled publishing and expiry, and housekeeping once a day. */
 

@@ -19,7 +19,7 @@ import { openDesk } from './desk/index.ts';
 import { openInspector } from './inspection.ts';
 import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
 import { type GitHost, openGitHost } from './git-host.ts';
-import { Newsroom } from './newsroom.ts';
+import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links.ts';
 import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';

@@ -190,7 +190,7 @@ test('a clone is a full backup: restored, it has the same texts, drafts, reviews
   const clone = join(folder, 'content.git');
   execFileSync('git', ['clone', '--quiet', '--mirror', join(office.data, 'content.git'), clone]);
   const { Repository, MAIN } = await import('../../cms/server/store/repository.ts');
-  const { Newsroom } = await import('../../cms/server/newsroom.ts');
+  const { Newsroom } = await import('../../cms/server/newsroom/index.ts');
   const repository = await Repository.open(clone);
   const newsroom = await Newsroom.open({
     repository,

@@ -33,7 +33,7 @@ const repository = await Repository.open(join(data, 'content.git'));
 const content = 'tests/fixtures/county';
 const commit = await seed(repository, { content, uploads: join(content, 'uploads'), now: new Date() });
 await writeOut(repository, commit, written);
-const { Newsroom } = await import('../../cms/server/newsroom.ts');
+const { Newsroom } = await import('../../cms/server/newsroom/index.ts');
 const newsroom = await Newsroom.open({
   repository,
   folder: written,

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { SettingsFile } from '../../../src/model/type.ts';
 import { settingsFiles } from '../../../src/types.ts';
-import type { Newsroom } from '../newsroom.ts';
+import type { Newsroom } from '../newsroom/index.ts';
 import { placeOf } from '../places.ts';
 import { titleOf } from '../uses.ts';
 import type { Markup } from './frame.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { STAGES } from '../../review.ts';
 import type { Inspection } from '../inspection.ts';
-import type { Newsroom, Waiting } from '../newsroom.ts';
+import type { Newsroom, Waiting } from '../newsroom/index.ts';
 import type { OutsideLinks } from '../outside-links.ts';
 import type { Signed } from '../people.ts';
 import type { Releases } from '../releases.ts';

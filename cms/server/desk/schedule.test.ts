@@ -15,7 +15,7 @@ const folder = vi.hoisted(() => {
 import { readEntry } from '../../../src/model/entry.ts';
 import { caravan } from '../../../src/caravan/type.ts';
 import type { AuditEvent } from '../audit.ts';
-import { Newsroom } from '../newsroom.ts';
+import { Newsroom } from '../newsroom/index.ts';
 import type { Person, Signed } from '../people.ts';
 import { Repository } from '../store/repository.ts';
 import { seed } from '../store/seed.ts';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../audit.ts';
-import type { Newsroom } from '../newsroom.ts';
+import type { Newsroom } from '../newsroom/index.ts';
 import type { Signed } from '../people.ts';
 import { placeOf } from '../places.ts';
 import { Refused } from '../refused.ts';
-import type { SetAside } from '../set-aside.ts';
+import type { SetAside } from '../newsroom/set-aside.ts';
 import { titleOf } from '../uses.ts';
 import { editorAddress } from './entries.ts';
 import { csrfField, deskPage, type Markup, rootOf } from './frame.ts';

@@ -17,7 +17,7 @@ import { caravan } from '../../../src/caravan/type.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import { type Audit, openAudit } from '../audit.ts';
 import { openDatabase } from '../database.ts';
-import { Newsroom } from '../newsroom.ts';
+import { Newsroom } from '../newsroom/index.ts';
 import type { Person, Signed } from '../people.ts';
 import { Repository } from '../store/repository.ts';
 import { seed } from '../store/seed.ts';

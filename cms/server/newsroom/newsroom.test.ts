@@ -10,11 +10,11 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import type { Role } from './people.ts';
-import type { Action, Step } from '../review.ts';
-import { Newsroom } from './newsroom.ts';
-import { Repository } from './store/repository.ts';
-import { seed } from './store/seed.ts';
+import type { Role } from '../people.ts';
+import type { Action, Step } from '../../review.ts';
+import { Newsroom } from './index.ts';
+import { Repository } from '../store/repository.ts';
+import { seed } from '../store/seed.ts';
 
 const article = (title: string, body = '正文。') =>
   `---\ntitle: ${title}   # 定稿\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;

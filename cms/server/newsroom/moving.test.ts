@@ -10,17 +10,17 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { checkContent } from '../../src/checks/index.ts';
-import { filesOf } from '../../src/loader/files.ts';
-import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
-import type { Action, Step } from '../review.ts';
-import { Newsroom } from './newsroom.ts';
-import type { Role } from './people.ts';
-import { revisedText } from './revision.ts';
-import { MAIN, Repository } from './store/repository.ts';
-import { seed } from './store/seed.ts';
-import { allPlaces } from './uses.ts';
+import { checkContent } from '../../../src/checks/index.ts';
+import { filesOf } from '../../../src/loader/files.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { types } from '../../../src/types.ts';
+import type { Action, Step } from '../../review.ts';
+import { Newsroom } from './index.ts';
+import type { Role } from '../people.ts';
+import { revisedText } from '../revision.ts';
+import { MAIN, Repository } from '../store/repository.ts';
+import { seed } from '../store/seed.ts';
+import { allPlaces } from '../uses.ts';
 
 /** An entry's address is changed, and everything that leads to it comes along. */
 

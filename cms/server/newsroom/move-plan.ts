@@ -1,22 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { explainDeadLink } from '../../src/checks/links.ts';
-import { explainFormerAddress } from '../../src/checks/redirects.ts';
-import { dataFile, readList } from '../../src/loader/files.ts';
-import { referencesIn } from '../../src/model/schema.ts';
-import { SLUG } from '../../src/model/slug.ts';
-import type { ContentType } from '../../src/model/type.ts';
-import { type Redirect, slugIn, withMove } from '../../src/site/redirects.ts';
-import { routeNames } from '../../src/site/routes.ts';
-import { redirects } from '../../src/site/type.ts';
-import { types } from '../../src/types.ts';
-import { readFileParts, writeFile } from '../format.ts';
-import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../review.ts';
-import { existingSlugs } from './gate.ts';
-import { type Place, placeOf, recordPath } from './places.ts';
-import { Refused } from './refused.ts';
-import { readPlace, versionOf } from './store/published.ts';
-import type { Changes } from './store/repository.ts';
-import { allPlaces, linksTo } from './uses.ts';
+import { explainDeadLink } from '../../../src/checks/links.ts';
+import { explainFormerAddress } from '../../../src/checks/redirects.ts';
+import { dataFile, readList } from '../../../src/loader/files.ts';
+import { referencesIn } from '../../../src/model/schema.ts';
+import { SLUG } from '../../../src/model/slug.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { type Redirect, slugIn, withMove } from '../../../src/site/redirects.ts';
+import { routeNames } from '../../../src/site/routes.ts';
+import { redirects } from '../../../src/site/type.ts';
+import { types } from '../../../src/types.ts';
+import { readFileParts, writeFile } from '../../format.ts';
+import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../../review.ts';
+import { existingSlugs } from '../gate.ts';
+import { type Place, placeOf, recordPath } from '../places.ts';
+import { Refused } from '../refused.ts';
+import { readPlace, versionOf } from '../store/published.ts';
+import type { Changes } from '../store/repository.ts';
+import { allPlaces, linksTo } from '../uses.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 
@@ -175,7 +175,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
 
 /** Whether the site itself answers at an address: a section, a page of the program, a folder of files. */
 function isOwnOfSite(address: string): boolean {
-  const names = (folder: string) => readdirSync(new URL(`../../${folder}/`, import.meta.url));
+  const names = (folder: string) => readdirSync(new URL(`../../../${folder}/`, import.meta.url));
   const [, first = '', ...rest] = address.split('/');
   if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.

@@ -1,6 +1,6 @@
-import { hasRole, type Person } from './people.ts';
-import { placeOf } from './places.ts';
-import type { Repository } from './store/repository.ts';
+import { hasRole, type Person } from '../people.ts';
+import { placeOf } from '../places.ts';
+import type { Repository } from '../store/repository.ts';
 
 /**
  * Where deleted texts stay: each has a reference of its own, `refs/discarded/<type>/<slug>/<milliseconds>-<login>`, on the

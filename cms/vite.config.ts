@@ -143,6 +143,13 @@ const patches: readonly Patch[] = [
     find: "searchFields = [selectInferredField(collection, 'title'),",
     replace: "searchFields = ['slug', selectInferredField(collection, 'title'),",
   },
+  // Thousands of cards are drawn as somebody scrolls to them.
+  {
+    file: /decap-cms-core\/.*Entries\/EntryListing\.js$/,
+    find: 'children: [publishedCards, this.hasMore()',
+    replace: `children: [_jsx(portalCards, { cards: publishedCards }, collections.get('name')), this.hasMore()`,
+    uses: `import { Cards as portalCards } from '${here('./admin/decap/cards.ts')}';`,
+  },
   // A save that is refused for too long a title said nothing.
   {
     file: /decap-cms-core\/.*actions\/entries\.js$/,

@@ -116,6 +116,50 @@ const patches: readonly Patch[] = [
     find: 'this.createBackup.flush();',
     replace: 'this.portalLeft = true; this.createBackup.flush();',
   },
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: 'export default connect(mapStateToProps, mapDispatchToProps)(withWorkflow(translate()(Editor)));',
+    replace:
+      'export default portalOneFormEach(connect(mapStateToProps, mapDispatchToProps)(withWorkflow(translate()(Editor))));',
+    uses: `import { belongs as portalBelongs, oneFormEach as portalOneFormEach } from '${here('./admin/decap/one-form-each.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: "entryDraft.get('entry') === undefined ||",
+    replace: `entryDraft.get('entry') === undefined ||
+      !portalBelongs(entryDraft.get('entry'), { collection: collection.get('name'), slug: newEntry ? undefined : slug }) ||`,
+  },
+  // A new entry gets its address when it is first saved, and nobody was asked any more before leaving it.
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: `this.deleteBackup();
+      unblock();`,
+    replace: `this.deleteBackup();
+      if (pathname.startsWith(entriesPath) && action === 'REPLACE') return;
+      unblock();`,
+  },
+  // A new form that nobody has touched is left without a question, and is not saved either.
+  {
+    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    find: `if (defaultValue !== null) {
+      acc[name] = defaultValue;`,
+    replace: `if (defaultValue !== null) {
+      acc[name] = portalInitial(defaultValue);`,
+    uses: `import { initialOf as portalInitial } from '${here('./admin/decap/initial.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*Editor\/EditorToolbar\.js$/,
+    find: '}) : _jsx(BackStatusUnchanged, {',
+    replace: '}) : this.props.isNewEntry ? null : _jsx(BackStatusUnchanged, {',
+  },
+  // Whoever stays after typing another address goes back to the address of what is on the screen.
+  {
+    file: /history\/esm\/history\.js$/,
+    find: `var fromIndex = allPaths.lastIndexOf(createPath(fromLocation));
+    if (fromIndex === -1) fromIndex = 0;`,
+    replace: `var fromIndex = allPaths.lastIndexOf(createPath(fromLocation));
+    if (fromIndex === -1) return replaceHashPath(encodePath(createPath(toLocation)));`,
+  },
   // The name typed for a new file stands in no file, and neither does the version that a text was written on.
   {
     file: /decap-cms-core\/.*backend\.js$/,

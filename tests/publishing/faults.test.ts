@@ -50,65 +50,80 @@ const ended = (child: ChildProcess) =>
     child.exitCode === null && !child.signalCode ? child.once('close', () => resolve()) : resolve(),
   );
 
+/** Starting an office twenty times takes its time on a machine with other work. */
+const TIMEOUT_MS = 300_000;
+
 /** The same but for how the front matter was written. */
 const body = (text: string | undefined) => text?.replace(/\s+/g, ' ').trim();
 
-test('killed at random moments over more than two hundred saves and publishes, every acknowledged one is there', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'killed-'));
-  /** What must be there, by path; two possibilities where something had begun and was not acknowledged. */
-  const expected = new Map<string, { text: string; stage: string }[]>();
-  let acknowledged = 0;
-  for (let round = 0; acknowledged < 220 || round < 20; round++) {
-    const { child, events, until } = writer(data);
-    const found = await until('found');
-    expect(found.faults, `第 ${round} 次重启`).toBe('');
-    for (const [path, possible] of expected) {
-      const state = found.state[path];
-      const fits = possible.some(
-        ({ text, stage }) => state?.stage === stage && body(state.text) === body(text),
-      );
-      expect(fits, `${path}：${JSON.stringify(state)} 不是 ${JSON.stringify(possible)}`).toBe(true);
-      expected.set(path, [state as { text: string; stage: string }]);
+test(
+  'killed at random moments over more than two hundred saves and publishes, every acknowledged one is there',
+  {
+    timeout: TIMEOUT_MS,
+  },
+  async () => {
+    const data = mkdtempSync(join(tmpdir(), 'killed-'));
+    /** What must be there, by path; two possibilities where something had begun and was not acknowledged. */
+    const expected = new Map<string, { text: string; stage: string }[]>();
+    let acknowledged = 0;
+    for (let round = 0; acknowledged < 220 || round < 20; round++) {
+      const { child, events, until } = writer(data);
+      const found = await until('found');
+      expect(found.faults, `第 ${round} 次重启`).toBe('');
+      for (const [path, possible] of expected) {
+        const state = found.state[path];
+        const fits = possible.some(
+          ({ text, stage }) => state?.stage === stage && body(state.text) === body(text),
+        );
+        expect(fits, `${path}：${JSON.stringify(state)} 不是 ${JSON.stringify(possible)}`).toBe(true);
+        expected.set(path, [state as { text: string; stage: string }]);
+      }
+      await wait(randomInt(20, 2500));
+      child.kill('SIGKILL');
+      await ended(child);
+      for (const [index, { event, path, text, stage }] of events.entries()) {
+        if (event !== 'begin') continue;
+        const isDone = events[index + 1]?.event === 'done';
+        if (isDone) acknowledged++;
+        const before = expected.get(path) ?? [];
+        expected.set(path, isDone ? [{ text, stage }] : [...before, { text, stage }]);
+        // A file that was never acknowledged may also not be there at all.
+        if (!isDone && before.length === 0) expected.delete(path);
+      }
     }
-    await wait(randomInt(20, 700));
-    child.kill('SIGKILL');
-    await ended(child);
-    for (const [index, { event, path, text, stage }] of events.entries()) {
-      if (event !== 'begin') continue;
-      const isDone = events[index + 1]?.event === 'done';
-      if (isDone) acknowledged++;
-      const before = expected.get(path) ?? [];
-      expected.set(path, isDone ? [{ text, stage }] : [...before, { text, stage }]);
-      // A file that was never acknowledged may also not be there at all.
-      if (!isDone && before.length === 0) expected.delete(path);
-    }
-  }
-  rmSync(data, { recursive: true, force: true });
-});
+    rmSync(data, { recursive: true, force: true });
+  },
+);
 
-test('killed while addresses change, an entry, its draft, what leads to it and its former addresses are at one address', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'moved-'));
-  let at = ['mai-zi'];
-  let acknowledged = 0;
-  for (let round = 0; acknowledged < 30 || round < 8; round++) {
-    const { child, events, until } = writer(data, 'move');
-    const { faults, moving } = await until('found');
-    expect(faults, `第 ${round} 次重启`).toBe('');
-    const [slug = ''] = moving.slugs;
-    expect(at).toContain(slug);
-    expect(moving).toMatchObject({ slugs: [slug], used: slug, led: [slug] });
-    expect(moving.drafts.every((draft) => draft === slug)).toBe(true);
-    await wait(randomInt(20, 900));
-    child.kill('SIGKILL');
-    await ended(child);
-    const done = events.filter(({ event }) => event === 'done');
-    const last = done.at(-1)?.path ?? slug;
-    const begun = events.at(-1)?.event === 'begin' ? (events.at(-1)?.path as string) : last;
-    acknowledged += done.length;
-    at = [last, begun];
-  }
-  rmSync(data, { recursive: true, force: true });
-});
+test(
+  'killed while addresses change, an entry, its draft, what leads to it and its former addresses are at one address',
+  {
+    timeout: TIMEOUT_MS,
+  },
+  async () => {
+    const data = mkdtempSync(join(tmpdir(), 'moved-'));
+    let at = ['mai-zi'];
+    let acknowledged = 0;
+    for (let round = 0; acknowledged < 30 || round < 8; round++) {
+      const { child, events, until } = writer(data, 'move');
+      const { faults, moving } = await until('found');
+      expect(faults, `第 ${round} 次重启`).toBe('');
+      const [slug = ''] = moving.slugs;
+      expect(at).toContain(slug);
+      expect(moving).toMatchObject({ slugs: [slug], used: slug, led: [slug] });
+      expect(moving.drafts.every((draft) => draft === slug)).toBe(true);
+      await wait(randomInt(20, 900));
+      child.kill('SIGKILL');
+      await ended(child);
+      const done = events.filter(({ event }) => event === 'done');
+      const last = done.at(-1)?.path ?? slug;
+      const begun = events.at(-1)?.event === 'begin' ? (events.at(-1)?.path as string) : last;
+      acknowledged += done.length;
+      at = [last, begun];
+    }
+    rmSync(data, { recursive: true, force: true });
+  },
+);
 
 test('a second server on the same folder refuses, and gets it once the first is killed', async () => {
   const data = mkdtempSync(join(tmpdir(), 'two-servers-'));
@@ -150,7 +165,9 @@ test('a folder that becomes read-only refuses the save, keeps what was there, an
     if (begun.event !== 'begin') continue;
     const outcome = events[index + 1]?.event;
     if (outcome === 'done') expected.set(begun.path, [begun]);
-    else if (outcome === undefined) expected.set(begun.path, [...(expected.get(begun.path) ?? []), begun]);
+    // What was begun last and not acknowledged may be there or not; the first text of a file also not at all.
+    else if (outcome === undefined && expected.has(begun.path))
+      expected.set(begun.path, [...(expected.get(begun.path) ?? []), begun]);
   }
   const again = writer(data);
   const { faults, state } = await again.until('found');

@@ -21,7 +21,7 @@ const asideOf = (draft: Draft, at: Date, { login }: Person): Move => ({
 
 /** Gives a draft up. */
 export async function discard(texts: Texts, draft: Draft, person: Person): Promise<void> {
-  await texts.repository.move([
+  await texts.moveReferences([
     asideOf(draft, texts.now(), person),
     { ref: refOf(draft.path), from: draft.commit, to: null },
   ]);
@@ -87,7 +87,7 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
       [recordPath(path), recordText(record)],
     ]),
   });
-  await repository.move([
+  await texts.moveReferences([
     { ref: refOf(path), from: null, to: made },
     { ref: `${SET_ASIDE}${id}`, from: commit, to: null },
   ]);

@@ -234,7 +234,7 @@ export class Texts {
     const drafts = writes.map(({ path, by, text, record }, index) =>
       draftOf({ path, commit: commits[index] as string, text, record, at, by }),
     );
-    await this.repository.move(
+    await this.moveReferences(
       drafts.map(({ path, commit }, index) => ({
         ref: refOf(path),
         from: formerly[index] ?? null,
@@ -284,12 +284,21 @@ export class Texts {
     await this.arrive(commit, by, message, showsOnSite);
   }
 
-  /** Moves references, all or none; what somebody pushed meanwhile is taken up first. */
+  /** Moves references, all or none. When they are not moved, what is there by now is looked at again. */
   async moveReferences(moves: readonly Move[]): Promise<void> {
     await this.repository.move(moves).catch(async (error: Error) => {
-      if (error instanceof MovedError) await this.takeUpPushed();
+      await this.#lookAgain().catch((also: Error) => console.warn(also));
       throw error instanceof MovedError ? new Refused(409, '内容刚刚从别处更新过，请再试一次') : error;
     });
+  }
+
+  /** Somebody may have pushed, or a disk have failed between two references. */
+  async #lookAgain(): Promise<void> {
+    await this.takeUpPushed();
+    const references = await this.repository.references(DRAFTS);
+    for (const path of [...this.#drafts.keys()]) if (!references.has(refOf(path))) this.drop(path);
+    const known = new Map([...this.#drafts.values()].map(({ path, commit }) => [refOf(path), commit]));
+    for (const [ref, commit] of references) if (known.get(ref) !== commit) await this.#loadDraft(ref, commit);
   }
 
   /** What is published is now another commit. */

@@ -1,8 +1,9 @@
-import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryItem } from '../../admin/api.ts';
 import type { Person } from '../people.ts';
 import { git, gitText, ObjectReader } from './git.ts';
+import { type Journal, type Move, openJournal } from './journal.ts';
 
 /**
  * The content with its history: a bare Git repository without a work tree. Commits are made by `git fast-import` on a
@@ -17,6 +18,9 @@ export const MAIN = 'refs/heads/main';
 const NEW = 'refs/portal/new';
 
 const NOTHING = '0'.repeat(40);
+
+/** A lock that has lain so long is nobody's any more. */
+const STALE_LOCK_MS = 5_000;
 
 /** Who did something, as Git records it. */
 export type Author = Pick<Person, 'name' | 'login'>;
@@ -36,14 +40,9 @@ export interface NewCommit {
   changes: Changes;
 }
 
-/** A reference and the values that it has and gets; null is none. */
-export interface Move {
-  ref: string;
-  from: string | null;
-  to: string | null;
-}
+export type { Move };
 
-/** Somebody else moved a reference meanwhile. */
+/** A reference is not where it was thought to be: the caller looks again before anything else. */
 export class MovedError extends Error {
   override name = 'MovedError';
 }
@@ -51,10 +50,12 @@ export class MovedError extends Error {
 export class Repository {
   readonly folder: string;
   readonly #reader: ObjectReader;
+  readonly #journal: Journal;
 
   private constructor(folder: string) {
     this.folder = folder;
     this.#reader = new ObjectReader(folder);
+    this.#journal = openJournal(folder);
   }
 
   /** Opens the repository in a folder, made when there is none. */
@@ -71,7 +72,9 @@ export class Repository {
       'core.logAllRefUpdates': 'true',
     };
     for (const [name, value] of Object.entries(settings)) await git(folder, ['config', name, value]);
-    return new Repository(folder);
+    const repository = new Repository(folder);
+    await repository.#endBegun();
+    return repository;
   }
 
   close(): void {
@@ -90,7 +93,7 @@ export class Repository {
   }
 
   /** References below a prefix and their commits. */
-  async references(prefix: string): Promise<Map<string, string>> {
+  async references(prefix = 'refs/'): Promise<Map<string, string>> {
     const lines = await gitText(this.folder, ['for-each-ref', '--format=%(objectname) %(refname)', prefix]);
     return new Map(
       lines
@@ -137,20 +140,60 @@ export class Repository {
   }
 
   /**
-   * Moves references, all or none.
+   * Moves references, all or none, whatever ends the process or the machine.
    *
    * @throws {MovedError} when one of them is no longer where it was
    */
   async move(moves: readonly Move[]): Promise<void> {
+    if (this.#journal.pending()) {
+      await this.#endBegun();
+      throw new MovedError('刚才没有做完的一步，现在做完了');
+    }
+    this.#journal.begin(moves);
+    try {
+      await this.#transact(moves).catch((error: Error) => {
+        // Where nobody could write, Git could not take its own locks away either.
+        if (!/File exists/.test(error.message) || sweepLocks(this.folder) === 0) throw error;
+        return this.#transact(moves);
+      });
+    } catch (error) {
+      const { message } = error as Error;
+      if (await this.#endBegun(/cannot lock ref/.test(message))) return;
+      throw /File exists|reference already exists|but expected|unable to resolve/.test(message)
+        ? new MovedError(message)
+        : error;
+    }
+    this.#journal.end();
+  }
+
+  async #transact(moves: readonly Move[]): Promise<void> {
     const lines = moves.map(({ ref, from, to }) =>
       to === null ? `delete ${ref} ${from ?? NOTHING}` : `update ${ref} ${to} ${from ?? NOTHING}`,
     );
+    if (lines.length === 0) return;
     const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n');
-    await git(this.folder, ['update-ref', '--stdin', '--create-reflog'], input).catch((error: Error) => {
-      if (/cannot lock ref|reference already exists|but expected/.test(error.message))
-        throw new MovedError(error.message);
-      throw error;
-    });
+    await git(this.folder, ['update-ref', '--stdin', '--create-reflog'], input);
+  }
+
+  /**
+   * Ends moves of which it is not known how far they came: when one is in place, so shall be the others. Git moves first
+   * what is to be somewhere and takes away last, so none in place means that nothing was done.
+   *
+   * @param wasRefused Git could not lock all of them, so that nothing was done
+   * @returns whether they are in place
+   */
+  async #endBegun(wasRefused = false): Promise<boolean> {
+    const moves = this.#journal.pending();
+    if (wasRefused) this.#journal.end();
+    if (!moves || wasRefused) return false;
+    const now = await this.references();
+    const isDone = ({ ref, to }: Move) => (now.get(ref) ?? null) === to;
+    const rest = moves.filter((move) => !isDone(move));
+    // What somebody else has moved since is theirs.
+    if (rest.length < moves.length)
+      await this.#transact(rest.filter(({ ref, from }) => (now.get(ref) ?? null) === from));
+    this.#journal.end();
+    return rest.length < moves.length;
   }
 
   /** Commits that changed a path, newest first. */
@@ -209,12 +252,22 @@ export class Repository {
   }
 }
 
+const LOCKS = '{*.lock,refs/**/*.lock}';
+
 /** Removes what a killed Git left; nothing else works on this repository while the server holds its lock. */
 function sweep(folder: string): void {
-  for (const left of globSync('{*.lock,refs/**/*.lock,fast_import_crash_*,objects/**/tmp_*}', {
-    cwd: folder,
-  }))
-    rmSync(join(folder, left), { recursive: true, force: true });
+  for (const pattern of [LOCKS, '{fast_import_crash_*,objects/**/tmp_*}'])
+    for (const left of globSync(pattern, { cwd: folder }))
+      rmSync(join(folder, left), { recursive: true, force: true });
+}
+
+/** Removes locks that nobody holds any more; a push of somebody else holds its own for a moment. Says how many. */
+function sweepLocks(folder: string): number {
+  const stale = globSync(LOCKS, { cwd: folder })
+    .map((left) => join(folder, left))
+    .filter((path) => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > STALE_LOCK_MS);
+  for (const path of stale) rmSync(path, { force: true });
+  return stale.length;
 }
 
 /** The commands of a commit: https://git-scm.com/docs/git-fast-import#_commit */

@@ -1,0 +1,40 @@
+import type { Map as ImmutableMap } from 'immutable';
+import { type ComponentType, createElement as h, useRef } from 'react';
+import { currentDraft } from '../store.ts';
+
+/** Where the editor is, by its address; an entry that nobody saved yet has no `slug`. */
+interface Place {
+  collection: string;
+  slug: string | undefined;
+}
+
+interface Routed {
+  match: { params: { name: string; 0?: string } };
+  newRecord?: boolean;
+}
+
+const placeOf = ({ match: { params }, newRecord }: Routed): Place => ({
+  collection: params.name,
+  slug: newRecord ? undefined : params[0],
+});
+
+/** Whether what a form is filled with belongs to the address. */
+export const belongs = (entry: ImmutableMap<string, unknown>, { collection, slug }: Place): boolean =>
+  entry.get('collection') === collection && (slug === undefined || entry.get('slug') === slug);
+
+/**
+ * Decap's editor, begun anew for each entry. By itself it keeps the form while only the address changes: below the address
+ * of one entry one would go on writing in another. A new entry keeps its form when saving gives it an address.
+ */
+export function oneFormEach<Props extends Routed>(editor: ComponentType<Props>): ComponentType<Props> {
+  return function Form(props: Props) {
+    const shown = useRef({ address: '', form: 0 });
+    const place = placeOf(props);
+    const address = `${place.collection}/${place.slug ?? ''}`;
+    if (address !== shown.current.address) {
+      const keeps = place.slug !== undefined && belongs(currentDraft().entry, place);
+      shown.current = { address, form: shown.current.form + (keeps ? 0 : 1) };
+    }
+    return h(editor, { ...props, key: shown.current.form });
+  };
+}

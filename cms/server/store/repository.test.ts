@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { git } from './git.ts';
+import { MAIN, type Move, MovedError, Repository } from './repository.ts';
+
+/** The power goes while Git puts references in place, one after the other. */
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-repository-'));
+const store = join(folder, 'content.git');
+const DRAFT = 'refs/drafts/news/yi';
+const MOVED = 'refs/drafts/news/er';
+let repository: Repository;
+let old = '';
+let next = '';
+
+const commit = (text: string, from?: string) =>
+  repository.commit({
+    by: { name: '甲', login: 'jia' },
+    message: text,
+    at: Date.parse('2026-11-26T00:00:00Z'),
+    from,
+    changes: new Map([['content/news/yi.mdx', text]]),
+  });
+const reopen = async () => {
+  repository?.close();
+  repository = await Repository.open(store);
+};
+const standing = async () => {
+  const all = await repository.references();
+  return [MAIN, DRAFT, MOVED].map((ref) => all.get(ref) ?? null);
+};
+
+beforeEach(async () => {
+  rmSync(store, { recursive: true, force: true });
+  await reopen();
+  old = await commit('旧');
+  next = await commit('新', old);
+  await repository.move([
+    { ref: MAIN, from: null, to: old },
+    { ref: DRAFT, from: null, to: next },
+  ]);
+});
+afterEach(() => {
+  repository.close();
+  rmSync(store, { recursive: true, force: true });
+});
+
+/** What publishing under a new address does. */
+const moves = (): Move[] => [
+  { ref: MAIN, from: old, to: next },
+  { ref: MOVED, from: null, to: next },
+  { ref: DRAFT, from: next, to: null },
+];
+
+/** The machine stops when so many of the moves are in place. */
+async function cutAfter(count: number): Promise<void> {
+  await repository.move([{ ref: 'refs/portal/other', from: null, to: old }]);
+  writeFileSync(join(store, 'portal-moves.json'), JSON.stringify(moves()));
+  for (const { ref, to } of moves().slice(0, count))
+    await git(store, to ? ['update-ref', ref, to] : ['update-ref', '-d', ref]);
+}
+
+test.each([0, 1, 2, 3])(
+  'with %i of three in place, after the restart it is all or nothing',
+  async (count) => {
+    await cutAfter(count);
+    await reopen();
+    expect(await standing()).toEqual(count === 0 ? [old, next, null] : [next, null, next]);
+    expect(existsSync(join(store, 'portal-moves.json'))).toBe(false);
+    expect(await repository.faults()).toBe('');
+  },
+);
+
+test('half a journal says that nothing had begun', async () => {
+  await cutAfter(0);
+  const journal = join(store, 'portal-moves.json');
+  writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, 60));
+  await reopen();
+  expect(await standing()).toEqual([old, next, null]);
+});
+
+test('what somebody else has moved since stays theirs', async () => {
+  await cutAfter(1);
+  const theirs = await commit('别人的', next);
+  await git(store, ['update-ref', DRAFT, theirs]);
+  await reopen();
+  expect(await standing()).toEqual([next, theirs, next]);
+});
+
+test('a move from where a reference is not any more does nothing at all', async () => {
+  const wrong = moves().map((move) => (move.ref === DRAFT ? { ...move, from: old } : move));
+  await expect(repository.move(wrong)).rejects.toThrow(MovedError);
+  expect(await standing()).toEqual([old, next, null]);
+  await repository.move(moves());
+  expect(await standing()).toEqual([next, null, next]);
+});
+
+test('a lock that nobody holds any more is in nobody’s way; one that somebody holds is respected', async () => {
+  const lock = join(store, `${DRAFT}.lock`);
+  writeFileSync(lock, '');
+  await expect(repository.move(moves())).rejects.toThrow(MovedError);
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(lock, before, before);
+  await repository.move(moves());
+  expect(await standing()).toEqual([next, null, next]);
+});

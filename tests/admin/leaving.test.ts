@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { bodyBox, field, newEntry, openEntry, openFor, reviewOf, save, visit, write } from './editor.ts';
+
+/** From one form to another: by the list, by another address, by the browser's own buttons. */
+
+let office: Office;
+let browser: Browser;
+let author: Visitor;
+let page: Page;
+/** What the browser asked, and what is answered from now on. */
+let asked: string[] = [];
+let answer = true;
+
+const UNSAVED = expect.stringContaining('还有没保存的修改');
+const entry = (title: string) =>
+  `---\ntitle: ${title}\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n${title}的正文。\n`;
+
+beforeAll(async () => {
+  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  author = await office.member('xiaowang', 'author', '小王');
+  for (const [slug, title] of Object.entries({ jia: '甲', yi: '乙' }))
+    await author.call('PUT', 'file', {
+      path: `content/news/${slug}.mdx`,
+      text: entry(title),
+      version: null,
+    });
+  browser = await launchBrowser();
+  ({ page } = await openFor(office, browser, author));
+  page.removeAllListeners('dialog');
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void (answer ? dialog.accept() : dialog.dismiss()).catch(() => {});
+  });
+});
+beforeEach(() => {
+  asked = [];
+  answer = true;
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+const stored = async (slug: string) =>
+  String((await author.call('GET', `file?path=content/news/${slug}.mdx`)).text);
+
+const title = () => field({ page }, '标题').inputValue();
+
+test('another address typed over that of an entry opens the other entry, and what is saved then goes there', async () => {
+  await openEntry({ page }, 'news', 'jia');
+  await visit({ page }, '#/collections/news/entries/yi');
+  await expect.poll(title).toBe('乙');
+  expect(await bodyBox({ page }).inputValue()).toContain('乙的正文。');
+  await reviewOf({ page }).getByText('草稿').first().waitFor();
+  await write(field({ page }, '标题'), '乙改');
+  await save({ page });
+  expect(await stored('yi')).toBe(entry('乙').replace('title: 乙', 'title: 乙改'));
+  expect(await stored('jia')).toBe(entry('甲'));
+  await page.goBack();
+  await expect.poll(title).toBe('甲');
+  await visit({ page }, '#/collections/pages/entries/about');
+  await expect.poll(title).toBe('机构简介');
+  expect(asked).toEqual([]);
+  expect(await page.getByText('失败').count()).toBe(0);
+});
+
+test('whoever stays has the text, below its own address; whoever goes has the other entry', async () => {
+  await openEntry({ page }, 'news', 'jia');
+  await write(field({ page }, '标题'), '甲没有保存');
+  answer = false;
+  await visit({ page }, '#/collections/news/entries/yi');
+  await expect.poll(() => asked).toEqual([UNSAVED]);
+  await page.waitForURL(/entries\/jia$/);
+  expect(await title()).toBe('甲没有保存');
+  answer = true;
+  await visit({ page }, '#/collections/news/entries/yi');
+  await expect.poll(title).toBe('乙改');
+  expect(asked).toEqual([UNSAVED, UNSAVED]);
+  expect(await stored('jia')).toBe(entry('甲'));
+});
+
+test('the form of a new event holds nothing of the news that somebody was writing', async () => {
+  await newEntry({ page }, 'news');
+  await write(field({ page }, '标题'), '写了一半的动态');
+  await visit({ page }, '#/collections/events/new');
+  await page.getByText('日历编号').first().waitFor();
+  expect(await title()).toBe('');
+});
+
+test('a new entry is asked about before and after it is first saved', async () => {
+  await newEntry({ page }, 'news');
+  await write(field({ page }, '标题'), '丙');
+  await write(field({ page }, '摘要'), '一句话。');
+  await save({ page });
+  await write(field({ page }, '摘要'), '又写了一句。');
+  answer = false;
+  await page.getByRole('link', { name: /返回/ }).click();
+  await expect.poll(() => asked).toEqual([UNSAVED]);
+  expect(await field({ page }, '摘要').inputValue()).toBe('又写了一句。');
+  answer = true;
+  await save({ page });
+});
+
+test('a new form that nobody has touched is left without a question', async () => {
+  for (const collection of ['articles', 'events', 'news']) {
+    await newEntry({ page }, collection);
+    await field({ page }, '标题').waitFor();
+    expect(await page.getByText(/有没保存的修改|都保存了/).count()).toBe(0);
+    await page.getByRole('link', { name: /返回/ }).click();
+    await page.getByRole('link', { name: /^创建/ }).waitFor();
+  }
+  expect(asked).toEqual([]);
+});

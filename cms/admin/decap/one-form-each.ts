@@ -1,5 +1,5 @@
 import type { Map as ImmutableMap } from 'immutable';
-import { type ComponentType, createElement as h, useRef } from 'react';
+import { Component, type ComponentType, createElement as h } from 'react';
 import { currentDraft } from '../store.ts';
 
 /** Where the editor is, by its address; an entry that nobody saved yet has no `slug`. */
@@ -27,14 +27,17 @@ export const belongs = (entry: ImmutableMap<string, unknown>, { collection, slug
  * of one entry one would go on writing in another. A new entry keeps its form when saving gives it an address.
  */
 export function oneFormEach<Props extends Routed>(editor: ComponentType<Props>): ComponentType<Props> {
-  return function Form(props: Props) {
-    const shown = useRef({ address: '', form: 0 });
-    const place = placeOf(props);
-    const address = `${place.collection}/${place.slug ?? ''}`;
-    if (address !== shown.current.address) {
+  return class extends Component<Props> {
+    private address = '';
+    private form = 0;
+
+    override render() {
+      const place = placeOf(this.props);
+      const address = `${place.collection}/${place.slug ?? ''}`;
       const keeps = place.slug !== undefined && belongs(currentDraft().entry, place);
-      shown.current = { address, form: shown.current.form + (keeps ? 0 : 1) };
+      if (address !== this.address && !keeps) this.form++;
+      this.address = address;
+      return h(editor, { ...this.props, key: this.form });
     }
-    return h(editor, { ...props, key: shown.current.form });
   };
 }

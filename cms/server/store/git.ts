@@ -61,7 +61,11 @@ interface Waiting {
 export class ObjectReader {
   readonly #repository: string;
   #child: ChildProcessWithoutNullStreams | undefined;
-  #received: Buffer = Buffer.alloc(0);
+  /** What has come and is not answered yet. */
+  #chunks: Buffer[] = [];
+  #received = 0;
+  /** Bytes up to the end of the answer that is coming; 0 while its first line is. */
+  #announced = 0;
   #waiting: Waiting[] = [];
 
   constructor(repository: string) {
@@ -90,7 +94,7 @@ export class ObjectReader {
     });
     const fail = (error: Error) => {
       if (this.#child === child) this.#child = undefined;
-      this.#received = Buffer.alloc(0);
+      this.#keep(Buffer.alloc(0));
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     };
     child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -103,22 +107,35 @@ export class ObjectReader {
 
   /** Answers are `<id> <type> <size>\n<content>\n` or `<name> missing\n`, in the order of the questions. */
   #take(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    for (;;) {
-      const end = this.#received.indexOf(0x0a);
-      if (end < 0) return;
-      const head = this.#received.subarray(0, end).toString();
+    this.#chunks.push(chunk);
+    this.#received += chunk.length;
+    // A large file comes in hundreds of chunks; joined at each, its beginning would be copied hundreds of times.
+    if (this.#received < this.#announced) return;
+    let rest = Buffer.concat(this.#chunks);
+    let announced = 0;
+    for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
+      const head = rest.subarray(0, end).toString();
       const size = /^[0-9a-f]{40,64} \w+ (\d+)$/.exec(head)?.[1];
       if (size === undefined) {
-        this.#received = this.#received.subarray(end + 1);
+        rest = rest.subarray(end + 1);
         this.#waiting.shift()?.resolve(undefined);
         continue;
       }
       const last = end + 1 + Number(size);
-      if (this.#received.length < last + 1) return;
-      const content = Buffer.from(this.#received.subarray(end + 1, last));
-      this.#received = this.#received.subarray(last + 1);
+      if (rest.length <= last) {
+        announced = last + 1;
+        break;
+      }
+      const content = Buffer.from(rest.subarray(end + 1, last));
+      rest = rest.subarray(last + 1);
       this.#waiting.shift()?.resolve(content);
     }
+    this.#keep(rest, announced);
+  }
+
+  #keep(rest: Buffer, announced = 0): void {
+    this.#chunks = [rest];
+    this.#received = rest.length;
+    this.#announced = announced;
   }
 }

@@ -63,6 +63,18 @@ export interface OwnPagesOptions {
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const MAX_FORM_BYTES = 25 * 1024 * 1024;
+/** A login, a code, a new password. */
+const MAX_STRANGER_BYTES = 16 * 1024;
+
+const limited = (maxSize: number, most: string) =>
+  bodyLimit({ maxSize, onError: (context) => refuse(context, `太大了，一次最多 ${most}`, 413) });
+
+/**
+ * Goes before every body that is read of somebody who has not signed in: 413 for a longer one, whether its length is said
+ * or it comes in pieces, and no more than that is held in memory.
+ */
+export const strangersBody: MiddlewareHandler = limited(MAX_STRANGER_BYTES, '16 KB');
+const colleaguesBody = limited(MAX_FORM_BYTES, '25 MB');
 
 /**
  * Refuses what does not come from this server's own pages: a `Host` that is not ours (DNS rebinding), another site's
@@ -70,10 +82,6 @@ const MAX_FORM_BYTES = 25 * 1024 * 1024;
  * https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  */
 export function ownPagesOnly({ origins, open = [] }: OwnPagesOptions): MiddlewareHandler {
-  const limited = bodyLimit({
-    maxSize: MAX_FORM_BYTES,
-    onError: (context) => refuse(context, '太大了，一次最多 25 MB', 413),
-  });
   const isOpen = (path: string) => open.some((start) => path === start || path.startsWith(`${start}/`));
 
   return async (context, next) => {
@@ -93,7 +101,9 @@ export function ownPagesOnly({ origins, open = [] }: OwnPagesOptions): Middlewar
     const wanted = context.get('csrf');
     if (!wanted) return next();
     let outcome: Response | undefined;
-    const answer = await limited(context, async () => {
+    // Who still has to change a given password has a session, but is not at work yet.
+    const body = context.get('person') ? colleaguesBody : strangersBody;
+    const answer = await body(context, async () => {
       const { csrf } = await req.parseBody().catch(() => ({ csrf: undefined }));
       if (csrf === wanted) await next();
       else outcome = refuse(context, '这个页面放得太久，或者登录换过了。请返回上一页，刷新以后再做一次');

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Audit } from '../audit.ts';
 import { csrfField, type Markup, plainPage, rootOf } from '../desk/frame.ts';
+import { strangersBody } from '../network.ts';
 import type { Signed } from '../people.ts';
 import { type Auth, MAX_LOGIN } from './auth.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordProblem } from './password.ts';
@@ -160,13 +161,13 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
       });
     return loginPage(context, {});
   });
-  app.post('/admin/login', async (context) => {
+  app.post('/admin/login', strangersBody, async (context) => {
     const { login = '', password = '' } = await formOf(context);
     return follow(context, await signing.withPassword(context, login, password), (problem, status) =>
       loginPage(context, { problem, login: login.slice(0, MAX_LOGIN), status }),
     );
   });
-  app.post('/admin/login/code', async (context) => {
+  app.post('/admin/login/code', strangersBody, async (context) => {
     const { code = '' } = await formOf(context);
     return follow(context, await signing.withCode(context, code), (problem) => codePage(context, problem));
   });
@@ -203,13 +204,13 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
     const value = body?.[name];
     return typeof value === 'string' ? value : '';
   };
-  app.post('/api/login', async (context) =>
+  app.post('/api/login', strangersBody, async (context) =>
     answer(
       context,
       await signing.withPassword(context, await textOf(context, 'login'), await textOf(context, 'password')),
     ),
   );
-  app.post('/api/login/code', async (context) =>
+  app.post('/api/login/code', strangersBody, async (context) =>
     answer(context, await signing.withCode(context, await textOf(context, 'code'))),
   );
 
@@ -253,7 +254,7 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
     const token = context.req.query('token') ?? '';
     return store.isEmpty() && setup.isValid(token) ? setupPage(context, token) : oldLink(context);
   });
-  app.post('/admin/setup', async (context) => {
+  app.post('/admin/setup', strangersBody, async (context) => {
     const form = await formOf(context);
     const { token = '', login = '', name = '', password = '' } = form;
     if (!store.isEmpty() || !setup.isValid(token)) return oldLink(context);

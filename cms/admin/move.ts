@@ -1,4 +1,4 @@
-import { SLUG } from '../../src/model/slug.ts';
+import { explainSlug } from '../../src/model/slug.ts';
 import { ACTIONS } from '../review.ts';
 import { api, type MovePreview } from './api.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
@@ -57,7 +57,8 @@ export function showMove({ path, slug, pattern, proposal }: Moving): void {
   ask.addEventListener('submit', async (event) => {
     event.preventDefault();
     const to = field.value.trim();
-    problem.textContent = SLUG.test(to) ? '' : '请写新的网址名：小写字母、数字和短横，例如 yumi-qingzhu';
+    const why = explainSlug(to);
+    problem.textContent = why ? `网址名${why}` : '';
     if (problem.textContent) return field.focus();
     next.disabled = true;
     try {

@@ -22,8 +22,13 @@ export interface ClockOptions {
 export function startClock({ newsroom, audit, daily = [] }: ClockOptions): () => void {
   let lastDay = '';
   let running = false;
+  let told: readonly string[] = [];
   const tick = async () => {
-    for (const failure of await newsroom.tick()) audit.write({ action: 'return', detail: failure });
+    const failures = await newsroom.tick();
+    // What fails at each tick is told once.
+    for (const failure of failures)
+      if (!told.includes(failure)) audit.write({ action: 'return', detail: failure });
+    told = failures;
     const today = countyDay(new Date());
     if (today === lastDay) return;
     lastDay = today;

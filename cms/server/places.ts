@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { dataFile, listSchema } from '../../src/loader/files.ts';
 import { contentDir, uploadsDir } from '../../src/loader/folders.ts';
-import { SLUG } from '../../src/model/slug.ts';
+import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
 import { lists, settingsFiles, types } from '../../src/types.ts';
@@ -31,7 +31,7 @@ export interface Place {
 export function placeOf(path: string): Place | undefined {
   const [, folder = '', slug = '', extension = ''] =
     /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
-  if (!SLUG.test(slug)) return undefined;
+  if (explainSlug(slug)) return undefined;
   if (folder === 'data' && extension === 'yaml') return dataPlace(path, slug);
   const type = (types as readonly ContentType[]).find(({ name }) => name === folder);
   if (!type || type.format !== extension) return undefined;

@@ -25,7 +25,7 @@ import type { Signed } from './people.ts';
 import { type Build, openReleases } from './releases.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
-import type { SettingsStore } from './settings.ts';
+import { listenHost, type SettingsStore } from './settings.ts';
 import { siteHandler } from './site.ts';
 import type { Repository } from './store/repository.ts';
 
@@ -177,7 +177,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     request.url = url.slice(root.length - 1);
     void office(request, response);
   });
-  const host = settings.current().network ? undefined : '127.0.0.1';
+  const host = listenHost(settings.current());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

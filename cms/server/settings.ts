@@ -51,6 +51,10 @@ export const serverSettings = z.strictObject({
 
 export type ServerSettings = z.output<typeof serverSettings>;
 
+/** The address to listen on: this machine alone until the administrator turns on the network. */
+export const listenHost = ({ network }: ServerSettings): string | undefined =>
+  network ? undefined : '127.0.0.1';
+
 export interface SettingsStore {
   current: () => ServerSettings;
   /** Takes effect at once, but for the network, which needs a restart. */

@@ -155,3 +155,20 @@ test('only what is made for it may stand in a frame of another site; open data m
   expect(again.status).toBe(304);
   expect((await get('/kexie/about/')).headers.get('access-control-allow-origin')).toBeNull();
 });
+
+test.each([
+  ['bytes=1-2', 206, 2],
+  ['bytes=5-', 206, 12_000 - 5],
+  ['bytes=5-2', 200, 12_000],
+  ['bytes=-5', 200, 12_000],
+  ['bytes=0-0', 200, 12_000],
+  ['bytes=a-b', 200, 12_000],
+  ['bytes=1-2,4-5', 200, 12_000],
+  ['bytes=99999999999999999999-', 200, 12_000],
+  ['bytes=999999-', 416, 0],
+])('the part %s of a page is answered with %i, and the server goes on', async (Range, status, length) => {
+  const answer = await get('/kexie/', { Range, 'Accept-Encoding': 'identity' });
+  expect(answer.status).toBe(status);
+  expect((await answer.arrayBuffer()).byteLength).toBe(length);
+  expect((await get('/kexie/about/')).status).toBe(200);
+});

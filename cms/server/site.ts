@@ -53,7 +53,7 @@ export function siteHandler({ folder: currentFolder, uploads, editor, base, mayE
     setHeaders: (response, pathname) => setHeaders(response, `/uploads${pathname}`),
   });
 
-  return (request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -86,6 +86,26 @@ export function siteHandler({ folder: currentFolder, uploads, editor, base, mayE
     if (moved) return redirect(moved);
     compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));
   };
+
+  return (request: IncomingMessage, response: ServerResponse) => {
+    if (!isRange(request.headers.range)) delete request.headers.range;
+    try {
+      answer(request, response);
+    } catch (error) {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('服务器出错了，请过一会儿再试');
+    }
+  };
+}
+
+/**
+ * Whether a `Range` is one that `sirv` understands, `bytes=5-` or `bytes=5-90`; of any other the whole file is sent, as
+ * RFC 9110 section 14.2 allows.
+ */
+function isRange(range: string | undefined): boolean {
+  const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '') ?? [];
+  return first !== '' && (last === '' || (Number(last) > 0 && Number(last) >= Number(first)));
 }
 
 /** Makes a value from a key and keeps the last one. */
@@ -134,5 +154,8 @@ function notFound(folder: string | undefined, request: IncomingMessage, response
   });
   if (!isPage) response.end(folder ? '没有这个页面' : '网站正在第一次生成，请过一会儿再来');
   else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
-  else createReadStream(page).pipe(response);
+  else
+    createReadStream(page)
+      .once('error', () => response.destroy())
+      .pipe(response);
 }

@@ -1,10 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { dataDir } from './data.ts';
 import { lockFolder } from './lock.ts';
 import type { Build } from './releases.ts';
 import type { Served } from './serve.ts';
-import { openSettings } from './settings.ts';
+import { listenHost, openSettings } from './settings.ts';
 import { Repository } from './store/repository.ts';
 import { seed } from './store/seed.ts';
 import { writeOut } from './store/written-out.ts';
@@ -53,6 +54,7 @@ export async function start({
   try {
     writeFileSync(running, '');
     const settings = openSettings(join(data, 'server.json'));
+    await refuseBusyPort(port, listenHost(settings.current()));
     const repository = await Repository.open(join(data, 'content.git'));
     const own = join(content, 'uploads');
     const uploads = existsSync(own) ? own : resolve('public/uploads');
@@ -86,11 +88,12 @@ export async function start({
       prepare: build ? undefined : site.prepare,
       previews: build ? undefined : site.previews,
     });
-    const closeAll = () => {
+    const close = () => {
+      // A build that nobody waits for any more is made anew by the next start.
       site.close();
-      release();
+      return served.close().finally(release);
     };
-    return { ...served, close: () => served.close().finally(closeAll) };
+    return { ...served, close };
   } catch (error) {
     if (wasCut) unlock();
     else release();
@@ -98,13 +101,35 @@ export async function start({
   }
 }
 
-function explain(error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE')
-    return `端口 ${process.env.PORT || DEFAULT_PORT} 已经有别的程序在用；请关掉它，或换一个：PORT=4322 npm start`;
-  return /\p{Script=Han}/u.test(error.message) ? error.message : String(error.stack ?? error);
+/** Finds out that a port is taken before the site is built, not after. */
+async function refuseBusyPort(port: number, host: string | undefined): Promise<void> {
+  const trial = createServer();
+  await new Promise<void>((resolve, reject) => trial.once('error', reject).listen(port, host, resolve));
+  await new Promise((resolve) => trial.close(resolve));
+}
+
+/** Codes of errors that a folder gives, and of SQLite where it cannot open a file. */
+const UNWRITABLE = /^(EACCES|EPERM|EROFS|ENOSPC|ENOTDIR|EEXIST|ERR_SQLITE_ERROR)$/;
+
+/** What stopped the start, and what to do. */
+export function explain({ code = '', syscall, message, stack }: NodeJS.ErrnoException): string {
+  const port = process.env.PORT || DEFAULT_PORT;
+  if (code === 'EADDRINUSE')
+    return `端口 ${port} 已经有别的程序在用；请关掉它，或换一个：PORT=4322 npm start`;
+  if (code === 'ERR_SOCKET_BAD_PORT') return `PORT 是「${port}」，要写 1 到 65535 之间的数`;
+  if (syscall === 'listen') return `这个用户不能用端口 ${port}；请换一个大于 1024 的：PORT=4321 npm start`;
+  if (/\p{Script=Han}/u.test(message)) return message;
+  if (UNWRITABLE.test(code))
+    return `写不了数据文件夹「${dataDir}」（${code}）：请检查它的权限和磁盘的剩余空间，或用 DATA_DIR 换一个文件夹`;
+  return stack ?? message;
 }
 
 if (import.meta.main) {
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    console.error(error);
+    // A file that goes away while it is sent must not end the office: `sirv` hears no errors of its streams.
+    if (error.syscall !== 'open' && error.syscall !== 'read') process.exit(1);
+  });
   try {
     const { url, setupLink, close } = await start();
     console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);

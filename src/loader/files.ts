@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
-import { SLUG } from '../model/slug.ts';
+import { explainSlug } from '../model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { contentDir } from './folders.ts';
 import { noteRead } from './reads.ts';
@@ -38,7 +38,8 @@ export function filesOf(type: ContentType): { files: ContentFile[]; problems: Pr
     const refuse = (message: string) => problems.push({ severity: 'error', file: shownPath(path), message });
     if (!item.isFile() || extension !== type.format)
       refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
-    else if (!SLUG.test(slug as string)) refuse('文件名只能用小写字母、数字和短横（它就是网址），请改名');
+    else if (explainSlug(slug as string))
+      refuse(`文件名${explainSlug(slug as string)}（它就是网址），请改名`);
     else files.push({ path, slug: slug as string });
   }
   files.sort((a, b) => (a.slug < b.slug ? -1 : 1));

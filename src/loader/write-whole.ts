@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+
+/** Windows keeps a file for a moment while a virus scanner reads it. */
+const HELD: ReadonlySet<string | undefined> = new Set(['EPERM', 'EBUSY', 'EACCES']);
+const RENAME_TRIES = 10;
+const RENAME_PAUSE_MS = 20;
 
 /**
  * Writes a file so that a reader sees the old content or the new, never half of it, even when the power goes: the content
@@ -7,12 +13,29 @@ import { basename, dirname, join } from 'node:path';
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  // Short, so that it can be written wherever the file's own name can.
+  const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     writeFileSync(temporary, content, { flush: true });
-    renameSync(temporary, file);
+    renamePatiently(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // What went wrong first is what has to be told.
+    }
     throw error;
   }
+}
+
+function renamePatiently(from: string, to: string): void {
+  for (let attempt = 1; ; attempt++)
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (process.platform !== 'win32' || !HELD.has(code) || attempt === RENAME_TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_PAUSE_MS);
+    }
 }

@@ -1,5 +1,5 @@
 import { Component, createElement as h, type ReactNode } from 'react';
-import { SLUG } from '../../../src/model/slug.ts';
+import { explainSlug } from '../../../src/model/slug.ts';
 import { ACTIONS } from '../../review.ts';
 import { ROLES } from '../../server/people.ts';
 import type { ReviewState } from '../api.ts';
@@ -34,7 +34,8 @@ export class SlugControl extends Component<ControlProps<string>, State> {
 
   isValid = (): Validity => {
     const value = this.props.value?.trim();
-    return !value || SLUG.test(value) ? valid : invalid('只能用小写字母、数字和短横，例如 yumi-qingzhu');
+    const why = value && explainSlug(value);
+    return why ? invalid(why) : valid;
   };
 
   private take = (event: Event) => this.setState({ review: (event as CustomEvent<ReviewState>).detail });

@@ -65,8 +65,10 @@ export function siteBuilder({
   let running: ChildProcess | undefined;
   /** Indexes everything anew while nobody waits. */
   let renewing: ChildProcess | undefined;
+  let isClosed = false;
 
   const prepare = (live?: string) => {
+    if (isClosed) return;
     if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
     if (!live) return;
     waiting?.begin(live);
@@ -74,6 +76,7 @@ export function siteBuilder({
   };
 
   const whole = async (site: string, tell: (step: BuildStep) => void) => {
+    if (isClosed) throw new Error('服务停了，下次启动再生成');
     tell({ step: '正在生成整个网站' });
     waiting?.close();
     waiting = undefined;
@@ -126,6 +129,7 @@ export function siteBuilder({
     previews,
     forget: () => forgetTemplates(workshop),
     close() {
+      isClosed = true;
       previews.close();
       waiting?.close();
       waiting = undefined;

@@ -54,12 +54,13 @@ export class Newsroom {
   readonly #texts: Texts;
   readonly #steps: () => readonly Step[];
   readonly #publishing: Publishing;
-  readonly #inTurn: InTurn = takingTurns();
+  readonly #inTurn: InTurn;
   readonly #saves: SaveQueue;
 
   private constructor(texts: Texts, { steps, revise }: NewsroomOptions) {
     this.#texts = texts;
     this.#steps = steps;
+    this.#inTurn = takingTurns(() => texts.catchUp());
     this.#publishing = new Publishing({ texts, steps, revise });
     this.#saves = new SaveQueue(texts, this.#inTurn);
   }
@@ -275,7 +276,7 @@ export class Newsroom {
       .sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
-  /** Does what is due by the clock, and takes up what somebody pushed. Problems are returned, one sentence each. */
+  /** Does what is due by the clock, and takes up what somebody pushed. Problems are returned, one Chinese sentence each. */
   async tick(): Promise<string[]> {
     const texts = this.#texts;
     const failures: string[] = [];
@@ -291,13 +292,13 @@ export class Newsroom {
     return failures;
   }
 
-  /** Packs the repository, between two changes. */
+  /** Packs the repository; changes go on meanwhile. */
   pack(): Promise<void> {
-    return this.#inTurn(() => this.#texts.repository.pack());
+    return this.#texts.repository.pack();
   }
 
   /** Resolves when everything asked for so far is done. */
-  settled(): Promise<void> {
-    return this.#inTurn(async () => {});
+  async settled(): Promise<void> {
+    await this.#inTurn(async () => {}).catch(() => {});
   }
 }

@@ -3,7 +3,7 @@ import { explainDeadLink } from '../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { dataFile, readList } from '../../../src/loader/files.ts';
 import { referencesIn } from '../../../src/model/schema.ts';
-import { SLUG } from '../../../src/model/slug.ts';
+import { explainSlug } from '../../../src/model/slug.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import { type Redirect, slugIn, withMove } from '../../../src/site/redirects.ts';
 import { routeNames } from '../../../src/site/routes.ts';
@@ -26,8 +26,6 @@ interface Move {
   from: string;
   to: string;
 }
-
-const LONGEST_SLUG = 80;
 
 const redirectsFile = dataFile(redirects.name);
 const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
@@ -146,8 +144,8 @@ export interface MovePlan {
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
   const { type } = place;
   if (!type?.address) throw new Refused(422, '这一类内容没有自己的网页，不用改地址');
-  if (!SLUG.test(slug)) throw new Refused(422, '网址名只能用小写字母、数字和短横，例如 yumi-qingzhu');
-  if (slug.length > LONGEST_SLUG) throw new Refused(422, `网址名最长 ${LONGEST_SLUG} 个字符，请写短一些`);
+  const why = explainSlug(slug);
+  if (why) throw new Refused(422, `网址名${why}`);
   if (slug === place.slug) throw new Refused(422, '新的网址名和现在的一样');
   const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
   if (!target) throw new Refused(422, '这个网址名用不了，请换一个');

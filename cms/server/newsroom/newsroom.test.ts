@@ -13,7 +13,7 @@ const folder = vi.hoisted(() => {
 import type { Role } from '../people.ts';
 import type { Action, Step } from '../../review.ts';
 import { Newsroom } from './index.ts';
-import { Repository } from '../store/repository.ts';
+import { MAIN, Repository } from '../store/repository.ts';
 import { seed } from '../store/seed.ts';
 
 const article = (title: string, body = '正文。') =>
@@ -237,6 +237,89 @@ test('scheduled publishing and expiry happen by the clock and survive a restart'
   await newsroom.tick();
   expect(onSite(YI)).toBeUndefined();
   expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text: expect.stringContaining('title: 乙') });
+});
+
+test('what the disk refused for a moment is published all the same, and nobody goes on from the text before it', async () => {
+  steps = [];
+  await save(zuo, YI, article('乙'));
+  const seen = newsroom.read(YI)?.version ?? '';
+  // Where a folder lies nothing can be read or put in place.
+  const blocked = join(folder, 'content/.commit');
+  rmSync(blocked);
+  mkdirSync(blocked);
+  await newsroom.act(fa, YI, seen, { action: 'publish' });
+  expect(published).toEqual([]);
+  expect(await said(newsroom.save(zuo, { path: ER, text: article('别的'), version: null }))).toContain(
+    'EISDIR',
+  );
+  rmSync(blocked, { recursive: true });
+  await newsroom.tick();
+  expect(published).toEqual(['发布：「乙」']);
+  expect(onSite(YI)).toContain('title: 乙');
+  expect(await save(zuo, YI, article('丙'))).toMatchObject({ stage: 'draft' });
+});
+
+test('a file name that this machine cannot have keeps nothing else from the site, nor from starting', async () => {
+  const long = `content/articles/${'a'.repeat(250)}.mdx`;
+  expect(await said(newsroom.save(fa, { path: long, text: article('长'), version: null }))).toContain(
+    '文件名',
+  );
+  expect(
+    await said(newsroom.save(fa, { path: 'content/articles/con.mdx', text: article('设备'), version: null })),
+  ).toContain('文件名');
+  const main = await repository.resolve(MAIN);
+  const pushed = await repository.commit({
+    by: fa,
+    message: '推送',
+    at: clock.getTime(),
+    from: main,
+    changes: new Map([
+      [long, article('长')],
+      [ER, article('二')],
+    ]),
+  });
+  await repository.move([{ ref: MAIN, from: main ?? null, to: pushed }]);
+  await newsroom.tick();
+  expect(onSite(ER)).toContain('title: 二');
+  await reopen();
+  expect(onSite(ER)).toContain('title: 二');
+});
+
+test('what goes off line by the clock does so later when it cannot at once', async () => {
+  await act(fa, 'expire', YI, undefined, '2026-12-01T00:00:00Z');
+  clock = new Date('2026-12-02T00:00:00Z');
+  const lock = join(repository.folder, 'refs/heads/main.lock');
+  writeFileSync(lock, '');
+  expect(await newsroom.tick()).toEqual(['「yi」到时下线暂时没有做成，过一会儿自动再试']);
+  expect(onSite(YI)).toBeDefined();
+  rmSync(lock);
+  expect(await newsroom.tick()).toEqual([]);
+  expect(onSite(YI)).toBeUndefined();
+});
+
+test('what is to be published by the clock keeps its reviews when it cannot be at once', async () => {
+  steps = ['final'];
+  await save(zuo, YI, article('乙'));
+  await act(zuo, 'submit');
+  await act(fa, 'schedule', YI, undefined, '2026-11-24T00:00:00Z');
+  clock = new Date('2026-11-24T00:00:01Z');
+  const lock = join(repository.folder, 'refs/heads/main.lock');
+  writeFileSync(lock, '');
+  expect(await newsroom.tick()).toEqual(['「乙」定时发布暂时没有做成，过一会儿自动再试']);
+  expect(stage()).toBe('scheduled');
+  rmSync(lock);
+  expect(await newsroom.tick()).toEqual([]);
+  expect(onSite(YI)).toContain('title: 乙');
+});
+
+test('somebody whose login Git would not take in a name can give up a draft and find it in the bin', async () => {
+  const odd = { ...person('x', 'author'), login: 'a..b.lock' };
+  await save(odd, ER, article('二'));
+  await act(odd, 'discard', ER);
+  const [item] = await newsroom.setAside(odd);
+  expect(item).toMatchObject({ path: ER, login: 'a..b.lock' });
+  await newsroom.restore(odd, item?.id ?? '');
+  expect(newsroom.read(ER)?.text).toContain('title: 二');
 });
 
 test('a clock that jumps publishes nothing early, nothing twice, and loses nothing', async () => {

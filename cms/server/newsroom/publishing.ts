@@ -20,7 +20,7 @@ import { MAIN } from '../store/repository.ts';
 import { titleOf, usesOf } from '../uses.ts';
 import { followed } from './move-plan.ts';
 import { refuse, refuseUnread } from './refusals.ts';
-import { type Draft, draftOf, draftTitle, refOf, type Texts } from './texts.ts';
+import { type Draft, draftOf, draftTitle, refOf, type Texts, TryAgain } from './texts.ts';
 
 /** From draft to site and back: each step of review, publishing at once and by the clock, going off line. */
 
@@ -142,23 +142,29 @@ export class Publishing {
     try {
       await this.publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' }, true);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || error instanceof TryAgain) {
+        console.error(error);
+        throw new Error(`${draftTitle(draft)}定时发布暂时没有做成，过一会儿自动再试`);
+      }
       const comment = `定时发布没有成功：${error.message}`;
       const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', texts.now());
       const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
       const { path, text } = draft;
       const next = { ...record, notes: [...record.notes, note] };
       await texts.writeDrafts([{ path, by: SYSTEM, message: comment, text, record: next }]);
-      throw new Error(`「${draftTitle(draft)}」${comment}`);
+      throw new Error(`${draftTitle(draft)}${comment}`);
     }
   }
 
   /** Takes an entry off the site whose time is over. */
   async expire(path: string): Promise<void> {
     const place = placeOf(path);
-    this.#texts.setExpiry(path, undefined);
     if (place && readPlace(place))
-      await this.#takeOff(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' });
+      await this.#takeOff(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch((error) => {
+        console.error(error);
+        throw new Error(`「${place.slug}」到时下线暂时没有做成，过一会儿自动再试`);
+      });
+    this.#texts.setExpiry(path, undefined);
   }
 
   /** Takes an entry off the site; its text becomes a draft. Refused while something published refers to it. */

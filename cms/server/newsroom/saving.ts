@@ -78,7 +78,13 @@ export class SaveQueue {
   save(place: Place, person: Person, request: SaveRequest): Promise<Saved> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
-      if (this.#waiting.length === 1) void this.#inTurn(() => this.#saveWaiting());
+      if (this.#waiting.length === 1) this.#takeTurn();
+    });
+  }
+
+  #takeTurn(): void {
+    this.#inTurn(() => this.#saveWaiting()).catch((error: Error) => {
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }
 
@@ -101,7 +107,7 @@ export class SaveQueue {
           reject(error as Error);
         }
     }
-    if (this.#waiting.length > 0) void this.#inTurn(() => this.#saveWaiting());
+    if (this.#waiting.length > 0) this.#takeTurn();
     try {
       const drafts = await this.#texts.writeDrafts([...writes.values()]);
       for (const draft of drafts) {

@@ -23,7 +23,10 @@ export interface SetAside {
 }
 
 export const setAsideRef = (path: string, at: Date, login: string): string =>
-  `${SET_ASIDE}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}/${at.getTime()}-${login}`;
+  `${SET_ASIDE}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}/${at.getTime()}-${asRefPart(login)}`;
+
+/** Git knows dots in names of references (`..`, `.lock`) as something else. */
+const asRefPart = (login: string) => login.replaceAll('%', '%25').replaceAll('.', '%2E');
 
 /** Somebody's own, and everything for publishers, the latest first. */
 export async function allSetAside(repository: Repository, person: Person): Promise<SetAside[]> {
@@ -51,5 +54,11 @@ function setAsideOf(ref: string, commit: string): SetAside | undefined {
     /^refs\/discarded\/(([\w-]+\/[\w-]+)\/(\d+)-(.+))$/.exec(ref) ?? [];
   const place = placeOf(`content/${stem}.mdx`) ?? placeOf(`content/${stem}.yaml`);
   if (!place?.type) return undefined;
-  return { id, path: place.path, at: new Date(Number(time)).toISOString(), login, commit };
+  return {
+    id,
+    path: place.path,
+    at: new Date(Number(time)).toISOString(),
+    login: decodeURIComponent(login),
+    commit,
+  };
 }

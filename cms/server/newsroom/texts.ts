@@ -79,6 +79,8 @@ export class Texts {
   readonly #drafts = new Map<string, Draft>();
   readonly #expiry = new Map<string, string>();
   #main = '';
+  /** What is in the repository and not written out yet. */
+  #behind: { by: Name; why: string; showsOnSite: boolean }[] = [];
 
   private constructor(options: TextsOptions) {
     this.#options = options;
@@ -288,7 +290,7 @@ export class Texts {
   async moveReferences(moves: readonly Move[]): Promise<void> {
     await this.repository.move(moves).catch(async (error: Error) => {
       await this.#lookAgain().catch((also: Error) => console.warn(also));
-      throw error instanceof MovedError ? new Refused(409, '内容刚刚从别处更新过，请再试一次') : error;
+      throw error instanceof MovedError ? new TryAgain() : error;
     });
   }
 
@@ -301,18 +303,33 @@ export class Texts {
     for (const [ref, commit] of references) if (known.get(ref) !== commit) await this.#loadDraft(ref, commit);
   }
 
-  /** What is published is now another commit. */
+  /** What is published is now another commit. It is, whether or not it can be written out at once. */
   async arrive(commit: string, by: Name, why: string, showsOnSite = true): Promise<void> {
-    const { folder, onPublished } = this.#options;
     this.#main = commit;
-    await writeOut(this.repository, commit, folder);
-    if (showsOnSite) onPublished({ commit, by, why });
+    this.#behind.push({ by, why, showsOnSite });
+    await this.catchUp().catch((error: Error) => console.error('内容写不出来，过一会儿再试：', error));
+  }
+
+  /** Writes out what could not be written when it arrived: whoever sees files that are behind must not change anything. */
+  async catchUp(): Promise<void> {
+    if (this.#behind.length === 0) return;
+    const { folder, onPublished } = this.#options;
+    await writeOut(this.repository, this.#main, folder);
+    for (const { by, why, showsOnSite } of this.#behind.splice(0))
+      if (showsOnSite) onPublished({ commit: this.#main, by, why });
   }
 
   /** Somebody may have pushed to the repository, as `cms/README.md` describes. */
   async takeUpPushed(): Promise<void> {
     const main = await this.repository.resolve(MAIN);
     if (main && main !== this.#main) await this.arrive(main, { name: 'Git', login: 'git' }, '从 Git 更新');
+  }
+}
+
+/** Something else was quicker: the same may do the next time. */
+export class TryAgain extends Refused {
+  constructor() {
+    super(409, '内容刚刚从别处更新过，请再试一次');
   }
 }
 
@@ -356,6 +373,7 @@ export const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
 export const isPublic = ({ file }: Place, draft: Draft | undefined): boolean =>
   !draft || existsSync(file) || wasPublic(draft.record);
 
+/** `「标题」`, or the path of what has none. */
 export const draftTitle = ({ path, text }: Draft) => {
   const place = placeOf(path);
   return place ? titleOf(place, text) : path;

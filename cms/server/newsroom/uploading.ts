@@ -50,7 +50,7 @@ export async function removeUpload(
         uses.push({
           severity: 'error',
           file: draft.path,
-          message: `草稿「${draftTitle(draft)}」还用着它；请先在那里换掉`,
+          message: `草稿${draftTitle(draft)}还用着它；请先在那里换掉`,
         });
     if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着这个文件，不能删除`, uses);
     await texts.toMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));

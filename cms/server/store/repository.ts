@@ -70,6 +70,9 @@ export class Repository {
       'core.fsyncMethod': 'fsync',
       'gc.auto': '0',
       'core.logAllRefUpdates': 'true',
+      // Photos are packed as they are: looking for likenesses between them takes minutes and finds none.
+      'core.bigFileThreshold': '512k',
+      'pack.threads': '1',
     };
     for (const [name, value] of Object.entries(settings)) await git(folder, ['config', name, value]);
     const repository = new Repository(folder);

@@ -25,10 +25,23 @@ export async function writeOut(repository: Repository, commit: string, folder: s
     const file = join(folder, path.slice(CONTENT.length + 1));
     const content = await repository.read(commit, path);
     if (content === undefined) rmSync(file, { force: true });
-    else writeWhole(file, content);
+    else writeWherePossible(file, content);
   }
   if (!known) removeOthers(folder, new Set(paths));
   writeWhole(stamp, commit);
+}
+
+/** Names that this disk cannot have; nobody may write them here, but somebody may push them. */
+const IMPOSSIBLE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'EINVAL']);
+
+/** One file that this machine cannot have must not keep the others from the site. */
+function writeWherePossible(file: string, content: Buffer): void {
+  try {
+    writeWhole(file, content);
+  } catch (error) {
+    if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
+    console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);
+  }
 }
 
 function removeOthers(folder: string, paths: ReadonlySet<string>): void {

@@ -1,11 +1,12 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Build } from '../../cms/server/releases.ts';
-import { start } from '../../cms/server/start.ts';
+import { explain, start } from '../../cms/server/start.ts';
 
-/** The power goes, and comes back: pages written last may be empty on the disk, so the site is made anew. */
+/** What the server finds when it starts: a power cut, another program on its port, a folder that it cannot use. */
 
 const data = mkdtempSync(join(tmpdir(), 'portal-cut-'));
 const copy = `${data}-copy`;
@@ -43,4 +44,27 @@ test('after an orderly stop the site is there as it was; after a cut it is made 
   const afterThat = await opened(copy);
   expect(afterThat.builds).toBe(0);
   await afterThat.served.close();
+});
+
+const refusal = (options: Parameters<typeof start>[0]) =>
+  start({ content: 'tests/fixtures/county', base: '/', build, ...options }).then(
+    () => '启动了',
+    (error: Error) => explain(error),
+  );
+
+test('a port that another program has is told before anything is built', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const before = built;
+  expect(await refusal({ data, port: (other.address() as AddressInfo).port })).toContain(
+    '已经有别的程序在用',
+  );
+  expect(built).toBe(before);
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('a port that is none, and a data folder that is none, are told in Chinese with what to do', async () => {
+  expect(await refusal({ data, port: 99_999 })).toMatch(/要写 1 到 65535 之间的数/);
+  const file = join(data, 'portal.db');
+  expect(await refusal({ data: file, port: 0 })).toMatch(/写不了数据文件夹.*DATA_DIR/);
 });

@@ -303,8 +303,8 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
       newPasswordProblem(form, person) ??
       ((await store.hasPassword(person.id, form.password ?? '')) ? '请换一个和现在不同的密码' : undefined);
     if (problem) return changePage(context, session, problem);
-    await store.setPassword(person.id, form.password ?? '');
-    store.endSessions(person.id, token);
+    if (!(await store.changePassword(person.id, form.password ?? '', token)))
+      return context.redirect(`${rootOf(context)}admin/login/`, 303);
     audit.write({ person, action: 'password', target: person.login });
     return afterLogin(context, false);
   });

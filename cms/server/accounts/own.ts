@@ -176,17 +176,8 @@ export function ownAccount({ auth, store, guard, audit }: OwnParts): Hono<Signed
     const problem =
       newPasswordProblem(form, session.person) ?? (await confirmed(context, session, form.current ?? ''));
     if (problem) return page(context, session, { problem });
-    const response = await auth.api.changePassword({
-      body: {
-        currentPassword: form.current ?? '',
-        newPassword: form.password ?? '',
-        revokeOtherSessions: true,
-      },
-      headers: headersOf(context),
-      asResponse: true,
-    });
-    if (!response.ok) return page(context, session, { problem: WRONG_PASSWORD });
-    passCookies(context, response.headers);
+    if (!(await store.changePassword(session.person.id, form.password ?? '', session.token)))
+      return toLogin(context);
     audit.write({ person: session.person, action: 'password', target: session.person.login });
     return done(context, 'password');
   });

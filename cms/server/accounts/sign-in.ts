@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Audit } from '../audit.ts';
 import type { Auth } from './auth.ts';
-import type { Guard } from './guard.ts';
+import type { Attempt, Guard } from './guard.ts';
 import type { Hashing } from './hashing.ts';
 import { headersOf, passCookies, sessionOf } from './sessions.ts';
 import type { Account, AccountStore } from './store.ts';
@@ -28,6 +28,16 @@ export interface SignInParts {
   keepCode: (person: string, code: string) => boolean;
 }
 
+/** Somebody whom the library has let in, with what there was before it was asked. */
+interface Entry {
+  id: string;
+  /** Of the new session. */
+  token: string;
+  headers: Headers;
+  attempt: Attempt;
+  passwords: ReturnType<AccountStore['passwords']>;
+}
+
 const locked = (minutes: number): Outcome => ({
   kind: 'refused',
   message: `失败的次数太多，请 ${minutes} 分钟以后再试，或者请管理员重置密码`,
@@ -37,13 +47,28 @@ const locked = (minutes: number): Outcome => ({
 export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInParts) {
   const addressOf = (context: Context) => context.get('client')?.address ?? '';
 
-  async function entered(context: Context, id: string, headers: Headers): Promise<Outcome> {
+  const refuse = (context: Context, target: string): Outcome => {
+    audit.write({ action: 'login-failed', target, address: addressOf(context) });
+    return { kind: 'refused', message: WRONG, status: 401 };
+  };
+
+  async function entered(
+    context: Context,
+    { id, token, headers, attempt, passwords }: Entry,
+  ): Promise<Outcome> {
+    const { internalAdapter } = await auth.$context;
     // A session that the browser brought along ends: nobody may go on with it (session fixation).
     const before = await sessionOf(auth, context.req.raw);
-    if (before) await (await auth.$context).internalAdapter.deleteSession(before.token);
+    if (before) await internalAdapter.deleteSession(before.token);
+    const account = store.find(id) as Account;
+    // A reset ends the sessions that it finds, and this one may be younger. Nothing is awaited from here to the record.
+    if (store.passwords().get(id) !== passwords.get(id)) {
+      await internalAdapter.deleteSession(token);
+      return refuse(context, account.login);
+    }
+    attempt.succeeded();
     passCookies(context, headers);
     store.sawLogin(id);
-    const account = store.find(id) as Account;
     audit.write({ person: account, action: 'login', address: addressOf(context) });
     return { kind: 'in', account };
   }
@@ -60,26 +85,28 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
       audit.write({ action: 'login-locked', target, address });
       return locked(attempt.lockedFor);
     }
+    const passwords = store.passwords();
     const response = await auth.api.signInUsername({
       body: { username: login.trim(), password },
       headers: headersOf(context, ''),
       asResponse: true,
     });
     if (!response.ok) {
-      audit.write({ action: 'login-failed', target, address });
+      const refused = refuse(context, target);
       if (attempt.isLast) audit.write({ action: 'login-locked', target, address });
-      return { kind: 'refused', message: WRONG, status: 401 };
+      return refused;
     }
-    attempt.succeeded();
-    const { user, twoFactorRedirect } = (await response.json()) as {
+    const { user, token, twoFactorRedirect } = (await response.json()) as {
       user?: { id: string };
+      token?: string;
       twoFactorRedirect?: boolean;
     };
-    if (twoFactorRedirect || !user) {
-      passCookies(context, response.headers);
-      return { kind: 'code' };
-    }
-    return entered(context, user.id, response.headers);
+    if (user && token && !twoFactorRedirect)
+      return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
+    if (store.passwords().get(known?.id) !== passwords.get(known?.id)) return refuse(context, target);
+    attempt.succeeded();
+    passCookies(context, response.headers);
+    return { kind: 'code' };
   }
 
   /** Second step: a code of the authenticator, or a recovery code. */
@@ -93,21 +120,22 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
       headers: headersOf(context, pendingOf(context)),
       asResponse: true as const,
     };
+    const passwords = store.passwords();
     const response = /^\d{6}$/.test(code)
       ? await auth.api.verifyTOTP(call)
       : await auth.api.verifyBackupCode(call);
     const answer = (await response.json()) as { user?: { id: string }; token?: string; code?: string };
-    if (!response.ok || !answer.user) {
+    if (!response.ok || !answer.user || !answer.token) {
       const isOver = answer.code === 'INVALID_TWO_FACTOR_COOKIE' || response.status === 429;
       audit.write({ action: 'login-failed', target: '两步验证', address });
       return { kind: 'refused', message: isOver ? EXPIRED_CODE : WRONG_CODE, status: 401 };
     }
-    if (!keepCode(answer.user.id, code)) {
-      if (answer.token) await (await auth.$context).internalAdapter.deleteSession(answer.token);
+    const { token, user } = answer;
+    if (!keepCode(user.id, code)) {
+      await (await auth.$context).internalAdapter.deleteSession(token);
       return { kind: 'refused', message: WRONG_CODE, status: 401 };
     }
-    attempt.succeeded();
-    return entered(context, answer.user.id, response.headers);
+    return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
   }
   return { withPassword, withCode };
 }

@@ -216,6 +216,47 @@ test('a session that somebody has found open cannot guess the password for long'
   expect(pages.at(-1)).toContain('次数太多');
 });
 
+const THIEF = '河边的风车转得慢-3';
+
+test('who logs in with the old password while an administrator resets it is out afterwards', async () => {
+  await office.member(wang, 'li');
+  const browsers: ReturnType<Office['browser']>[] = [];
+  let isReset = false;
+  const logIn = async () => {
+    while (!isReset) {
+      const browser = office.browser();
+      browsers.push(browser);
+      await browser.login('li');
+    }
+  };
+  const loops = Array.from({ length: 4 }, logIn);
+  const temporary = await temporaryOn(await change('li', { do: 'reset' }));
+  isReset = true;
+  await Promise.all(loops);
+  for (const browser of browsers) expect((await browser.get('admin/account/password/')).status).toBe(303);
+  expect((await office.browser().login('li', temporary)).status).toBe(303);
+});
+
+test('a password that is changed while an administrator resets it is the administrator’s in the end', async () => {
+  const li = await office.member(wang, 'li');
+  const fields = { current: PASSWORD, csrf: await li.token(), password: THIEF, again: THIEF };
+  const [temporary] = await Promise.all([
+    change('li', { do: 'reset' }).then(temporaryOn),
+    ...Array.from({ length: 3 }, () => li.post('admin/desk/account/password/', fields)),
+  ]);
+  expect((await office.browser().login('li', THIEF)).status).toBe(401);
+  const given = office.browser();
+  await given.login('li', temporary);
+  await Promise.all([
+    change('li', { do: 'reset' }),
+    ...Array.from({ length: 3 }, () =>
+      given.post('admin/account/password/', { password: THIEF, again: THIEF }),
+    ),
+  ]);
+  expect((await office.browser().login('li', THIEF)).status).toBe(401);
+  expect((await given.get('admin/account/password/')).status).toBe(303);
+});
+
 test('all sessions on other devices end with one button', async () => {
   const phone = office.browser();
   await phone.login('wang');

@@ -66,6 +66,15 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
         .prepare(`UPDATE user SET ${set}, updatedAt = ? WHERE id = ? AND ${condition}`)
         .run(...values, new Date().toISOString(), id).changes,
     ) > 0;
+  const digestOf = async (password: string) => (await auth.$context).password.hash(password);
+  const writePassword = (id: string, digest: string, changeBefore: string | null) => {
+    database
+      .prepare(
+        "UPDATE account SET password = ?, updatedAt = ? WHERE userId = ? AND providerId = 'credential'",
+      )
+      .run(digest, new Date().toISOString(), id);
+    change(id, 'changeBefore = ?', [changeBefore]);
+  };
   const temporaryUntil = () => new Date(Date.now() + TEMPORARY_DAYS * 86_400_000).toISOString();
 
   return {
@@ -103,8 +112,8 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
     async create(details: { login: string; name: string; role: Role; password?: string }) {
       const { login, name } = this.check(details);
       const password = details.password ?? temporaryPassword();
-      const { internalAdapter, password: hashing } = await auth.$context;
-      const hash = await hashing.hash(password);
+      const { internalAdapter } = await auth.$context;
+      const digest = await digestOf(password);
       const made = await internalAdapter
         .createUser(
           {
@@ -126,7 +135,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
         userId: made.id,
         providerId: 'credential',
         accountId: made.id,
-        password: hash,
+        password: digest,
       });
       return { account: find(made.id) as Account, password };
     },
@@ -151,8 +160,8 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
     /** Gives a temporary password and ends all sessions; `withoutTwoFactor` for a lost phone. */
     async reset(id: string, { withoutTwoFactor }: { withoutTwoFactor: boolean }): Promise<string> {
       const password = temporaryPassword();
-      await this.setPassword(id, password);
-      change(id, 'changeBefore = ?', [temporaryUntil()]);
+      const digest = await digestOf(password);
+      writePassword(id, digest, temporaryUntil());
       if (withoutTwoFactor) {
         change(id, 'twoFactorEnabled = 0', []);
         database.prepare('DELETE FROM twoFactor WHERE userId = ?').run(id);
@@ -160,17 +169,35 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
       this.endSessions(id);
       return password;
     },
-    async setPassword(id: string, password: string): Promise<void> {
-      const { internalAdapter, password: hashing } = await auth.$context;
-      await internalAdapter.updatePassword(id, await hashing.hash(password));
-      change(id, 'changeBefore = NULL', []);
+    /**
+     * Changes one's own password and ends the other sessions.
+     *
+     * @param session token of the session that asks
+     * @returns false, and nothing is changed, when that session has ended meanwhile: somebody else has reset the password
+     */
+    async changePassword(id: string, password: string, session: string): Promise<boolean> {
+      const digest = await digestOf(password);
+      if (!database.prepare('SELECT 1 FROM session WHERE token = ?').get(session)) return false;
+      writePassword(id, digest, null);
+      this.endSessions(id, session);
+      return true;
     },
+    /** Digests of all passwords, by account: who compares them sees whether one has been changed meanwhile. */
+    passwords: (): Map<unknown, unknown> =>
+      new Map(
+        database
+          .prepare("SELECT userId, password FROM account WHERE providerId = 'credential'")
+          .all()
+          .map(({ userId, password }) => [userId, password]),
+      ),
     async hasPassword(id: string, password: string): Promise<boolean> {
       const { internalAdapter, password: hashing } = await auth.$context;
       const credential = await internalAdapter.findCredentialAccount(id);
       return !!credential?.password && hashing.verify({ hash: credential.password, password });
     },
+    /** Ends the sessions of an account, and the logins that wait for the code of the second step. */
     endSessions(id: string, except = ''): void {
+      database.prepare('DELETE FROM verification WHERE value = ?').run(id);
       database.prepare('DELETE FROM session WHERE userId = ? AND token <> ?').run(id, except);
     },
     sawLogin(id: string): void {

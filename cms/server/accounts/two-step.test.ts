@@ -161,6 +161,18 @@ test('turning it on or off and new codes need the password again', async () => {
   expect(office.audit.list({ action: 'two-factor' }).map(({ detail }) => detail)).toEqual(['关闭', '开启']);
 });
 
+test('a login that waits for its digits ends when the password is reset', async () => {
+  const li = await office.member(wang, 'li');
+  const { secret } = await turnOn(li);
+  later(60_000);
+  const browser = office.browser();
+  expect((await browser.login('li')).status).toBe(200);
+  const id = office.accounts.people().find(({ login }) => login === 'li')?.id;
+  await wang.post(`admin/desk/people/${id}/`, { do: 'reset' });
+  expect((await sendCode(browser, codeOf(secret))).status).toBe(401);
+  expect((await browser.get('admin/account/password/')).status).toBe(303);
+});
+
 test('for a lost phone the administrator resets password and second step together', async () => {
   const li = await office.member(wang, 'li');
   await turnOn(li);

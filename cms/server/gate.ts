@@ -59,14 +59,10 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
   }
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
   problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
-  const rest = problems.length - MAX_PROBLEMS;
-  const more = `另有 ${rest} 个问题没有列出，请先改好上面这些`;
-  return rest <= 0
-    ? problems
-    : [
-        ...problems.slice(0, MAX_PROBLEMS),
-        { severity: problems[MAX_PROBLEMS]?.severity ?? 'warning', file, message: more },
-      ];
+  const [first] = problems.slice(MAX_PROBLEMS);
+  if (!first) return problems;
+  const message = '还有问题没有列出，请先改好上面这些';
+  return [...problems.slice(0, MAX_PROBLEMS), { severity: first.severity, file, message }];
 }
 
 /** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */

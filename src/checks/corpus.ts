@@ -124,11 +124,46 @@ function strayFiles(): Problem[] {
   ];
 }
 
-/** Line of the file on which an offset-free place in the body lies: the first line that holds `needle`. */
-export function bodyLineOf({ entry }: CheckedFile, needle: string): number {
-  const at = entry.body.indexOf(needle);
-  return entry.bodyLine + (at < 0 ? 0 : entry.body.slice(0, at).split('\n').length - 1);
+/** Findings of one rule that are told of one file: a pasted address book has thousands, and nobody reads them all. */
+const MAX_FINDINGS = 50;
+
+/** The first findings of a rule in one file, and a word when there are more; those are not even looked for. */
+export function firstOf(findings: Iterable<Problem>): Problem[] {
+  const told: Problem[] = [];
+  for (const problem of findings) {
+    if (told.length === MAX_FINDINGS) {
+      const message = '这样的问题还有，没有全部列出；请先改好列出的这些';
+      return [...told, { ...problem, field: undefined, message }];
+    }
+    told.push(problem);
+  }
+  return told;
 }
+
+const lineEnds = new WeakMap<Entry, number[]>();
+
+/** Offsets of the body's line feeds. */
+function lineEndsOf(entry: Entry): number[] {
+  const known = lineEnds.get(entry) ?? [...entry.body.matchAll(/\n/g)].map(({ index }) => index);
+  lineEnds.set(entry, known);
+  return known;
+}
+
+/** Line of the file on which an offset of the body lies. */
+export function bodyLineAt({ entry }: CheckedFile, offset: number): number {
+  const ends = lineEndsOf(entry);
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return entry.bodyLine + low;
+}
+
+/** The first line of the file whose body holds `needle`. */
+export const bodyLineOf = (checked: CheckedFile, needle: string): number =>
+  bodyLineAt(checked, Math.max(0, checked.entry.body.indexOf(needle)));
 
 /** Every text in the data with its path. */
 export function* textsIn(

@@ -7,7 +7,7 @@ import { nearest } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
 import { redirects } from '../site/type.ts';
 import { types } from '../types.ts';
-import { bodyLineOf, type CheckedFile, type Corpus, textsIn } from './corpus.ts';
+import { bodyLineOf, type CheckedFile, type Corpus, firstOf, textsIn } from './corpus.ts';
 
 const pagesFolder = new URL('../pages/', import.meta.url);
 
@@ -37,29 +37,28 @@ export function linksOf({ rendered }: Pick<CheckedFile, 'rendered'>): string[] {
 }
 
 /** Links and uploads that lead nowhere. */
-export function checkLinks(corpus: Corpus): Problem[] {
-  const problems: Problem[] = [];
-  for (const checked of corpus.files) {
-    const { file, schema, data, entry } = checked;
-    for (const { path, text } of textsIn(data))
-      if (text.startsWith('/uploads/') && missingUpload(text))
-        problems.push({
-          severity: 'error',
-          file,
-          line: entry.lineOf(path),
-          field: labelOfPath(schema, path),
-          message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
-        });
-    for (const address of linksOf(checked)) {
-      const dead = explainDeadLink(address, corpus);
-      if (!dead) continue;
-      const hasMoved = corpus.slugs.get(redirects.name)?.has(address.replace(/[?#].*/, ''));
-      const message = hasMoved ? `链接「${address}」的页面搬家了，请改成新的地址` : dead;
-      const severity = hasMoved ? 'warning' : 'error';
-      problems.push({ severity, file, line: bodyLineOf(checked, address), message });
-    }
+export const checkLinks = (corpus: Corpus): Problem[] =>
+  corpus.files.flatMap((checked) => firstOf(deadLinksIn(checked, corpus)));
+
+function* deadLinksIn(checked: CheckedFile, corpus: Corpus): Generator<Problem> {
+  const { file, schema, data, entry } = checked;
+  for (const { path, text } of textsIn(data))
+    if (text.startsWith('/uploads/') && missingUpload(text))
+      yield {
+        severity: 'error',
+        file,
+        line: entry.lineOf(path),
+        field: labelOfPath(schema, path),
+        message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
+      };
+  for (const address of linksOf(checked)) {
+    const dead = explainDeadLink(address, corpus);
+    if (!dead) continue;
+    const hasMoved = corpus.slugs.get(redirects.name)?.has(address.replace(/[?#].*/, ''));
+    const message = hasMoved ? `链接「${address}」的页面搬家了，请改成新的地址` : dead;
+    const severity = hasMoved ? 'warning' : 'error';
+    yield { severity, file, line: bodyLineOf(checked, address), message };
   }
-  return problems;
 }
 
 /** `%zz` is no character of any encoding; such an address is looked for as it stands. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
-import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
+import { bodyLineAt, type CheckedFile, type Corpus, firstOf, textsIn } from './corpus.ts';
 
 const notPartOfNumber = (pattern: string) =>
   new RegExp(`(?<![\\dA-Za-z._/-])(?:${pattern})(?![\\dA-Za-z])`, 'g');
@@ -34,37 +34,31 @@ const RULES = [
   { what: '银行卡号', pattern: notPartOfNumber('(?:62|4\\d|5[1-5])\\d{14,17}'), holds: isBankCard },
 ];
 
-/** What kind of private number a text holds, and the number. */
-export function findPrivateData(text: string): { what: string; number: string }[] {
-  return RULES.flatMap(({ what, pattern, holds }) =>
-    [...text.matchAll(pattern)].filter(([number]) => holds(number)).map(([number]) => ({ what, number })),
-  );
+/** The private numbers that a text holds: what kind, the number, and its offset. */
+export function* findPrivateData(text: string): Generator<{ what: string; number: string; at: number }> {
+  for (const { what, pattern, holds } of RULES)
+    for (const { 0: number, index: at } of text.matchAll(pattern))
+      if (holds(number)) yield { what, number, at };
 }
 
 const advice = (what: string, number: string) =>
   `像是${what}（${number.slice(0, 3)}…${number.slice(-2)}），不能公开；请删去，改写单位办公电话`;
 
 /** Private numbers never go on line. */
-export function checkPrivateData({ files }: Corpus): Problem[] {
-  const problems: Problem[] = [];
-  for (const checked of files) {
-    const { file, schema, data, entry } = checked;
-    for (const { path, text } of textsIn(data))
-      for (const { what, number } of findPrivateData(text))
-        problems.push({
-          severity: 'error',
-          file,
-          line: entry.lineOf(path),
-          field: labelOfPath(schema, path),
-          message: advice(what, number),
-        });
-    for (const { what, number } of findPrivateData(entry.body))
-      problems.push({
+export const checkPrivateData = ({ files }: Corpus): Problem[] =>
+  files.flatMap((checked) => firstOf(privateDataIn(checked)));
+
+function* privateDataIn(checked: CheckedFile): Generator<Problem> {
+  const { file, schema, data, entry } = checked;
+  for (const { path, text } of textsIn(data))
+    for (const { what, number } of findPrivateData(text))
+      yield {
         severity: 'error',
         file,
-        line: bodyLineOf(checked, number),
+        line: entry.lineOf(path),
+        field: labelOfPath(schema, path),
         message: advice(what, number),
-      });
-  }
-  return problems;
+      };
+  for (const { what, number, at } of findPrivateData(entry.body))
+    yield { severity: 'error', file, line: bodyLineAt(checked, at), message: advice(what, number) };
 }

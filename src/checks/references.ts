@@ -2,27 +2,24 @@ import type { Problem } from '../model/problems.ts';
 import { nearest } from '../model/problems.ts';
 import { labelOfPath, referencesIn } from '../model/schema.ts';
 import { lists, types } from '../types.ts';
-import type { Corpus } from './corpus.ts';
+import { type CheckedFile, type Corpus, firstOf } from './corpus.ts';
 
 const labels = new Map<string, string>([...types, ...lists].map((item) => [item.name, item.label]));
 
 /** Every reference names something that exists. */
-export function checkReferences({ files, slugs }: Corpus): Problem[] {
-  const problems: Problem[] = [];
-  for (const { schema, data, file, entry } of files)
-    for (const { path, to, slug } of referencesIn(schema, data)) {
-      const known = slugs.get(to) ?? new Set<string>();
-      if (known.has(slug)) continue;
-      const near = nearest(slug, known);
-      const advice = near ? `是不是「${near}」？` : '请先新建它，或改选已有的一个';
-      const message = `在「${labels.get(to) ?? to}」里没有「${slug}」。${advice}`;
-      problems.push({
-        severity: 'error',
-        file,
-        line: entry.lineOf(path),
-        field: labelOfPath(schema, path),
-        message,
-      });
-    }
-  return problems;
+export const checkReferences = ({ files, slugs }: Corpus): Problem[] =>
+  files.flatMap((checked) => firstOf(deadReferencesIn(checked, slugs)));
+
+function* deadReferencesIn(
+  { schema, data, file, entry }: CheckedFile,
+  slugs: Corpus['slugs'],
+): Generator<Problem> {
+  for (const { path, to, slug } of referencesIn(schema, data)) {
+    const known = slugs.get(to) ?? new Set<string>();
+    if (known.has(slug)) continue;
+    const near = nearest(slug, known);
+    const advice = near ? `是不是「${near}」？` : '请先新建它，或改选已有的一个';
+    const message = `在「${labels.get(to) ?? to}」里没有「${slug}」。${advice}`;
+    yield { severity: 'error', file, line: entry.lineOf(path), field: labelOfPath(schema, path), message };
+  }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
-import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
+import { bodyLineOf, type CheckedFile, type Corpus, firstOf, textsIn } from './corpus.ts';
 
 /** Typing errors that county reports are known for. */
 const MISTAKES: [RegExp, string][] = [
@@ -12,23 +12,22 @@ const MISTAKES: [RegExp, string][] = [
 ];
 
 /** Common typing errors. */
-export function checkWording({ files }: Corpus): Problem[] {
-  const problems: Problem[] = [];
-  for (const checked of files) {
-    const { file, schema, data, entry } = checked;
-    for (const [pattern, message] of MISTAKES) {
-      for (const { path, text } of textsIn(data))
-        if (pattern.test(text))
-          problems.push({
-            severity: 'warning',
-            file,
-            line: entry.lineOf(path),
-            field: labelOfPath(schema, path),
-            message,
-          });
-      const found = pattern.exec(entry.body)?.[0];
-      if (found) problems.push({ severity: 'warning', file, line: bodyLineOf(checked, found), message });
-    }
+export const checkWording = ({ files }: Corpus): Problem[] =>
+  files.flatMap((checked) => firstOf(mistakesIn(checked)));
+
+function* mistakesIn(checked: CheckedFile): Generator<Problem> {
+  const { file, schema, data, entry } = checked;
+  for (const [pattern, message] of MISTAKES) {
+    for (const { path, text } of textsIn(data))
+      if (pattern.test(text))
+        yield {
+          severity: 'warning',
+          file,
+          line: entry.lineOf(path),
+          field: labelOfPath(schema, path),
+          message,
+        };
+    const found = pattern.exec(entry.body)?.[0];
+    if (found) yield { severity: 'warning', file, line: bodyLineOf(checked, found), message };
   }
-  return problems;
 }

@@ -99,6 +99,11 @@ const patches: readonly Patch[] = [
     find: 'onClick: onRemove,',
     replace: "onClick: onRemove, 'aria-label': '移除这一项',",
   },
+  {
+    file: /decap-cms-ui-default\/.*ObjectWidgetTopBar\.js$/,
+    find: '"data-testid": "expand-button",',
+    replace: '"data-testid": "expand-button", "aria-expanded": !collapsed,',
+  },
   // What was left after a crash was read while the entry was still loading, and the entry then took its place.
   {
     file: /decap-cms-core\/.*Editor\/Editor\.js$/,
@@ -193,6 +198,12 @@ const patches: readonly Patch[] = [
     find: 'children: [publishedCards, this.hasMore()',
     replace: `children: [_jsx(portalCards, { cards: publishedCards }, collections.get('name')), this.hasMore()`,
     uses: `import { Cards as portalCards } from '${here('./admin/decap/cards.ts')}';`,
+  },
+  {
+    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    find: "key: 'ui.toast.missingRequiredField'",
+    replace: "key: 'ui.toast.missingRequiredField', details: portalShowFaults(fieldsErrors)",
+    uses: `import { showFaults as portalShowFaults } from '${here('./admin/decap/faults.ts')}';`,
   },
   // A save that is refused for too long a title said nothing.
   {

@@ -97,7 +97,7 @@ export const additions = {
     errorBoundary: { details: '程序出错了，', reportIt: '请把下面的内容发给维护网站的人' },
     settingsDropdown: { account: '账户', logOut: '退出' },
     toast: {
-      missingRequiredField: '有几项还没填好（红字标出），请先改正再保存',
+      missingRequiredField: '没有保存，有几项还没填好：%{details}',
       entrySaved: '已保存',
       entryPublished: '已保存，网站正在更新',
       onFailToPersist: '没有保存：%{details}',

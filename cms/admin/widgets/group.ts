@@ -1,9 +1,17 @@
+import type { Map as ImmutableMap } from 'immutable';
 import type { ComponentType } from 'react';
 import { isBlank } from './blank.ts';
 
 interface Widget {
   validate: () => void;
-  props: { field: { get: (name: string, fallback?: unknown) => unknown }; value: unknown; forList?: boolean };
+  props: {
+    field: { get: (name: string, fallback?: unknown) => unknown };
+    value: unknown;
+    forID: string;
+    forList?: boolean;
+    fieldsErrors?: ImmutableMap<string, { parentIds?: readonly string[] }[]>;
+    onValidateObject: (id: string, faults: readonly unknown[]) => void;
+  };
 }
 
 /**
@@ -18,10 +26,16 @@ export function optionalGroup(control: unknown): ComponentType {
       const validateFields = this.validate;
       this.validate = () => {
         const { field, value, forList } = this.props;
-        if (!forList && field.get('required', true) === false && isBlank(value)) return;
-        validateFields();
+        if (!forList && field.get('required', true) === false && isBlank(value)) forgetFaults(this.props);
+        else validateFields();
       };
     }
   }
   return GroupControl as unknown as ComponentType;
+}
+
+/** What a group lacked before it was emptied again would stand in the way of every save. */
+function forgetFaults({ fieldsErrors, forID, onValidateObject }: Widget['props']): void {
+  for (const [id, faults] of fieldsErrors ?? [])
+    if (faults.some(({ parentIds }) => parentIds?.includes(forID))) onValidateObject(id, []);
 }

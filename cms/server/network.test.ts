@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { clientOf, ownOrigins, ownPagesOnly } from './network.ts';
+import { clientOf, networkOf, ownOrigins, ownPagesOnly } from './network.ts';
 
 const request = (headers: Record<string, string>) => ({ headers: new Headers(headers) });
 
@@ -25,6 +25,35 @@ test('nothing that a browser sends changes its address while there is no proxy',
       const headers = request({ 'x-forwarded-for': sent.replace(/[^ -~]/g, '') });
       expect(clientOf(headers, { address }, { proxy: '' })).toEqual({ address, protocol: 'http' });
       expect(clientOf(headers, { address }, { proxy: '0.0.0.0' }).address).toBe(address);
+    }),
+  );
+});
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['::FFFF:203.0.113.9', '203.0.113.9'],
+  ['2001:db8:0:1:aaaa::1', '2001:db8:0:1::/64'],
+  ['2001:0DB8:0000:0001::2', '2001:db8:0:1::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['2001:db8:0:0:1:2:3:4', '2001:db8:0:0::/64'],
+  ['1::2:3:4:5:6:7', '1:0:2:3::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::', '0:0:0:0::/64'],
+  ['', ''],
+  ['unknown', 'unknown'],
+])('limits count %s as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
+
+test('all addresses of one IPv6 network count as one, those of two networks as two', () => {
+  const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
+  const half = fc.array(group, { minLength: 4, maxLength: 4 }).map((groups) => groups.join(':'));
+  fc.assert(
+    fc.property(half, half, half, half, (network, other, one, another) => {
+      expect(networkOf(`${network}:${one}`)).toBe(networkOf(`${network}:${another}`));
+      if (network !== other) expect(networkOf(`${network}:${one}`)).not.toBe(networkOf(`${other}:${one}`));
     }),
   );
 });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -26,6 +27,26 @@ declare module 'hono' {
 
 /** `::ffff:10.0.0.1` is the same machine as `10.0.0.1`. */
 const plainAddress = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/**
+ * What limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, `2001:db8:0:1::/64`, since whoever has
+ * one address there has all of them (RFC 6177). What is no address stays as it is.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address).replace(/%.*$/, '');
+  if (!isIPv6(plain)) return plain;
+  // `URL` writes an IPv6 address in one way only (RFC 5952).
+  const { hostname } = new URL(`http://[${plain}]`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean));
+  const zeros = Array<string>(GROUPS - before.length - after.length).fill('0');
+  return `${[...before, ...zeros, ...after].slice(0, NETWORK_GROUPS).join(':')}::/64`;
+}
 
 /**
  * The browser's address and protocol. Forwarded headers count only when the connection comes from the trusted proxy,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { networkOf } from '../network.ts';
 
 /**
  * Lock-out: failures are counted in the database, for each login name and for each network address, before a password
@@ -9,7 +10,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** Failures of one login name in a row before it is locked. */
 export const MAX_FAILURES = 8;
-/** Failures from one address: an office of forty shares one. */
+/** Failures from one address (`networkOf`): an office of forty shares one. */
 export const MAX_ADDRESS_FAILURES = 60;
 export const LOCK_MINUTES = 15;
 
@@ -64,7 +65,7 @@ export function createGuard(database: DatabaseSync): Guard {
       const now = Date.now();
       sweep.run(now);
       const name = login === undefined ? undefined : keyOf('login', login);
-      const place = keyOf('address', address);
+      const place = keyOf('address', networkOf(address));
       const wait = Math.max(
         name ? lockedFor(name, MAX_FAILURES, now) : 0,
         lockedFor(place, MAX_ADDRESS_FAILURES, now),

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { networkOf } from '../network.ts';
 
 /** Counting what comes from one address, in memory only and without the address. */
 
@@ -9,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 export type Limit = (address: string) => boolean;
 
 /**
- * At most `each` an hour from one address and `all` an hour together. Addresses are kept as a keyed digest whose key
+ * At most `each` an hour from one address (`networkOf`) and `all` an hour together. Addresses are kept as a keyed digest whose key
  * lives a day and is never written down.
  */
 export function hourlyLimit({ each, all, now }: { each: number; all: number; now: () => Date }): Limit {
@@ -31,7 +32,7 @@ export function hourlyLimit({ each, all, now }: { each: number; all: number; now
         .filter(([, times]) => times.length > 0),
     );
     const total = [...counts.values()].reduce((sum, times) => sum + times.length, 0);
-    const who = createHmac('sha256', key).update(address).digest('base64');
+    const who = createHmac('sha256', key).update(networkOf(address)).digest('base64');
     const own = counts.get(who) ?? [];
     if (own.length >= each || total >= all) return false;
     counts.set(who, [...own, time]);

@@ -191,6 +191,17 @@ test('one network may send six an hour; others are not held up, and an hour late
   await accepted();
 });
 
+test('another address of the same IPv6 network does not begin anew', async () => {
+  for (let count = 0; count < 6; count++) {
+    address = `2001:db8:0:1::${count}`;
+    await accepted();
+  }
+  address = '2001:db8:0:1:ffff::1';
+  expect((await ask()).status).toBe(429);
+  address = '2001:db8:0:2::1';
+  await accepted();
+});
+
 test('a body of more than 16 kB is refused before it is read', async () => {
   const response = await ask({ note: '长'.repeat(20_000) });
   expect(response.status).toBe(413);

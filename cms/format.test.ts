@@ -163,3 +163,24 @@ test('whatever text an editor types comes back the same', () => {
     ),
   );
 });
+
+test.each([
+  ['a: &a [1]\nb: [*a, *a]\n', '不能使用 & 和 * 引用，请直接写出内容'],
+  ['title: 甲\ntitle: 乙\n', '同一个字段写了两次，请删去一个'],
+  [Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join(''), '字段太多'],
+  [`a: {${Array.from({ length: 5_000 }, (_, at) => `k${at}: 1`).join(', ')}}\n`, '字段太多'],
+  [Array.from({ length: 150_000 }, (_, at) => `k${at}: 1\n`).join(''), '太长，请检查是否混入了正文'],
+])('what cannot be front matter is refused in words that say why', (yaml, why) => {
+  expect(() => readFileParts(`---\n${yaml}---\n正文`, 'mdx')).toThrow(why);
+});
+
+test('a file with anchors can be saved without them', () => {
+  const before = '---\ntitle: &t 甲\nsummary: *t\n---\n\n正文\n';
+  const after = writeFile(
+    { data: { title: '甲', summary: '乙' }, body: '正文' },
+    'mdx',
+    articles.schema,
+    before,
+  );
+  expect(after).toBe('---\ntitle: 甲\nsummary: 乙\n---\n\n正文\n');
+});

@@ -7,12 +7,12 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseDocument,
   type ToStringOptions,
   YAMLMap,
 } from 'yaml';
 import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../src/model/schema.ts';
+import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from '../src/model/yaml.ts';
 import type { ListedEntry } from './admin/api.ts';
 import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
 import { STAGES, type Stage } from './review.ts';
@@ -37,9 +37,6 @@ const FRONT_MATTER = /^---\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
 
 const clean = (text: string) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
-const parse = (yaml: string) =>
-  parseDocument(yaml, { schema: 'core', prettyErrors: false, logLevel: 'silent' });
-
 /** Front matter and body as they stand in the file; undefined when it does not begin with `---`. */
 function split(text: string, format: FileFormat): { yaml: string; rest: string } | undefined {
   if (format === 'yaml') return { yaml: text, rest: '' };
@@ -57,13 +54,13 @@ const trimBody = (rest: string) => rest.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 export function readFileParts(source: string, format: FileFormat): FileParts {
   const parts = split(clean(source), format);
   if (!parts) throw new Error(`${HEAD}写得不对：第一行必须是「---」，标题等信息之后再有一行「---」`);
-  const document = parse(parts.yaml);
-  if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents)))
+  if (parts.yaml.length > MAX_YAML) throw new Error(`${HEAD}太长，请检查是否混入了正文`);
+  const document = parseYaml(parts.yaml);
+  const [error] = document.errors;
+  if (error) throw new Error(`${HEAD}读不懂：${explainYaml(error)}`);
+  if (document.contents !== null && !isMap(document.contents))
     throw new Error(`${HEAD}读不懂，请先用文本编辑器改正`);
-  return {
-    data: (document.toJS({ maxAliasCount: 0 }) ?? {}) as Record<string, unknown>,
-    body: trimBody(parts.rest),
-  };
+  return { data: dataOfYaml(document) as Record<string, unknown>, body: trimBody(parts.rest) };
 }
 
 /** A line before a file's text that tells `readForForm` where it stands; never written into the file. */
@@ -203,12 +200,12 @@ function writeAll(data: Record<string, unknown>, schema: z.ZodType): string {
     ...order.filter((key) => key in data),
     ...Object.keys(data).filter((key) => !order.includes(key)),
   ];
-  const document = parse('');
+  const document = parseYaml('');
   return keys.map((key) => writePair(document.createPair(key, data[key]))).join('');
 }
 
 function writePair(pair: Pair): string {
-  const document = parse('');
+  const document = parseYaml('');
   const map = new YAMLMap();
   map.items.push(pair);
   document.contents = map as never;
@@ -226,10 +223,10 @@ interface Segment {
 
 /** The old front matter with only the fields rewritten that changed; undefined when it cannot be taken apart. */
 function rewrite(yaml: string, data: Record<string, unknown>, schema: z.ZodType): string | undefined {
-  const document = parse(yaml);
+  const document = parseYaml(yaml);
   const segments = segmentsOf(document, yaml);
-  if (!segments) return undefined;
-  const old = (document.toJS({ maxAliasCount: 0 }) ?? {}) as Record<string, unknown>;
+  const old = segments && plainData(document);
+  if (!old) return undefined;
   const shape = shapeOf(schema);
 
   const pieces: { key: string | undefined; text: string }[] = [];
@@ -252,6 +249,15 @@ function rewrite(yaml: string, data: Record<string, unknown>, schema: z.ZodType)
     pieces.splice(after + 1, 0, { key, text: writePair(document.createPair(key, data[key]) as Pair) });
   }
   return pieces.map((piece) => piece.text).join('');
+}
+
+/** A document's data; undefined when it has anchors. */
+function plainData(document: Document): Record<string, unknown> | undefined {
+  try {
+    return dataOfYaml(document) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A field that says in the file what its absence would say too. */

@@ -102,6 +102,15 @@ describe('写错时说明文件、行、字段和怎么改', () => {
       'content/x/a.mdx 第 4 行 同一个字段写了两次，请删去一个',
     ]);
   });
+  test('两万个字段的文件和写了两次的字段都读得完', () => {
+    const fields = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join('\n');
+    expect(messages(`---\ntitle: 甲\nkind: a\n${fields}\n---\n`)).toEqual([
+      'content/x/a.mdx 第 1002 行 字段太多，超过了 1000 个，请检查是否混入了正文',
+    ]);
+    expect(messages(`---\ntitle: 甲\nsources: [{ name: 书, name: 文 }]\nkind: a\n---\n`)).toEqual([
+      'content/x/a.mdx 第 3 行 同一个字段写了两次，请删去一个',
+    ]);
+  });
   test.each([
     ['---js\ntitle: 1\n---\n', '第一行只能是「---」'],
     ['标题：青贮\n', '要以「---」开头'],

@@ -1,7 +1,8 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { nearest, type Problem } from './problems.ts';
 import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
+import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from './yaml.ts';
 
 /** A parsed file: data as the schema gives it (absent when it has errors), the body, and what is wrong. */
 export interface Entry<Data = Record<string, unknown>> {
@@ -18,9 +19,6 @@ export interface Entry<Data = Record<string, unknown>> {
 
 /** Unknown fields told one by one; after so many the text is not front matter at all. */
 const MAX_UNKNOWN_FIELDS = 20;
-
-/** Largest front matter read, in characters; far above what any type needs. */
-const MAX_FRONT_MATTER = 200_000;
 
 /**
  * Reads one content file against a schema. Never throws: everything wrong is a problem with line and field.
@@ -47,16 +45,10 @@ export function readEntry<S extends z.ZodType>(
   const split =
     format === 'yaml' ? { yaml: text, body: '', firstLine: 1, bodyLine: 1 } : splitFrontMatter(text);
   if (typeof split === 'string') return failed(split, 1, text);
-  if (split.yaml.length > MAX_FRONT_MATTER)
-    return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
+  if (split.yaml.length > MAX_YAML) return failed('文件开头的信息太长，请检查「---」之间是否混入了正文');
 
   const lines = new LineCounter();
-  const document = parseDocument(split.yaml, {
-    lineCounter: lines,
-    schema: 'core',
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const document = parseYaml(split.yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + split.firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
   const entry: Entry<z.output<S>> = {
@@ -69,28 +61,16 @@ export function readEntry<S extends z.ZodType>(
 
   const [yamlError] = document.errors;
   if (yamlError) {
-    const isTooDeep = yamlError.message.startsWith('Maximum call stack');
     const line = lineAt(yamlError.code === 'MISSING_CHAR' ? openedAt(document) : yamlError.pos[0]);
-    entry.problems.push({
-      severity: 'error',
-      file,
-      line,
-      message: isTooDeep
-        ? '括号或缩进套得太深，请删去多余的层'
-        : explainYaml(yamlError.code, yamlError.message),
-    });
+    entry.problems.push({ severity: 'error', file, line, message: explainYaml(yamlError) });
     return entry;
   }
   let raw: unknown;
   try {
-    raw = withoutEmpty(document.toJS({ maxAliasCount: 0 }) ?? {});
-  } catch {
-    entry.problems.push({
-      severity: 'error',
-      file,
-      line: split.firstLine,
-      message: '不能使用 & 和 * 引用，请直接写出内容',
-    });
+    raw = withoutEmpty(dataOfYaml(document));
+  } catch (error) {
+    const { message } = error as Error;
+    entry.problems.push({ severity: 'error', file, line: split.firstLine, message });
     return entry;
   }
 
@@ -149,20 +129,6 @@ function lineOfPath(document: Document, path: readonly PropertyKey[], lineAt: (o
 function openedAt({ contents, errors }: Document): number {
   const value = isMap(contents) ? contents.items.at(-1)?.value : undefined;
   return (isNode(value) && value.range?.[0]) || (errors[0]?.pos[0] ?? 0);
-}
-
-function explainYaml(code: string, message: string): string {
-  const known: Record<string, string> = {
-    DUPLICATE_KEY: '同一个字段写了两次，请删去一个',
-    TAB_AS_INDENT: '缩进里有制表符，请改用空格',
-    MULTILINE_IMPLICIT_KEY: '这一行缺少「: 」，或文字里的冒号需要给整句加上引号',
-    BAD_INDENT: '缩进不对，请与上面同级的行对齐',
-    MISSING_CHAR: '引号或括号没有成对，请补上',
-  };
-  return (
-    known[code] ??
-    `这里的写法读不懂（${message.split('\n')[0]}）；文字里有「: 」「#」或以符号开头时，请给整句加上引号`
-  );
 }
 
 function explainIssue(

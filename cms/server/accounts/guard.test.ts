@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createGuard, type Guard, LOCK_MINUTES, MAX_ADDRESS_FAILURES } from './guard.ts';
+import { createGuard, type Guard, LOCK_MINUTES, MAX_ADDRESS_FAILURES, MAX_FAILURES } from './guard.ts';
 
 let guard: Guard;
 beforeEach(() => {
@@ -20,4 +20,22 @@ test('another address of the same IPv6 network does not begin anew', () => {
   );
   expect(guard.attempt('wang', '2001:db8:0:1:ffff::1').lockedFor).toBe(LOCK_MINUTES);
   expect(guard.attempt('wang', '2001:db8:0:2::1').lockedFor).toBeUndefined();
+});
+
+test('failures of a time that has not come yet lock nobody, and the lock works as ever', () => {
+  const now = Date.now();
+  const failAsWang = () =>
+    fail(
+      MAX_FAILURES,
+      () => 'wang',
+      () => '192.0.2.1',
+    );
+  vi.setSystemTime(now + 365 * 86_400_000);
+  failAsWang();
+  expect(guard.attempt('wang', '192.0.2.1').lockedFor).toBe(LOCK_MINUTES);
+  vi.setSystemTime(now);
+  failAsWang();
+  expect(guard.attempt('wang', '192.0.2.1').lockedFor).toBe(LOCK_MINUTES);
+  vi.setSystemTime(now + LOCK_MINUTES * 60_000);
+  expect(guard.attempt('wang', '192.0.2.1').lockedFor).toBeUndefined();
 });

@@ -46,24 +46,25 @@ const keyOf = (kind: string, value: string) =>
 
 export function createGuard(database: DatabaseSync): Guard {
   database.exec(SCHEMA);
-  const read = database.prepare('SELECT count, until FROM loginFailures WHERE key = ? AND until > ?');
+  const read = database.prepare('SELECT count, until FROM loginFailures WHERE key = ?');
   const count = database.prepare(`
     INSERT INTO loginFailures (key, count, until) VALUES (?, 1, ?)
-    ON CONFLICT (key) DO UPDATE SET count = CASE WHEN until > ? THEN count + 1 ELSE 1 END, until = excluded.until
+    ON CONFLICT (key) DO UPDATE SET count = count + 1, until = excluded.until
     RETURNING count`);
   const back = database.prepare('UPDATE loginFailures SET count = count - 1 WHERE key = ? AND count > 0');
   const forget = database.prepare('DELETE FROM loginFailures WHERE key = ?');
-  const sweep = database.prepare('DELETE FROM loginFailures WHERE until <= ?');
+  // A lock that lasts longer than any was counted while the clock was ahead.
+  const sweep = database.prepare('DELETE FROM loginFailures WHERE until <= ? OR until > ?');
 
   const lockedFor = (key: string, max: number, now: number) => {
-    const row = read.get(key, now) as { count: number; until: number } | undefined;
+    const row = read.get(key) as { count: number; until: number } | undefined;
     return row && row.count >= max ? Math.ceil((row.until - now) / 60_000) : 0;
   };
 
   return {
     attempt(login, address) {
       const now = Date.now();
-      sweep.run(now);
+      sweep.run(now, now + WINDOW_MS);
       const name = login === undefined ? undefined : keyOf('login', login);
       const place = keyOf('address', networkOf(address));
       const wait = Math.max(
@@ -71,8 +72,8 @@ export function createGuard(database: DatabaseSync): Guard {
         lockedFor(place, MAX_ADDRESS_FAILURES, now),
       );
       if (wait > 0) return { lockedFor: wait, isLast: false, succeeded: () => {} };
-      count.run(place, now + WINDOW_MS, now);
-      const failures = name ? (count.get(name, now + WINDOW_MS, now)?.count as number) : 0;
+      count.run(place, now + WINDOW_MS);
+      const failures = name ? (count.get(name, now + WINDOW_MS)?.count as number) : 0;
       return {
         isLast: failures >= MAX_FAILURES,
         succeeded() {

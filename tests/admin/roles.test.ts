@@ -4,7 +4,7 @@ import { ACTIONS } from '../../cms/review.ts';
 import type { Role } from '../../cms/server/people.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { openEntry, openFor, reviewOf } from './editor.ts';
+import { bodyBox, openEntry, openFor, reviewOf, save, write } from './editor.ts';
 
 /** Everybody sees the buttons that they may press, and no others. */
 
@@ -115,4 +115,31 @@ test('an office with fewer steps: one review, and then the text is public', asyn
   const state = await who('zhangjie').call('GET', `review?path=${path}`);
   expect(state).toMatchObject({ stage: 'final', actions: expect.arrayContaining(['publish', 'return']) });
   expect(await who('laoli').call('GET', `review?path=${path}`)).toMatchObject({ actions: ['comment'] });
+});
+
+test('whoever changes a text that was handed in knows that it is a draft again; a reviewer in their own step leaves it there', async () => {
+  await setSteps(['final']);
+  const path = 'content/news/handed-in.mdx';
+  const { version } = await who('xiaowang').call('PUT', 'file', { path, text: TEXT, version: null });
+  await who('xiaowang').call('POST', 'review', { path, version, action: 'submit' });
+  const author = await openFor(office, browser, who('xiaowang'));
+  await openEntry(author, 'news', 'handed-in');
+  await reviewOf(author).getByText('待终审').first().waitFor();
+  await write(bodyBox(author), '忘了写时间：周六。');
+  await reviewOf(author).getByText('保存以后回到草稿').waitFor();
+  await save(author);
+  const told = author.page.getByRole('dialog', { name: '已保存，回到草稿' });
+  expect(await told.textContent()).toContain('请再按「提交审核」');
+  await told.getByRole('button', { name: '知道了' }).click();
+  await reviewOf(author).getByRole('button', { name: '提交审核' }).click();
+  await reviewOf(author).getByText('待终审').first().waitFor();
+
+  const publisher = await openFor(office, browser, who('zhangjie'));
+  await openEntry(publisher, 'news', 'handed-in');
+  await reviewOf(publisher).getByText('待终审').first().waitFor();
+  await write(bodyBox(publisher), '忘了写时间：周六上午。');
+  await reviewOf(publisher).getByText('先保存，再提交或发布').waitFor();
+  await save(publisher);
+  await reviewOf(publisher).getByText('待终审').first().waitFor();
+  expect(await publisher.page.getByRole('dialog').count()).toBe(0);
 });

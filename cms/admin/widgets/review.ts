@@ -2,7 +2,7 @@ import { Component, createElement as h, createRef, type ReactNode } from 'react'
 import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../review.ts';
 import { ApiError, api, type ReviewState } from '../api.ts';
 import { showConflict } from '../conflict.ts';
-import { goOnWith, momentText, showProblems } from '../dialog.ts';
+import { button, buttons, element, goOnWith, momentText, openDialog, showProblems } from '../dialog.ts';
 import { showHistory } from '../history.ts';
 import { watchBuild } from '../status.ts';
 import { currentDraft, onDraftChange } from '../store.ts';
@@ -34,6 +34,25 @@ interface State {
   asked: Taken | undefined;
   busy: boolean;
   problem: string;
+}
+
+const isHandedIn = ({ stage }: ReviewState) => stage !== 'draft' && stage !== 'published';
+
+/** What whoever is changing the text ought to know. Whoever may return it may also mend it where it is. */
+const hintOf = (review: ReviewState): string =>
+  isHandedIn(review) && !review.actions.includes('return')
+    ? `有没保存的修改。这一稿是「${STAGES[review.stage]}」，保存以后回到草稿，要从头审起。`
+    : '有没保存的修改：先保存，再提交或发布。';
+
+/** Says that saving took a text out of the review: whoever was at its foot would go home and leave it a draft. */
+function tellBack({ stage, steps }: ReviewState): void {
+  const next = ACTIONS[steps.length > 0 ? 'submit' : 'schedule'];
+  openDialog(
+    '已保存，回到草稿',
+    'portal-back',
+    element('p', `这一稿原来是「${STAGES[stage]}」，改了就要从头审起：写好以后，请再按「${next}」。`),
+    buttons(button('知道了')),
+  );
 }
 
 export class ReviewControl extends Component<ControlProps<string>> {
@@ -80,8 +99,10 @@ export class ReviewControl extends Component<ControlProps<string>> {
   private refresh = async (event?: Event) => {
     const path = event instanceof CustomEvent ? String(event.detail) : this.path();
     if (!path) return;
+    const former = this.state.review;
     const review = await api.review(path).catch(() => undefined);
     if (this.unwatch) this.setState({ review });
+    if (event && former && review && isHandedIn(former) && review.stage === 'draft') tellBack(former);
   };
 
   private press = (action: Taken) => {
@@ -267,7 +288,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
               ),
             h('button', { type: 'button', onClick: () => showHistory(this.path()) }, '历史'),
           ),
-      hasChanged && h('p', { className: 'portal-hint' }, '有没保存的修改：先保存，再提交或发布。'),
+      hasChanged && h('p', { className: 'portal-hint' }, hintOf(review)),
       problem && h('p', { className: 'portal-problem', role: 'alert' }, problem),
       this.notes(review),
     );

@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-const BUSY_TIMEOUT_MS = 5000;
+// Whoever waits for the database holds up the whole server: node:sqlite waits on the thread that answers everybody.
+const BUSY_TIMEOUT_MS = 500;
 
 /** Opens a SQLite file, made when there is none, that only this user of the machine may read. Each module makes its own tables. */
 export function openDatabase(file: string): DatabaseSync {

@@ -16,6 +16,7 @@ import type { Previews } from './building/previews.ts';
 import { startClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { openDesk } from './desk/index.ts';
+import { answerFailure } from './failure.ts';
 import { openInspector } from './inspection.ts';
 import { knowsClient, ownOrigins, ownPagesOnly } from './network.ts';
 import { type GitHost, openGitHost } from './git-host.ts';
@@ -136,6 +137,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
   });
   const app = new Hono<Signed>({ strict: false });
+  app.onError(answerFailure);
   const ownPort = () => (server.address() as AddressInfo).port;
   const origins = () => ownOrigins(ownPort(), settings.current());
   app.use(knowsClient(settings.current), accounts.knowsPerson);

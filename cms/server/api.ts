@@ -51,7 +51,7 @@ export function editingApi({ newsroom, audit, status, previews }: ApiOptions): H
     const isLive = live !== undefined && (!path || (await newsroom.holdsPublished(live, path)));
     return context.json({ state, builtAt, message, isLive } satisfies BuildStatus);
   });
-  app.get('/names', (context) => context.json(allNames()));
+  app.get('/names', async (context) => context.json(await allNames()));
 
   app.get('/files', compress(), async (context) => {
     const entries = await newsroom.list(context.req.query('folder') ?? '');

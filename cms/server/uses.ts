@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dataFile, filesOf, readSettings, shownPath } from '../../src/loader/files.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../src/model/schema.ts';
@@ -8,7 +8,9 @@ import { lists, settingsFiles, types } from '../../src/types.ts';
 import type { Names } from '../admin/api.ts';
 import { titleFieldOf } from '../config.ts';
 import { readFileParts } from '../format.ts';
+import { slugOfPath } from '../slug.ts';
 import { type Place, placeOf } from './places.ts';
+import { publishedHead, publishedHeads } from './store/heads.ts';
 
 /** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
 
@@ -89,35 +91,28 @@ export const titleOf = (place: Place, text: string) => {
   return `「${typeof title === 'string' ? title : place.slug}」`;
 };
 
-const titles = new Map<string, { stamp: string; title: string }>();
-
 /** Titles of all entries and list items, by type or list and slug. */
-export function allNames(): Names {
+export async function allNames(): Promise<Names> {
   const names: Names = {};
-  for (const type of types as readonly ContentType[]) names[type.name] = {};
-  for (const place of allPlaces()) {
-    if (place.type) (names[place.kind] as Record<string, string>)[place.slug] = entryTitle(place);
-    else if (place.list) names[place.kind] = itemTitles(place, place.list);
+  for (const type of types as readonly ContentType[]) names[type.name] = await entryTitles(type);
+  for (const list of lists as readonly ReferenceList[]) {
+    const place = existsSync(dataFile(list.name)) && placeOf(`content/data/${list.name}.yaml`);
+    if (place) names[list.name] = itemTitles(place, list);
   }
   return names;
 }
 
-function entryTitle(place: Place): string {
-  const { mtimeMs, size } = statSync(place.file);
-  const stamp = `${mtimeMs}:${size}`;
-  const known = titles.get(place.file);
-  if (known?.stamp === stamp) return known.title;
-  const title = String(
-    dataOf(place, readFileSync(place.file, 'utf8'))[titleFieldOf(place.schema)] ?? place.slug,
-  );
-  titles.set(place.file, { stamp, title });
-  return title;
+async function entryTitles(type: ContentType): Promise<Record<string, string>> {
+  const field = titleFieldOf(type.schema);
+  const titles = (await publishedHeads(type)).map(({ path, data }): [string, string] => {
+    const slug = slugOfPath(path);
+    return [slug, String(data?.[field] ?? slug)];
+  });
+  return Object.fromEntries(titles);
 }
 
 function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
-  const { items = [] } = dataOf(place, readFileSync(place.file, 'utf8')) as {
-    items?: Record<string, unknown>[];
-  };
+  const { items = [] } = (publishedHead(place)?.data ?? {}) as { items?: Record<string, unknown>[] };
   const field = titleFieldOf(list.item);
   return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
 }

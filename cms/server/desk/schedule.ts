@@ -32,7 +32,7 @@ export interface ScheduleSheetOptions {
   }) => Promise<unknown>;
   audit: Audit;
   /** Titles of everything that a stop can refer to. */
-  names?: () => Names;
+  names?: () => Promise<Names>;
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -67,7 +67,7 @@ export function scheduleSheetRoutes({
       const slugs = existingSlugs();
       const rows = planImport(table, {
         stops: readStops(),
-        names: names(),
+        names: await names(),
         reference: planningReference(),
         now: now(),
         makeUid: () => crypto.randomUUID(),
@@ -118,7 +118,7 @@ export function scheduleSheetRoutes({
   });
 
   app.get('/template.xlsx', async (context) => {
-    const known = names();
+    const known = await names();
     return download(context, await scheduleXlsx(scheduleRows([], known), known), XLSX, '大篷车日程模板.xlsx');
   });
 
@@ -126,7 +126,7 @@ export function scheduleSheetRoutes({
     app.get(`/export.${format}`, async (context) => {
       const year = /^\d{4}$/.exec(context.req.query('year') ?? '')?.[0];
       const stops = readStops().filter(({ text }) => !year || yearOf(text) === year);
-      const known = names();
+      const known = await names();
       const rows = scheduleRows(stops, known);
       const name = `大篷车日程${year ? `${year}学年` : ''}-${today()}.${format}`;
       const target = `大篷车日程 ${stops.length} 站`;

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { filesOf } from '../../../src/loader/files.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import type { ListedEntry } from '../../admin/api.ts';
 import { readFileParts } from '../../format.ts';
 import { type Place, placeOf } from '../places.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 /**
  * What lists show of the published entries: all but their bodies, read once for each state of a file. A year's articles
@@ -13,10 +13,10 @@ import { type Place, placeOf } from '../places.ts';
 
 type Head = Pick<ListedEntry, 'data' | 'problem'>;
 
-const known = new Map<string, { stamp: string; head: Head }>();
+const known = whileUnchanged<Head>();
 
-/** So many files are read before other work gets its turn. */
-const BATCH = 100;
+/** So many files are looked at before other work gets its turn; reading them takes a twentieth of a second. */
+const BATCH = 50;
 
 /** The head of a text. */
 export function headOf({ format }: Pick<Place, 'format'>, text: string): Head {
@@ -27,22 +27,18 @@ export function headOf({ format }: Pick<Place, 'format'>, text: string): Head {
   }
 }
 
+/** The head of a published file; undefined when there is no such file. */
+export const publishedHead = ({ file, format }: Pick<Place, 'file' | 'format'>): Head | undefined =>
+  known(file, (text) => headOf({ format }, text));
+
 /** The heads of all published entries of a type. */
 export async function publishedHeads(type: ContentType): Promise<ListedEntry[]> {
   const listed: ListedEntry[] = [];
-  let read = 0;
-  for (const { slug, path: file } of filesOf(type).files) {
+  for (const [index, { slug }] of filesOf(type).files.entries()) {
+    if (index % BATCH === BATCH - 1) await breathe();
     const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (!place || !stat) continue;
-    const stamp = `${stat.mtimeMs}:${stat.size}`;
-    let found = known.get(file);
-    if (found?.stamp !== stamp) {
-      if (++read % BATCH === 0) await breathe();
-      found = { stamp, head: headOf(place, readFileSync(file, 'utf8')) };
-      known.set(file, found);
-    }
-    listed.push({ path: place.path, stage: 'published', ...found.head });
+    const head = place && publishedHead(place);
+    if (head) listed.push({ path: place.path, stage: 'published', ...head });
   }
   return listed;
 }

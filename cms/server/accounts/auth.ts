@@ -6,6 +6,7 @@ import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-diale
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { twoFactor, username } from 'better-auth/plugins';
+import { LOCK_MINUTES } from './guard.ts';
 import type { Hashing } from './hashing.ts';
 import { MAX_PASSWORD, MIN_PASSWORD } from './password.ts';
 
@@ -22,6 +23,8 @@ export const CLIENT_HEADER = 'x-portal-client';
 
 const REFRESH_MINUTES = 5;
 const CODE_MINUTES = 10;
+/** Codes of one account in a row, whoever tries them. */
+export const MAX_WRONG_CODES = 10;
 
 /** Reads the server's secret, or makes it: it signs cookies and encrypts the keys of two-step login. */
 export function readSecret(file: string): string {
@@ -99,7 +102,10 @@ export async function openAuth({ database, base, secret, hashing }: AuthOptions)
         displayUsername: false,
         usernameValidator: (login) => LOGIN.test(login.toLowerCase()),
       }),
-      twoFactor({ twoFactorCookieMaxAge: CODE_MINUTES * 60 }),
+      twoFactor({
+        twoFactorCookieMaxAge: CODE_MINUTES * 60,
+        accountLockout: { maxFailedAttempts: MAX_WRONG_CODES, durationSeconds: LOCK_MINUTES * 60 },
+      }),
     ],
   });
   const { runMigrations } = await getMigrations(auth.options);

@@ -107,11 +107,11 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
     });
   };
 
-  const codePage = (context: Context, problem?: string) =>
+  const codePage = (context: Context, problem?: string, status: 200 | 401 | 429 | 503 = 200) =>
     plainPage(context, {
       title: '两步验证',
       problem,
-      status: problem ? 401 : 200,
+      status,
       body: html`<form
         class="form"
         method="post"
@@ -169,7 +169,9 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
   });
   app.post('/admin/login/code', strangersBody, async (context) => {
     const { code = '' } = await formOf(context);
-    return follow(context, await signing.withCode(context, code), (problem) => codePage(context, problem));
+    return follow(context, await signing.withCode(context, code), (problem, status) =>
+      codePage(context, problem, status),
+    );
   });
   app.get('/admin/login/code', (context) => context.redirect(`${rootOf(context)}admin/login/`, 303));
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Audit } from '../audit.ts';
 import type { Auth } from './auth.ts';
-import type { Attempt, Guard } from './guard.ts';
+import { type Attempt, type Guard, LOCK_MINUTES } from './guard.ts';
 import type { Hashing } from './hashing.ts';
 import { headersOf, passCookies, sessionOf } from './sessions.ts';
 import type { Account, AccountStore } from './store.ts';
@@ -16,7 +16,9 @@ export type Outcome =
 
 export const WRONG = '登录名或密码不对，请再试一次；忘记密码请找管理员重置';
 const WRONG_CODE = '验证码不对，请用手机上最新的 6 位数字，或者一个没有用过的恢复码';
-const EXPIRED_CODE = '登录等得太久，请重新输入登录名和密码';
+const OVER = '登录等得太久，或者试的次数太多，请重新输入登录名和密码';
+/** What the library says when the first step does not count any more. */
+const OVER_CODES = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
 const BUSY = '现在登录的人太多，请过几秒再试';
 
 export interface SignInParts {
@@ -126,9 +128,10 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
       : await auth.api.verifyBackupCode(call);
     const answer = (await response.json()) as { user?: { id: string }; token?: string; code?: string };
     if (!response.ok || !answer.user || !answer.token) {
-      const isOver = answer.code === 'INVALID_TWO_FACTOR_COOKIE' || response.status === 429;
       audit.write({ action: 'login-failed', target: '两步验证', address });
-      return { kind: 'refused', message: isOver ? EXPIRED_CODE : WRONG_CODE, status: 401 };
+      if (response.status === 429) return locked(LOCK_MINUTES);
+      const isOver = OVER_CODES.includes(answer.code ?? '');
+      return { kind: 'refused', message: isOver ? OVER : WRONG_CODE, status: 401 };
     }
     const { token, user } = answer;
     if (!keepCode(user.id, code)) {

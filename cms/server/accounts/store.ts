@@ -157,11 +157,14 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
     open(id: string): void {
       change(id, 'closed = 0', []);
     },
-    /** Gives a temporary password and ends all sessions; `withoutTwoFactor` for a lost phone. */
+    /** Gives a temporary password, ends all sessions and the lock of the second step; `withoutTwoFactor` for a lost phone. */
     async reset(id: string, { withoutTwoFactor }: { withoutTwoFactor: boolean }): Promise<string> {
       const password = temporaryPassword();
       const digest = await digestOf(password);
       writePassword(id, digest, temporaryUntil());
+      database
+        .prepare('UPDATE twoFactor SET failedVerificationCount = 0, lockedUntil = NULL WHERE userId = ?')
+        .run(id);
       if (withoutTwoFactor) {
         change(id, 'twoFactorEnabled = 0', []);
         database.prepare('DELETE FROM twoFactor WHERE userId = ?').run(id);

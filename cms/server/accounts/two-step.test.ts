@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Office, openOffice, PASSWORD } from '../../../tests/support/office.ts';
 import { codeOf } from '../../../tests/support/totp.ts';
+import { MAX_WRONG_CODES } from './auth.ts';
+import { LOCK_MINUTES } from './guard.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-two-step-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -93,21 +95,51 @@ test('digits without the password before them are nothing', async () => {
   }
 });
 
-test('guessing digits ends after a few attempts, and beginning anew does not help for long', async () => {
+/** Ten wrong codes, five after each password. */
+async function guess() {
+  const statuses: number[] = [];
+  for (let challenge = 0; challenge < 2; challenge++) {
+    const browser = await withPassword();
+    for (let index = 0; index < MAX_WRONG_CODES / 2; index++)
+      statuses.push((await sendCode(browser, String(100_000 + index))).status);
+  }
+  return statuses;
+}
+
+test('guessing digits ends after ten, the right ones are told how long to wait, and then they let in', async () => {
   const { secret } = await turnOn();
   later(60_000);
-  let refused = 0;
-  for (let challenge = 0; challenge < 4; challenge++) {
-    const browser = await withPassword();
-    for (let index = 0; index < 6; index++)
-      if ((await sendCode(browser, String(100_000 + index))).status === 401) refused++;
-  }
-  expect(refused).toBe(24);
+  for (const status of await guess()) expect(status).toBe(401);
+  const page = await sendCode(await withPassword(), codeOf(secret));
+  expect([page.status, await page.text()]).toEqual([
+    429,
+    expect.stringContaining(`请 ${LOCK_MINUTES} 分钟以后再试`),
+  ]);
+  later((LOCK_MINUTES + 1) * 60_000);
+  expect((await sendCode(await withPassword(), codeOf(secret))).status).toBe(303);
+});
+
+test('after five wrong codes the password is asked for again', async () => {
+  const { secret } = await turnOn();
+  later(60_000);
   const browser = await withPassword();
-  expect((await sendCode(browser, codeOf(secret))).status).toBe(401);
-  later(16 * 60_000);
-  const patient = await withPassword();
-  expect((await sendCode(patient, codeOf(secret))).status).toBe(303);
+  for (let index = 0; index < 5; index++) await sendCode(browser, String(100_000 + index));
+  for (let index = 0; index < 2; index++)
+    expect(await (await sendCode(browser, codeOf(secret))).text()).toContain('请重新输入登录名和密码');
+  expect((await sendCode(await withPassword(), codeOf(secret))).status).toBe(303);
+});
+
+test('a reset by the administrator ends the lock of the second step too', async () => {
+  const zhao = await office.member(wang, 'zhao', 'administrator', '赵副主任');
+  const { secret } = await turnOn();
+  later(60_000);
+  await guess();
+  const id = office.accounts.people().find(({ login }) => login === 'wang')?.id;
+  const page = await zhao.post(`admin/desk/people/${id}/`, { do: 'reset' });
+  const [, temporary = ''] = /<code class="big">([^<]+)</.exec(await page.text()) ?? [];
+  const browser = office.browser();
+  await browser.login('wang', temporary);
+  expect((await sendCode(browser, codeOf(secret))).headers.get('location')).toContain('account/password/');
 });
 
 test('a recovery code lets in once', async () => {

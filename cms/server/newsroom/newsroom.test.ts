@@ -450,6 +450,31 @@ test('one hundred saves at once of one version: one is written, the others are t
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
+test('saves that come while others are looked at are all written, a second one of an entry after the first', async () => {
+  const path = (index: number) => `content/articles/n-${index}.mdx`;
+  const linking = (index: number) =>
+    article(`第${index}`, `[甲](/articles/yi/) [无](/articles/no-${index}/)`);
+  const saves = Array.from({ length: 20 }, (_, index) =>
+    newsroom.save(zuo, { path: path(index), text: linking(index), version: null }),
+  );
+  await new Promise((done) => setTimeout(done, 5));
+  const late = newsroom.save(fu, { path: path(20), text: linking(20), version: null });
+  const saved = await Promise.all([...saves, late]);
+  // Each is told of its own dead link, and of no other.
+  expect(saved.map(({ problems }) => problems.map(({ message }) => message.match(/no-\d+/)?.[0]))).toEqual(
+    saved.map((_, index) => [`no-${index}`]),
+  );
+  const [first, second] = await Promise.all(
+    ['二', '三'].map((title) =>
+      newsroom
+        .save(zuo, { path: path(0), text: article(title), version: saved[0]?.version ?? '' })
+        .catch((error: Error) => error.message),
+    ),
+  );
+  expect(first).toMatchObject({ text: expect.stringContaining('title: 二') });
+  expect(second).toMatch(/改过这一条/);
+});
+
 test('lists and settings are changed by a publisher, at once', async () => {
   const path = 'content/data/topics.yaml';
   const text = 'items:\n  - id: crops\n    name: 种植\n  - id: bees\n    name: 养蜂\n';

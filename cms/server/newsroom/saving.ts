@@ -1,7 +1,9 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Corpus } from '../../../src/checks/corpus.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import type { StoredFile } from '../../admin/api.ts';
 import { afterSave, newRecord } from '../../review.ts';
-import { asSeenInForm, inspect } from '../gate.ts';
+import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
 import { hasRole, type Person } from '../people.ts';
 import type { Place } from '../places.ts';
 import { Refused } from '../refused.ts';
@@ -44,6 +46,7 @@ function prepareSave(
   place: Place,
   person: Person,
   { path, text, version, seen }: SaveRequest,
+  slugs: Corpus['slugs'],
 ): Prepared {
   const current = texts.at(place);
   const merged = merge(place, text, current?.text);
@@ -51,7 +54,7 @@ function prepareSave(
   if (version === null || merged !== current?.text) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
   const published = readPlace(place);
-  const problems = texts.problemsOf(place, merged);
+  const problems = texts.problemsOf(place, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
   if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
   const before = texts.drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
@@ -90,6 +93,8 @@ export class SaveQueue {
 
   async #saveWaiting(): Promise<void> {
     const waiting = this.#waiting.splice(0);
+    // The same for all of them: nothing is published before their turn is over.
+    let slugs: Corpus['slugs'] | undefined;
     const writes = new Map<
       string,
       DraftWrite & Pick<WaitingSave, 'resolve' | 'reject'> & { problems: Problem[] }
@@ -100,12 +105,14 @@ export class SaveQueue {
       if (writes.has(place.path)) this.#waiting.push(save);
       else
         try {
-          const { write, saved, problems } = prepareSave(this.#texts, place, person, request);
+          slugs ??= existingSlugs();
+          const { write, saved, problems } = prepareSave(this.#texts, place, person, request, slugs);
           if (write) writes.set(place.path, { ...write, problems, resolve, reject });
           else resolve(saved);
         } catch (error) {
           reject(error as Error);
         }
+      await breathe();
     }
     if (this.#waiting.length > 0) this.#takeTurn();
     try {

@@ -11,7 +11,7 @@ import {
   type Stage,
   wasPublic,
 } from '../../review.ts';
-import { asSeenInForm, inspect } from '../gate.ts';
+import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
 import { type Place, placeOf, recordPath } from '../places.ts';
 import { planningProblems } from '../planning.ts';
 import { Refused } from '../refused.ts';
@@ -206,12 +206,16 @@ export class Texts {
       .toReversed();
   }
 
-  /** Everything to be said about a text, the schedule's other stops and drafts beside it. */
-  problemsOf(place: Place, written: string): Problem[] {
+  /**
+   * Everything to be said about a text, the schedule's other stops and drafts beside it.
+   *
+   * @param slugs what exists, when many texts are looked at in a row
+   */
+  problemsOf(place: Place, written: string, slugs = existingSlugs()): Problem[] {
     const text = followed(place, written);
     const schedule = () => this.folder(`${CONTENT}/${place.kind}`) ?? [];
     return asSeenInForm(text, place.format, [
-      ...inspect(place, text),
+      ...inspect(place, text, slugs),
       ...planningProblems(place, text, schedule),
     ]);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
@@ -26,13 +26,16 @@ const CODE_MINUTES = 10;
 /** Codes of one account in a row, whoever tries them. */
 export const MAX_WRONG_CODES = 10;
 
-/** Reads the server's secret, or makes it: it signs cookies and encrypts the keys of two-step login. */
+/** Shorter than what is made here, so that a secret made elsewhere may be used; an empty or cut-off file is none. */
+const MIN_SECRET = 32;
+
+/**
+ * Reads the server's secret, or makes it: it signs cookies and encrypts the keys of two-step login.
+ *
+ * @throws a Chinese message when the file holds less than a secret
+ */
 export function readSecret(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  if (existsSync(file)) return longEnough(readFileSync(file, 'utf8').trim(), file);
   const secret = randomBytes(48).toString('base64url');
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, 'wx', 0o600);
@@ -40,6 +43,13 @@ export function readSecret(file: string): string {
   fsyncSync(descriptor);
   closeSync(descriptor);
   return secret;
+}
+
+function longEnough(secret: string, file: string): string {
+  if (secret.length >= MIN_SECRET) return secret;
+  throw new Error(
+    `登录密钥「${file}」不完整（不到 ${MIN_SECRET} 个字符），别人可能冒充登录，所以没有启动。请从备份里恢复这个文件；没有备份就删掉它再启动：会做一个新的，大家要重新登录，开着两步验证的人要请管理员重置密码并关闭两步验证`,
+  );
 }
 
 export interface AuthOptions {

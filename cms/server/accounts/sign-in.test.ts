@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -75,6 +75,17 @@ test('the secret and the database can be read by this user of the machine only',
   const at = join(folder, String(round - 1));
   for (const file of ['secret', 'portal.db']) expect(statSync(join(at, file)).mode & 0o077, file).toBe(0);
   expect(readFileSync(join(at, 'secret'), 'utf8').trim().length).toBeGreaterThanOrEqual(64);
+});
+
+test('with an empty or cut-off secret nothing is opened, and what to do is said', async () => {
+  const at = join(folder, String(round));
+  await newOffice();
+  for (const cut of ['', '\n', 'x'.repeat(31)]) {
+    writeFileSync(join(at, 'secret'), cut);
+    await expect(openOffice(at)).rejects.toThrow(/不完整.*请从备份里恢复/);
+  }
+  writeFileSync(join(at, 'secret'), 'x'.repeat(32));
+  await openOffice(at);
 });
 
 test('a wrong password, an unknown name and a closed account are answered in the same words', async () => {

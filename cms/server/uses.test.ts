@@ -10,7 +10,9 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { allNames } from './uses.ts';
+import { lostIds } from './newsroom/refusals.ts';
+import { placeOf } from './places.ts';
+import { allNames, placesNaming, usesOf } from './uses.ts';
 
 const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 const article = (title: string, more = '') => `---\ntitle: ${title}\ntopic: crops\n${more}---\n\n正文。\n`;
@@ -52,4 +54,40 @@ test('while the names of many files are read, other work gets its turn, even whe
   expect(turns).toBeGreaterThan(5);
   const { articles } = await names;
   expect(Object.keys(articles ?? {})).toHaveLength(400);
+});
+
+const said = (problems: { file: string; field?: string | undefined; message: string }[]) =>
+  problems.map(({ file, field = '', message }) => `${file} ${field}${message}`).sort();
+
+test('everything that refers or leads to an entry is found, under its own file as it is now', () => {
+  write('articles/er.mdx', article('乙', 'related: [yi, yi-er]\n'));
+  write('articles/san.mdx', `${article('丙')}[甲](/articles/yi/) 和 yi、/articles/yi-er/`);
+  write('articles/si.mdx', article('丁', 'related: [yi-er]\n'));
+  expect(said(usesOf('articles', 'yi', '去掉'))).toEqual([
+    expect.stringMatching(/er\.mdx 「相关文章」第 1 项「乙」（.*）还用着它；去掉/),
+    expect.stringMatching(/san\.mdx 「丙」（.*）的正文里有链接；去掉/),
+  ]);
+  write('articles/er.mdx', article('乙'));
+  write('articles/si.mdx', article('丁', 'related: [yi-er, yi]\n'));
+  rmSync(join(folder, 'articles/san.mdx'));
+  expect(said(usesOf('articles', 'yi', '去掉'))).toEqual([expect.stringMatching(/si\.mdx .*「丁」/)]);
+});
+
+test('of many ids taken off a list, each that is in use is told, with where', () => {
+  write('articles/er.mdx', article('乙').replace('crops', 'bees'));
+  write('articles/san.mdx', article('丙').replace('crops', 'pigs'));
+  const items = ['crops', 'bees', 'pigs', ...Array.from({ length: 500 }, (_, index) => `more-${index}`)];
+  const text = (ids: string[]) => `items:\n${ids.map((id) => `  - { id: ${id}, name: ${id} }\n`).join('')}`;
+  const place = placeOf('content/data/topics.yaml');
+  expect(place && said(lostIds(place, text(items), text(['pigs'])))).toEqual([
+    expect.stringMatching(/er\.mdx .*再从名录里删「bees」/),
+    expect.stringMatching(/yi\.mdx .*再从名录里删「crops」/),
+  ]);
+});
+
+test('a slug is a word: a longer one, or a part of one, is another', () => {
+  write('articles/er.mdx', article('乙', 'related: [yi-er]\n'));
+  write('articles/san.mdx', `${article('丙')}见"/articles/yi"`);
+  expect([...placesNaming(['yi'])].map(({ slug }) => slug)).toEqual(['san']);
+  expect([...placesNaming(['er', 'yi-er'])].map(({ slug }) => slug)).toEqual(['er']);
 });

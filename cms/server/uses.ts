@@ -11,20 +11,42 @@ import { readFileParts } from '../format.ts';
 import { slugOfPath } from '../slug.ts';
 import { type Place, placeOf } from './places.ts';
 import { publishedHead, publishedHeads } from './store/heads.ts';
+import { whileUnchanged } from './store/unchanged.ts';
 
 /** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
 
-/** Every published entry, list and settings file. */
-export function* allPlaces(): Generator<Place> {
+/**
+ * Every published entry, list and settings file.
+ *
+ * @param isMeant of which files; a quick look at a file spares what is known of its place
+ */
+export function* allPlaces(isMeant: (file: string) => boolean = () => true): Generator<Place> {
   for (const type of types as readonly ContentType[])
-    for (const { slug } of filesOf(type).files) {
-      const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
+    for (const { slug, path: file } of filesOf(type).files) {
+      const place = isMeant(file) && placeOf(`content/${type.name}/${slug}.${type.format}`);
       if (place) yield place;
     }
   for (const { name } of [...lists, ...settingsFiles] as readonly (ReferenceList | SettingsFile)[]) {
-    const place = existsSync(dataFile(name)) && placeOf(`content/data/${name}.yaml`);
+    const file = dataFile(name);
+    const place = existsSync(file) && isMeant(file) && placeOf(`content/data/${name}.yaml`);
     if (place) yield place;
   }
+}
+
+const words = whileUnchanged<string>();
+
+/** Everything in a text that could be a slug, a space on either side of each. One text: parts would keep the whole one. */
+const wordsOf = (text: string): string => ` ${[...new Set(text.match(/[a-z0-9-]+/g))].join(' ')} `;
+
+/** Every published place whose text has one of these slugs as a word: few, and only they need to be read. */
+export function placesNaming(slugs: Iterable<string>): Generator<Place> {
+  const sought = new Set(slugs);
+  return allPlaces(
+    (file) =>
+      words(file, wordsOf)
+        ?.split(' ')
+        .some((word) => sought.has(word)) ?? false,
+  );
 }
 
 const dataOf = ({ format }: Place, text: string): Record<string, unknown> => {
@@ -45,29 +67,39 @@ export function linksTo(address: string): RegExp {
 }
 
 /** Every place that refers to an entry or list item, as problems that say so. */
-export function usesOf(kind: string, slug: string, advice: string): Problem[] {
-  const address = (types as readonly ContentType[]).find(({ name }) => name === kind)?.address?.(slug);
-  const links = address && linksTo(address);
+export const usesOf = (kind: string, slug: string, advice: string): Problem[] =>
+  usesOfAny(kind, [slug], () => advice);
+
+/** The same for several entries of a type or items of a list. */
+export function usesOfAny(
+  kind: string,
+  slugs: readonly string[],
+  adviceOf: (slug: string) => string,
+): Problem[] {
+  const type = (types as readonly ContentType[]).find(({ name }) => name === kind);
+  const links = slugs.flatMap((slug) => {
+    const address = type?.address?.(slug);
+    return address ? { slug, link: linksTo(address) } : [];
+  });
+  const sought = new Set(slugs);
   const problems: Problem[] = [];
-  for (const place of allPlaces()) {
-    if (place.kind === kind && place.slug === slug) continue;
-    const text = readFileSync(place.file, 'utf8');
-    if (!text.includes(slug)) continue;
+  for (const place of placesNaming(slugs)) {
+    const isOwn = (slug: string) => place.kind === kind && place.slug === slug;
     const file = shownPath(place.file);
-    for (const reference of referencesIn(place.schema, dataOf(place, text)))
-      if (reference.to === kind && reference.slug === slug)
+    const { data = {} } = publishedHead(place) ?? {};
+    const who = `${titleIn(place, data)}（${file}）`;
+    for (const { path, to, slug } of referencesIn(place.schema, data))
+      if (to === kind && sought.has(slug) && !isOwn(slug))
         problems.push({
           severity: 'error',
           file,
-          field: labelOfPath(place.schema, reference.path),
-          message: `${titleOf(place, text)}（${file}）还用着它；${advice}`,
+          field: labelOfPath(place.schema, path),
+          message: `${who}还用着它；${adviceOf(slug)}`,
         });
-    if (links && text.search(links) >= 0)
-      problems.push({
-        severity: 'error',
-        file,
-        message: `${titleOf(place, text)}（${file}）的正文里有链接；${advice}`,
-      });
+    const text = links.length > 0 ? readFileSync(place.file, 'utf8') : '';
+    for (const { slug, link } of links)
+      if (!isOwn(slug) && text.search(link) >= 0)
+        problems.push({ severity: 'error', file, message: `${who}的正文里有链接；${adviceOf(slug)}` });
   }
   return problems;
 }
@@ -75,7 +107,8 @@ export function usesOf(kind: string, slug: string, advice: string): Problem[] {
 /** Every file that names an upload, as problems that say so. */
 export function usesOfUpload(address: string): Problem[] {
   const problems: Problem[] = [];
-  for (const place of allPlaces()) {
+  const name = /[a-z0-9-]+/.exec(address.slice(address.lastIndexOf('/')))?.[0] ?? '';
+  for (const place of placesNaming([name])) {
     const text = readFileSync(place.file, 'utf8');
     if (!text.includes(address)) continue;
     const file = shownPath(place.file);
@@ -86,10 +119,12 @@ export function usesOfUpload(address: string): Problem[] {
 }
 
 /** A text's title in 「」, or its slug. */
-export const titleOf = (place: Place, text: string) => {
-  const title = dataOf(place, text)[titleFieldOf(place.schema)];
-  return `「${typeof title === 'string' ? title : place.slug}」`;
-};
+export const titleOf = (place: Place, text: string) => titleIn(place, dataOf(place, text));
+
+function titleIn({ schema, slug }: Place, data: Record<string, unknown>): string {
+  const title = data[titleFieldOf(schema)];
+  return `「${typeof title === 'string' ? title : slug}」`;
+}
 
 /** Titles of all entries and list items, by type or list and slug. */
 export async function allNames(): Promise<Names> {

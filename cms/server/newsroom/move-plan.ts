@@ -16,7 +16,7 @@ import { type Place, placeOf, recordPath } from '../places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../store/published.ts';
 import type { Changes } from '../store/repository.ts';
-import { allPlaces, linksTo } from '../uses.ts';
+import { linksTo, placesNaming } from '../uses.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 
@@ -160,7 +160,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
     throw new Refused(409, `「${to}」已经有别的页面，请换一个网址名`);
   const move: Move = { type, from: place.slug, to: slug };
   const follow = (at: Place, text: string) => following(at, text, move);
-  const others = [...allPlaces()]
+  const others = [...placesNaming([place.slug])]
     .filter((other) => other.path !== place.path && other.kind !== redirects.name)
     .flatMap((other) => {
       const before = readFileSync(other.file, 'utf8');

@@ -4,7 +4,7 @@ import { readFileParts, writeFile } from '../../format.ts';
 import { idsOf } from '../gate.ts';
 import { type Place, placeOf } from '../places.ts';
 import { Refused } from '../refused.ts';
-import { usesOf } from '../uses.ts';
+import { usesOfAny } from '../uses.ts';
 
 /** What a save must pass before it becomes a commit. */
 
@@ -81,7 +81,8 @@ export function lostIds(place: Place, before: string | undefined, after: string)
     }
   };
   const kept = new Set(ids(after));
-  return ids(before)
-    .filter((id) => !kept.has(id))
-    .flatMap((id) => usesOf(place.kind, id, `请先在那里去掉，再从名录里删「${id}」`));
+  const lost = ids(before).filter((id) => !kept.has(id));
+  return lost.length === 0
+    ? []
+    : usesOfAny(place.kind, lost, (id) => `请先在那里去掉，再从名录里删「${id}」`);
 }

@@ -57,7 +57,10 @@ test('what is wrong with a new account is said, and nothing is made', async () =
     [{ name: '', login: 'li', role: 'author' }, '请填写姓名'],
     [{ name: '李', login: '李', role: 'author' }, '登录名要'],
     [{ name: '李', login: 'l', role: 'author' }, '登录名要'],
-    [{ name: '李', login: '-x', role: 'author' }, '登录名要'],
+    ...['-x', 'li.', 'li-', 'a..b', 'a._b', 'a b', 'li\u3002', `${'l'.repeat(31)}`].map(
+      (login): [Record<string, string>, string] => [{ name: '李', login, role: 'author' }, '登录名要'],
+    ),
+    [{ name: '李', login: 'x.LOCK', role: 'author' }, '不能以 .lock 结尾'],
     [{ name: '李', login: 'li' }, '请选择角色'],
     [{ name: '李', login: 'li', role: 'constructor' }, '请选择角色'],
     [{ name: '李', login: 'WANG', role: 'author' }, '已经有人用了'],
@@ -68,6 +71,25 @@ test('what is wrong with a new account is said, and nothing is made', async () =
     expect(await page.text()).toContain(message);
   }
   expect(office.accounts.people()).toHaveLength(1);
+});
+
+test('an account whose login would not be accepted today still signs in and can be renamed', async () => {
+  await office.member(wang, 'li');
+  let login = 'li';
+  for (const older of ['li.', 'a..b', 'x.lock']) {
+    office.database.prepare('UPDATE user SET username = ? WHERE username = ?').run(older, login);
+    login = older;
+    expect((await office.browser().login(login)).status, login).toBe(303);
+    const renamed = await change(login, { do: 'change', name: `李${login}`, role: 'author' });
+    expect(renamed.status, login).toBe(303);
+  }
+});
+
+test('logins with dots, lines and figures are accepted', async () => {
+  for (const login of ['li', 'li.na', 'li-na_2', '007', 'lock', 'x.locks'])
+    expect((await wang.post('admin/desk/people/', { name: '李', login, role: 'author' })).status, login).toBe(
+      200,
+    );
 });
 
 test('names are shown as text', async () => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Person, Role } from '../people.ts';
-import { type Auth, LOGIN, MAX_LOGIN, MIN_LOGIN } from './auth.ts';
+import { type Auth, MAX_LOGIN, MIN_LOGIN } from './auth.ts';
 import { temporaryPassword } from './password.ts';
 
 /** The accounts themselves: made, changed and closed by an administrator, never deleted, so that the history keeps its names. */
@@ -21,6 +21,8 @@ export interface Account extends Person {
 export class AccountProblem extends Error {}
 
 const MAX_NAME = 40;
+/** Git names what somebody deletes after the login, and refuses names like `li.`, `a..b` and `x.lock` (git-check-ref-format). */
+const LOGIN = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
 const COLUMNS = `id, name, username AS login, role, closed, changeBefore IS NOT NULL AS mustChange,
   coalesce(twoFactorEnabled, 0) AS twoFactor, lastLogin`;
@@ -46,7 +48,8 @@ const plainName = (name: string) => name.normalize('NFKC').replace(/\s+/g, ' ').
 /** What is wrong with a login or a name. */
 function detailsProblem(login: string, name: string): string | undefined {
   if (login.length < MIN_LOGIN || login.length > MAX_LOGIN || !LOGIN.test(login))
-    return `登录名要 ${MIN_LOGIN}–${MAX_LOGIN} 个字符，只用小写字母、数字、点、横线和下划线，以字母或数字开头`;
+    return `登录名要 ${MIN_LOGIN}–${MAX_LOGIN} 个字符，只用小写字母和数字，中间可以有点、横线和下划线，但不能连着用`;
+  if (login.endsWith('.lock')) return '登录名不能以 .lock 结尾，请换一个';
   const length = [...name].length;
   if (length === 0 || length > MAX_NAME || /\p{C}/u.test(name)) return `请填写姓名，最多 ${MAX_NAME} 个字`;
   return undefined;

@@ -28,12 +28,25 @@ export const setAsideRef = (path: string, at: Date, login: string): string =>
 /** Git knows dots in names of references (`..`, `.lock`) as something else. */
 const asRefPart = (login: string) => login.replaceAll('%', '%25').replaceAll('.', '%2E');
 
+const listings = new WeakMap<Repository, Promise<Map<string, string>>>();
+
+/** What is set aside; one look at the repository for all who ask in one go, as a page does for each of its rows. */
+function listing(repository: Repository): Promise<Map<string, string>> {
+  const begun = listings.get(repository) ?? repository.references(SET_ASIDE);
+  listings.set(repository, begun);
+  // Who asks later may know of something newer.
+  queueMicrotask(() => listings.delete(repository));
+  return begun;
+}
+
+const maySee = (person: Person, { login }: SetAside): boolean =>
+  login === person.login || hasRole(person, 'publisher');
+
 /** Somebody's own, and everything for publishers, the latest first. */
 export async function allSetAside(repository: Repository, person: Person): Promise<SetAside[]> {
-  const references = await repository.references(SET_ASIDE);
-  return [...references]
+  return [...(await listing(repository))]
     .flatMap(([ref, commit]) => setAsideOf(ref, commit) ?? [])
-    .filter(({ login }) => login === person.login || hasRole(person, 'publisher'))
+    .filter((item) => maySee(person, item))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
@@ -43,9 +56,12 @@ export async function textSetAside(
   person: Person,
   id: string,
 ): Promise<(SetAside & { text: string }) | undefined> {
-  const item = (await allSetAside(repository, person)).find((one) => one.id === id);
-  const text = item && (await repository.readText(item.commit, item.path));
-  return item && text !== undefined ? { ...item, text } : undefined;
+  const ref = `${SET_ASIDE}${id}`;
+  const commit = (await listing(repository)).get(ref);
+  const item = commit && setAsideOf(ref, commit);
+  if (!item || !maySee(person, item)) return undefined;
+  const text = await repository.readText(commit, item.path);
+  return text === undefined ? undefined : { ...item, text };
 }
 
 /** What a reference names; undefined for what is not one of these, or of a type that there is not any more. */

@@ -10,6 +10,7 @@ import { api, SpokenError } from './api.ts';
 import { PortalBackend } from './backend.ts';
 import { completeDraft } from './draft.ts';
 import { previewOf, previewStyles } from './preview.ts';
+import { saveByKey } from './save-key.ts';
 import { BodyControl } from './widgets/body.ts';
 import { optionalGroup } from './widgets/group.ts';
 import { MomentControl } from './widgets/moment.ts';
@@ -74,5 +75,6 @@ cms.registerEventListener?.({
 const session = await api.session().catch(() => undefined);
 document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
 watchVersions();
+saveByKey();
 cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

@@ -114,3 +114,15 @@ test('a new form that nobody has touched is left without a question', async () =
   }
   expect(asked).toEqual([]);
 });
+
+test('Ctrl+S saves what is in the form, from within a field too, and asks for no file', async () => {
+  await openEntry({ page }, 'news', 'jia');
+  await write(field({ page }, '标题'), '甲按键');
+  await page.keyboard.press('Control+s');
+  await page.getByText('都保存了').waitFor();
+  await expect.poll(() => stored('jia')).toContain('title: 甲按键');
+  // Nothing to save: nothing happens.
+  await page.keyboard.press('Control+s');
+  expect(await page.getByRole('menuitem').count()).toBe(0);
+  expect(asked).toEqual([]);
+});

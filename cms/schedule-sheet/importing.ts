@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type PlannedStop, planningWarnings, type Reference } from '../../src/caravan/planning/index.ts';
 import { caravan } from '../../src/caravan/type.ts';
 import { revise } from '../../src/events/revise.ts';
@@ -67,8 +68,11 @@ const typedHost = (columns: Table['columns'], cells: Table['rows'][number]['cell
     .map(({ at }) => cells[at])
     .find((cell) => typeof cell === 'string' && cell.trim() !== '');
 
-/** Reads every row against the schedule: new, changed, unchanged or with errors, and why. */
-export function planImport({ columns, rows }: Table, context: ImportContext): ImportRow[] {
+/**
+ * Reads every row against the schedule: new, changed, unchanged or with errors, and why. A whole sheet takes seconds:
+ * other work gets its turn after each row.
+ */
+export async function planImport({ columns, rows }: Table, context: ImportContext): Promise<ImportRow[]> {
   const known = context.stops.flatMap((file): Known[] => {
     try {
       return [{ file, ...readFileParts(file.text, caravan.format) }];
@@ -81,7 +85,7 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
   const taken = new Set(context.stops.map(({ path }) => slugOfPath(path)));
   const seen = new Map<string, number>();
 
-  const planned = rows.map(({ number, cells }): ImportRow => {
+  const plan = ({ number, cells }: Table['rows'][number]): ImportRow => {
     const { values, problems } = readRow(columns, cells, context.names);
     const uid = values.get('uid');
     const plain = Object.fromEntries(values);
@@ -121,8 +125,13 @@ export function planImport({ columns, rows }: Table, context: ImportContext): Im
       problems,
       changes: former ? changesOf(columns, former.data, data, context.names) : [],
     };
-  });
-  addWarnings(planned, context);
+  };
+  const planned: ImportRow[] = [];
+  for (const row of rows) {
+    planned.push(plan(row));
+    await breathe();
+  }
+  await addWarnings(planned, context);
   return planned;
 }
 
@@ -188,7 +197,10 @@ function changesOf(columns: Table['columns'], from: Data, to: Data, names: Names
 }
 
 /** Planning beside the schedule as it will be, and what publishing would refuse. */
-function addWarnings(rows: readonly ImportRow[], { stops, reference, now }: ImportContext): void {
+async function addWarnings(
+  rows: readonly ImportRow[],
+  { stops, reference, now }: ImportContext,
+): Promise<void> {
   const read = (path: string, text: string) => readEntry(caravan.schema, path, text, caravan.format).data;
   const schedule = new Map<string, PlannedStop>();
   const good = rows.filter(({ kind }) => kind !== 'error');
@@ -196,6 +208,7 @@ function addWarnings(rows: readonly ImportRow[], { stops, reference, now }: Impo
   for (const [path, text] of texts) {
     const data = read(path, text);
     if (data) schedule.set(path, { slug: slugOfPath(path), data });
+    await breathe();
   }
   const all = [...schedule.values()];
   const published = new Map(
@@ -204,10 +217,11 @@ function addWarnings(rows: readonly ImportRow[], { stops, reference, now }: Impo
   for (const row of good) {
     const stop = schedule.get(row.path);
     if (row.kind === 'unchanged' || !stop) continue;
+    await breathe();
     row.problems.push(...planningWarnings(stop, all, reference));
     const former = published.get(row.path);
     const before = former === undefined ? undefined : read(row.path, former);
-    const after = read(row.path, row.text);
+    const after = before && read(row.path, row.text);
     for (const { field, message } of before && after ? revise(before, after, now).problems : [])
       row.problems.push({
         severity: 'warning',

@@ -65,7 +65,7 @@ export function scheduleSheetRoutes({
     try {
       const table = await readTable(new Uint8Array(await file.arrayBuffer()));
       const slugs = existingSlugs();
-      const rows = planImport(table, {
+      const rows = await planImport(table, {
         stops: readStops(),
         names: await names(),
         reference: planningReference(),

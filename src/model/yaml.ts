@@ -1,9 +1,13 @@
 import {
   type Document,
+  isCollection,
+  isMap,
+  isPair,
   isScalar,
   type LineCounter,
+  type Pair,
   parseDocument,
-  visit,
+  type Scalar,
   type YAMLError,
   YAMLParseError,
 } from 'yaml';
@@ -33,19 +37,30 @@ export function parseYaml(source: string, lineCounter?: LineCounter): Document {
 /** Keys that a group has already, and the first that is one too many. */
 function wrongKeys(document: Document): YAMLParseError[] {
   const errors: YAMLParseError[] = [];
-  visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>();
-      for (const [index, { key }] of items.entries()) {
-        if (!isScalar(key)) continue;
-        const at = key.range?.[0] ?? 0;
-        if (seen.has(key.value)) errors.push(new YAMLParseError([at, at + 1], 'DUPLICATE_KEY', ''));
-        if (index === MAX_FIELDS) errors.push(new YAMLParseError([at, at + 1], 'RESOURCE_EXHAUSTION', ''));
-        seen.add(key.value);
-      }
-    },
-  });
+  const found = (code: 'DUPLICATE_KEY' | 'RESOURCE_EXHAUSTION', { range }: Scalar) =>
+    errors.push(new YAMLParseError([range?.[0] ?? 0, range?.[1] ?? 0], code, ''));
+  for (const items of groupsIn(document)) {
+    const seen = new Set<unknown>();
+    for (const [index, { key }] of items.entries()) {
+      if (!isScalar(key)) continue;
+      if (seen.has(key.value)) found('DUPLICATE_KEY', key);
+      if (index === MAX_FIELDS) found('RESOURCE_EXHAUSTION', key);
+      seen.add(key.value);
+    }
+  }
   return errors.sort((a, b) => a.pos[0] - b.pos[0]);
+}
+
+/** Each mapping's pairs; not the library's `visit`, which is slow and as deep as the text. */
+function* groupsIn({ contents }: Document): Generator<Pair[]> {
+  const left: unknown[] = [contents];
+  // It grows while it is gone through.
+  for (const node of left)
+    if (isPair(node)) left.push(node.key, node.value);
+    else if (isCollection(node)) {
+      if (isMap(node)) yield node.items;
+      for (const item of node.items) left.push(item);
+    }
 }
 
 /** What is wrong and what to do, a Chinese sentence. */

@@ -236,8 +236,14 @@ export function advance(
   if (action === 'submit') return { ...next, stage: steps[0] ?? 'draft', approvals: [] };
   if (action === 'approve' && isStep(stage))
     return { ...next, stage: steps[steps.indexOf(stage) + 1] ?? 'draft', approvals: passed };
-  if (action === 'return' || action === 'withdraw' || action === 'unschedule')
+  if (action === 'return' || action === 'withdraw')
     return { ...next, stage: 'draft', approvals: [], publishAt: undefined };
+  if (action === 'unschedule') {
+    // The text has not changed: it waits for the last step again, not for all of them.
+    const last = steps.at(-1);
+    const approvals = record.approvals.filter(({ step }) => step !== last);
+    return { ...next, stage: last ?? 'draft', approvals, publishAt: undefined };
+  }
   if (action === 'schedule') return { ...next, stage: 'scheduled', approvals: passed, publishAt: request.at };
   if (action === 'expire') return { ...next, expireAt: request.at || undefined };
   return next;

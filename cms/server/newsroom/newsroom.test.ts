@@ -322,6 +322,21 @@ test('somebody whose login Git would not take in a name can give up a draft and 
   expect(newsroom.read(ER)?.text).toContain('title: 二');
 });
 
+test('a time that is taken back leaves the text before its final step, with what was approved until then', async () => {
+  steps = ['first', 'final'];
+  await save(zuo, YI, article('乙'));
+  await act(zuo, 'submit');
+  await act(chu, 'approve');
+  await act(fa, 'schedule', YI, undefined, '2026-11-24T00:00:00Z');
+  await act(fa, 'unschedule');
+  expect(stage()).toBe('final');
+  clock = new Date('2026-11-25T00:00:00Z');
+  expect(await newsroom.tick()).toEqual([]);
+  expect(stage()).toBe('final');
+  await act(fa, 'publish');
+  expect(onSite(YI)).toContain('title: 乙');
+});
+
 test('a clock that jumps publishes nothing early, nothing twice, and loses nothing', async () => {
   steps = [];
   await save(fa, YI, article('乙'));

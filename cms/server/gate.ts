@@ -7,12 +7,13 @@ import { checkPrivateData } from '../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../src/checks/redirects.ts';
 import { checkReferences } from '../../src/checks/references.ts';
 import { checkWording } from '../../src/checks/wording.ts';
-import { filesOf, readList, shownPath } from '../../src/loader/files.ts';
+import { dataFile, filesOf, readList, shownPath } from '../../src/loader/files.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import type { ContentType, ReferenceList } from '../../src/model/type.ts';
 import { lists, types } from '../../src/types.ts';
 import type { Place } from './places.ts';
+import { whileUnchanged } from './store/unchanged.ts';
 
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
 
@@ -81,13 +82,18 @@ export function asSeenInForm(
   });
 }
 
+const idsIn = whileUnchanged<Set<string>>();
+
+/** Ids of a list's items. Every save asks for those of all lists, and they seldom change. */
+const idsOfList = (list: ReferenceList): Set<string> =>
+  idsIn(dataFile(list.name), () => new Set(readList(list).items.map(({ id }) => String(id)))) ?? new Set();
+
 /** Slugs and ids that exist, by type or list. */
 export function existingSlugs(): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
   for (const type of types as readonly ContentType[])
     slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
-  for (const list of lists as readonly ReferenceList[])
-    slugs.set(list.name, new Set(readList(list).items.map(({ id }) => String(id))));
+  for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(list));
   return slugs;
 }
 

@@ -11,7 +11,7 @@ import { readFileParts } from '../format.ts';
 import { slugOfPath } from '../slug.ts';
 import { type Place, placeOf } from './places.ts';
 import { publishedHead, publishedHeads } from './store/heads.ts';
-import { whileUnchanged } from './store/unchanged.ts';
+import { wordsIn } from './store/words.ts';
 
 /** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
 
@@ -33,20 +33,10 @@ export function* allPlaces(isMeant: (file: string) => boolean = () => true): Gen
   }
 }
 
-const words = whileUnchanged<string>();
-
-/** Everything in a text that could be a slug, a space on either side of each. One text: parts would keep the whole one. */
-const wordsOf = (text: string): string => ` ${[...new Set(text.match(/[a-z0-9-]+/g))].join(' ')} `;
-
 /** Every published place whose text has one of these slugs as a word: few, and only they need to be read. */
 export function placesNaming(slugs: Iterable<string>): Generator<Place> {
   const sought = new Set(slugs);
-  return allPlaces(
-    (file) =>
-      words(file, wordsOf)
-        ?.split(' ')
-        .some((word) => sought.has(word)) ?? false,
-  );
+  return allPlaces((file) => wordsIn(file).some((word) => sought.has(word)));
 }
 
 const dataOf = ({ format }: Place, text: string): Record<string, unknown> => {

@@ -5,6 +5,7 @@ import type { ListedEntry } from '../../admin/api.ts';
 import { readFileParts } from '../../format.ts';
 import { type Place, placeOf } from '../places.ts';
 import { whileUnchanged } from './unchanged.ts';
+import { wordsIn } from './words.ts';
 
 /**
  * What lists show of the published entries: all but their bodies, read once for each state of a file. A year's articles
@@ -38,7 +39,10 @@ export async function publishedHeads(type: ContentType): Promise<ListedEntry[]> 
     if (index % BATCH === BATCH - 1) await breathe();
     const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
     const head = place && publishedHead(place);
-    if (head) listed.push({ path: place.path, stage: 'published', ...head });
+    if (!head) continue;
+    listed.push({ path: place.path, stage: 'published', ...head });
+    // Whoever deletes something asks for those of all files at once.
+    wordsIn(place.file);
   }
   return listed;
 }

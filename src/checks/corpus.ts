@@ -127,6 +127,9 @@ function strayFiles(): Problem[] {
 /** Findings of one rule that are told of one file: a pasted address book has thousands, and nobody reads them all. */
 const MAX_FINDINGS = 50;
 
+/** So many findings of a file say what may have been meant: each guess looks at every slug that there is. */
+export const MAX_GUESSES = 5;
+
 /** The first findings of a rule in one file, and a word when there are more; those are not even looked for. */
 export function firstOf(findings: Iterable<Problem>): Problem[] {
   const told: Problem[] = [];

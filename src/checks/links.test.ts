@@ -35,12 +35,15 @@ test('below a base path the same links are dead as without one', async () => {
   }
 });
 
-test('of very many dead links the first are told, and that there are more', async () => {
+test('of very many dead links the first are told, the very first with a guess, and that there are more', async () => {
   const { checkLinks } = await import('./links.ts');
   const links = Array.from({ length: 300 }, (_, index) => `<a href="/articles/no-${index}/">无</a>`);
   const found = checkLinks(corpusOf(bodyWith(links.join(''))));
   expect(found).toHaveLength(51);
   expect(found.at(-1)?.message).toMatch(/还有，没有全部列出/);
+  const near = Array.from({ length: 20 }, (_, index) => `<a href="/articles/ji${index}/">甲</a>`).join('');
+  const guessed = checkLinks(corpusOf(bodyWith(near))).filter(({ message }) => /是不是「jia」/.test(message));
+  expect(guessed).toHaveLength(5);
 });
 
 test('links to other sites are found in bodies and in fields, the own site and words that only name an address are not', async () => {

@@ -7,7 +7,7 @@ import { nearest } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
 import { redirects } from '../site/type.ts';
 import { types } from '../types.ts';
-import { bodyLineOf, type CheckedFile, type Corpus, firstOf, textsIn } from './corpus.ts';
+import { bodyLineOf, type CheckedFile, type Corpus, firstOf, MAX_GUESSES, textsIn } from './corpus.ts';
 
 const pagesFolder = new URL('../pages/', import.meta.url);
 
@@ -51,9 +51,11 @@ function* deadLinksIn(checked: CheckedFile, corpus: Corpus): Generator<Problem> 
         field: labelOfPath(schema, path),
         message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
       };
+  let guesses = 0;
   for (const address of linksOf(checked)) {
-    const dead = explainDeadLink(address, corpus);
+    const dead = explainDeadLink(address, corpus, guesses < MAX_GUESSES);
     if (!dead) continue;
+    guesses++;
     const hasMoved = corpus.slugs.get(redirects.name)?.has(address.replace(/[?#].*/, ''));
     const message = hasMoved ? `链接「${address}」的页面搬家了，请改成新的地址` : dead;
     const severity = hasMoved ? 'warning' : 'error';
@@ -70,8 +72,16 @@ function decoded(address: string): string {
   }
 }
 
-/** Why an address of this site opens no page; undefined when it does, or when it is on another site. */
-export function explainDeadLink(address: string, { slugs }: Pick<Corpus, 'slugs'>): string | undefined {
+/**
+ * Why an address of this site opens no page; undefined when it does, or when it is on another site.
+ *
+ * @param isGuessing whether to say what may have been meant
+ */
+export function explainDeadLink(
+  address: string,
+  { slugs }: Pick<Corpus, 'slugs'>,
+  isGuessing = true,
+): string | undefined {
   if (!address.startsWith('/') || address.startsWith('//')) return undefined;
   const [path = ''] = decoded(address).split(/[?#]/);
   if (path.startsWith('/uploads/'))
@@ -80,7 +90,7 @@ export function explainDeadLink(address: string, { slugs }: Pick<Corpus, 'slugs'
   const type = (types as readonly ContentType[]).find((item) => item.address?.('x') === `/${section}/x/`);
   if (type && (slug === '' || slugs.get(type.name)?.has(slug) || isRoute(section, slug))) return undefined;
   if (type) {
-    const near = nearest(slug, slugs.get(type.name) ?? []);
+    const near = isGuessing ? nearest(slug, slugs.get(type.name) ?? []) : undefined;
     return `链接「${address}」打不开：「${type.label}」里没有「${slug}」。${near ? `是不是「${near}」？` : '请检查网址'}`;
   }
   if (section === '' || sections.has(section) || slugs.get('pages')?.has(section)) return undefined;

@@ -20,7 +20,7 @@ export function checkRedirects(corpus: Corpus): Problem[] {
       message,
     });
     const found: Problem[] = [];
-    if (explainDeadLink(id, corpus) === undefined)
+    if (explainDeadLink(id, corpus, false) === undefined)
       found.push(problem('error', 'id', `「${id}」现在有自己的页面，不会再转走；请删去这一行`));
     const further = next.get(to);
     if (id === to) found.push(problem('error', 'to', `「${id}」转到自己；请写新的地址，或删去这一行`));
@@ -28,7 +28,7 @@ export function checkRedirects(corpus: Corpus): Problem[] {
     else if (further !== undefined)
       found.push(problem('error', 'to', `「${to}」自己也搬到了「${further}」；请直接写最后的地址`));
     // No error: what has gone off line by the clock may come back.
-    else if (explainDeadLink(to, corpus) !== undefined)
+    else if (explainDeadLink(to, corpus, false) !== undefined)
       found.push(
         problem('warning', 'to', `「${to}」现在没有页面，旧地址也就打不开；请写别的地址，或删去这一行`),
       );

@@ -2,7 +2,7 @@ import type { Problem } from '../model/problems.ts';
 import { nearest } from '../model/problems.ts';
 import { labelOfPath, referencesIn } from '../model/schema.ts';
 import { lists, types } from '../types.ts';
-import { type CheckedFile, type Corpus, firstOf } from './corpus.ts';
+import { type CheckedFile, type Corpus, firstOf, MAX_GUESSES } from './corpus.ts';
 
 const labels = new Map<string, string>([...types, ...lists].map((item) => [item.name, item.label]));
 
@@ -14,10 +14,11 @@ function* deadReferencesIn(
   { schema, data, file, entry }: CheckedFile,
   slugs: Corpus['slugs'],
 ): Generator<Problem> {
+  let guesses = 0;
   for (const { path, to, slug } of referencesIn(schema, data)) {
     const known = slugs.get(to) ?? new Set<string>();
     if (known.has(slug)) continue;
-    const near = nearest(slug, known);
+    const near = guesses++ < MAX_GUESSES ? nearest(slug, known) : undefined;
     const advice = near ? `是不是「${near}」？` : '请先新建它，或改选已有的一个';
     const message = `在「${labels.get(to) ?? to}」里没有「${slug}」。${advice}`;
     yield { severity: 'error', file, line: entry.lineOf(path), field: labelOfPath(schema, path), message };

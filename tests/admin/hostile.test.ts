@@ -35,14 +35,20 @@ afterEach(() => expect(sprung.splice(0)).toEqual([]));
 /** What is left of an entry once everything that the gate refuses is out: without the offending lines of the body. */
 async function publish({ path, text }: (typeof entries)[number]): Promise<void> {
   const { administrator } = office;
-  const act = async (version: unknown) =>
-    administrator.call('POST', 'review', { path, version, action: 'publish' });
+  const act = async (version: unknown, accepted?: string[]) =>
+    administrator.call('POST', 'review', { path, version, action: 'publish', accepted });
   const saved = await administrator.call('PUT', 'file', { path, text, version: null });
   expect(saved.status, `${path} ${saved.message}`).toBe(200);
   let { version } = saved;
   let rest = text;
   for (let round = 0; round < 12; round++) {
-    const answer = await act(version);
+    let answer = await act(version);
+    const told = (answer.problems ?? []) as { severity: string; message: string }[];
+    if (told.length > 0 && told.every(({ severity }) => severity === 'warning'))
+      answer = await act(
+        version,
+        told.map(({ message }) => message),
+      );
     if (answer.status === 200) return;
     const problems = answer.problems as { severity: string; line?: number; message: string }[];
     const lines = problems.filter(({ severity }) => severity === 'error').flatMap(({ line }) => line ?? []);

@@ -21,11 +21,7 @@ beforeAll(async () => {
   root = copyOfProject('publish-cold');
   content = await smallCounty(join(root, 'county'));
   rmSync(dataDir, { recursive: true, force: true });
-  builder = siteBuilder({
-    dataDir,
-    contentDir: content,
-    env: { ...withoutVitest(process.env), PORTAL_NOW: SITE_NOW },
-  });
+  builder = openBuilder();
   releases = openReleases({
     folder: join(dataDir, 'releases'),
     build: (folder, previous, context) =>
@@ -41,6 +37,13 @@ beforeAll(async () => {
   await publish('从头');
 });
 afterAll(() => builder?.close());
+
+const openBuilder = () =>
+  siteBuilder({
+    dataDir,
+    contentDir: content,
+    env: { ...withoutVitest(process.env), PORTAL_NOW: SITE_NOW },
+  });
 
 async function publish(why: string): Promise<string> {
   steps.length = 0;
@@ -119,6 +122,7 @@ test('网站的网址改了就重新编译模板；渲染的进程被杀，就�
   expect(readFileSync(join(live, 'sitemap-0.xml'), 'utf8')).toContain('https://new.example/');
   rmSync(join(dataDir, 'workshop/templates/code'), { recursive: true });
   builder.close();
+  builder = openBuilder();
   change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦几月几日种', 'title: 小麦哪天种');
   const again = await publish('模板坏了');
   expect(steps).toContain(WHOLE);

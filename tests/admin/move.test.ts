@@ -49,7 +49,7 @@ test('a publisher changes the address on a narrow screen: told what happens, ref
   expect(await field.inputValue()).toBe('maizi-shenmeshihou-zhong');
   await field.fill('麦子');
   await dialog.getByRole('button', { name: '下一步' }).click();
-  await dialog.getByText('请写新的网址名：小写字母').waitFor();
+  await dialog.getByText('网址名只能用小写字母').waitFor();
   await field.fill('gai-pian');
   await field.press('Enter');
   await dialog.getByText('「/articles/gai-pian/」已经有别的页面').waitFor();

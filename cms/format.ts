@@ -66,13 +66,11 @@ export function readFileParts(source: string, format: FileFormat): FileParts {
 /** A line before a file's text that tells `readForForm` where it stands; never written into the file. */
 export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
 
-const MARKED = /^#portal-stage (\w+)\n/;
-
 /** An entry as lists get it, without its body, in place of a file's text; see `readForForm`. */
 export const listedText = ({ stage, data, problem }: ListedEntry): string =>
   `#portal-listed ${stage}\n${JSON.stringify({ data, problem })}`;
 
-const LISTED = /^#portal-listed (\w+)\n/;
+const MARKED = /^#portal-(stage|listed) (\w+)\n/;
 
 function readListed(json: string): FileParts {
   const { data, problem } = JSON.parse(json) as Pick<ListedEntry, 'data' | 'problem'>;
@@ -86,9 +84,9 @@ function readListed(json: string): FileParts {
  * @param marked text, with or without a `stageMark`, or a `listedText`
  */
 export function readForForm(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
-  const [mark = '', stage] = MARKED.exec(marked) ?? LISTED.exec(marked) ?? [];
+  const [mark = '', kind, stage] = MARKED.exec(marked) ?? [];
   const rest = marked.slice(mark.length);
-  const { data, body } = mark.startsWith('#portal-listed') ? readListed(rest) : readFileParts(rest, format);
+  const { data, body } = kind === 'listed' ? readListed(rest) : readFileParts(rest, format);
   const labels: Record<string, string> = {};
   if (stage) labels[STAGE_LABEL] = STAGES[stage as Stage];
   for (const [name, field] of Object.entries(shapeOf(schema))) {

@@ -51,9 +51,15 @@ function dataPlace(path: string, name: string): Place | undefined {
   return { path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
+/** `<type>/<slug>` of an entry's path: under it lie its review record and its references. */
+export const stemOf = (path: string): string => path.replace(/^content\//, '').replace(/\.\w+$/, '');
+
+/** The place of a stem, whichever format its type has. */
+export const placeOfStem = (stem: string): Place | undefined =>
+  placeOf(`content/${stem}.mdx`) ?? placeOf(`content/${stem}.yaml`);
+
 /** Where the review record of an entry is: `reviews/<type>/<slug>.json`. */
-export const recordPath = (path: string): string =>
-  path.replace(/^content\//, 'reviews/').replace(/\.\w+$/, '.json');
+export const recordPath = (path: string): string => `reviews/${stemOf(path)}.json`;
 
 const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS, ...MAP_EXTENSIONS].join('|');
 const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*\\.(${EXTENSIONS})$`);

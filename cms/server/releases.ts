@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, shareUnchanged } from './linking.ts';
-import { writeWhole } from '../../src/loader/write-whole.ts';
+import { isHeld, writeWhole } from '../../src/loader/write-whole.ts';
 
 /**
  * The built sites. Each publish is built beside the live one, into a folder of its own, and goes live when a small file
@@ -283,7 +283,6 @@ function explain(error: NodeJS.ErrnoException): string {
   return error.message;
 }
 
-/** Windows keeps a folder for a moment while a virus scanner reads new files in it. */
 const RENAME_TRIES = 20;
 const RENAME_PAUSE_MS = 100;
 
@@ -292,8 +291,7 @@ async function renamePatiently(from: string, to: string): Promise<void> {
     try {
       return await rename(from, to);
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      if (!['EPERM', 'EBUSY', 'EACCES'].includes(code) || attempt === RENAME_TRIES) throw error;
+      if (!isHeld(error as Error) || attempt === RENAME_TRIES) throw error;
       await wait(RENAME_PAUSE_MS);
     }
 }

@@ -34,13 +34,13 @@ export function filesOf(type: ContentType): { files: ContentFile[]; problems: Pr
   for (const item of readdirSync(folder, { withFileTypes: true })) {
     if (item.name.startsWith('.') || item.name.startsWith('_')) continue;
     const path = join(folder, item.name);
-    const [, slug, extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
+    const [, slug = '', extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
+    const why = explainSlug(slug);
     const refuse = (message: string) => problems.push({ severity: 'error', file: shownPath(path), message });
     if (!item.isFile() || extension !== type.format)
       refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
-    else if (explainSlug(slug as string))
-      refuse(`文件名${explainSlug(slug as string)}（它就是网址），请改名`);
-    else files.push({ path, slug: slug as string });
+    else if (why) refuse(`文件名${why}（它就是网址），请改名`);
+    else files.push({ path, slug });
   }
   files.sort((a, b) => (a.slug < b.slug ? -1 : 1));
   return { files, problems };

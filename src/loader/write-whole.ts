@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Windows keeps a file for a moment while a virus scanner reads it. */
 const HELD: ReadonlySet<string | undefined> = new Set(['EPERM', 'EBUSY', 'EACCES']);
+
+/** Whether a rename may do a moment later: Windows keeps files and folders while a virus scanner reads in them. */
+export const isHeld = ({ code }: NodeJS.ErrnoException): boolean => HELD.has(code);
+
 const RENAME_TRIES = 10;
 const RENAME_PAUSE_MS = 20;
 
@@ -34,8 +37,7 @@ function renamePatiently(from: string, to: string): void {
       renameSync(from, to);
       return;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (process.platform !== 'win32' || !HELD.has(code) || attempt === RENAME_TRIES) throw error;
+      if (process.platform !== 'win32' || !isHeld(error as Error) || attempt === RENAME_TRIES) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_PAUSE_MS);
     }
 }

@@ -1,4 +1,4 @@
-import { newRecord, recordText, type ReviewRecord } from '../../review.ts';
+import { newRecord, type ReviewRecord } from '../../review.ts';
 import { type Person, hasRole } from '../people.ts';
 import { type Place, recordPath } from '../places.ts';
 import { Refused } from '../refused.ts';
@@ -9,7 +9,7 @@ import { refuseFormerAddress, withoutRedirectsTo } from './move-plan.ts';
 import { refuseUses } from './publishing.ts';
 import { known } from './refusals.ts';
 import { SET_ASIDE, setAsideRef, textSetAside } from './set-aside.ts';
-import { type Draft, draftOf, refOf, type Texts } from './texts.ts';
+import { type Draft, draftOf, refOf, type Texts, withRecord } from './texts.ts';
 
 /** Deleting and giving up put a text where it can be taken from again. */
 
@@ -82,10 +82,7 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
     message: `恢复：${titleOf(place, text)}`,
     at: at.getTime(),
     from: commit,
-    changes: new Map([
-      [path, text],
-      [recordPath(path), recordText(record)],
-    ]),
+    changes: withRecord(path, text, record),
   });
   await texts.moveReferences([
     { ref: refOf(path), from: null, to: made },

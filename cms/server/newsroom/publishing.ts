@@ -20,7 +20,7 @@ import { MAIN } from '../store/repository.ts';
 import { titleOf, usesOf } from '../uses.ts';
 import { followed } from './move-plan.ts';
 import { refuse, refuseUnread } from './refusals.ts';
-import { type Draft, draftOf, draftTitle, refOf, type Texts, TryAgain } from './texts.ts';
+import { type Draft, draftOf, draftTitle, refOf, type Texts, TryAgain, withRecord } from './texts.ts';
 
 /** From draft to site and back: each step of review, publishing at once and by the clock, going off line. */
 
@@ -104,10 +104,7 @@ export class Publishing {
       notes: [...(former?.notes ?? []), ...draft.record.notes, note],
       expireAt: draft.record.expireAt ?? former?.expireAt,
     };
-    const changes = new Map([
-      [draft.path, revised.text],
-      [recordPath(draft.path), recordText(record)],
-    ]);
+    const changes = withRecord(draft.path, revised.text, record);
     await texts.toMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
     texts.setExpiry(draft.path, record.expireAt);
   }
@@ -189,10 +186,7 @@ export class Publishing {
       [
         {
           from: former?.commit ?? texts.main,
-          changes: new Map([
-            [place.path, text],
-            [recordPath(place.path), recordText(next)],
-          ]),
+          changes: withRecord(place.path, text, next),
         },
         {
           from: texts.main,

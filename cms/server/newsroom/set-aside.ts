@@ -1,5 +1,5 @@
 import { hasRole, type Person } from '../people.ts';
-import { placeOf } from '../places.ts';
+import { placeOfStem, stemOf } from '../places.ts';
 import type { Repository } from '../store/repository.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface SetAside {
 }
 
 export const setAsideRef = (path: string, at: Date, login: string): string =>
-  `${SET_ASIDE}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}/${at.getTime()}-${asRefPart(login)}`;
+  `${SET_ASIDE}${stemOf(path)}/${at.getTime()}-${asRefPart(login)}`;
 
 /** Git knows dots in names of references (`..`, `.lock`) as something else. */
 const asRefPart = (login: string) => login.replaceAll('%', '%25').replaceAll('.', '%2E');
@@ -68,7 +68,7 @@ export async function textSetAside(
 function setAsideOf(ref: string, commit: string): SetAside | undefined {
   const [, id = '', stem = '', time = '', login = ''] =
     /^refs\/discarded\/(([\w-]+\/[\w-]+)\/(\d+)-(.+))$/.exec(ref) ?? [];
-  const place = placeOf(`content/${stem}.mdx`) ?? placeOf(`content/${stem}.yaml`);
+  const place = placeOfStem(stem);
   if (!place?.type) return undefined;
   return {
     id,

@@ -12,7 +12,7 @@ import {
   wasPublic,
 } from '../../review.ts';
 import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
-import { type Place, placeOf, recordPath } from '../places.ts';
+import { type Place, placeOf, placeOfStem, recordPath, stemOf } from '../places.ts';
 import { planningProblems } from '../planning.ts';
 import { Refused } from '../refused.ts';
 import { headOf, publishedHeads } from '../store/heads.ts';
@@ -110,8 +110,7 @@ export class Texts {
 
   async #loadDraft(ref: string, commit: string): Promise<void> {
     const { repository } = this;
-    const stem = `${CONTENT}/${ref.slice(DRAFTS.length)}`;
-    const place = placeOf(`${stem}.mdx`) ?? placeOf(`${stem}.yaml`);
+    const place = placeOfStem(ref.slice(DRAFTS.length));
     if (!place) return;
     const [text, record, [last]] = await Promise.all([
       repository.readText(commit, place.path),
@@ -130,8 +129,7 @@ export class Texts {
   }
 
   async #loadExpiry(record: string): Promise<void> {
-    const stem = record.replace(/^reviews\//, 'content/').replace(/\.json$/, '');
-    const path = (placeOf(`${stem}.mdx`) ?? placeOf(`${stem}.yaml`))?.path;
+    const path = placeOfStem(record.replace(/^reviews\/|\.json$/g, ''))?.path;
     const expireAt = path && (await this.publishedRecord(path))?.expireAt;
     if (path && expireAt) this.#expiry.set(path, expireAt);
   }
@@ -146,7 +144,7 @@ export class Texts {
     const draft = this.#drafts.get(place.path);
     if (draft) return shown(draft);
     const published = readPlace(place);
-    return published && { ...published, stage: 'published' };
+    return published && asPublished(published);
   }
 
   /** The place that a path means now: a form may have been open while its entry got another address. */
@@ -231,10 +229,7 @@ export class Texts {
         message,
         at: at.getTime(),
         from: formerly[index] ?? this.#main,
-        changes: new Map([
-          [path, text],
-          [recordPath(path), recordText(record)],
-        ]),
+        changes: withRecord(path, text, record),
       })),
     );
     const drafts = writes.map(({ path, by, text, record }, index) =>
@@ -338,7 +333,18 @@ export class TryAgain extends Refused {
 }
 
 /** The reference of an entry's draft. */
-export const refOf = (path: string) => `${DRAFTS}${path.replace(/^content\//, '').replace(/\.\w+$/, '')}`;
+export const refOf = (path: string) => `${DRAFTS}${stemOf(path)}`;
+
+/** An entry's text and what is said about it, as one commit holds them. */
+export const withRecord = (
+  path: string,
+  text: string,
+  record: ReviewRecord | PublishedRecord,
+): Map<string, string> =>
+  new Map([
+    [path, text],
+    [recordPath(path), recordText(record)],
+  ]);
 
 /** A draft that somebody has just written. */
 export const draftOf = ({

@@ -161,7 +161,9 @@ export class Repository {
       });
     } catch (error) {
       const { message } = error as Error;
-      if (await this.#endBegun(/cannot lock ref/.test(message))) return;
+      // Before all of them are locked, nothing is done.
+      if (/cannot lock ref/.test(message)) this.#journal.end();
+      else if (await this.#endBegun()) return;
       throw /File exists|reference already exists|but expected|unable to resolve/.test(message)
         ? new MovedError(message)
         : error;
@@ -182,13 +184,11 @@ export class Repository {
    * Ends moves of which it is not known how far they came: when one is in place, so shall be the others. Git moves first
    * what is to be somewhere and takes away last, so none in place means that nothing was done.
    *
-   * @param wasRefused Git could not lock all of them, so that nothing was done
    * @returns whether they are in place
    */
-  async #endBegun(wasRefused = false): Promise<boolean> {
+  async #endBegun(): Promise<boolean> {
     const moves = this.#journal.pending();
-    if (wasRefused) this.#journal.end();
-    if (!moves || wasRefused) return false;
+    if (!moves) return false;
     const now = await this.references();
     const isDone = ({ ref, to }: Move) => (now.get(ref) ?? null) === to;
     const rest = moves.filter((move) => !isDone(move));

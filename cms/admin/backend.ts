@@ -77,12 +77,7 @@ export class PortalBackend {
     return user;
   }
 
-  restoreUser() {
-    return this.authenticate();
-  }
-
   async logout() {
-    // Decap also calls this when a session has ended by itself.
     const ended = await api.logout().catch(() => undefined);
     if (ended) location.reload();
   }

@@ -165,3 +165,22 @@ test('the editor’s own login page lets in, and a wrong password is told', asyn
   await save({ page });
   expect((await stored()).text).toContain('title: 登录以后');
 });
+
+test('whoever signs in at once on opening the editor anew stays in, however slow the answers are', async () => {
+  await page.context().clearCookies();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/logout', async (route) => {
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+  });
+  await page.reload();
+  await signIn(page.locator('main.portal-login'), 'xiaowang');
+  await page.getByText('都保存了').waitFor();
+  release();
+  await page.waitForTimeout(1500);
+  await field({ page }, '标题').fill('马上登录');
+  await save({ page });
+  expect((await stored()).text).toContain('title: 马上登录');
+});

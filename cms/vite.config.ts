@@ -205,6 +205,13 @@ const patches: readonly Patch[] = [
     replace: "key: 'ui.toast.missingRequiredField', details: portalShowFaults(fieldsErrors)",
     uses: `import { showFaults as portalShowFaults } from '${here('./admin/decap/faults.ts')}';`,
   },
+  // Unfinished work can be put aside as a draft.
+  {
+    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    find: 'if (!fieldsErrors.isEmpty()) {',
+    replace: 'if (portalKeepsFromSaving(fieldsErrors, collection, entryDraft)) {',
+    uses: `import { keepsFromSaving as portalKeepsFromSaving } from '${here('./admin/decap/faults.ts')}';`,
+  },
   // A save that is refused for too long a title said nothing.
   {
     file: /decap-cms-core\/.*actions\/entries\.js$/,
@@ -229,6 +236,12 @@ const patches: readonly Patch[] = [
     file: /decap-cms-core\/.*UI\/SettingsDropdown\.js$/,
     find: 'children: stripProtocol(displayUrl)',
     replace: "children: '工作台'",
+  },
+  // The page of an entry that is not on the site would be missing; `admin.css` hides the link to it.
+  {
+    file: /decap-cms-core\/.*Editor\/EditorToolbar\.js$/,
+    find: '_jsx(PreviewButtonContainer, {',
+    replace: "_jsx(PreviewButtonContainer, { className: 'portal-on-site',",
   },
   // Nobody fills in where an entry stands, nor its identifier.
   {

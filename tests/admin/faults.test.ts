@@ -1,19 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
+import type { ListedEntry } from '../../cms/admin/api.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { field, newEntry, openFor, pressSave, save, visit, write } from './editor.ts';
+import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import { bodyBox, field, newEntry, openFor, pressSave, reviewOf, save, visit, write } from './editor.ts';
 
 /** Somebody saves before everything is filled in, at the foot of a long form. */
 
 let office: Office;
 let browser: Browser;
+let author: Visitor;
 let page: Page;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, await office.member('xiaowang', 'author', '小王')));
+  author = await office.member('xiaowang', 'author', '小王');
+  ({ page } = await openFor(office, browser, author));
 });
 afterAll(async () => {
   await browser?.close();
@@ -46,30 +49,54 @@ test('what is missing is named in the order of the form, and the first of it com
   await expect.poll(() => page.locator('label', { hasText: /^标题/ }).isVisible()).toBe(true);
 });
 
-test('what is missing in a folded item is unfolded, and said with its list', async () => {
-  await visit({ page }, '#/collections/bases');
-  await newEntry({ page }, 'bases');
-  await write(field({ page }, '标题'), '基地');
-  await write(field({ page }, '摘要'), '一句话。');
-  await field({ page }, '种类').click();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '添加称号' }).click();
-  await page.getByRole('button', { name: '收起这一项' }).first().click();
-  await pressSave({ page });
-  await said(/称号里的「级别」不能为空/);
-  await page.getByRole('button', { name: '收起这一项' }).first().waitFor();
-  await expect.poll(focused).toMatch(/^name-field/);
-  await page.getByRole('button', { name: '移除这一项' }).first().click();
+test('what has a title can be saved before the rest of it is known; what it still needs is said', async () => {
+  await visit({ page }, '#/collections/events');
+  await newEntry({ page }, 'events');
+  await write(field({ page }, '标题'), '还没定日子的观星夜');
+  await write(bodyBox({ page }), '先把流程记下来。');
   await save({ page });
+  const told = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
+  await told.getByText('摘要').first().waitFor();
+  await told.getByRole('button', { name: '知道了' }).click();
+  await page.reload();
+  await expect.poll(() => field({ page }, '标题').inputValue()).toBe('还没定日子的观星夜');
+  expect(await bodyBox({ page }).inputValue()).toBe('先把流程记下来。');
+  // Whoever hands it on all the same does so knowingly.
+  const submit = reviewOf({ page }).getByRole('button', { name: '提交审核' });
+  await submit.click();
+  const asked = page.getByRole('dialog', { name: /^提交审核以前：发布前还要改 \d+ 处$/ });
+  await asked.getByText('摘要').first().waitFor();
+  await asked.getByRole('button', { name: '回去改' }).click();
+  await reviewOf({ page }).getByText('草稿').first().waitFor();
+  await submit.click();
+  await asked.getByRole('button', { name: '照样提交审核' }).click();
+  await reviewOf({ page }).getByRole('button', { name: '撤回' }).waitFor();
 });
 
-test('an optional group that was begun and emptied again does not stand in the way', async () => {
+test('in a list, which is public at once, nothing may be missing: a folded item is unfolded, and said with its list', async () => {
+  await visit({ page }, '#/collections/data/entries/vehicles');
+  await page.getByRole('button', { name: /^添加/ }).first().click();
+  await page.getByRole('button', { name: '收起这一项' }).last().click();
+  await pressSave({ page });
+  await said(/车辆里的「名称」不能为空/);
+  await page.getByRole('button', { name: '收起这一项' }).first().waitFor();
+});
+
+test('an optional group that was begun and emptied again is not there', async () => {
   await newNews('配图不要了');
   await page.getByRole('button', { name: '展开', exact: true }).first().click();
   await write(field({ page }, '替代文字'), '一张照片');
-  await pressSave({ page });
-  await said(/配图里的「图片」不能为空/);
+  await save({ page });
+  const told = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
+  await told.getByText('图片').first().waitFor();
+  await told.getByRole('button', { name: '知道了' }).click();
+  await page.getByRole('button', { name: '展开', exact: true }).first().click();
   await empty('替代文字');
   await save({ page });
+  const { items } = (await author.call('GET', 'files?folder=content/news')) as unknown as {
+    items: ListedEntry[];
+  };
+  const { data } = items.find((entry) => entry.data?.title === '配图不要了') ?? {};
+  expect(data).toMatchObject({ summary: '一句话。' });
+  expect(data).not.toHaveProperty('cover');
 });

@@ -81,10 +81,16 @@ test('a notice goes from the author over reviewer and publisher to the live page
   await doubts.getByRole('button', { name: '回去改' }).click();
   await doubts.waitFor({ state: 'detached' });
   await review(publisher).getByText('待终审').waitFor();
+  // A link to a page that is not there yet would lead nowhere.
+  const onSite = publisher.getByRole('link', { name: '在网站上看' });
+  await onSite.waitFor({ state: 'hidden' });
   await take(publisher, '发布');
   await doubts.getByRole('button', { name: '都看过了，照样发布' }).click();
   const live = publisher.getByRole('link', { name: '去看看' });
   await live.waitFor({ timeout: 120_000 });
+  expect(await onSite.getAttribute('href')).toBe(
+    new URL((await live.getAttribute('href')) ?? '', office.url).href,
+  );
 
   await review(publisher).getByText('看过、没有改的提醒：「帐」应为「账」').waitFor({ state: 'attached' });
 

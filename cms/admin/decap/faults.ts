@@ -3,10 +3,14 @@ import type { Map as ImmutableMap } from 'immutable';
 /** What keeps a form from being saved is named, and the first of it comes into sight: forms are several screens long. */
 
 interface Fault {
+  /** Decap's kind of fault; `PRESENCE` is that nothing was filled in. */
+  type?: string;
   message?: unknown;
   /** Ids of the groups and lists around the field. */
   parentIds?: readonly string[];
 }
+
+type Faults = ImmutableMap<string, Fault[]>;
 
 const NAMED = 5;
 
@@ -18,12 +22,27 @@ const wordsOf = (id: string) => labelOf(id)?.firstChild?.textContent ?? '';
 const isVisible = (element: Element) => element.getClientRects().length > 0;
 
 /**
+ * Whether a form cannot be saved even as a draft. An entry may lack what it needs only to be published, but not the title
+ * that it is found by; lists and settings are public at once.
+ */
+export function keepsFromSaving(
+  faults: Faults,
+  collection: ImmutableMap<string, unknown>,
+  draft: ImmutableMap<string, unknown>,
+): boolean {
+  if (faults.isEmpty()) return false;
+  const title = draft.getIn(['entry', 'data', collection.get('identifier_field')]);
+  if (collection.get('type') !== 'folder_based_collection' || !title) return true;
+  return faults.some((found) => found.some(({ type }) => type !== 'PRESENCE'));
+}
+
+/**
  * Shows the first field that has a fault.
  *
  * @param faults by the id of the field
  * @returns what is wrong, in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
  */
-export function showFaults(faults: ImmutableMap<string, Fault[]>): string {
+export function showFaults(faults: Faults): string {
   const found = [...faults.keys()].sort((a, b) => orderOf(labelOf(a), labelOf(b)));
   const first = found.map(labelOf).find((label) => label !== null);
   if (first) bringUp(first);

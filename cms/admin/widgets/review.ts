@@ -25,8 +25,13 @@ const QUESTIONS: Partial<Record<Action, string>> = {
 /** Actions whose button stands beside the field that they change. */
 const ELSEWHERE: ReadonlySet<Action> = new Set(['move']);
 const FORWARD: ReadonlySet<Action> = new Set(['submit', 'approve', 'publish']);
+/** Actions that hand a text to the next person, who is not to find it unfinished by surprise. */
+const HANDING_ON: ReadonlySet<Action> = new Set(['submit', 'approve']);
 /** Actions after which the site is built anew. */
 const BUILDS: ReadonlySet<Action> = new Set(['publish', 'unpublish']);
+
+/** On the page while the open entry has no page on the site. */
+const NOT_ON_SITE = 'portal-not-on-site';
 
 interface State {
   review: ReviewState | undefined;
@@ -79,13 +84,15 @@ export class ReviewControl extends Component<ControlProps<string>> {
 
   override componentWillUnmount() {
     this.unwatch?.();
+    document.body.classList.remove(NOT_ON_SITE);
     window.removeEventListener('portal-saved', this.refresh);
   }
 
   override componentDidUpdate(_props: unknown, former: State) {
     const { review } = this.state;
-    if (review !== former.review)
-      window.dispatchEvent(new CustomEvent('portal-reviewed', { detail: review }));
+    if (review === former.review) return;
+    document.body.classList.toggle(NOT_ON_SITE, review?.isPublished === false);
+    window.dispatchEvent(new CustomEvent('portal-reviewed', { detail: review }));
   }
 
   override shouldComponentUpdate(_props: unknown, next: State) {
@@ -105,7 +112,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     if (event && former && review && isHandedIn(former) && review.stage === 'draft') tellBack(former);
   };
 
-  private press = (action: Taken) => {
+  private press = async (action: Taken) => {
     if (COMMENTED.has(action) || TIMED.has(action)) {
       this.setState({ asked: action, problem: '' }, () =>
         (TIMED.has(action) ? this.moment : this.comment).current?.focus(),
@@ -113,7 +120,16 @@ export class ReviewControl extends Component<ControlProps<string>> {
       return;
     }
     const question = QUESTIONS[action];
-    if (!question || window.confirm(question)) void this.take(action);
+    if (question && !window.confirm(question)) return;
+    const wrong = this.state.review?.problems.filter(({ severity }) => severity === 'error') ?? [];
+    const words = `${ACTIONS[action]}以前：发布前还要改 ${wrong.length} 处`;
+    if (
+      HANDING_ON.has(action) &&
+      wrong.length > 0 &&
+      !(await goOnWith(words, wrong, `照样${ACTIONS[action]}`))
+    )
+      return;
+    await this.take(action);
   };
 
   private async take(action: Taken, accepted?: readonly string[]) {

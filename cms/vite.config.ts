@@ -205,6 +205,16 @@ const patches: readonly Patch[] = [
     replace: "key: 'ui.toast.missingRequiredField', details: portalShowFaults(fieldsErrors)",
     uses: `import { showFaults as portalShowFaults } from '${here('./admin/decap/faults.ts')}';`,
   },
+  {
+    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    find: `_jsx("div", {
+        children: _jsx("h3", {
+          children: entry.get('error')
+        })
+      })`,
+    replace: `_jsx(portalMissing, { collection, message: entry.get('error') })`,
+    uses: `import { Missing as portalMissing } from '${here('./admin/decap/missing.ts')}';`,
+  },
   // Unfinished work can be put aside as a draft.
   {
     file: /decap-cms-core\/.*actions\/entries\.js$/,

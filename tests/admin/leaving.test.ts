@@ -126,3 +126,22 @@ test('Ctrl+S saves what is in the form, from within a field too, and asks for no
   expect(await page.getByRole('menuitem').count()).toBe(0);
   expect(asked).toEqual([]);
 });
+
+test('an entry that is not there is said to be missing, with ways on', async () => {
+  await visit({ page }, '#/collections/news/entries/nothing-here');
+  await page.getByRole('heading', { name: '打不开这一条' }).waitFor();
+  await page.getByText('没有这条内容，可能已经删除', { exact: true }).waitFor();
+  const bin = await page.getByRole('link', { name: '到回收站里找' }).getAttribute('href');
+  expect(await (await author.fetch(String(bin).slice(1))).text()).toContain('回收站');
+  await page.screenshot({ path: '/tmp/missing.png' });
+  await author.call('PUT', 'file', {
+    path: 'content/news/nothing-here.mdx',
+    text: entry('有了'),
+    version: null,
+  });
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect.poll(title).toBe('有了');
+  await visit({ page }, '#/collections/news/entries/nothing-either');
+  await page.getByRole('link', { name: /^返回「/ }).click();
+  await page.getByRole('link', { name: /^创建/ }).waitFor();
+});

@@ -7,6 +7,7 @@ import { readEntry } from '../../src/model/entry.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types.ts';
 import {
+  bodyBox,
   type Editor,
   isChanged,
   newEntry,
@@ -16,6 +17,7 @@ import {
   save,
   slugsIn,
   visit,
+  write,
 } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
@@ -283,6 +285,30 @@ test('what is still used cannot be deleted', async () => {
     .waitFor();
   expect(readdirSync(join(editor.content, 'experts'))).toEqual(slugs);
   expect(editor.refusals()).toEqual([]);
+});
+
+test('buttons and the keys known from Word write into the source, and can be undone', async () => {
+  await openEntry(editor, 'news', slugsIn(join(editor.content, 'news'))[0] ?? '');
+  const { keyboard } = editor.page;
+  const box = bodyBox(editor);
+  await write(box, '今天降温了');
+  await box.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(2, 4));
+  await box.press('Control+b');
+  expect(await box.inputValue()).toBe('今天**降温**了');
+  await box.press('Control+b');
+  expect(await box.inputValue()).toBe('今天降温了');
+  await box.press('Control+k');
+  await keyboard.type('/news/');
+  expect(await box.inputValue()).toBe('今天[降温](/news/)了');
+  await box.press('End');
+  await editor.page.getByRole('button', { name: '脚注', exact: true }).click();
+  await keyboard.type('县气象局。');
+  expect(await box.inputValue()).toBe('今天[降温](/news/)了[^1]\n\n[^1]: 县气象局。\n');
+  for (let steps = 0; steps < 12; steps++) await keyboard.press('Control+z');
+  expect(await box.inputValue()).toContain('今天');
+  await write(box, '用按钮写的。');
+  await save(editor);
+  expect(editor.read(`news/${slugsIn(join(editor.content, 'news'))[0]}.mdx`)).toContain('用按钮写的。');
 });
 
 test('on a phone the form fits, and saving works', async () => {

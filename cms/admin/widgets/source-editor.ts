@@ -4,33 +4,32 @@ import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
 import { blockAt } from '../block-at.ts';
 import { askForBlock, changeBlock } from '../block-form.ts';
+import { type Edit, footnote, type LineMark, type Mark, mark, markLines } from '../insertions.ts';
 import { askForPictures, cleanPaste, isFormatted } from '../paste.ts';
 import type { BodyProps } from './body.ts';
 import { BodyChecks } from './body-checks.ts';
 
 /** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
 
-/** What a button writes: before and after the selection; `block` on lines of its own; `line` at each line's beginning. */
-interface Insertion {
-  label: string;
-  before?: string;
-  after?: string;
-  line?: string;
-  block?: string;
-  /** Stands in for the selection when nothing is selected. */
-  sample?: string;
-}
+/** A button: marks around words or lines, a block on lines of its own, or a footnote. */
+type Button = { label: string; key?: string } & (
+  { mark: Mark } | { lines: LineMark } | { block: string } | { isFootnote: true }
+);
 
-const insertions: readonly Insertion[] = [
-  { label: '小标题', line: '## ', sample: '小标题' },
-  { label: '加粗', before: '**', after: '**', sample: '重点' },
-  { label: '链接', before: '[', after: '](https://)', sample: '链接文字' },
-  { label: '列表', line: '- ', sample: '一项' },
-  { label: '编号', line: '1. ', sample: '第一步' },
-  { label: '引用', line: '> ', sample: '引用的话' },
+const buttons: readonly Button[] = [
+  { label: '小标题', lines: { line: '## ', sample: '小标题' } },
+  { label: '加粗', key: 'b', mark: { before: '**', after: '**', sample: '重点' } },
+  {
+    label: '链接',
+    key: 'k',
+    mark: { before: '[', after: '](https://)', sample: '链接文字', fill: 'https://' },
+  },
+  { label: '列表', lines: { line: '- ', sample: '一项' } },
+  { label: '编号', lines: { line: '1. ', sample: '第一步' } },
+  { label: '引用', lines: { line: '> ', sample: '引用的话' } },
   { label: '表格', block: '| 项目 | 数值 |\n| --- | ---: |\n| 甲 | 1 |\n| 乙 | 2 |' },
-  { label: '脚注', before: '', after: '[^1]\n\n[^1]: 注释写在这里。' },
-  { label: '公式', before: '$', after: '$', sample: 'E=mc^2' },
+  { label: '脚注', isFootnote: true },
+  { label: '公式', mark: { before: '$', after: '$', sample: 'E=mc^2' } },
 ];
 
 interface State {
@@ -53,20 +52,32 @@ export class SourceEditor extends Component<BodyProps, State> {
     }
   }
 
-  private insert = ({ before = '', after = '', line, block, sample = '' }: Insertion) => {
+  private apply({ from, to, text, select }: Edit) {
     const box = this.box.current;
     if (!box) return;
-    if (block !== undefined) {
-      this.insertBlock(block);
-      return;
-    }
-    const selected = box.value.slice(box.selectionStart, box.selectionEnd) || sample;
-    if (line === undefined) {
-      this.write(before + selected + after);
-      return;
-    }
-    const atLineStart = box.selectionStart === 0 || box.value[box.selectionStart - 1] === '\n';
-    this.write((atLineStart ? '' : '\n') + selected.replace(/^/gm, line));
+    box.setSelectionRange(from, to);
+    this.write(text);
+    box.setSelectionRange(...select);
+  }
+
+  private press = (button: Button) => {
+    const box = this.box.current;
+    if (!box) return;
+    const { value, selectionStart: start, selectionEnd: end } = box;
+    const text = { value, start, end };
+    if ('block' in button) this.insertBlock(button.block);
+    else if ('mark' in button) this.apply(mark(text, button.mark));
+    else if ('lines' in button) this.apply(markLines(text, button.lines));
+    else for (const edit of footnote(text)) this.apply(edit);
+  };
+
+  /** The keys that everybody knows from Word. */
+  private byKey = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const button = buttons.find(({ key }) => key === event.key.toLowerCase());
+    if (!button) return;
+    event.preventDefault();
+    this.press(button);
   };
 
   private insertBlock(text: string) {
@@ -135,11 +146,19 @@ export class SourceEditor extends Component<BodyProps, State> {
       h(
         'div',
         { className: 'portal-tools', role: 'toolbar', 'aria-label': '插入' },
-        insertions.map((insertion) =>
+        buttons.map((button) =>
           h(
             'button',
-            { key: insertion.label, type: 'button', onClick: () => this.insert(insertion) },
-            insertion.label,
+            {
+              key: button.label,
+              type: 'button',
+              ...(button.key && {
+                title: `Ctrl+${button.key.toUpperCase()}`,
+                'aria-keyshortcuts': `Control+${button.key.toUpperCase()}`,
+              }),
+              onClick: () => this.press(button),
+            },
+            button.label,
           ),
         ),
         h('button', { type: 'button', onClick: () => this.ask(figure) }, figure.label),
@@ -160,6 +179,7 @@ export class SourceEditor extends Component<BodyProps, State> {
         value,
         spellCheck: false,
         onPaste: this.paste,
+        onKeyDown: this.byKey,
         onSelect: this.look,
         onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
         onFocus: setActiveStyle,

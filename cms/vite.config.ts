@@ -19,6 +19,7 @@ interface Patch {
   uses?: string;
 }
 
+const ENTRY_DRAFT = /decap-cms-core\/.*reducers\/entryDraft\.js$/;
 const TOAST = /react-toastify\/dist\/react-toastify\.esm\.mjs$/;
 const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
 
@@ -228,18 +229,47 @@ const patches: readonly Patch[] = [
     find: 'if (hasPresenceErrors) {',
     replace: '{',
   },
+  // A form is changed when it differs from what it was filled with or last saved as. Decap compares with what lists hold,
+  // and those have no bodies.
+  {
+    file: ENTRY_DRAFT,
+    find: `state.set('entry', fromJS(action.payload.entry));
+        state.setIn(['entry', 'newRecord'], false);`,
+    replace: `state.set('entry', fromJS(action.payload.entry));
+        state.setIn(['entry', 'newRecord'], false);
+        state.set('saved', action.payload.isUnsaved ? undefined : state.getIn(['entry', 'data']));`,
+  },
+  {
+    file: ENTRY_DRAFT,
+    find: `state.setIn(['entry', 'newRecord'], true);
+        state.set('fieldsMetaData', Map());`,
+    replace: `state.setIn(['entry', 'newRecord'], true);
+        state.set('saved', state.getIn(['entry', 'data']));
+        state.set('fieldsMetaData', Map());`,
+  },
+  {
+    file: ENTRY_DRAFT,
+    find: "state.set('mediaFiles', List());",
+    replace: "state.set('mediaFiles', List()); state.delete('saved');",
+  },
+  {
+    file: ENTRY_DRAFT,
+    find: "!entries.some(e => newData.equals(e.get(...dataPath))) || !entries.some(e => newMeta.equals(e.get('meta')))",
+    replace: "!newData.equals(state.get('saved'))",
+  },
   // What is typed while a save is under way is not saved yet.
   {
-    file: /decap-cms-core\/.*reducers\/entryDraft\.js$/,
+    file: ENTRY_DRAFT,
     find: "return state.setIn(['entry', 'isPersisting'], true);",
     replace:
       "return state.setIn(['entry', 'isPersisting'], true).set('sent', state.getIn(['entry', 'data']));",
   },
   {
-    file: /decap-cms-core\/.*reducers\/entryDraft\.js$/,
+    file: ENTRY_DRAFT,
     find: `state.set('hasChanged', false);
         if (!`,
-    replace: `state.set('hasChanged', !state.getIn(['entry', 'data']).equals(state.get('sent')));
+    replace: `state.set('saved', state.get('sent'));
+        state.set('hasChanged', !state.getIn(['entry', 'data']).equals(state.get('sent')));
         if (!`,
   },
   {

@@ -9,7 +9,7 @@ import { refreshNames } from './names.ts';
 import { asMedia } from './media.ts';
 import { signInForm } from './sign-in.ts';
 import { watchBuild } from './status.ts';
-import { compareWithSaved } from './store.ts';
+import { listSaved } from './store.ts';
 import { setVersion, takeSeen, versionOf } from './versions.ts';
 
 /**
@@ -143,7 +143,7 @@ export class PortalBackend {
     try {
       const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
       setVersion(path, saved.version);
-      if (!isNew) compareWithSaved();
+      if (!isNew) listSaved();
       this.tellProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.

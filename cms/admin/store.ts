@@ -34,7 +34,7 @@ export function fillForm(path: string, text: string, changed = true): void {
   const data = readForForm(text, format, schema);
   store.dispatch({
     type: 'DRAFT_CREATE_FROM_ENTRY',
-    payload: { entry: { ...(entry.toJS() as object), data } },
+    payload: { entry: { ...(entry.toJS() as object), data }, isUnsaved: changed },
   });
   if (!changed) return;
   const [name] = Object.keys(data);
@@ -44,8 +44,8 @@ export function fillForm(path: string, text: string, changed = true): void {
   });
 }
 
-/** Makes what was just saved what the form is compared with: Decap goes on comparing with what was first opened. */
-export function compareWithSaved(): void {
+/** Shows in the lists what was just saved: Decap goes on showing what was first opened. */
+export function listSaved(): void {
   const draft = store.getState().entryDraft;
   const entry = draft.get('entry') as Data;
   const saved = entry.delete('isPersisting').set('data', draft.get('sent'));

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { openFor, PATIENCE_MS, visit } from './editor.ts';
+import { isChanged, openFor, PATIENCE_MS, visit } from './editor.ts';
 
 /** An office that has written for years. */
 
@@ -61,4 +61,28 @@ test('a list comes without bodies, and the form of an entry from it has its body
   const body = page.locator('.portal-source textarea');
   await body.waitFor();
   expect(await body.inputValue()).toContain('只在正文里的词。');
+});
+
+test('a list that comes after the form does not make the form changed', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/files?*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload();
+  const body = page.locator('.portal-source textarea');
+  await expect.poll(() => body.inputValue()).toContain('只在正文里的词。');
+  const listed = page.waitForResponse('**/api/files?*');
+  release();
+  await (await listed).finished();
+  await page.unroute('**/api/files?*');
+  await page.waitForTimeout(500);
+  expect(await isChanged({ page })).toBe(false);
+  // Typed and taken back, it is as it was.
+  const before = await body.inputValue();
+  await body.fill(`${before}又一句。`);
+  await expect.poll(() => isChanged({ page })).toBe(true);
+  await body.fill(before);
+  await expect.poll(() => isChanged({ page })).toBe(false);
 });

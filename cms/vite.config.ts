@@ -19,6 +19,8 @@ interface Patch {
   uses?: string;
 }
 
+const EDITOR = /decap-cms-core\/.*Editor\/Editor\.js$/;
+const ENTRY_ACTIONS = /decap-cms-core\/.*actions\/entries\.js$/;
 const ENTRY_DRAFT = /decap-cms-core\/.*reducers\/entryDraft\.js$/;
 const TOAST = /react-toastify\/dist\/react-toastify\.esm\.mjs$/;
 const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
@@ -107,7 +109,7 @@ const patches: readonly Patch[] = [
   },
   // What was left after a crash was read while the entry was still loading, and the entry then took its place.
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: `retrieveLocalBackup(collection, slug);
     if (newEntry) {
       createEmptyDraft(collection, this.props.location.search);
@@ -118,26 +120,26 @@ const patches: readonly Patch[] = [
       .then(() => this.portalLeft || retrieveLocalBackup(collection, slug));`,
   },
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: 'this.createBackup.flush();',
     replace: 'this.portalLeft = true; this.createBackup.flush();',
   },
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: 'export default connect(mapStateToProps, mapDispatchToProps)(withWorkflow(translate()(Editor)));',
     replace:
       'export default portalOneFormEach(connect(mapStateToProps, mapDispatchToProps)(withWorkflow(translate()(Editor))));',
     uses: `import { belongs as portalBelongs, oneFormEach as portalOneFormEach } from '${here('./admin/decap/one-form-each.ts')}';`,
   },
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: "entryDraft.get('entry') === undefined ||",
     replace: `entryDraft.get('entry') === undefined ||
       !portalBelongs(entryDraft.get('entry'), { collection: collection.get('name'), slug: newEntry ? undefined : slug }) ||`,
   },
   // A new entry gets its address when it is first saved, and nobody was asked any more before leaving it.
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: `this.deleteBackup();
       unblock();`,
     replace: `this.deleteBackup();
@@ -146,7 +148,7 @@ const patches: readonly Patch[] = [
   },
   // A new form that nobody has touched is left without a question, and is not saved either.
   {
-    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    file: ENTRY_ACTIONS,
     find: `if (defaultValue !== null) {
       acc[name] = defaultValue;`,
     replace: `if (defaultValue !== null) {
@@ -180,7 +182,7 @@ const patches: readonly Patch[] = [
       if (backup.slugField) entry.data.${SLUG_FIELD} = backup.slugField;`,
   },
   {
-    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    file: ENTRY_ACTIONS,
     find: `createEntry(entry.get('collection'), '', '', {
       data: entry.get('data'),`,
     replace: `createEntry(entry.get('collection'), '', '', {
@@ -201,13 +203,13 @@ const patches: readonly Patch[] = [
     uses: `import { Cards as portalCards } from '${here('./admin/decap/cards.ts')}';`,
   },
   {
-    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    file: ENTRY_ACTIONS,
     find: "key: 'ui.toast.missingRequiredField'",
     replace: "key: 'ui.toast.missingRequiredField', details: portalShowFaults(fieldsErrors)",
     uses: `import { showFaults as portalShowFaults } from '${here('./admin/decap/faults.ts')}';`,
   },
   {
-    file: /decap-cms-core\/.*Editor\/Editor\.js$/,
+    file: EDITOR,
     find: `_jsx("div", {
         children: _jsx("h3", {
           children: entry.get('error')
@@ -218,14 +220,14 @@ const patches: readonly Patch[] = [
   },
   // Unfinished work can be put aside as a draft.
   {
-    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    file: ENTRY_ACTIONS,
     find: 'if (!fieldsErrors.isEmpty()) {',
     replace: 'if (portalKeepsFromSaving(fieldsErrors, collection, entryDraft)) {',
     uses: `import { keepsFromSaving as portalKeepsFromSaving } from '${here('./admin/decap/faults.ts')}';`,
   },
   // A save that is refused for too long a title said nothing.
   {
-    file: /decap-cms-core\/.*actions\/entries\.js$/,
+    file: ENTRY_ACTIONS,
     find: 'if (hasPresenceErrors) {',
     replace: '{',
   },

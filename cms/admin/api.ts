@@ -136,6 +136,9 @@ const NOT_ASKED_FOR = new Set([...WITHOUT_SESSION, 'preview']);
 /** Who opened this page: in another window somebody else may have signed in since. */
 let opened: Person | undefined;
 
+/** Whether this page knows of somebody who has signed in. */
+export const hasSession = (): boolean => opened !== undefined;
+
 /** Whether the question to sign in again was closed. */
 let hasDeclined = false;
 
@@ -194,7 +197,10 @@ export const api = {
     opened = session.user;
     return session;
   },
-  logout: () => call<object>('POST', 'logout'),
+  logout: () => {
+    opened = undefined;
+    return call<object>('POST', 'logout');
+  },
   names: () => call<Names>('GET', 'names'),
   status: (path?: string) =>
     call<BuildStatus>('GET', path ? `status?path=${encodeURIComponent(path)}` : 'status'),

@@ -2,7 +2,7 @@ import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 import { listedText, stageMark } from '../format.ts';
 import { siteRoot } from './address.ts';
-import { ApiError, api, SpokenError, type StoredFile } from './api.ts';
+import { ApiError, api, hasSession, SpokenError, type StoredFile } from './api.ts';
 import { showConflict } from './conflict.ts';
 import { showProblems } from './dialog.ts';
 import { refreshNames } from './names.ts';
@@ -43,7 +43,8 @@ function LoginPage({ onLogin }: LoginProps): ReactElement {
     const enter = () => onLogin({});
     const form = signInForm(enter);
     // Whoever comes from the desk is signed in already.
-    api.session().then(enter, () => place.current?.append(form));
+    if (hasSession()) enter();
+    else place.current?.append(form);
     return () => form.remove();
   }, []);
   return h(

@@ -50,7 +50,7 @@ export function mark({ value, start, end }: Selected, { before, after, sample, f
     const text = before + sample + after;
     return { from: end, to: end, text, select: [end + before.length, end + before.length + sample.length] };
   }
-  const text = selected.replace(/^([^\S\n]*)(\S.*?)([^\S\n]*)$/gm, `$1${quoted(before)}$2${quoted(after)}$3`);
+  const text = selected.replace(/(?<=^[^\S\n]*)\S.*?(?=[^\S\n]*$)/gm, (line) => before + line + after);
   const words = selected.trim();
   if (words.includes('\n')) return { from: start, to: end, text, select: [start, start + text.length] };
   const begin = start + selected.indexOf(words) + before.length;
@@ -58,12 +58,8 @@ export function mark({ value, start, end }: Selected, { before, after, sample, f
   return { from: start, to: end, text, select: [at, at + (fill ?? words).length] };
 }
 
-/** For a replacement, where `$` has a meaning. */
-const quoted = (text: string) => text.replaceAll('$', '$$$$');
-
-/** The mark of a line whatever its number. */
-const anyNumber = (line: string) =>
-  new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\d+/, '\\d+')}`);
+/** A line that is numbered, as if it were the first. */
+const asFirst = (text: string) => text.replace(/^\d+/, '1');
 
 /** Puts a mark at the beginning of each whole line that is selected in part, counting on from `1.`, or takes them off. */
 export function markLines({ value, start, end }: Selected, { line, sample }: LineMark): Edit {
@@ -75,15 +71,14 @@ export function markLines({ value, start, end }: Selected, { line, sample }: Lin
     const at = to + line.length;
     return { from: to, to, text: line + sample, select: [at, at + sample.length] };
   }
-  const marked = anyNumber(line);
-  const isMarked = lines.every((text) => text.trim() === '' || marked.test(text));
+  const isMarked = lines.every((text) => text.trim() === '' || asFirst(text).startsWith(line));
   let number = 0;
   const text = lines
     .map((words) => {
       if (words.trim() === '') return words;
-      if (isMarked) return words.replace(marked, '');
+      if (isMarked) return asFirst(words).slice(line.length);
       number += 1;
-      return line.replace(/\d+/, String(number)) + words;
+      return line.replace('1', String(number)) + words;
     })
     .join('\n');
   return { from, to, text, select: [from, from + text.length] };

@@ -75,7 +75,7 @@ cms.registerEventListener?.({
 const session = await api.session().catch(() => undefined);
 document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
 // Decap takes up whom it remembers, and logs out when that fails: whoever has signed in meanwhile would be out again.
-// Its login page asks the server who is there.
+// Who is there was just asked.
 localStorage.removeItem('decap-cms-user');
 watchVersions();
 saveByKey();

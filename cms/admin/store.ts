@@ -40,7 +40,7 @@ export function fillForm(path: string, text: string, changed = true): void {
   const [name] = Object.keys(data);
   store.dispatch({
     type: 'DRAFT_CHANGE_FIELD',
-    payload: { field: fromJS({ name }), value: fromJS(data[name as string]), metadata: {}, entries: [] },
+    payload: { field: fromJS({ name }), value: fromJS(data[name as string]), metadata: {} },
   });
 }
 

@@ -80,6 +80,7 @@ test('in a list, which is public at once, nothing may be missing: a folded item 
   await pressSave({ page });
   await said(/车辆里的「名称」不能为空/);
   await page.getByRole('button', { name: '收起这一项' }).first().waitFor();
+  await expect.poll(focused).toMatch(/^id-field/);
 });
 
 test('an optional group that was begun and emptied again is not there', async () => {

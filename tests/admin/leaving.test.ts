@@ -133,7 +133,6 @@ test('an entry that is not there is said to be missing, with ways on', async () 
   await page.getByText('没有这条内容，可能已经删除', { exact: true }).waitFor();
   const bin = await page.getByRole('link', { name: '到回收站里找' }).getAttribute('href');
   expect(await (await author.fetch(String(bin).slice(1))).text()).toContain('回收站');
-  await page.screenshot({ path: '/tmp/missing.png' });
   await author.call('PUT', 'file', {
     path: 'content/news/nothing-here.mdx',
     text: entry('有了'),

@@ -43,6 +43,12 @@ interface State {
 
 const isHandedIn = ({ stage }: ReviewState) => stage !== 'draft' && stage !== 'published';
 
+/** What keeps a text from being published. */
+const errorsOf = (review: ReviewState | undefined) =>
+  review?.problems.filter(({ severity }) => severity === 'error') ?? [];
+
+const toMend = ({ length }: readonly unknown[]) => `发布前还要改 ${length} 处`;
+
 /** What whoever is changing the text ought to know. Whoever may return it may also mend it where it is. */
 const hintOf = (review: ReviewState): string =>
   isHandedIn(review) && !review.actions.includes('return')
@@ -121,16 +127,16 @@ export class ReviewControl extends Component<ControlProps<string>> {
     }
     const question = QUESTIONS[action];
     if (question && !window.confirm(question)) return;
-    const wrong = this.state.review?.problems.filter(({ severity }) => severity === 'error') ?? [];
-    const words = `${ACTIONS[action]}以前：发布前还要改 ${wrong.length} 处`;
-    if (
-      HANDING_ON.has(action) &&
-      wrong.length > 0 &&
-      !(await goOnWith(words, wrong, `照样${ACTIONS[action]}`))
-    )
-      return;
-    await this.take(action);
+    if (!HANDING_ON.has(action) || (await this.mayBeUnfinished(action))) await this.take(action);
   };
+
+  /** Asks whether to go on although something has to be mended before the text can be published. */
+  private async mayBeUnfinished(action: Taken): Promise<boolean> {
+    const errors = errorsOf(this.state.review);
+    if (errors.length === 0) return true;
+    const label = ACTIONS[action];
+    return goOnWith(`${label}以前：${toMend(errors)}`, errors, `照样${label}`);
+  }
 
   private async take(action: Taken, accepted?: readonly string[]) {
     const path = this.path();
@@ -251,10 +257,11 @@ export class ReviewControl extends Component<ControlProps<string>> {
     );
   }
 
-  private problems({ problems }: ReviewState): ReactNode {
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
+  private problems(review: ReviewState): ReactNode {
+    const { problems } = review;
     if (problems.length === 0) return null;
-    const words = errors > 0 ? `发布前还要改 ${errors} 处` : `有 ${problems.length} 处可以再看看`;
+    const errors = errorsOf(review);
+    const words = errors.length > 0 ? toMend(errors) : `有 ${problems.length} 处可以再看看`;
     return h(
       'button',
       { type: 'button', className: 'link', onClick: () => showProblems(words, problems) },

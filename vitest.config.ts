@@ -1,31 +1,76 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` stands beside its source, with the publishing server's tests; `site` looks at the built demo site, in a browser where it must. */
+/**
+ * Five kinds of test, each a project that can be run alone (`npm run test:all -- --project editor`), see CONTRIBUTING.
+ *
+ * `npm test` runs what everybody runs before each commit, in minutes; `TESTS=all` (`npm run test:all`) runs everything.
+ */
+const isAll = process.env.TESTS === 'all';
+
+/** Random tests try few cases in `npm test` and many in `npm run test:all`, see `tests/support/random.ts`. */
+const setupFiles = ['tests/support/random.ts'];
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
+    // A browser or a server on a machine with other work takes its time; what does not come at all still fails.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 20_000 } },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'cms/**/*.ts'],
+      exclude: ['**/*.test.ts', 'cms/admin/**'],
+      reporter: ['json-summary', './tests/support/coverage-by-folder.ts'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
+          include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          exclude: ['cms/server/**'],
+          // Pure functions: nothing that one file does shows in the next.
+          isolate: false,
+          setupFiles,
           // Decap's modules name their neighbours without extension.
           server: { deps: { inline: [/decap-cms-widget-richtext/] } },
           alias: { 'virtual:decap-richtext': 'decap-cms-widget-richtext/dist/esm/serializers/index.js' },
-          include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/publishing/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['cms/server/**/*.test.ts', 'tests/server/**/*.test.ts'],
+          setupFiles,
+        },
+      },
+      {
+        extends: true,
         test: {
           name: 'site',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/publishing/**'],
+          include: isAll ? ['tests/site/**/*.test.ts'] : ['tests/site/smoke.test.ts'],
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          // A browser on a machine with other work is not there within Vitest's second.
-          expect: { poll: { timeout: 20_000 } },
-          maxWorkers: 2,
+          setupFiles,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'editor',
+          include: isAll ? ['tests/editor/**/*.test.ts'] : ['tests/editor/journey.test.ts'],
+          setupFiles,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: isAll ? ['tests/faults/**/*.test.ts'] : [],
+          passWithNoTests: true,
+          setupFiles,
         },
       },
     ],

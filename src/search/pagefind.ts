@@ -109,7 +109,7 @@ async function openIndex(pagefind: PagefindModule, language: string): Promise<Fu
 
 /**
  * Pagefind 1.6 cuts queries into words when the page is Chinese, which its index does not follow (issue 1237); it
- * looks at the page's `lang` only while an instance is made. Pinned by `tests/search/engine.test.ts`.
+ * looks at the page's `lang` only while an instance is made. Pinned by `tests/site/search/engine.test.ts`.
  */
 function createUnsegmented(pagefind: PagefindModule, language: string): Instance {
   const root = document.documentElement;

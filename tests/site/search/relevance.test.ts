@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { searchRecords } from '../../src/search/records.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { builtSite, type Site } from '../support/site.ts';
+import { searchRecords } from '../../../src/search/records.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { builtSite, type Site } from '../../support/site.ts';
 import { holds, knownItems, QUERY_KINDS, type QueryKind } from './queries.ts';
 
 /** Least recall@10 of each kind of query. */

@@ -21,7 +21,7 @@ interface Event {
 }
 
 function writer(data: string, mode = 'write') {
-  const child = spawn(process.execPath, ['tests/publishing/writer.ts', data, mode], {
+  const child = spawn(process.execPath, ['tests/faults/writer.ts', data, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const events: Event[] = [];

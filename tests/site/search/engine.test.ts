@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeFullText } from '../../src/search/build.ts';
-import { updateSearch } from '../../src/search/recent.ts';
-import type { openPagefind } from '../../src/search/pagefind.ts';
-import type { SearchRecord } from '../../src/search/records.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Served, serve } from '../support/serve.ts';
+import { writeFullText } from '../../../src/search/build.ts';
+import { updateSearch } from '../../../src/search/recent.ts';
+import type { openPagefind } from '../../../src/search/pagefind.ts';
+import type { SearchRecord } from '../../../src/search/records.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { type Served, serve } from '../../support/serve.ts';
 
 /** What the planner relies on in Pagefind and its documentation does not promise: see `src/search/README.md`. */
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { htmlToHast } from 'satteri';
 import { expect, test } from 'vitest';
-import { normalizeBody, renderBody } from '../../src/body/index.ts';
+import { normalizeBody, renderBody } from './index.ts';
 
 /** Markdown that nobody here wrote: the manuals of every installed package, well over a thousand files. */
 const files = readdirSync('node_modules', { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,15 @@
+import fc from 'fast-check';
+
+/**
+ * How many cases the property-based tests try: few in `npm test`, many in `npm run test:all`. A failure prints its seed
+ * and path, which `fc.assert(…, { seed, path })` repeats.
+ */
+const isAll = process.env.TESTS === 'all';
+
+/** Cases of a property that takes well under a millisecond; the default of every `fc.assert`. */
+const RUNS = isAll ? 1500 : 100;
+
+/** Cases of a property that writes files, parses documents or runs programs: give it as `numRuns`. */
+export const FEW_RUNS = isAll ? 100 : 15;
+
+fc.configureGlobal({ numRuns: RUNS });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -57,7 +56,7 @@ export async function buildAdmin({ outDir = siteOutDir }: BuildOptions = {}): Pr
 }
 
 async function bundle(target: string): Promise<void> {
-  installParser();
+  requireParser();
   const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
   const kept = dirname(target);
   const temporary = join(dirname(kept), `admin.${process.pid}`);
@@ -87,22 +86,15 @@ function compress(file: string): void {
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
 }
 
-/** The parser's browser build says `cpu: wasm32`; npm installs it only where that check is off (`parser/.npmrc`). */
-function installParser(): void {
+/** The parser's browser build is installed on its own (`.ci/launcher/install.mjs`), in the version of the parser here. */
+function requireParser(): void {
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/satteri/package.json'), 'utf8'));
   const found = join(parser, 'node_modules/@bruits/satteri-wasm32-wasi/package.json');
   const installed = existsSync(found) && JSON.parse(readFileSync(found, 'utf8')).version;
-  if (installed === version) return;
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  try {
-    execFileSync(npm, ['ci', '--prefix', parser], {
-      stdio: 'inherit',
-      cwd: parser,
-      shell: process.platform === 'win32',
-    });
-  } catch (error) {
-    throw new Error('编辑后台的正文解析器没有装好：请检查网络，再运行一次同样的命令', { cause: error });
-  }
+  if (installed !== version)
+    throw new Error(
+      `编辑后台的正文解析器应当是 ${version}，装的是 ${installed || '（没有装）'}：请用 npm start 启动；升级 satteri 时，cms/parser 里的也要一起改`,
+    );
 }
 
 function digest(): string {

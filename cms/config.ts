@@ -1,4 +1,4 @@
-import type CMS from 'decap-cms-app';
+import type { DecapCmsCore as CMS } from 'decap-cms-core';
 import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf, unwrap } from '../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../src/model/type.ts';

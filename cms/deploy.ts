@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AwsClient } from 'aws4fetch';
 import { outDir } from '../src/loader/folders.ts';
 import { cacheControl, textType } from './server/headers.ts';
 import { writeWhole } from '../src/loader/write-whole.ts';
@@ -14,6 +14,8 @@ const RECORD = '.deployed.json';
 /** How long files that no page needs stay: somebody may still have an older page open. */
 const KEEP_MS = 86_400_000;
 const AT_ONCE = 8;
+/** Tries after an answer of 5xx or 429, each after twice the pause: about 3 s in all. */
+const RETRIES = 5;
 
 interface Deployed {
   /** Path → digest. */
@@ -133,8 +135,9 @@ const BINARY_TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
+/** Storage with the interface of Amazon S3: one request a file, signed with Signature Version 4. */
 function bucket(to: string, env: NodeJS.ProcessEnv): Target {
-  const { hostname: Bucket, pathname } = new URL(to);
+  const { hostname: name, pathname } = new URL(to);
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -142,46 +145,55 @@ function bucket(to: string, env: NodeJS.ProcessEnv): Target {
   } = env;
   if (!accessKeyId || !secretAccessKey)
     throw new Error('没有对象存储的密钥：请设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY');
-  const client = new S3Client({
-    region: env.S3_REGION || 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-    // Storage of other makers knows no checksum trailers.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
+  const region = env.S3_REGION || 'us-east-1';
+  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: RETRIES });
+  // Storage of other makers is asked by path: the bucket need not be a host name there.
+  const root = endpoint
+    ? `${endpoint.replace(/\/$/, '')}/${name}`
+    : `https://${name}.s3.${region}.amazonaws.com`;
   const prefix = pathname.replace(/^\/|\/$/g, '');
-  const at = (path: string) => ({ Bucket, Key: prefix ? `${prefix}/${path}` : path });
+  const send = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
+    const key = (prefix ? `${prefix}/${path}` : path).split('/').map(encodeURIComponent).join('/');
+    try {
+      return await client.fetch(`${root}/${key}`, { method, ...init });
+    } catch (error) {
+      const { cause } = error as Error;
+      throw unreachable((cause as Error | undefined)?.message || (error as Error).message);
+    }
+  };
+  const accepted = async (response: Response): Promise<Response> => {
+    if (!response.ok) throw unreachable(`${response.status} ${codeOf(await response.text())}`.trim());
+    return response;
+  };
   return {
-    read: async (path) => {
-      try {
-        const { Body } = await client.send(new GetObjectCommand(at(path)));
-        return Body && Buffer.from(await Body.transformToByteArray());
-      } catch (error) {
-        if ((error as Error).name === 'NoSuchKey' || (error as Error).name === 'NotFound') return undefined;
-        throw unreachable(error);
-      }
+    async read(path) {
+      const response = await send('GET', path);
+      if (response.status === 404 && codeOf(await response.clone().text()) !== 'NoSuchBucket')
+        return undefined;
+      return Buffer.from(await (await accepted(response)).arrayBuffer());
     },
-    write: async (path, bytes) => {
+    async write(path, bytes) {
       const type =
         (extname(path) && textType(path)) || BINARY_TYPES[extname(path)] || 'application/octet-stream';
-      const CacheControl = path === RECORD ? 'no-store' : cacheControl(`/${path}`);
-      const sent = new PutObjectCommand({ ...at(path), Body: bytes, ContentType: type, CacheControl });
-      await client.send(sent).catch((error: unknown) => {
-        throw unreachable(error);
-      });
+      const headers = {
+        'content-type': type,
+        'cache-control': path === RECORD ? 'no-store' : cacheControl(`/${path}`),
+        'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex'),
+      };
+      await accepted(await send('PUT', path, { headers, body: Buffer.from(bytes) }));
     },
-    remove: async (path) => {
-      await client.send(new DeleteObjectCommand(at(path)));
+    async remove(path) {
+      const response = await send('DELETE', path);
+      if (response.status !== 404) await accepted(response);
     },
   };
 }
 
-const unreachable = (error: unknown) =>
-  new Error(
-    `对象存储没有接受：${(error as Error).message}。请检查桶名、S3_ENDPOINT、S3_REGION 和密钥的写权限`,
-    { cause: error },
-  );
+/** The error code in an answer of S3: `<Error><Code>AccessDenied</Code>…`. */
+const codeOf = (xml: string): string => /<Code>([^<]*)<\/Code>/.exec(xml)?.[1] ?? '';
+
+const unreachable = (reason: string) =>
+  new Error(`对象存储没有接受：${reason}。请检查桶名、S3_ENDPOINT、S3_REGION 和密钥的写权限`);
 
 /** By rsync in the same order; what no page needs goes in the last pass. */
 async function rsync(from: string, to: string, dryRun: boolean): Promise<void> {

@@ -36,7 +36,6 @@ const patches: readonly Patch[] = [
     find: "'Loading options…'",
     replace: "'正在加载…'",
   },
-  { file: /decap-cms-app\/.*extensions\.js$/, find: "'Code Block'", replace: "'代码'" },
   {
     file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
     find: 'sanitizeSlug(file.name.toLowerCase(), state.config.slug)',
@@ -375,10 +374,7 @@ const config: InlineConfig = {
       { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
       { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./admin/decap/ajv.ts') },
       { find: /^fuzzy$/, replacement: here('./admin/decap/fuzzy.ts') },
-      { find: /^decap-cms-locales$/, replacement: here('./admin/decap/locales.ts') },
-      { find: /^decap-cms-editor-component-image$/, replacement: here('./admin/decap/image.ts') },
-      { find: /^decap-cms-widget-code$/, replacement: here('./admin/decap/code.ts') },
-      { find: /^decap-cms-(backend-.*|widget-map)$/, replacement: here('./admin/decap/unused.ts') },
+      { find: /^react-markdown$/, replacement: here('./admin/decap/hint.ts') },
       {
         find: 'virtual:decap-zh-hans',
         replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js'),

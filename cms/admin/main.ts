@@ -1,4 +1,4 @@
-import CMS from 'decap-cms-app';
+import CMS from './decap/app.ts';
 import { z } from 'zod';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types.ts';

@@ -14,5 +14,4 @@ const image = {
   ],
 };
 
-export const DecapCmsEditorComponentImage = image;
 export default image;

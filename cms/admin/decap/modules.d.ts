@@ -51,3 +51,9 @@ declare module 'virtual:decap-pictures' {
     config: Processing | undefined,
   ): Promise<{ file: File; path: string }[]>;
 }
+
+/** Decap's widgets come without types. */
+declare module 'decap-cms-widget-*' {
+  const widget: { Widget: () => import('decap-cms-core').CmsWidgetParam };
+  export default widget;
+}

@@ -1,4 +1,4 @@
-import CMS from 'decap-cms-app';
+import CMS from '../decap/app.ts';
 import { List, type Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import type { Body } from '../../../src/body/index.ts';

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Complaint } from './complaint.mjs';
+import { ROOT } from './places.mjs';
+import { openProgress } from './progress.mjs';
+
+/** Packages from npm, as the lock files say, into up to three folders; what is there already is not touched. */
+
+/**
+ * @typedef {object} Part
+ * @property {string} folder relative to the root, '' for the root itself
+ * @property {readonly string[]} flags of `npm install`
+ * @property {boolean} withTestTools
+ */
+
+/**
+ * Installs what is missing.
+ *
+ * @param {{ testTools: boolean, ownNode: boolean }} wanted development dependencies too; a Node of its own
+ * @throws {Complaint} with what to do
+ */
+export async function install({ testTools, ownNode }) {
+  const parts = [
+    { folder: '', flags: [testTools ? '--include=dev' : '--omit=dev'], withTestTools: testTools },
+    // Its package says `cpu: wasm32`, which no machine has; it runs in the browser (`cms/parser/.npmrc`).
+    { folder: 'cms/parser', flags: [], withTestTools: false },
+    ...(ownNode ? [{ folder: '.ci/node', flags: [], withTestTools: false }] : []),
+  ].filter((part) => !isInstalled(part));
+  if (parts.length === 0) return;
+  const wanted = parts.flatMap(packagesOf);
+  const progress = openProgress('正在安装依赖', {
+    count: () => wanted.filter((folder) => existsSync(join(folder, 'package.json'))).length,
+    total: wanted.length,
+    unit: '个',
+  });
+  try {
+    await Promise.all(parts.map(installPart));
+  } catch (error) {
+    progress.stop();
+    throw error;
+  }
+  progress.done();
+}
+
+const modulesOf = ({ folder }) => join(ROOT, folder, 'node_modules');
+
+/** Written when an install begins and taken away when it is whole. */
+const unfinishedMark = (part) => join(modulesOf(part), '.unfinished');
+const installedMark = (part) => join(modulesOf(part), '.installed');
+
+const lockOf = ({ folder }) => readFileSync(join(ROOT, folder, 'package-lock.json'));
+
+/** What was installed: by which lock file, and whether with test tools; those do no harm to whom they are of no use. */
+const stateOf = (part) => ({
+  lock: createHash('sha256').update(lockOf(part)).digest('hex'),
+  withTestTools: part.withTestTools,
+});
+
+function isInstalled(part) {
+  try {
+    const state = JSON.parse(readFileSync(installedMark(part), 'utf8'));
+    const wanted = stateOf(part);
+    return state.lock === wanted.lock && (state.withTestTools || !wanted.withTestTools);
+  } catch {
+    return false;
+  }
+}
+
+/** Folders of the packages that npm will install on this machine. */
+function packagesOf(part) {
+  const { packages } = JSON.parse(lockOf(part));
+  return Object.entries(packages)
+    .filter(([path, { dev, os, cpu, libc }]) => {
+      if (path === '' || (dev && !part.withTestTools)) return false;
+      const runs = (list, own) => !list || [list].flat().includes(own);
+      return (
+        runs(os, process.platform) && (runs(cpu, process.arch) || part.folder !== '') && runs(libc, C_LIBRARY)
+      );
+    })
+    .map(([path]) => join(ROOT, part.folder, path));
+}
+
+/** An install that was killed leaves its mark; its number may be another program's by then, so only a young one counts. */
+const LONGEST_INSTALL_MS = 30 * 60_000;
+
+/** Whether the process that wrote a mark is still installing. */
+function isBusy(mark) {
+  try {
+    if (Date.now() - statSync(mark).mtimeMs > LONGEST_INSTALL_MS) return false;
+    process.kill(Number(readFileSync(mark, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const C_LIBRARY =
+  process.platform === 'linux' && !process.report?.getReport().header.glibcVersionRuntime ? 'musl' : 'glibc';
+
+async function installPart(part) {
+  const unfinished = unfinishedMark(part);
+  if (isBusy(unfinished)) throw new Complaint(`另一个命令正在安装依赖；等它装完，${AGAIN}`);
+  try {
+    // npm takes a package whose unpacking was cut short for a whole one.
+    if (existsSync(unfinished)) rmSync(modulesOf(part), { recursive: true, force: true, maxRetries: 3 });
+    mkdirSync(modulesOf(part), { recursive: true });
+    rmSync(installedMark(part), { force: true });
+    writeFileSync(unfinished, String(process.pid));
+  } catch (error) {
+    throw new Complaint(explain(`${error.code} ${error.message}`));
+  }
+  // Not `npm ci`: it wants the optional packages of all other systems too, which some mirrors lack.
+  const { code, output } = await npm(
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...part.flags],
+    {
+      cwd: join(ROOT, part.folder),
+    },
+  );
+  if (code !== 0) throw new Complaint(explain(output));
+  writeFileSync(installedMark(part), JSON.stringify(stateOf(part)));
+  rmSync(unfinished, { force: true });
+}
+
+/** Runs the npm that runs this script, or the one on the PATH. */
+function npm(args, { cwd }) {
+  const script = process.env.npm_execpath;
+  const isScript = script && /\.[cm]?js$/.test(script);
+  const [command, words] = isScript ? [process.execPath, [script, ...args]] : ['npm', args];
+  // Windows has `npm.cmd`, which only a shell runs.
+  const shell = !isScript && process.platform === 'win32';
+  // Set by npm for the script that runs now; to an inner npm they would be settings of its own.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^npm_(config_(omit|include|production|only|prefix|global)$|lifecycle|package)/i.test(name),
+    ),
+  );
+  // A machine set up for production would leave out what tests need; which packages are wanted is said by flags.
+  delete env.NODE_ENV;
+  return new Promise((resolve) => {
+    const child = spawn(command, words, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    child.once('error', (error) => resolve({ code: 1, output: `${error.code} ${error.message}` }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+const AGAIN = '再运行一次同样的命令。';
+
+/** What a failed install means, by what npm printed; the first that fits. */
+const REASONS = [
+  [
+    /ENOSPC|no space left/i,
+    `磁盘满了，依赖没有装好。装依赖大约要 400 MB（测试另要 200 MB），请腾出地方，${AGAIN}`,
+  ],
+  [
+    /EACCES|EPERM|EROFS|permission denied/i,
+    `不能写入程序文件夹「${ROOT}」，依赖没有装好。请检查文件夹的权限，或换一个能写的用户，${AGAIN}`,
+  ],
+  [
+    /E404|ETARGET|notarget|404 Not Found/i,
+    `npm 镜像里缺包，依赖没有装好。请换一个镜像（npm config set registry 网址），${AGAIN}`,
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|network|FETCH_ERROR|5\d\d (?:Internal|Bad|Service|Gateway)/i,
+    `连不上 npm 镜像，依赖没有装好。请检查网络，或换一个镜像（npm config set registry 网址），${AGAIN}`,
+  ],
+  [/EINTEGRITY/i, `下载的包与记录的不一样，依赖没有装好。请运行 npm cache clean --force，${AGAIN}`],
+  [/ENOENT.*npm|npm.*ENOENT/i, `没有找到 npm。它随 Node 一起安装，请重新安装 Node，${AGAIN}`],
+];
+
+/**
+ * One sentence that says why packages were not installed and what to do.
+ *
+ * @param {string} output of npm
+ */
+export function explain(output) {
+  const [, sentence] = REASONS.find(([pattern]) => pattern.test(output)) ?? [];
+  const missing =
+    /'?((?:@[\w.-]+\/)?[\w.-]+@[\w.^~-]+)'? (?:is not in this registry|could not be found)|No matching version found for (\S+?)\.?\s/.exec(
+      output,
+    );
+  const which = missing?.[1] ?? missing?.[2];
+  if (sentence) return which ? sentence.replace('缺包', `没有 ${which} 这个包`) : sentence;
+  const lines = output.trim().split('\n').slice(-10).join('\n');
+  return `依赖没有装好，npm 是这样说的：\n${lines}\n请照它说的改，${AGAIN}`;
+}

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { Complaint } from './complaint.mjs';
+
+/** Programs of the system that are needed beside Node. */
+
+const CHROMIUM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const CHINESE_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
+const APT = '/usr/bin/apt-get';
+const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk', 'git'];
+
+/**
+ * Makes sure that there are a Chromium, a Chinese font and Git. The administrator of a Debian machine, which is what
+ * containers run as, gets them installed; everybody else is told the one command that does it.
+ */
+export function requireBrowser() {
+  if (isReady()) return;
+  const install = ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
+  const hasApt = existsSync(APT);
+  if (hasApt && process.getuid?.() === 0) {
+    console.log('正在安装测试要用的浏览器和中文字体（apt-get，约一分钟）……');
+    if (apt('update', '-qq') && apt(...install, '-qq') && isReady()) return;
+    throw new Complaint('浏览器没有装好。请检查网络和 apt 的软件源，再运行一次同样的命令。');
+  }
+  throw new Complaint(
+    hasApt
+      ? `测试要用 Chromium、中文字体和 Git，这台电脑上还没有装全。请先运行这一条命令：\nsudo apt-get ${install.join(' ')}`
+      : '测试要用 Chromium（或 Chrome）和 Git，没有找到。请先装好；浏览器不在常见位置的，用环境变量 CHROMIUM_PATH 指明它的路径。',
+  );
+}
+
+/** Content and its history are kept by Git. */
+export function requireGit() {
+  if (!hasGit())
+    throw new Complaint(
+      '需要 Git，没有找到。请先安装：Windows 和 macOS 到 https://git-scm.com/downloads 下载，Debian 和 Ubuntu 运行 sudo apt-get install -y git；再运行一次同样的命令。',
+    );
+}
+
+const hasGit = () => spawnSync('git', ['--version']).status === 0;
+
+function isReady() {
+  const named = process.env.CHROMIUM_PATH;
+  // A machine with another package system keeps its fonts elsewhere.
+  const hasBrowser = named
+    ? existsSync(named)
+    : CHROMIUM.some((path) => existsSync(path)) && (!existsSync(APT) || existsSync(CHINESE_FONT));
+  return hasBrowser && hasGit();
+}
+
+function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(APT, args, { stdio: 'inherit', env }).status === 0;
+}

@@ -1,0 +1,56 @@
+/**
+ * What each script of package.json does. A step is a program of Node with its arguments; steps in a list of their own run
+ * side by side. The first step that fails ends the task.
+ *
+ * `needsTestTools`: the development dependencies too. `needsBrowser`: Chromium, a Chinese font and Git.
+ */
+
+const astro = (...args) => ({
+  program: 'node_modules/astro/bin/astro.mjs',
+  args,
+  env: { ASTRO_TELEMETRY_DISABLED: '1' },
+});
+const vitest = (env, ...args) => ({ program: 'node_modules/vitest/vitest.mjs', args: ['run', ...args], env });
+const tool = (program, ...args) => ({ program: `node_modules/${program}`, args, isQuiet: true });
+const own = (program) => ({ steps: (args) => [{ program, args }] });
+
+/** Side by side; each is shown only when it finds something. */
+const LINT = [
+  [
+    tool('@biomejs/biome/bin/biome', 'lint', '.'),
+    tool('prettier/bin/prettier.cjs', '--check', '.'),
+    tool('knip/bin/knip.js'),
+    tool('astro/bin/astro.mjs', 'check'),
+  ],
+];
+
+export const TASKS = {
+  start: { needsGit: true, ...own('cms/server/start.ts') },
+  dev: { steps: (args) => [astro('dev', ...args)] },
+  build: { steps: (args) => [astro('build', ...args)] },
+  check: own('src/checks/cli.ts'),
+  deploy: own('cms/deploy.ts'),
+  backup: { needsGit: true, ...own('cms/backup.ts') },
+  lint: { needsTestTools: true, steps: () => LINT },
+  format: {
+    needsTestTools: true,
+    steps: () => [
+      tool('prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.'),
+      tool('@biomejs/biome/bin/biome', 'lint', '--write', '.'),
+    ],
+  },
+  test: {
+    needsTestTools: true,
+    needsBrowser: true,
+    steps: (args) => [...(args.length > 0 ? [] : LINT), vitest({ TESTS: 'quick' }, ...args)],
+  },
+  'test:all': {
+    needsTestTools: true,
+    needsBrowser: true,
+    steps: (args) => [
+      ...(args.length > 0 ? [] : LINT),
+      vitest({ TESTS: 'all' }, ...(args.length > 0 ? args : ['--coverage'])),
+    ],
+  },
+  bench: { needsTestTools: true, needsBrowser: true, ...own('tests/bench/run.ts') },
+};

@@ -6,7 +6,7 @@ import { git } from './server/store/git.ts';
 
 /**
  * `npm run backup -- <folder>`: a copy of everything that cannot be made again, while the server goes on working. A
- * folder that holds an earlier copy gets what is new. Restoring is copying it back, see README.md.
+ * folder that holds an earlier copy gets what is new. Restoring is copying it back, see docs/operate.md.
  *
  * Not in it: the key of visit requests (`requests.key`), so that a lost backup gives nobody's telephone number away.
  */

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -11,8 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
 import { cacheDir, outDir as siteOutDir } from '../src/loader/folders.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
@@ -35,6 +37,9 @@ const SOURCES = [
 /** Files worth sending compressed; the server does not compress them anew for each visitor. */
 const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
 
+/** So much of what a failed bundler printed is shown. */
+const ERRORS_KEPT = 4000;
+
 export interface BuildOptions {
   /** Folder of the built site. */
   outDir?: string;
@@ -48,11 +53,37 @@ export interface BuildOptions {
 export async function buildAdmin({ outDir = siteOutDir }: BuildOptions = {}): Promise<boolean> {
   const ready = join(cacheDir, 'admin', digest());
   const missing = !existsSync(ready);
-  if (missing) await bundle(ready);
+  if (missing) await bundleApart(ready);
   const target = resolve(outDir, 'admin');
+  const copy = `${target}.new`;
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(ready, copy, { recursive: true });
+  // Who opens the editor at this moment gets all of it or is asked to wait.
   rmSync(target, { recursive: true, force: true });
-  cpSync(ready, target, { recursive: true });
+  renameSync(copy, target);
   return missing;
+}
+
+/** Bundles in a process of its own: a server goes on answering, and the memory is given back. */
+function bundleApart(target: string): Promise<void> {
+  const child = fork(fileURLToPath(import.meta.url), ['--bundle', target], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors = (errors + chunk.toString()).slice(-ERRORS_KEPT);
+  });
+  child.once('spawn', () => {
+    // The site comes first.
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) =>
+      code === 0 ? done() : fail(new Error(errors || `打包的进程结束了（${code}）`)),
+    );
+  });
 }
 
 async function bundle(target: string): Promise<void> {
@@ -81,7 +112,7 @@ async function bundle(target: string): Promise<void> {
 
 function compress(file: string): void {
   const content = readFileSync(file);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  const params = { [compression.BROTLI_PARAM_QUALITY]: 9, [compression.BROTLI_PARAM_LGWIN]: 22 };
   writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
 }
@@ -112,8 +143,12 @@ function digest(): string {
 }
 
 if (import.meta.main) {
-  const started = performance.now();
-  const bundled = await buildAdmin();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(bundled ? `编辑后台已打包（${seconds} 秒）` : '编辑后台没有变化，用了上次打包的结果');
+  const [mode, target = ''] = process.argv.slice(2);
+  if (mode === '--bundle') await bundle(target);
+  else {
+    const started = performance.now();
+    const bundled = await buildAdmin();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(bundled ? `编辑后台已打包（${seconds} 秒）` : '编辑后台没有变化，用了上次打包的结果');
+  }
 }

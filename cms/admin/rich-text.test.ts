@@ -16,6 +16,7 @@ import {
   lostInRichText,
   throughRichText,
 } from './rich-text.ts';
+import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const all = ImmutableMap(editorComponents().map((component) => [component.id, component])) as Components;
 
@@ -83,7 +84,7 @@ test('a sentence added in rich text to a mutated body loses none of its words', 
       expect(words(saved)).toBe(words(edited));
       expect(lost(saved)).toBeUndefined();
     }),
-    { numRuns: 150, seed: 20261123 },
+    { numRuns: FEW_RUNS, seed: 20261123 },
   );
 });
 

@@ -14,6 +14,7 @@ import { type ImportContext, planImport } from './importing.ts';
 import { momentOfDate, momentOfSerial, readMoment } from './moments.ts';
 import { readTable, SheetRefusal } from './reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from './writing.ts';
+import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const names = {
   schools: { 'di-yi': '第一小学', 'di-er': '第二小学', same: '同名小学', 'same-too': '同名小学' },
@@ -211,7 +212,7 @@ describe('导出再导入', () => {
         await same(files, Buffer.from(scheduleCsv(rows)));
         await same(files, await scheduleXlsx(rows, names));
       }),
-      { numRuns: 40 },
+      { numRuns: FEW_RUNS },
     );
   });
   test('导出的 CSV 里没有会运行的公式', () => {
@@ -460,7 +461,7 @@ describe('不好的文件只得到一句中文，不会出错', () => {
           await said(bytes.subarray(0, cut));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: FEW_RUNS },
     );
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => void (await said(bytes))),

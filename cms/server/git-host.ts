@@ -50,7 +50,7 @@ export function remoteProblem(url: string): string | undefined {
   if (!URL.canParse(url)) return wrong;
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password)
-    return '地址里不要写用户名和令牌；令牌放在数据目录的 git-token 文件里，见 cms/README.md';
+    return '地址里不要写用户名和令牌；令牌放在数据目录的 git-token 文件里，见 docs/operate.md';
   if (protocol === 'https:') return undefined;
   if (protocol !== 'http:') return wrong;
   return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)

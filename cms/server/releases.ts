@@ -87,9 +87,14 @@ export interface ReleaseStatus extends Partial<BuildStep> {
   message?: string;
 }
 
+/** What a build is doing, or why it failed, for people; empty when there is nothing to say. */
+export const progressOf = ({ step, message }: ReleaseStatus): string => message ?? step ?? '';
+
 export interface Releases {
   /** The live release; `folder` holds its pages. Undefined before the first build. */
   current: () => { id: string; folder: string; commit: string } | undefined;
+  /** Folder of the site that is being built; undefined while none is. Its pages may be half written. */
+  underway: () => string | undefined;
   /** The commit of the latest release while somebody has gone back to an earlier one; undefined otherwise. */
   insteadOf: () => string | undefined;
   /** Asks for a build and returns at once; requests during a build are covered by one build after it. */
@@ -141,6 +146,7 @@ export function openReleases({
   let status: ReleaseStatus = { state: 'idle' };
   let waiting: (Wanted & { since: number })[] = [];
   let running: Promise<void> | undefined;
+  let underway: string | undefined;
   let rolledBackAt = 0;
   const listeners: ((release: Release) => void)[] = [];
 
@@ -174,6 +180,7 @@ export function openReleases({
         status = { state: 'failed', commit, message };
         await remove(beside);
       }
+      underway = undefined;
       await prune();
     }
     running = undefined;
@@ -183,6 +190,7 @@ export function openReleases({
     const { commit } = batch.at(-1) as Wanted;
     const site = join(beside, 'site');
     mkdirSync(site, { recursive: true });
+    underway = site;
     const previous = live && siteOf(live.id);
     const built = await build(site, previous, {
       commit,
@@ -233,6 +241,7 @@ export function openReleases({
 
   return {
     current: () => live && { id: live.id, folder: siteOf(live.id), commit: live.commit },
+    underway: () => underway,
     insteadOf() {
       const [latest] = list();
       return latest === live ? undefined : latest?.commit;

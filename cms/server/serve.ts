@@ -23,7 +23,7 @@ import { type GitHost, openGitHost } from './git-host.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links.ts';
 import type { Signed } from './people.ts';
-import { type Build, openReleases } from './releases.ts';
+import { type Build, openReleases, progressOf } from './releases.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
 import { listenHost, type SettingsStore } from './settings.ts';
@@ -44,7 +44,7 @@ export interface ServeOptions {
   /** Told the folder of the site each time that one goes live, so that the next build can be made ready. */
   prepare?: ((live: string) => void) | undefined;
   /** Draws the page of what somebody is writing. */
-  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
+  previews?: Pick<Previews, 'draw' | 'page' | 'warm'> | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
   /** 0 takes a free one. */
@@ -62,6 +62,10 @@ export interface Served {
   newsroom: Newsroom;
   /** Every address that the office answers, so that none is forgotten where all of them are tried. */
   routes: readonly { method: string; path: string }[];
+  /** What the build is doing, Chinese; why it failed; empty when nothing is being built. */
+  progress: () => string;
+  /** HTML pages of the live site; undefined before the first. */
+  pages: () => number | undefined;
   /** Resolves when nothing is waiting to be saved or built. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
@@ -71,7 +75,10 @@ export interface Served {
 const OFFICE =
   /^(?:api\/(?![^?]*\.json(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css)(?:[/?]|$))/;
 
-/** Starts the server; the first site is built before it answers. */
+/**
+ * Starts the server. It answers at once; while the first site is being made, with pages drawn for whoever asks (see
+ * `first-site.ts`).
+ */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { data, repository, settings, build, prepare, editor, port, base, now = () => new Date() } = options;
   const { whyAnew, previews } = options;
@@ -104,17 +111,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const why =
     (former ?? live?.commit) === newsroom.commit ? !former && live && whyAnew?.(live.folder) : '启动';
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
-  if (!releases.current()) await releases.settled();
   const prepareNext = () => {
     const live = releases.current();
     if (live) prepare?.(live.folder);
   };
   prepareNext();
-  // Whoever opens a list first need not wait for all of it to be read.
-  void (async () => {
-    for (const { name } of types) await newsroom.list(`content/${name}`);
-  })().catch((error: Error) => console.warn(error));
   releases.onLive(prepareNext);
+  // Whoever opens a list first need not wait for all of it to be read.
+  const readLists = async () => {
+    for (const { name } of types) await newsroom.list(`content/${name}`);
+  };
 
   const outsideLinks = openOutsideLinks({
     file: join(data, 'outside-links.json'),
@@ -124,8 +130,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     now,
   });
   const inspector = openInspector(outsideLinks.look);
-  inspector.look();
   releases.onLive(inspector.look);
+  // The first site has the machine to itself.
+  if (releases.current()) inspector.look();
+  void releases
+    .settled()
+    .then(readLists)
+    .catch((error: Error) => console.warn(error));
 
   const requests = openRequests({
     database,
@@ -168,6 +179,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const office = getRequestListener(app.fetch);
   const site = siteHandler({
     folder: () => releases.current()?.folder,
+    firstSite: {
+      assets: releases.underway,
+      draw: previews?.page ?? (async () => ({ isLater: true })),
+      progress: () => progressOf(releases.status()),
+    },
     uploads: uploadsDir,
     editor,
     base: root,
@@ -204,6 +220,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     setupLink: setupPath && `${url}${setupPath}`,
     newsroom,
     routes: app.routes.filter(({ method }) => method !== 'ALL'),
+    progress: () => progressOf(releases.status()),
+    pages: () => releases.list().find(({ id }) => id === releases.current()?.id)?.pages,
     settled: async () => {
       await newsroom.settled();
       await releases.settled();

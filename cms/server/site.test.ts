@@ -1,18 +1,23 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Drawn } from './building/previews.ts';
 import { siteHandler } from './site.ts';
 
 let server: Server;
 let url: string;
 /** The folder that is served. */
 let live: string | undefined;
+/** The folder of the first site while it is being built. */
+let underway: string | undefined;
+let drawn: (address: string) => Drawn;
+let root: string;
 
 beforeAll(async () => {
-  const root = mkdtempSync(join(tmpdir(), 'site-'));
+  root = mkdtempSync(join(tmpdir(), 'site-'));
   const folder = join(root, 'dist');
   const uploads = join(root, 'uploads');
   for (const name of [
@@ -45,6 +50,11 @@ beforeAll(async () => {
   server = createServer(
     siteHandler({
       folder: () => live,
+      firstSite: {
+        assets: () => underway,
+        draw: async (address) => drawn(address),
+        progress: () => '3/9 页 <',
+      },
       uploads,
       editor: join(root, 'editor'),
       base: '/kexie/',
@@ -132,16 +142,63 @@ test('the editor is shown to this machine only', async () => {
   expect(await rawStatus('/kexie/about/', { host: 'evil.example' })).toBe(200);
 });
 
-test('another folder is served from the next request on; before the first there is a notice', async () => {
+test('another folder is served from the next request on', async () => {
   const before = live;
   live = mkdtempSync(join(tmpdir(), 'next-'));
   writeFileSync(join(live, 'index.html'), '新首页');
   expect(await (await get('/kexie/')).text()).toBe('新首页');
-  live = undefined;
-  const notice = await get('/kexie/');
-  expect([notice.status, await notice.text()]).toEqual([404, expect.stringContaining('第一次生成')]);
   live = before;
   expect(await (await get('/kexie/')).text()).toContain('首页首页');
+});
+
+describe('第一次生成网站的时候', () => {
+  let before: string | undefined;
+  beforeAll(() => {
+    before = live;
+    live = undefined;
+    underway = join(root, 'underway');
+    mkdirSync(join(underway, '_astro'), { recursive: true });
+    writeFileSync(join(underway, '_astro/a.js'), 'let a');
+    writeFileSync(join(underway, 'index.html'), '半页');
+    writeFileSync(join(underway, '404.html'), '半页');
+  });
+  afterAll(() => {
+    live = before;
+  });
+
+  test('模板编好以前，页面说进行到哪里，自己会再打开，别的程序也看得出要等', async () => {
+    drawn = () => ({ isLater: true });
+    const page = await get('/kexie/about/');
+    const html = await page.text();
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(html).toContain('第一次生成：3/9 页 &lt;');
+    expect(html).toContain('http-equiv="refresh"');
+  });
+
+  test('模板编好以后，要哪一页就画哪一页；没有的页是 404', async () => {
+    drawn = (address) => ({ html: address === '/about/' ? '画出来的简介' : undefined, isLater: false });
+    const page = await get('/kexie/about/?a=1');
+    expect([page.status, page.headers.get('cache-control'), await page.text()]).toEqual([
+      200,
+      'no-store',
+      '画出来的简介',
+    ]);
+    expect((await get('/kexie/nothing/')).status).toBe(404);
+  });
+
+  test('脚本、图片从正在生成的文件夹里拿，写了一半的页面不给人看', async () => {
+    expect(await (await get('/kexie/_astro/a.js')).text()).toBe('let a');
+    expect((await get('/kexie/404.html')).status).toBe(404);
+    expect(await (await get('/kexie/uploads/new.svg')).text()).toBe('<svg/>');
+  });
+});
+
+test('编辑后台还在打包时，打开它的人看到请稍等', async () => {
+  renameSync(join(root, 'editor/admin/index.html'), join(root, 'editor/admin/later.html'));
+  const waiting = await get('/kexie/admin/');
+  expect([waiting.status, await waiting.text()]).toEqual([503, expect.stringContaining('编辑后台正在打包')]);
+  renameSync(join(root, 'editor/admin/later.html'), join(root, 'editor/admin/index.html'));
+  expect(await (await get('/kexie/admin/')).text()).toBe('编辑');
 });
 
 test('only what is made for it may stand in a frame of another site; open data may be read by its scripts', async () => {

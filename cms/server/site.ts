@@ -4,6 +4,7 @@ import { join, normalize, sep } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
 import { frameAncestors } from '../../src/layout/security.ts';
+import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
 import { cacheControl, textType } from './headers.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
@@ -29,6 +30,8 @@ function setHeaders(response: ServerResponse, pathname: string): void {
 export interface SiteOptions {
   /** Folder of the built site, asked for at each request; undefined before there is one. */
   folder: () => string | undefined;
+  /** What visitors see before there is a site. */
+  firstSite?: FirstSite;
   /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
   uploads: string;
   /** Folder that holds the bundled editor as `admin/`. */
@@ -40,12 +43,20 @@ export interface SiteOptions {
 }
 
 /** A request handler for the whole site. */
-export function siteHandler({ folder: currentFolder, uploads, editor, base, mayEdit }: SiteOptions) {
+export function siteHandler({
+  folder: currentFolder,
+  firstSite = { assets: () => undefined, draw: async () => ({ isLater: true }), progress: () => '' },
+  uploads,
+  editor,
+  base,
+  mayEdit,
+}: SiteOptions) {
   const compress = compression({ threshold: 1024 });
   const filesOf = latest((folder) =>
     sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders }),
   );
   const editorFiles = sirv(editor, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
+  const beforeFirstSite = firstSiteHandler(firstSite, (folder) => sirv(folder, { dev: true, setHeaders }));
   const fresh = sirv(uploads, {
     dev: true,
     etag: true,
@@ -78,9 +89,12 @@ export function siteHandler({ folder: currentFolder, uploads, editor, base, mayE
     if (inside === undefined) return missing();
     request.url = query === undefined ? inside : `${inside}?${query}`;
     if (inside === '/admin') return redirect(`${pathname}/`);
-    if (inside.startsWith('/admin/'))
-      return mayEdit(request) ? editorFiles(request, response, missing) : missing();
-    if (!folder) return orUpload();
+    if (inside.startsWith('/admin/')) {
+      if (!mayEdit(request)) return missing();
+      const isBundled = existsSync(join(editor, 'admin/index.html'));
+      return isBundled ? editorFiles(request, response, missing) : sendWaitingPage(response, EDITOR_WAITS);
+    }
+    if (!folder) return void beforeFirstSite(request, response, orUpload);
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
     const moved = inside.endsWith('/') && newAddressOf(folder, inside);
     if (moved) return redirect(moved);
@@ -126,6 +140,8 @@ function isFolder(root: string, pathname: string): boolean {
   }
 }
 
+const EDITOR_WAITS = '编辑后台正在打包，第一次要半分钟左右';
+
 /** A page that only says where it is now (`src/site/Moved.astro`) is smaller than any other. */
 const MOVED_BYTES = 4096;
 
@@ -152,7 +168,7 @@ function notFound(folder: string | undefined, request: IncomingMessage, response
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
-  if (!isPage) response.end(folder ? '没有这个页面' : '网站正在第一次生成，请过一会儿再来');
+  if (!isPage) response.end('没有这个页面');
   else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
   else
     createReadStream(page)

@@ -1,6 +1,7 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../../src/loader/write-whole.ts';
 import { dataDir } from './data.ts';
 import { lockFolder } from './lock.ts';
 import type { Build } from './releases.ts';
@@ -13,6 +14,9 @@ import { writeOut } from './store/written-out.ts';
 /** `npm start`: everything on one machine. */
 
 const DEFAULT_PORT = 4321;
+
+/** While the first site is made, the terminal is never silent for longer. */
+const PROGRESS_EVERY_MS = 4000;
 
 /**
  * Stands in a data folder while a server has it. Who finds it there knows that the server before was ended by force: when
@@ -29,11 +33,19 @@ export interface StartOptions {
   base?: string;
   build?: Build;
   now?: () => Date;
+  /** Told as soon as addresses are answered, while the first site and the editor may still be in the making. */
+  onListening?: (served: Started) => void;
+}
+
+export interface Started extends Served {
+  /** What is still being made, Chinese; empty when all is there. */
+  unfinished: () => string;
 }
 
 /**
  * Opens a data folder, made from `content` when it is new, and serves it.
  *
+ * @returns when there is a site, and the editor is there
  * @throws a Chinese message when another server has the folder, or its settings cannot be understood
  */
 export async function start({
@@ -43,7 +55,8 @@ export async function start({
   base = process.env.BASE_PATH || '/',
   build,
   now = () => new Date(),
-}: StartOptions = {}): Promise<Served> {
+  onListening,
+}: StartOptions = {}): Promise<Started> {
   const unlock = lockFolder(data);
   const running = join(data, RUNNING);
   const wasCut = existsSync(running);
@@ -53,6 +66,7 @@ export async function start({
   };
   try {
     writeFileSync(running, '');
+    claimFormat(data);
     const settings = openSettings(join(data, 'server.json'));
     await refuseBusyPort(port, listenHost(settings.current()));
     const repository = await Repository.open(join(data, 'content.git'));
@@ -69,7 +83,6 @@ export async function start({
       import('./site-build.ts'),
     ]);
     const editor = join(data, 'editor');
-    await buildAdmin({ outDir: editor });
     const site = siteBuild({ repository, folder: join(data, 'build') });
     if (wasCut) site.forget();
     const served = await serve({
@@ -93,12 +106,45 @@ export async function start({
       site.close();
       return served.close().finally(release);
     };
-    return { ...served, close };
+    let bundling = '正在打包编辑后台';
+    const bundled = buildAdmin({ outDir: editor }).then(
+      () => {
+        bundling = '';
+      },
+      (error: Error) => {
+        bundling = '';
+        console.error(`编辑后台没有打包成功，网站不受影响。\n${error.message}`);
+      },
+    );
+    const unfinished = () => [served.progress(), bundling].filter(Boolean).join('；');
+    const started = { ...served, close, unfinished };
+    onListening?.(started);
+    await bundled;
+    if (served.pages() === undefined) await served.settled();
+    return started;
   } catch (error) {
     if (wasCut) unlock();
     else release();
     throw error;
   }
+}
+
+/** What this version writes into a data folder; raised when an older version could not read it any more. */
+const FORMAT = 1;
+
+/**
+ * Notes by which format a data folder is written. Folders of versions that noted none are of the first.
+ *
+ * @throws a Chinese message when a newer version has written it
+ */
+function claimFormat(data: string): void {
+  const file = join(data, 'format');
+  const format = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+  if (format > FORMAT)
+    throw new Error(
+      `数据文件夹「${data}」是更新的版本写的（格式 ${format}，这里只到 ${FORMAT}）：请把程序升级到那个版本，或用 DATA_DIR 换一个文件夹`,
+    );
+  if (format !== FORMAT) writeWhole(file, `${FORMAT}\n`);
 }
 
 /** Finds out that a port is taken before the site is built, not after. */
@@ -130,14 +176,27 @@ if (import.meta.main) {
     // A file that goes away while it is sent must not end the office: `sirv` hears no errors of its streams.
     if (error.syscall !== 'open' && error.syscall !== 'read') process.exit(1);
   });
+  const started = performance.now();
+  const seconds = () => Math.round((performance.now() - started) / 1000);
+  console.log('正在打开内容库……');
   try {
-    const { url, setupLink, close } = await start();
-    console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
-    if (setupLink)
-      console.log(`还没有管理员：请打开下面的网址建立管理员账号（只能用一次）。\n${setupLink}\n`);
-    // SIGHUP: the window that it was started in was closed, on Windows too.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => void close().finally(() => process.exit(0)));
+    let progress: ReturnType<typeof setInterval> | undefined;
+    const { pages } = await start({
+      onListening({ url, setupLink, unfinished, close }) {
+        console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
+        if (setupLink)
+          console.log(`还没有管理员：请打开下面的网址建立管理员账号（只能用一次）。\n${setupLink}\n`);
+        if (unfinished()) console.log('网站现在就能打开；还没做好的页面打开时当场画出来。');
+        progress = setInterval(() => {
+          if (unfinished()) console.log(`${unfinished()}，${seconds()} 秒`);
+        }, PROGRESS_EVERY_MS);
+        // SIGHUP: the window that it was started in was closed, on Windows too.
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+          process.once(signal, () => void close().finally(() => process.exit(0)));
+      },
+    });
+    clearInterval(progress);
+    console.log(`都准备好了：${pages() ?? 0} 页，${seconds()} 秒。`);
   } catch (error) {
     console.error(`\n${explain(error as NodeJS.ErrnoException)}\n`);
     process.exit(1);

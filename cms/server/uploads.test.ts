@@ -10,6 +10,7 @@ import { type ZipPart, zipOf } from '../../tests/support/zip.ts';
 import { acceptUpload } from './uploads.ts';
 import { inspectUpload } from './uploads/inspect.ts';
 import { Refusal } from './uploads/refusal.ts';
+import { FEW_RUNS, RUNS } from '../../tests/support/random.ts';
 
 const text = (source: string) => new TextEncoder().encode(source);
 
@@ -310,9 +311,8 @@ describe('SVG', () => {
         // What was written is read as the same drawing again.
         expect(Buffer.from((await inspectUpload('svg', bytes)).bytes).equals(bytes)).toBe(true);
       }),
-      { numRuns: 1500 },
     );
-    expect(kept).toBeGreaterThan(150);
+    expect(kept).toBeGreaterThan(RUNS / 10);
   });
 });
 
@@ -532,7 +532,7 @@ describe('名字', () => {
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (name) => {
         expect(await nameOf(`${name}.svg`)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\.svg$/);
       }),
-      { numRuns: 60 },
+      { numRuns: FEW_RUNS },
     );
   });
 
@@ -587,7 +587,7 @@ describe('坏文件', () => {
             if (outcome instanceof Error) expect(outcome).toBeInstanceOf(Refusal);
           },
         ),
-        { numRuns: extension === 'docx' ? 60 : 150 },
+        { numRuns: FEW_RUNS },
       );
   });
 

@@ -313,7 +313,6 @@ describe('任何输入', () => {
         expect(normalizeBody(normalized)).toBe(normalized);
         expectHarmless(html(source));
       }),
-      { numRuns: 1500 },
     );
   });
 
@@ -352,7 +351,6 @@ describe('任何输入', () => {
           shown.set(character, left);
         }
       }),
-      { numRuns: 1500 },
     );
   });
 

@@ -4,6 +4,7 @@ import { sync as nodeIcal, type VEvent } from 'node-ical';
 import { describe, expect, test } from 'vitest';
 import { CALENDAR_STATUS, type CalendarEvent, webcal, writeCalendar } from './ics.ts';
 import { addDays } from './words.ts';
+import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const stop: CalendarEvent = {
   uid: '2026-11-25-qinghe@kepu.maihe.example',
@@ -197,7 +198,7 @@ describe('任意的条目', () => {
               if (entry.end) expect(node.end?.toISOString()).toBe(inShanghai(entry.end));
             }
           }),
-          { numRuns: 60 },
+          { numRuns: FEW_RUNS },
         );
       } finally {
         if (before === undefined) delete process.env.TZ;

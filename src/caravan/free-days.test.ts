@@ -8,6 +8,7 @@ import {
   obstaclesOn,
   vehicleObstaclesOn,
 } from './free-days.ts';
+import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const period = (part: Partial<BlockedDays>): BlockedDays => ({
   id: 'x',
@@ -148,6 +149,6 @@ test('one stop more never frees a day, and cancelling it gives exactly the forme
       expect([...after].every((one) => before.includes(one))).toBe(true);
       expect(free([...bookings, { ...extra, state: 'cancelled' }])).toEqual(before);
     }),
-    { numRuns: 30 },
+    { numRuns: FEW_RUNS },
   );
 });

@@ -8,6 +8,7 @@ import { readEntry } from './entry.ts';
 import { choice, date, group, line, list, optional, reference } from './fields.ts';
 import { formatProblem, nearest } from './problems.ts';
 import { labelOfPath, referencesIn } from './schema.ts';
+import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const schema = z.strictObject({
   title: line({ label: '标题', max: 10 }),
@@ -152,7 +153,7 @@ test('任何文字都读得完，读不懂就有问题可看', () => {
           expect(entry.data === undefined).toBe(entry.problems.length > 0);
         }
     }),
-    { numRuns: 200 },
+    { numRuns: FEW_RUNS },
   );
 });
 

@@ -18,8 +18,13 @@ beforeAll(async () => {
   );
   vi.stubEnv('CONTENT_DIR', join(folder, 'content'));
   vi.stubEnv('CACHE_DIR', join(folder, 'cache'));
+  // The folders are settled when `loader/folders.ts` loads, which another file may have done in this process.
+  vi.resetModules();
 });
-afterAll(() => vi.unstubAllEnvs());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
 
 test('照片编成 AVIF 和 WebP，尺寸按拍摄方向，读不出来的图片只是一个问题', async () => {
   const { encodePictures, picturesDir } = await import('./encode.ts');

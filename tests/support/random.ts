@@ -7,7 +7,7 @@ import fc from 'fast-check';
 const isAll = process.env.TESTS === 'all';
 
 /** Cases of a property that takes well under a millisecond; the default of every `fc.assert`. */
-const RUNS = isAll ? 1500 : 100;
+export const RUNS = isAll ? 1500 : 100;
 
 /** Cases of a property that writes files, parses documents or runs programs: give it as `numRuns`. */
 export const FEW_RUNS = isAll ? 100 : 15;

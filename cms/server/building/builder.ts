@@ -9,6 +9,7 @@ import type { Ahead, Answer, Order } from './affected.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
+import type { WholeNews } from './whole.ts';
 import { codeId, furnish } from './workshop.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface SiteBuilder {
   prepare: (live?: string) => void;
   /** Whether a site was made by the code as it is now. */
   isOurs: (site: string) => boolean;
-  previews: Pick<Previews, 'draw' | 'warm'>;
+  previews: Pick<Previews, 'draw' | 'page' | 'warm'>;
   /** Makes the next build a whole one that takes nothing over. */
   forget: () => void;
   /** Ends the processes. */
@@ -89,6 +90,15 @@ export function siteBuilder({
     });
     running = child;
     const output = outputOf(child);
+    child.on('message', (news: WholeNews) => {
+      if ('templates' in news) previews.warm();
+      if ('pages' in news)
+        tell({
+          step: `正在生成整个网站：${news.pages}/${news.total} 页`,
+          progress: news.pages / news.total,
+        });
+      if ('indexing' in news) tell({ step: '正在建立搜索索引' });
+    });
     const code = await new Promise<number | null>((done, fail) =>
       child.once('error', fail).once('close', done),
     );

@@ -22,7 +22,13 @@ export interface Sketch {
   text: string;
 }
 
-export type Question = Sketch & { id: number };
+/** A page as it is published. */
+export interface PageAddress {
+  /** Below the base path: `/articles/silage/`. */
+  address: string;
+}
+
+export type Question = (Sketch | PageAddress) & { id: number };
 
 /** The page; without `html` there is none for such an entry as it is now. */
 export interface Drawing {
@@ -46,6 +52,10 @@ async function draw({ type: name, slug, text }: Sketch): Promise<string | undefi
   shown = { type, slug };
   // Through JSON, as entries are when they are kept.
   showEntry(type, { id: slug, data: JSON.parse(JSON.stringify(data)), digest: holdBody(body) });
+  return pageAt(address);
+}
+
+async function pageAt(address: string): Promise<string | undefined> {
   const page = await templates.find(address);
   if (!page) return undefined;
   const response = await templates.render(page);
@@ -54,10 +64,10 @@ async function draw({ type: name, slug, text }: Sketch): Promise<string | undefi
 
 let last: Promise<unknown> = Promise.resolve();
 
-process.on('message', ({ id, ...sketch }: Question) => {
+process.on('message', ({ id, ...what }: Question) => {
   // One after the other: what is shown in place of what is saved is one for the process.
   last = last
-    .then(() => draw(sketch))
+    .then(() => ('address' in what ? pageAt(what.address) : draw(what)))
     // Half a front matter is no news; whoever writes is shown the words instead.
     .catch(() => undefined)
     .then((html) => process.send?.({ id, html } satisfies Drawing));

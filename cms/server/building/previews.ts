@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Drawing, Question, Sketch } from './previewing.ts';
+import type { Drawing, PageAddress, Question, Sketch } from './previewing.ts';
 
 /** Pages of what is being written, drawn by a process that is started when somebody writes and ends when nobody does. */
 export interface Previews {
   draw: (sketch: Sketch) => Promise<Drawn>;
+  /** A page as it is published, for who comes before the first site is made. */
+  page: (address: string) => Promise<Drawn>;
   /** Starts the process for whoever is about to write. */
   warm: () => void;
   /** What is published has changed: later pages are drawn with that. */
@@ -64,22 +66,25 @@ export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: 
     idle = setTimeout(end, IDLE_MS).unref();
   };
 
+  const ask = (what: Sketch | PageAddress): Promise<Drawn> => {
+    warm();
+    if (!child) return Promise.resolve(LATER);
+    const id = count++;
+    return new Promise((resolve) => {
+      // A page that takes so long would hold up everybody else's.
+      const late = setTimeout(end, ANSWER_WITHIN_MS);
+      waiting.set(id, (drawn) => {
+        clearTimeout(late);
+        resolve(drawn);
+      });
+      child?.send({ id, ...what } satisfies Question);
+    });
+  };
+
   return {
     warm,
-    draw(sketch) {
-      warm();
-      if (!child) return Promise.resolve(LATER);
-      const id = count++;
-      return new Promise((resolve) => {
-        // A page that takes so long would hold up everybody else's.
-        const late = setTimeout(end, ANSWER_WITHIN_MS);
-        waiting.set(id, (drawn) => {
-          clearTimeout(late);
-          resolve(drawn);
-        });
-        child?.send({ id, ...sketch } satisfies Question);
-      });
-    },
+    draw: ask,
+    page: (address) => ask({ address }),
     renew: end,
     close: end,
   };

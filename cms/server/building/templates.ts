@@ -88,6 +88,14 @@ function readState(root: string): Kept | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
 }
 
+/** What a whole build tells while it runs. */
+export interface BuildListener {
+  /** The templates are compiled and kept: from now on, any page can be drawn by them. */
+  onTemplates: () => void;
+  /** So many of all pages are made. */
+  onPages: (done: number, total: number) => void;
+}
+
 /**
  * Keeps the templates of the build that it is part of, and what is known of its pages: their keys, and what those without
  * a key have read.
@@ -95,6 +103,7 @@ function readState(root: string): Kept | undefined {
 export function keepTemplates(
   root: string,
   id: string,
+  { onTemplates, onPages }: BuildListener,
 ): { integration: AstroIntegration; pages: () => Pages } {
   let styled: Map<string, { styles: unknown[] }> = new Map();
   let paths: RoutedPath[] = [];
@@ -115,6 +124,7 @@ export function keepTemplates(
           name: 'keep-templates',
           getStaticPaths: async () => {
             const { app } = usual as unknown as { app: App };
+            keep(app);
             paths = await routedPaths(app, await loadStaticPaths(root));
             return paths.map(({ reads: _, ...path }) => path) as Awaited<
               ReturnType<typeof usual.getStaticPaths>
@@ -123,32 +133,31 @@ export function keepTemplates(
           render: async (request, options) => {
             const { value, reads } = await withReads(() => usual.render(request, options));
             readsOf.set(nameOf(new URL(request.url).pathname, config.base), reads);
+            onPages(readsOf.size, paths.length);
             return value;
-          },
-          teardown: async () => {
-            await usual.teardown?.();
-            const { app } = usual as unknown as { app: App };
-            // Astro writes the code into the site's folder, or into the root's when that one lies elsewhere.
-            const code = [fileURLToPath(config.outDir), resolve('.astro')]
-              .map((folder) => join(folder, '.prerender'))
-              .find((folder) => existsSync(folder));
-            if (!code) return;
-            const entry = readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
-            if (!entry) return;
-            forgetTemplates(root);
-            cpSync(code, join(root, FOLDER, 'code'), { recursive: true });
-            const state: Kept = {
-              id,
-              site: config.site,
-              base: config.base,
-              entry,
-              styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
-              scripts: app.getSettings().scripts,
-            };
-            writeWhole(join(root, FOLDER, STATE), JSON.stringify(state));
           },
         })),
     },
+  };
+  const keep = (app: App) => {
+    // Astro writes the code into the site's folder, or into the root's when that one lies elsewhere.
+    const code = [fileURLToPath(config.outDir), resolve('.astro')]
+      .map((folder) => join(folder, '.prerender'))
+      .find((folder) => existsSync(folder));
+    const entry = code && readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
+    if (!entry) return;
+    forgetTemplates(root);
+    cpSync(code, join(root, FOLDER, 'code'), { recursive: true });
+    const state: Kept = {
+      id,
+      site: config.site,
+      base: config.base,
+      entry,
+      styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
+      scripts: app.getSettings().scripts,
+    };
+    writeWhole(join(root, FOLDER, STATE), JSON.stringify(state));
+    onTemplates();
   };
   const pages = () => {
     const pages = firstOfEach(paths);

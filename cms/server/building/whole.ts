@@ -8,13 +8,27 @@ import { keepBase } from '../../../src/search/recent.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
 
+/** What a whole build tells its server. */
+export type WholeNews = { templates: true } | { pages: number; total: number } | { indexing: true };
+
+const tell = (news: WholeNews) => process.send?.(news);
+
+/** A message for each page would be more work than the pages. */
+const PAGES_BETWEEN_NEWS = 10;
+
 /**
  * Builds the whole site into `OUT_DIR`, and keeps the compiled templates for the builds to come. A process
  * of its own, run in the workshop: `node whole.ts <id of the templates>`.
  */
 const [id = ''] = process.argv.slice(2);
 const { default: config } = await import(pathToFileURL(resolve('astro.config.mjs')).href);
-const { integration, pages } = keepTemplates(resolve('.'), id);
+const { integration, pages } = keepTemplates(resolve('.'), id, {
+  onTemplates: () => tell({ templates: true }),
+  onPages(done, total) {
+    if (done % PAGES_BETWEEN_NEWS === 0 || done === total) tell({ pages: done, total });
+    if (done === total) tell({ indexing: true });
+  },
+});
 await build({
   ...config,
   root: resolve('.'),

@@ -139,7 +139,7 @@ function fields({ network, publicUrl, proxy, steps, outsideLinks, gitHost }: Ser
       <label>
         仓库地址
         <input name="gitUrl" value="${gitHost?.url ?? ''}" placeholder="https://gitee.com/…" />
-        <small>每次发布后，把内容推送到这个仓库作为备份。令牌或密钥怎样放，见 cms/README.md。</small>
+        <small>每次发布后，把内容推送到这个仓库作为备份。令牌或密钥怎样放，见 docs/operate.md。</small>
       </label>
       <label>分支 <input name="gitBranch" value="${gitHost?.branch ?? 'main'}" /></label>
     </fieldset>

@@ -318,7 +318,7 @@ export class Texts {
       if (showsOnSite) onPublished({ commit: this.#main, by, why });
   }
 
-  /** Somebody may have pushed to the repository, as `cms/README.md` describes. */
+  /** Somebody may have pushed to the repository, as `docs/operate.md` describes. */
   async takeUpPushed(): Promise<void> {
     const main = await this.repository.resolve(MAIN);
     if (main && main !== this.#main) await this.arrive(main, { name: 'Git', login: 'git' }, '从 Git 更新');

@@ -5,6 +5,7 @@ import { EVENT_STATES } from '../../events/type.ts';
 import { planningWarnings, type PlannedStop, type Reference, scheduleWarnings } from './index.ts';
 import { drivingMinutes } from './roads.ts';
 import { overlaps, spanOf } from './stop.ts';
+import { FEW_RUNS } from '../../../tests/support/random.ts';
 
 const reference: Reference = {
   townships: [
@@ -122,7 +123,7 @@ describe('时间重叠', () => {
         const held = a.data.state !== 'cancelled' && b.data.state !== 'cancelled';
         expect(overlaps(a, b)).toBe(shared && held);
       }),
-      { numRuns: 60 },
+      { numRuns: FEW_RUNS },
     );
   });
 

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Complaint } from './complaint.mjs';
 import { ROOT } from './places.mjs';
@@ -103,24 +113,32 @@ async function installPart(part) {
   const unfinished = unfinishedMark(part);
   if (isBusy(unfinished)) throw new Complaint(`另一个命令正在安装依赖；等它装完，${AGAIN}`);
   try {
+    accessSync(join(ROOT, part.folder), constants.W_OK);
     // npm takes a package whose unpacking was cut short for a whole one.
     if (existsSync(unfinished)) rmSync(modulesOf(part), { recursive: true, force: true, maxRetries: 3 });
     mkdirSync(modulesOf(part), { recursive: true });
     rmSync(installedMark(part), { force: true });
     writeFileSync(unfinished, String(process.pid));
+    await npmInstall(part);
+    writeFileSync(installedMark(part), JSON.stringify(stateOf(part)));
+    rmSync(unfinished, { force: true });
   } catch (error) {
-    throw new Complaint(explain(`${error.code} ${error.message}`));
+    throw error instanceof Complaint ? error : new Complaint(explain(`${error.code} ${error.message}`));
   }
+}
+
+/** npm ends with 0 although the disk was too full for the last files. */
+const LEAST_BYTES_LEFT = 1_000_000;
+
+async function npmInstall(part) {
   // Not `npm ci`: it wants the optional packages of all other systems too, which some mirrors lack.
   const { code, output } = await npm(
     ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...part.flags],
-    {
-      cwd: join(ROOT, part.folder),
-    },
+    { cwd: join(ROOT, part.folder) },
   );
   if (code !== 0) throw new Complaint(explain(output));
-  writeFileSync(installedMark(part), JSON.stringify(stateOf(part)));
-  rmSync(unfinished, { force: true });
+  const { bavail, bsize } = statfsSync(modulesOf(part));
+  if (bavail * bsize < LEAST_BYTES_LEFT) throw new Complaint(explain('ENOSPC'));
 }
 
 /** Runs the npm that runs this script, or the one on the PATH. */
@@ -170,6 +188,10 @@ const REASONS = [
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|network|FETCH_ERROR|5\d\d (?:Internal|Bad|Service|Gateway)/i,
     `连不上 npm 镜像，依赖没有装好。请检查网络，或换一个镜像（npm config set registry 网址），${AGAIN}`,
+  ],
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)|CERT_/i,
+    `npm 镜像的证书不被信任，依赖没有装好。单位的网络常有自己的证书：请向网络管理员要证书文件，用环境变量 NODE_EXTRA_CA_CERTS 指明，${AGAIN}`,
   ],
   [/EINTEGRITY/i, `下载的包与记录的不一样，依赖没有装好。请运行 npm cache clean --force，${AGAIN}`],
   [/ENOENT.*npm|npm.*ENOENT/i, `没有找到 npm。它随 Node 一起安装，请重新安装 Node，${AGAIN}`],

@@ -13,6 +13,7 @@ const setupFiles = ['tests/support/random.ts'];
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', './tests/support/summary-reporter.ts'],
     // A browser or a server on a machine with other work takes its time; what does not come at all still fails.
     testTimeout: 120_000,
     hookTimeout: 300_000,
@@ -21,7 +22,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/**/*.ts', 'cms/**/*.ts'],
       exclude: ['**/*.test.ts', 'cms/admin/**'],
-      reporter: ['json-summary', './tests/support/coverage-by-folder.ts'],
+      reporter: ['json-summary'],
       reportsDirectory: 'coverage',
     },
     projects: [

@@ -49,7 +49,9 @@ export const TASKS = {
     needsBrowser: true,
     steps: (args) => [
       ...(args.length > 0 ? [] : LINT),
-      vitest({ TESTS: 'all' }, ...(args.length > 0 ? args : ['--coverage'])),
+      ...(args.length > 0
+        ? [vitest({ TESTS: 'all' }, ...args)]
+        : [vitest({ TESTS: 'all' }, '--coverage'), { program: 'tests/support/coverage-table.ts', args: [] }]),
     ],
   },
   bench: { needsTestTools: true, needsBrowser: true, ...own('tests/bench/run.ts') },

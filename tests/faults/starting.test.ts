@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { Build } from '../../cms/server/releases.ts';
-import { explain, start } from '../../cms/server/start.ts';
+import { explain, type Started, start } from '../../cms/server/start.ts';
 
 /** What the server finds when it starts: a power cut, another program on its port, a folder that it cannot use. */
 
@@ -44,6 +44,56 @@ test('after an orderly stop the site is there as it was; after a cut it is made 
   const afterThat = await opened(copy);
   expect(afterThat.builds).toBe(0);
   await afterThat.served.close();
+});
+
+test('旧版本的数据文件夹照常打开，更新的版本写的不碰，说怎么办', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-format-'));
+  const { served } = await opened(folder);
+  await served.close();
+  // Versions up to the first that was tagged noted no format.
+  rmSync(join(folder, 'format'));
+  const older = await opened(folder);
+  expect(older.builds).toBe(0);
+  await older.served.close();
+  expect(readFileSync(join(folder, 'format'), 'utf8')).toBe('1\n');
+
+  writeFileSync(join(folder, 'format'), '2\n');
+  expect(await refusal({ data: folder, port: 0 })).toMatch(/更新的版本写的.*升级到那个版本/);
+  writeFileSync(join(folder, 'format'), '1\n');
+  const again = await opened(folder);
+  await again.served.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('网站还没有第一次生成好，就已经在听，说进行到哪里', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-first-'));
+  let finish = () => {};
+  const slow: Build = async (site, _previous, { tell }) => {
+    tell({ step: '正在生成整个网站：3/9 页' });
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return build(site, undefined, { commit: '', tell });
+  };
+  const listening = Promise.withResolvers<Started>();
+  const whole = start({
+    data: folder,
+    content: 'tests/fixtures/county',
+    port: 0,
+    base: '/',
+    build: slow,
+    onListening: listening.resolve,
+  });
+  const { url, unfinished } = await listening.promise;
+  await vi.waitFor(() => expect(unfinished()).toContain('正在生成整个网站：3/9 页'));
+  const waiting = await fetch(url);
+  expect([waiting.status, await waiting.text()]).toEqual([503, expect.stringContaining('3/9 页')]);
+  finish();
+  const served = await whole;
+  expect(await (await fetch(url)).text()).toBe('首页');
+  expect(unfinished()).toBe('');
+  await served.close();
+  rmSync(folder, { recursive: true });
 });
 
 const refusal = (options: Parameters<typeof start>[0]) =>

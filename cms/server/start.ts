@@ -107,15 +107,19 @@ export async function start({
       return served.close().finally(release);
     };
     let bundling = '正在打包编辑后台';
-    const bundled = buildAdmin({ outDir: editor }).then(
-      () => {
-        bundling = '';
-      },
-      (error: Error) => {
-        bundling = '';
-        console.error(`编辑后台没有打包成功，网站不受影响。\n${error.message}`);
-      },
-    );
+    // Until the first pages can be shown, the machine is theirs.
+    const isIdle = build || served.pages() !== undefined ? Promise.resolve() : site.whenDrawable();
+    const bundled = isIdle
+      .then(() => buildAdmin({ outDir: editor }))
+      .then(
+        () => {
+          bundling = '';
+        },
+        (error: Error) => {
+          bundling = '';
+          console.error(`编辑后台没有打包成功，网站不受影响。\n${error.message}`);
+        },
+      );
     const unfinished = () => [served.progress(), bundling].filter(Boolean).join('；');
     const started = { ...served, close, unfinished };
     onListening?.(started);

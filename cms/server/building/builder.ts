@@ -25,6 +25,8 @@ export interface SiteBuilder {
   /** Whether a site was made by the code as it is now. */
   isOurs: (site: string) => boolean;
   previews: Pick<Previews, 'draw' | 'page' | 'warm'>;
+  /** Resolves when pages can be drawn, or when the first build has ended without that. */
+  whenDrawable: () => Promise<void>;
   /** Makes the next build a whole one that takes nothing over. */
   forget: () => void;
   /** Ends the processes. */
@@ -67,6 +69,8 @@ export function siteBuilder({
   /** Indexes everything anew while nobody waits. */
   let renewing: ChildProcess | undefined;
   let isClosed = false;
+  const drawable = Promise.withResolvers<void>();
+  if (keptTemplates(workshop) === id) drawable.resolve();
 
   const prepare = (live?: string) => {
     if (isClosed) return;
@@ -91,7 +95,10 @@ export function siteBuilder({
     running = child;
     const output = outputOf(child);
     child.on('message', (news: WholeNews) => {
-      if ('templates' in news) previews.warm();
+      if ('templates' in news) {
+        previews.warm();
+        drawable.resolve();
+      }
       if ('pages' in news)
         tell({
           step: `正在生成整个网站：${news.pages}/${news.total} 页`,
@@ -103,6 +110,7 @@ export function siteBuilder({
       child.once('error', fail).once('close', done),
     );
     running = undefined;
+    drawable.resolve();
     if (code !== 0) throw new Error(explainBuild(output()), { cause: output() });
   };
 
@@ -137,6 +145,7 @@ export function siteBuilder({
     prepare,
     isOurs: (site) => readPages(site)?.templates === id,
     previews,
+    whenDrawable: () => drawable.promise,
     forget: () => forgetTemplates(workshop),
     close() {
       isClosed = true;

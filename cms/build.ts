@@ -16,6 +16,7 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
 import { cacheDir, outDir as siteOutDir } from '../src/loader/folders.ts';
+import { endWithParent } from './server/parent.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
 
@@ -144,8 +145,11 @@ function digest(): string {
 
 if (import.meta.main) {
   const [mode, target = ''] = process.argv.slice(2);
-  if (mode === '--bundle') await bundle(target);
-  else {
+  if (mode === '--bundle') {
+    const done = endWithParent();
+    await bundle(target);
+    done();
+  } else {
     const started = performance.now();
     const bundled = await buildAdmin();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -5,6 +5,7 @@ import { build } from 'astro';
 import { outDir } from '../../../src/loader/folders.ts';
 import { searchRecords } from '../../../src/search/records.ts';
 import { keepBase } from '../../../src/search/recent.ts';
+import { endWithParent } from '../parent.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
 
@@ -20,13 +21,14 @@ const PAGES_BETWEEN_NEWS = 10;
  * Builds the whole site into `OUT_DIR`, and keeps the compiled templates for the builds to come. A process
  * of its own, run in the workshop: `node whole.ts <id of the templates>`.
  */
+const done = endWithParent();
 const [id = ''] = process.argv.slice(2);
 const { default: config } = await import(pathToFileURL(resolve('astro.config.mjs')).href);
 const { integration, pages } = keepTemplates(resolve('.'), id, {
   onTemplates: () => tell({ templates: true }),
-  onPages(done, total) {
-    if (done % PAGES_BETWEEN_NEWS === 0 || done === total) tell({ pages: done, total });
-    if (done === total) tell({ indexing: true });
+  onPages(made, total) {
+    if (made % PAGES_BETWEEN_NEWS === 0 || made === total) tell({ pages: made, total });
+    if (made === total) tell({ indexing: true });
   },
 });
 await build({
@@ -40,3 +42,4 @@ const records = searchRecords().filter(({ address }) => existsSync(join(outDir, 
 keepBase(join(outDir, 'pagefind'), records);
 // What pages have read is learnt when they are first made anew.
 writePages(outDir, pages());
+done();

@@ -10,7 +10,7 @@ const roundTrip = (component: ReturnType<typeof editorComponent>, source: string
   return match && component.toBlock(component.fromBlock(match));
 };
 
-test('every block has a form with all its attributes', () => {
+test('每个内容块都有表单，属性一个不少', () => {
   expect(editorComponents().map(({ id }) => id)).toEqual([...blocks.map(({ name }) => name), 'source']);
   for (const block of blocks) {
     const names = editorComponent(block).fields.map(({ name }) => name);
@@ -18,7 +18,7 @@ test('every block has a form with all its attributes', () => {
   }
 });
 
-test('every block example goes through the form and back, and shows the same', () => {
+test('每个内容块的示例进一次表单再写回来，显示不变', () => {
   for (const block of blocks.filter(({ placement }) => placement === 'block')) {
     const source = block.example.trim();
     const back = roundTrip(editorComponent(block), source);
@@ -27,7 +27,7 @@ test('every block example goes through the form and back, and shows the same', (
   }
 });
 
-test('quotes, angle brackets and several lines survive in attributes and inside', () => {
+test('属性和内容里的引号、尖括号和换行都保得住', () => {
   const callout = editorComponent(blockNamed('Callout') as Block);
   const data = { title: '他说"1 < 2 & 3"', children: '- 一\n\n  还是一\n- 二' };
   const match = callout.pattern.exec(`${callout.toBlock(data)}\n\n后面一段`);
@@ -40,12 +40,12 @@ test.each([
   '$$\na_1 + b_1\n$$',
   '- [x] 完成\n- [ ] 未完成',
   '{/* 编者注 */}',
-])('what the rich-text editor would lose is kept as source: %s', (source) => {
+])('所见即所得会弄丢的写法按原文保留：%s', (source) => {
   expect(roundTrip(sourceComponent, source)).toBe(source);
   expect(sourceComponent.pattern.exec(`${source}\n\n下一段`)?.[0]).toBe(source);
 });
 
-test('ordinary paragraphs and lists are not taken for source', () => {
+test('普通的段落和列表不会当成原文', () => {
   for (const text of ['一段话', '- 甲\n- 乙', '## 标题', '<30℃ 时', '价格 $5 到 $8'])
     expect(sourceComponent.pattern.exec(text), text).toBeNull();
 });

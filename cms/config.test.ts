@@ -99,13 +99,13 @@ const elementOrSelf = (schema: z.ZodType): z.ZodType => {
   return current;
 };
 
-test("Decap's own schema accepts the configuration, checked with the real Ajv", () => {
+test('Decap 自己的格式检查认可这份配置，用的是真的 Ajv', () => {
   expect(() => decap.validateConfig(decapConfig({ siteUrl: 'https://kx.example/' }))).not.toThrow();
   vi.spyOn(console, 'error').mockImplementation(() => {});
   expect(() => decap.validateConfig({ ...decapConfig(), collections: [{ label: '甲' }] } as never)).toThrow();
 });
 
-test('every type is a folder of its own, every list and the settings a file', () => {
+test('每种内容自成一个文件夹，每份名录和设置各是一个文件', () => {
   const config = decapConfig();
   expect(config.collections.map(({ name }) => name)).toEqual([
     ...types.map(({ name }) => name),
@@ -123,7 +123,7 @@ test('every type is a folder of its own, every list and the settings a file', ()
   );
 });
 
-test('every field of every type is in its form, with its label and hint', () => {
+test('每种内容的每个字段都在表单里，带着名称和说明', () => {
   for (const type of types as readonly ContentType[]) {
     const { fields } = collectionOf(decapConfig(), type.name);
     const own = fields.filter(
@@ -140,7 +140,7 @@ test('every field of every type is in its form, with its label and hint', () => 
   }
 });
 
-test('a new entry starts with nothing in optional groups and with empty lists', () => {
+test('新建的内容里，可选的分组没有预填，列表是空的', () => {
   for (const type of types as readonly ContentType[])
     for (const field of collectionOf(decapConfig(), type.name).fields) {
       if (field.widget === 'list') expect(field.default, field.name).toEqual([]);
@@ -149,7 +149,7 @@ test('a new entry starts with nothing in optional groups and with empty lists', 
     }
 });
 
-test('a type added in one place appears in the configuration, in the form and in the gate', () => {
+test('在一处加一种内容，配置、表单和把关里就都有了', () => {
   const tools = defineType({
     name: 'tools',
     label: '器材',
@@ -189,12 +189,12 @@ test('a type added in one place appears in the configuration, in the form and in
   ).toEqual(['「名称」超过 10 个字（现有 13 个字），请缩短']);
 });
 
-test('a field without form information is refused with its name', () => {
+test('没有表单信息的字段不收，并说出字段名', () => {
   const odd = { ...types[0], schema: z.strictObject({ odd: z.string() }) } as unknown as ContentType;
   expect(() => decapConfig({ types: [odd] })).toThrow('字段「odd」没有表单信息');
 });
 
-test('nothing that Decap says is left in English', () => {
+test('Decap 的界面文字没有一句还是英文', () => {
   const flat = (value: object, path = ''): [string, string][] =>
     Object.entries(value).flatMap(([key, item]) =>
       typeof item === 'object'

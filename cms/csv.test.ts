@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csv } from './csv.ts';
 
-test('a spreadsheet program sees Chinese, quotes, commas and line breaks as they were written', () => {
+test('表格软件里看到的汉字、引号、逗号和换行，和写的一样', () => {
   expect(
     csv([
       ['姓名', '说明'],
@@ -15,18 +15,18 @@ test('a spreadsheet program sees Chinese, quotes, commas and line breaks as they
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '|cmd'])(
-  'what begins like a formula is text: %j',
+  '开头像公式的按文字写：%j',
   (dangerous) => {
     const [[first]] = parse(csv([[dangerous]]), { bom: true }) as [[string]];
     expect(first).toBe(`'${dangerous}`);
   },
 );
 
-test('a negative number stays a number', () => {
+test('负数还是数', () => {
   expect(csv([[-3, '-3']])).toBe("\uFEFF-3,'-3\r\n");
 });
 
-test('whatever is written is read back, but for the apostrophe that stops formulas', () => {
+test('写进去什么就读回什么，只差防公式的撇号', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), { minLength: 1 }),

@@ -45,7 +45,7 @@ const edit = (change: (data: Record<string, unknown>) => void, body?: string) =>
   return writeFile({ data: parts.data, body: body ?? parts.body }, 'mdx', articles.schema, source);
 };
 
-test('a file that was opened and saved without a change stays byte for byte the same', () => {
+test('打开又保存、什么也没改的文件，一个字节不变', () => {
   let checked = 0;
   for (const type of types) {
     const folder = `content/${type.name}`;
@@ -61,7 +61,7 @@ test('a file that was opened and saved without a change stays byte for byte the 
   expect(checked).toBeGreaterThan(0);
 });
 
-test('one changed field changes its own lines only; comments and quotes stay', () => {
+test('改一个字段只动它自己的那几行，注释和引号照旧', () => {
   expect(
     changedLines(
       source,
@@ -82,17 +82,17 @@ test('one changed field changes its own lines only; comments and quotes stay', (
   });
 });
 
-test('one item taken out of a list leaves the others as they were written', () => {
+test('从列表里拿掉一项，其余照原来的写法', () => {
   const after = edit((data) => (data.sources as unknown[]).shift());
   expect(changedLines(source, after)).toEqual({ gone: ['  - title: 小麦学', '    year: 1996'], come: [] });
 });
 
-test('a new field takes the place that the schema gives it', () => {
+test('新加的字段放在类型里规定的位置', () => {
   const after = edit((data) => Object.assign(data, { season: ['9'] }));
   expect(after).toContain('audience: [farmers]\nseason:\n  - "9"\nauthor: 编写组\n');
 });
 
-test('fields that say nothing are not written: empty, false by default, an empty group', () => {
+test('没有内容的字段不写进文件：空的、默认为否的、空的分组', () => {
   const after = edit((data) =>
     Object.assign(data, {
       featured: false,
@@ -105,7 +105,7 @@ test('fields that say nothing are not written: empty, false by default, an empty
   expect(after).toBe(source);
 });
 
-test('a changed body leaves the front matter alone, a changed field leaves the body alone', () => {
+test('改正文不动文件开头，改字段不动正文', () => {
   expect(
     changedLines(
       source,
@@ -120,25 +120,25 @@ test('a changed body leaves the front matter alone, a changed field leaves the b
   );
 });
 
-test('the comment at the top of a list file is kept once', () => {
+test('名录文件开头的注释留着，只有一份', () => {
   const before = '# 说明\nitems:\n  - id: a\n    name: 甲\n    unit: person\n    nature: flow\n';
   const parts = readFileParts(before, 'yaml');
   parts.data.items = [{ ...(parts.data.items as object[])[0], name: '乙' }];
   expect(writeFile(parts, 'yaml', listSchema(indicators), before)).toBe(before.replace('甲', '乙'));
 });
 
-test('what the form adds for itself never reaches a file', () => {
+test('表单自己加的字段从不写进文件', () => {
   const form = { ...readForForm(source, 'mdx', articles.schema), _slug: 'x' };
   expect(form).toHaveProperty('_labels', { kind: '农时' });
   expect(writeForm(form, 'mdx', articles.schema)).not.toMatch(/_slug|_labels|body:/);
 });
 
-test('only plain YAML between --- lines is read', () => {
+test('文件开头只读 --- 之间的普通 YAML', () => {
   for (const bad of ['---js\nmodule.exports={}\n---\n', '正文', '---\ntitle: [\n---\n', '---\n- 甲\n---\n'])
     expect(() => readFileParts(bad, 'mdx'), bad).toThrow(/文件开头/);
 });
 
-test('whatever text an editor types comes back the same', () => {
+test('编辑打进去的任何文字，读回来都一样', () => {
   fc.assert(
     fc.property(
       fc
@@ -170,11 +170,11 @@ test.each([
   [Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join(''), '字段太多'],
   [`a: {${Array.from({ length: 5_000 }, (_, at) => `k${at}: 1`).join(', ')}}\n`, '字段太多'],
   [Array.from({ length: 150_000 }, (_, at) => `k${at}: 1\n`).join(''), '太长，请检查是否混入了正文'],
-])('what cannot be front matter is refused in words that say why', (yaml, why) => {
+])('不能当文件开头的不收，并说明原因', (yaml, why) => {
   expect(() => readFileParts(`---\n${yaml}---\n正文`, 'mdx')).toThrow(why);
 });
 
-test('a file with anchors can be saved without them', () => {
+test('用了锚点的文件可以改成不用锚点再保存', () => {
   const before = '---\ntitle: &t 甲\nsummary: *t\n---\n\n正文\n';
   const after = writeFile(
     { data: { title: '甲', summary: '乙' }, body: '正文' },

@@ -21,42 +21,42 @@ const LINK = { before: '[', after: '](https://)', sample: '链接文字', fill: 
 const MATHS = { before: '$', after: '$', sample: 'E=mc^2' };
 
 test.each([
-  ['nothing selected', BOLD, '天|气', '天**|重点|**气'],
-  ['a word', BOLD, '今天|降温|了', '今天**|降温|**了'],
-  ['a word with the blank that Windows selects along', BOLD, 'a |word |b', 'a **|word|** b'],
-  ['a marked word', BOLD, '今天**|降温|**了', '今天|降温|了'],
-  ['a word with its marks', BOLD, '今天|**降温**|了', '今天|降温|了'],
-  ['several paragraphs', BOLD, '|一\n\n 二 |', '|**一**\n\n **二** |'],
-  ['words to link', LINK, '见|通知|。', '见[通知](|https://|)。'],
-  ['a link without words', LINK, '见|。', '见[|链接文字|](https://)。'],
-  ['a formula with money', MATHS, '|a$b|', '$|a$b|$'],
-])('marks around words: %s', (_name, how, before, expected) => {
+  ['什么也没选', BOLD, '天|气', '天**|重点|**气'],
+  ['一个词', BOLD, '今天|降温|了', '今天**|降温|**了'],
+  ['一个词和 Windows 连带选上的空格', BOLD, 'a |word |b', 'a **|word|** b'],
+  ['加过标记的词', BOLD, '今天**|降温|**了', '今天|降温|了'],
+  ['一个词连同标记', BOLD, '今天|**降温**|了', '今天|降温|了'],
+  ['几段', BOLD, '|一\n\n 二 |', '|**一**\n\n **二** |'],
+  ['要加链接的文字', LINK, '见|通知|。', '见[通知](|https://|)。'],
+  ['没有文字的链接', LINK, '见|。', '见[|链接文字|](https://)。'],
+  ['带美元符号的公式', MATHS, '|a$b|', '$|a$b|$'],
+])('给文字加标记：%s', (_name, how, before, expected) => {
   const text = selected(before);
   expect(shown(after(text, mark(text, how)))).toBe(expected);
 });
 
 test.each([
-  ['a line with the cursor in it', '## ', '一\n二|二\n三', '一\n|## 二二|\n三'],
-  ['an empty line', '## ', '一\n\n|', '一\n\n## |小标题|'],
-  ['a heading', '## ', '## 二|二', '|二二|'],
-  ['several lines', '- ', '一|一\n\n二|二\n三', '|- 一一\n\n- 二二|\n三'],
-  ['numbers count', '1. ', '|一\n二|', '|1. 一\n2. 二|'],
-  ['numbers are taken off', '1. ', '|1. 一\n2. 二|', '|一\n二|'],
-])('marks of lines: %s', (_name, line, before, expected) => {
+  ['光标所在的一行', '## ', '一\n二|二\n三', '一\n|## 二二|\n三'],
+  ['空行', '## ', '一\n\n|', '一\n\n## |小标题|'],
+  ['标题', '## ', '## 二|二', '|二二|'],
+  ['几行', '- ', '一|一\n\n二|二\n三', '|- 一一\n\n- 二二|\n三'],
+  ['编号往下数', '1. ', '|一\n二|', '|1. 一\n2. 二|'],
+  ['去掉编号', '1. ', '|1. 一\n2. 二|', '|一\n二|'],
+])('给整行加标记：%s', (_name, line, before, expected) => {
   const text = selected(before);
   expect(shown(after(text, markLines(text, { line, sample: '小标题' })))).toBe(expected);
 });
 
 test.each([
-  ['the first', '上句|下句\n\n后一段', '上句[^1]下句\n\n后一段\n\n[^1]: |注释写在这里。|\n'],
-  ['the next', '一[^1]二|\n\n[^1]: 甲\n', '一[^1]二[^2]\n\n[^1]: 甲\n\n[^2]: |注释写在这里。|\n'],
-])('a footnote has its own number, and stands at the end: %s', (_name, before, expected) => {
+  ['第一个', '上句|下句\n\n后一段', '上句[^1]下句\n\n后一段\n\n[^1]: |注释写在这里。|\n'],
+  ['下一个', '一[^1]二|\n\n[^1]: 甲\n', '一[^1]二[^2]\n\n[^1]: 甲\n\n[^2]: |注释写在这里。|\n'],
+])('脚注各有各的编号，注文放在最后：%s', (_name, before, expected) => {
   const text = selected(before);
   const [number, note] = footnote(text);
   expect(shown(after(after(text, number), note))).toBe(expected);
 });
 
-test('pressed twice, a button leaves the text as it was, whatever the text', () => {
+test('不论什么文字，同一个按钮按两次就恢复原样', () => {
   const texts = fc
     .array(fc.constantFrom('甲', 'b', '\n', '- ', '1. ', '。', '('))
     .map((parts) => parts.join(''));

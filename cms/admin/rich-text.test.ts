@@ -29,7 +29,7 @@ const bodies = (types as readonly ContentType[])
 const lost = (source: string) => lostInRichText(source, all, renderBody);
 const words = (source: string) => renderBody(source).text.replace(/\s+/g, ' ').trim();
 
-test('nearly every demo body opens in rich text; the others say which line keeps them from it', () => {
+test('演示内容的正文几乎都能用所见即所得打开，不能的说明是哪一行', () => {
   const refused = bodies.flatMap((body) => lost(body) ?? []);
   expect(refused.length).toBeLessThan(bodies.length / 20);
   for (const { line, excerpt } of refused) {
@@ -38,7 +38,7 @@ test('nearly every demo body opens in rich text; the others say which line keeps
   }
 });
 
-test('what rich text accepts it also accepts when it wrote it itself', () => {
+test('所见即所得能打开的，它自己写出来的也能再打开', () => {
   for (const body of bodies) {
     if (lost(body)) continue;
     const through = throughRichText(body, all);
@@ -47,7 +47,7 @@ test('what rich text accepts it also accepts when it wrote it itself', () => {
   }
 });
 
-test('a sentence added in rich text leaves every other line of a demo body as it was', () => {
+test('在所见即所得里加一句话，演示正文的其他行原样不动', () => {
   for (const source of bodies) {
     if (lost(source)) continue;
     const through = throughRichText(source, all);
@@ -74,7 +74,7 @@ const mutated = fc
     }, bodies[index] ?? ''),
   );
 
-test('a sentence added in rich text to a mutated body loses none of its words', () => {
+test('随机改动过的正文，在所见即所得里加一句话，一个字也不丢', () => {
   fc.assert(
     fc.property(mutated, (source) => {
       if (lost(source)) return;
@@ -88,7 +88,7 @@ test('a sentence added in rich text to a mutated body loses none of its words', 
   );
 });
 
-test('changing one paragraph changes one paragraph', () => {
+test('改一段只动一段', () => {
   const source =
     '# 题\n\n- 甲\n- 乙\n\n\n正文 _一_\n\n```js title="a.js"\nlet a = 1;\n\n// 注\n```\n\n结尾__重__';
   const through = throughRichText(source, all);
@@ -99,7 +99,7 @@ test('changing one paragraph changes one paragraph', () => {
   );
 });
 
-test('text typed in rich text is shown as it was typed', () => {
+test('在所见即所得里打的字，打成什么就显示什么', () => {
   const awkward = [
     '<30℃',
     'a { b',
@@ -134,11 +134,14 @@ test('text typed in rich text is shown as it was typed', () => {
   }
 });
 
-test('the sentence names the line that stands in the way', () => {
+test('提示说出不能用所见即所得的是哪一行', () => {
   expect(lost('第一段\n\n免疫的人要占 $93\\%$。')).toEqual({ line: 3, excerpt: '免疫的人要占 $93\\%$。' });
   expect(lost('- 甲\n\n      缩进\n')).toMatchObject({ line: 3 });
 });
 
-test.each(blocks.map((block) => [block.label, block.example] as const))('%s survives', (_, example) => {
-  expect(lost(example)).toBeUndefined();
-});
+test.each(blocks.map((block) => [block.label, block.example] as const))(
+  '「%s」经过所见即所得不走样',
+  (_, example) => {
+    expect(lost(example)).toBeUndefined();
+  },
+);

@@ -99,7 +99,7 @@ describe('日期和时间', () => {
     ['9月1日', undefined],
     ['2026/9/1 25:00', undefined],
     ['明天', undefined],
-  ])('%s', (typed, expected) => expect(readMoment(typed)).toBe(expected));
+  ])('「%s」要么读对，要么不认', (typed, expected) => expect(readMoment(typed)).toBe(expected));
 
   test('Excel 的日期格子和丢了格式的序号', () => {
     expect(momentOfDate(new Date('2026-09-01T00:00:00Z'))).toBe('2026-09-01');

@@ -98,7 +98,7 @@ const save = (path: string, text: string, version: string | null) =>
 const publish = async (path: string) =>
   call('POST', 'review', { path, version: (await open(path)).version, action: 'publish' });
 
-test('a saved entry changes only its changed lines, and reaches the site when it is published', async () => {
+test('保存只动改过的行，发布以后才到网站上', async () => {
   const { version } = await open('content/articles/yi.mdx');
   const saved = await save('content/articles/yi.mdx', article('乙').replace('   # 定稿', ''), version);
   expect(saved).toMatchObject({ status: 200, stage: 'draft', name: 'publisher' });
@@ -108,7 +108,7 @@ test('a saved entry changes only its changed lines, and reaches the site when it
   expect(readdirSync(at('articles'))).toEqual(['yi.mdx']);
 });
 
-test('hostile and huge texts are kept as drafts with a short list of problems, and never published', async () => {
+test('恶意的和特别大的正文存成草稿，列出不多的几个问题，绝不发布', async () => {
   const texts = {
     names: article('乙').replace('---\n', '---\n__proto__: {admin: true}\nconstructor: 1\n'),
     problems: article('乙') + '<!-- 注 -->\n'.repeat(3000),
@@ -128,7 +128,7 @@ test('hostile and huge texts are kept as drafts with a short list of problems, a
   expect(readFileSync(at('articles/yi.mdx'), 'utf8')).not.toContain('__proto__');
 });
 
-test('a stale version is refused with what the other wrote', async () => {
+test('版本旧了就不收，并给出别人写的', async () => {
   const { version } = await open('content/articles/yi.mdx');
   as('author', '小王');
   await save('content/articles/yi.mdx', article('别人改的'), version);
@@ -142,7 +142,7 @@ test('a stale version is refused with what the other wrote', async () => {
   expect(await save('content/articles/yi.mdx', article('新建'), null)).toMatchObject({ status: 409 });
 });
 
-test('without a session nothing is read or written', async () => {
+test('没登录什么也读不到、写不了', async () => {
   person = undefined;
   const calls = [
     ['GET', 'session'],
@@ -165,7 +165,7 @@ test('without a session nothing is read or written', async () => {
     expect(await call(method, path), `${method} ${path}`).toMatchObject({ status: 401 });
 });
 
-test('an author does not publish, delete what is published, or change lists', async () => {
+test('作者不能发布，不能删已发布的，不能改名录', async () => {
   as('author');
   const yi = 'content/articles/yi.mdx';
   expect(await call('DELETE', `file?path=${yi}`)).toMatchObject({ status: 403 });
@@ -179,7 +179,7 @@ test('an author does not publish, delete what is published, or change lists', as
   expect(await call('DELETE', 'media?path=uploads/x.png')).toMatchObject({ status: 404 });
 });
 
-test('what is wrong is told in Chinese with line and field, and not written', async () => {
+test('哪里不对用中文说明行和字段，不写进去', async () => {
   const bad = article('甲')
     .replace('summary: 一句话。\n', '')
     .replace('crops', 'cropz')
@@ -206,7 +206,7 @@ test('what is wrong is told in Chinese with line and field, and not written', as
   });
 });
 
-test('a link with a percent sign that means nothing is explained like any dead link', async () => {
+test('链接里的百分号没有意义，和别的坏链接一样说明', async () => {
   const bad = article('乙').replace('正文。', '[甲](/a%zz) ![乙](/uploads/%ff.png)');
   const saved = await save('content/articles/er.mdx', bad, null);
   expect(saved).toMatchObject({ status: 200, problems: [{ line: 1 }, { line: 1 }] });
@@ -226,13 +226,13 @@ test.each([
   'package.json',
   '/etc/passwd',
   '',
-])('the editor has no business in %s', async (path) => {
+])('编辑后台碰不到「%s」', async (path) => {
   expect(await save(path, article('乙'), null)).toMatchObject({ status: 403 });
   expect(await call('GET', `file?path=${encodeURIComponent(path)}`)).toMatchObject({ status: 403 });
   expect(await call('DELETE', `file?path=${encodeURIComponent(path)}`)).toMatchObject({ status: 403 });
 });
 
-test('a symbolic link is not followed out of the content folder', async () => {
+test('不跟着符号链接走出内容文件夹', async () => {
   const outside = mkdtempSync(join(tmpdir(), 'outside-'));
   writeFileSync(join(outside, 'x.mdx'), article('外面'));
   symlinkSync(join(outside, 'x.mdx'), at('articles/link.mdx'));
@@ -242,7 +242,7 @@ test('a symbolic link is not followed out of the content folder', async () => {
   rmSync(outside, { recursive: true });
 });
 
-test('an address is changed by a publisher only, to a name that is one, and it is written down', async () => {
+test('只有「发布」以上的人能改地址，新名字要合乎网址名，并记进操作记录', async () => {
   const path = 'content/articles/yi.mdx';
   const { version } = await open(path);
   const move = (to: unknown) => call('POST', 'review', { path, version, action: 'move', to });
@@ -275,12 +275,12 @@ test('an address is changed by a publisher only, to a name that is one, and it i
   expect(await open(path)).toMatchObject({ path: 'content/articles/er.mdx', version });
 });
 
-test('too much text is refused before it is read', async () => {
+test('太长的正文不读就拒绝', async () => {
   const refused = await save('content/articles/yi.mdx', '字'.repeat(1_000_000), 'x');
   expect(refused).toMatchObject({ status: 413, message: expect.stringContaining('最多 2 MB') });
 });
 
-test('what others refer to cannot be deleted, neither as an entry nor from a list', async () => {
+test('还有别处引用的不能删，不论是一条内容还是名录里的一项', async () => {
   await save('content/articles/er.mdx', article('乙').replace('author:', 'related: [yi]\nauthor:'), null);
   await publish('content/articles/er.mdx');
   expect(await call('DELETE', 'file?path=content/articles/yi.mdx')).toMatchObject({
@@ -295,7 +295,7 @@ test('what others refer to cannot be deleted, neither as an entry nor from a lis
   expect(await save('content/data/topics.yaml', withoutCrops, version)).toMatchObject({ status: 200 });
 });
 
-test('an upload that is still shown somewhere, or in a draft, cannot be deleted', async () => {
+test('还有地方显示、或者草稿里还在用的上传文件不能删', async () => {
   expect(await call('PUT', 'media?path=uploads/tu.svg', new Uint8Array(PICTURE))).toMatchObject({
     status: 200,
   });
@@ -309,7 +309,7 @@ test('an upload that is still shown somewhere, or in a draft, cannot be deleted'
   expect(existsSync(at('uploads/tu.svg'))).toBe(false);
 });
 
-test('an upload is kept under a safe name; another file of that name gets a number', async () => {
+test('上传的文件用安全的名字保存，同名的另一个文件加编号', async () => {
   const svg = (inside: string) =>
     new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`);
   const upload = (path: string, bytes: Uint8Array) =>
@@ -325,7 +325,7 @@ test('an upload is kept under a safe name; another file of that name gets a numb
   expect(await upload('uploads/a.svg', svg('<script>alert(1)</script>'))).toMatchObject({ status: 422 });
 });
 
-test('names of entries and list items are known by type', async () => {
+test('按类型查得到内容和名录各项的名称', async () => {
   expect(await call('GET', 'names')).toMatchObject({
     articles: { yi: '甲' },
     topics: { crops: '种植', bees: '养蜂' },

@@ -25,7 +25,7 @@ beforeEach(() => {
   audit = openAudit(database, { now: () => time });
 });
 
-test('a row can be added and read, and neither changed nor deleted nor replaced', () => {
+test('操作记录只能添加和查看，不能改、不能删、不能顶替', () => {
   audit.write({ person: li, action: 'save', target: 'content/articles/silage.mdx' });
   const attempts = [
     "UPDATE audit SET name = '别人'",
@@ -41,7 +41,7 @@ test('a row can be added and read, and neither changed nor deleted nor replaced'
   expect(openAudit(database).count()).toBe(1);
 });
 
-test('rows are found by person, action and day of the county, newest first', () => {
+test('按人、操作和县里的日期查找，新的在前', () => {
   // 00:30 on the 24th in the county, still the 23rd in UTC.
   for (const at of ['2026-11-23T08:00:00Z', '2026-11-23T16:30:00Z', '2026-11-24T16:30:00Z']) {
     time = Date.parse(at);
@@ -69,7 +69,7 @@ const desk = () => {
   return app.route('/admin/desk/audit', auditPage(audit));
 };
 
-test('the page shows what was written as text, filters it and pages through it', async () => {
+test('页面把记下的内容按文字显示，可以筛选、翻页', async () => {
   audit.write({ person: li, action: 'save', target: '<script>alert(1)</script>', detail: '"><img src=x>' });
   for (let index = 0; index < 120; index++)
     audit.write({ person: wang, action: 'publish', target: `发布${index}` });
@@ -85,7 +85,7 @@ test('the page shows what was written as text, filters it and pages through it',
   expect(odd.status).toBe(200);
 });
 
-test('the export holds all rows of the filter, is safe in a spreadsheet program, and is written down itself', async () => {
+test('导出筛选出的全部记录，表格软件打开也安全，导出本身也记一笔', async () => {
   for (let index = 0; index < 60; index++) audit.write({ person: li, action: 'save', target: '=1+1' });
   const response = await desk().request('/admin/desk/audit/export.csv?login=li');
   const text = await response.text();

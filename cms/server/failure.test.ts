@@ -19,7 +19,7 @@ async function newOffice(): Promise<Office & { file: string }> {
   return { ...office, file: join(at, 'portal.db') };
 }
 
-test('while another program has the database, login says so, soon, and works afterwards', async () => {
+test('别的程序占着数据库时，登录很快说明服务器正忙，过后照常', async () => {
   const office = await newOffice();
   await office.administrator();
   const other = new DatabaseSync(office.file);
@@ -38,7 +38,7 @@ test('while another program has the database, login says so, soon, and works aft
   expect((await office.browser().login('wang')).status).toBe(303);
 });
 
-test('an error that nobody foresaw is told in words, without what it says', async () => {
+test('没料到的错误用话说明，不透露错误的内容', async () => {
   const office = await newOffice();
   await office.administrator();
   office.database.exec('ALTER TABLE loginFailures RENAME TO away');

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('what exists follows the files', () => {
+test('有哪些内容，随文件增减', () => {
   expect([...(existingSlugs().get('topics') ?? [])]).toEqual(['crops']);
   topics('crops', 'bees');
   writeFileSync(join(folder, 'articles/yi.mdx'), article('正文。'));
@@ -37,7 +37,7 @@ test('what exists follows the files', () => {
   expect(existingSlugs().get('topics')?.size).toBe(0);
 });
 
-test('a text with very many faults of several kinds gets a short list that names each kind', () => {
+test('毛病又多又杂的一篇，只列出不多的几条，每一种都列到', () => {
   const numbers = Array.from({ length: 2000 }, (_, index) => `139${10_000_000 + index}`);
   const links = Array.from({ length: 1500 }, (_, index) => `[无](/articles/no-${index}/)`);
   const place = placeOf('content/articles/yi.mdx') as Place;

@@ -5,7 +5,7 @@ import { clientOf, networkOf, ownOrigins, ownPagesOnly } from './network.ts';
 
 const request = (headers: Record<string, string>) => ({ headers: new Headers(headers) });
 
-test('forwarded headers count only from the proxy in the settings, and only the last address', () => {
+test('转发头只认设置里那个代理发的，而且只认最后一个地址', () => {
   const forwarded = request({ 'x-forwarded-for': '6.6.6.6, 203.0.113.9', 'x-forwarded-proto': 'https' });
   expect(clientOf(forwarded, { address: '::ffff:127.0.0.1' }, { proxy: '127.0.0.1' })).toEqual({
     address: '203.0.113.9',
@@ -19,7 +19,7 @@ test('forwarded headers count only from the proxy in the settings, and only the 
   expect(clientOf(forwarded, {}, { proxy: '' })).toEqual({ address: '', protocol: 'http' });
 });
 
-test('nothing that a browser sends changes its address while there is no proxy', () => {
+test('没有代理时，浏览器发什么都改不了自己的地址', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.ipV4(), (sent, address) => {
       const headers = request({ 'x-forwarded-for': sent.replace(/[^ -~]/g, '') });
@@ -43,11 +43,11 @@ test.each([
   ['::', '0:0:0:0::/64'],
   ['', ''],
   ['unknown', 'unknown'],
-])('limits count %s as %s', (address, network) => {
+])('限制次数时，「%s」算作「%s」', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
 
-test('all addresses of one IPv6 network count as one, those of two networks as two', () => {
+test('同一个 IPv6 网络的地址算一个，两个网络的算两个', () => {
   const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
   const half = fc.array(group, { minLength: 4, maxLength: 4 }).map((groups) => groups.join(':'));
   fc.assert(
@@ -58,7 +58,7 @@ test('all addresses of one IPv6 network count as one, those of two networks as t
   );
 });
 
-test('the public address comes first; other machines only when the network is on', () => {
+test('公开的网址排第一，开放网络以后才有别的机器用的网址', () => {
   expect(ownOrigins(4321, { network: false, publicUrl: '' })).toEqual([
     'http://127.0.0.1:4321',
     'http://localhost:4321',
@@ -92,7 +92,7 @@ function office(csrf?: string) {
 
 const FORM = { origin: OWN, 'content-type': 'application/x-www-form-urlencoded' };
 
-test('a page is shown only under our own names', async () => {
+test('页面只在自己的主机名下显示', async () => {
   const ask = office();
   for (const host of [
     'evil.example',
@@ -106,7 +106,7 @@ test('a page is shown only under our own names', async () => {
     expect(await ask('GET', '/admin/desk/', { host }), host).toBe(200);
 });
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s needs an Origin of ours', async (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s 要有本站的 Origin', async (method) => {
   const ask = office();
   const strangers: Record<string, string>[] = [
     {},
@@ -131,14 +131,14 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s needs an Origin of ours', asyn
   expect(await ask(method, '/api/requests', { origin: OWN })).toBe(200);
 });
 
-test('another site cannot read the API either', async () => {
+test('别的网站也读不了接口', async () => {
   const ask = office();
   expect(await ask('GET', '/api/session', { origin: 'https://evil.example' })).toBe(403);
   expect(await ask('GET', '/api/session', { 'sec-fetch-site': 'cross-site' })).toBe(403);
   expect(await ask('GET', '/api/session', { 'sec-fetch-site': 'same-origin' })).toBe(200);
 });
 
-test('a form of a session needs the session’s token; the login form does not', async () => {
+test('登录以后的表单要带这次登录的令牌，登录表单不用', async () => {
   const ask = office('right');
   expect(await ask('POST', '/admin/desk/people/', FORM, 'csrf=right&name=x')).toBe(200);
   for (const body of [
@@ -160,7 +160,7 @@ test('a form of a session needs the session’s token; the login form does not',
   expect(await ask('POST', '/admin/desk/import/', { origin: OWN }, form)).toBe(403);
 });
 
-test('a form that is too large is refused before it is read', async () => {
+test('太大的表单不读就拒绝', async () => {
   const body = `csrf=right&x=${'x'.repeat(26 * 1024 * 1024)}`;
   expect(
     await office('right')(

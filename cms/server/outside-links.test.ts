@@ -63,20 +63,17 @@ function fromDayToDay(path = '/sometimes') {
   };
 }
 
-test.each(['/sometimes', '/broken', '/silent'])(
-  '%s is told on the third day on which it fails',
-  async (path) => {
-    const { nextDay, sameDay } = fromDayToDay(path);
-    sites.isUp = false;
-    expect(await nextDay()).toEqual([]);
-    expect(await sameDay()).toEqual([]);
-    expect(await nextDay()).toEqual([]);
-    expect(await nextDay()).toEqual([expect.stringContaining('从2026年11月21日起每次都打不开')]);
-    expect(await nextDay()).toEqual([expect.stringContaining('从2026年11月21日起每次都打不开')]);
-  },
-);
+test.each(['/sometimes', '/broken', '/silent'])('「%s」打不开的第三天才说', async (path) => {
+  const { nextDay, sameDay } = fromDayToDay(path);
+  sites.isUp = false;
+  expect(await nextDay()).toEqual([]);
+  expect(await sameDay()).toEqual([]);
+  expect(await nextDay()).toEqual([]);
+  expect(await nextDay()).toEqual([expect.stringContaining('从2026年11月21日起每次都打不开')]);
+  expect(await nextDay()).toEqual([expect.stringContaining('从2026年11月21日起每次都打不开')]);
+});
 
-test('a day on which it opens begins the count anew', async () => {
+test('中间有一天打得开，就从头数起', async () => {
   const { nextDay } = fromDayToDay();
   sites.isUp = false;
   await nextDay();
@@ -91,7 +88,7 @@ test('a day on which it opens begins the count anew', async () => {
   expect(await nextDay()).toEqual([]);
 });
 
-test('a restart neither forgets the days nor counts one twice', async () => {
+test('重启既不忘记打不开的日子，也不把同一天算两次', async () => {
   const { nextDay, sameDay, reopen } = fromDayToDay();
   sites.isUp = false;
   await nextDay();
@@ -106,7 +103,7 @@ test('a restart neither forgets the days nor counts one twice', async () => {
   expect(await sameDay()).toHaveLength(1);
 });
 
-test('one round a day', async () => {
+test('一天查一轮', async () => {
   const { nextDay, sameDay } = fromDayToDay('/well?twice');
   await nextDay();
   expect(sites.seen.requests).toHaveLength(2);
@@ -116,7 +113,7 @@ test('one round a day', async () => {
   expect(sites.seen.requests).toHaveLength(4);
 });
 
-test('a file that was damaged is begun anew', async () => {
+test('文件坏了就从头来', async () => {
   const { file, reopen, nextDay } = fromDayToDay('/gone');
   await nextDay();
   writeFileSync(file, '{"troubles": 1');
@@ -125,7 +122,7 @@ test('a file that was damaged is begun anew', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ round: { isOnline: true, looked: 2 } });
 });
 
-test('a machine without a way out reports nothing and says so; what it knew comes back with the network', async () => {
+test('连不上外网的机器不报坏链接，只说明连不上；网通了，以前查到的又有了', async () => {
   let hour = 0;
   const links = opened([at('/gone'), 'https://no-such-school.example/'], {
     now: () => new Date(Date.UTC(2026, 10, 20, hour)),
@@ -147,7 +144,7 @@ test('a machine without a way out reports nothing and says so; what it knew come
   expect(await look()).toHaveLength(2);
 });
 
-test('where every name is unknown, the machine has no way out either', async () => {
+test('一个域名也查不到，同样是这台机器连不上外网', async () => {
   const links = opened(['https://a.example/', 'https://b.example/']);
   links.look();
   await links.settled();
@@ -155,7 +152,7 @@ test('where every name is unknown, the machine has no way out either', async () 
   expect(links.state()).toMatchObject({ isOnline: false });
 });
 
-test('an office that does not want it visits nobody, and nothing is told', async () => {
+test('编辑部不要查，就谁也不访问，什么也不说', async () => {
   let isWanted = true;
   const links = opened([at('/gone')], { isWanted: () => isWanted });
   links.look();
@@ -172,7 +169,7 @@ test('an office that does not want it visits nobody, and nothing is told', async
   expect(sites.seen.requests).toEqual([]);
 });
 
-test('switching it off ends the round that runs, and closing does too', async () => {
+test('关掉检查，正在查的一轮就停；关服务器时也停', async () => {
   let isWanted = true;
   const links = opened([at('/silent')], {
     isWanted: () => isWanted,
@@ -193,7 +190,7 @@ test('switching it off ends the round that runs, and closing does too', async ()
   expect(sites.seen.requests).toHaveLength(2);
 });
 
-test('a link that was mended is no longer told, before the next round', async () => {
+test('改好的链接不等下一轮就不再说', async () => {
   let addresses = [at('/gone')];
   const links = opened([], { links: () => addresses.map(linkTo) });
   links.look();
@@ -203,7 +200,7 @@ test('a link that was mended is no longer told, before the next round', async ()
   expect(links.problems()).toEqual([]);
 });
 
-test('until the content has been read nothing happens', async () => {
+test('内容还没读完时什么也不做', async () => {
   const links = opened([], { links: () => undefined });
   links.look();
   await links.settled();

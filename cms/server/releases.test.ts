@@ -34,7 +34,7 @@ const quickly: Build = async (folder, _previous, { commit }) => {
 
 const shown = (folder: string | undefined) => folder && readFileSync(join(folder, 'index.html'), 'utf8');
 
-test('publishes during a build are covered by one build after it, with everybody named', async () => {
+test('生成期间的几次发布，由随后的一次生成一起做，每个人都写上', async () => {
   const built: string[] = [];
   const releases = openReleases({
     folder: newFolder(),
@@ -66,7 +66,7 @@ test('publishes during a build are covered by one build after it, with everybody
   });
 });
 
-test('a failed build leaves the site as it was and says why; the next one mends it', async () => {
+test('生成失败，网站照旧并说明原因；下一次成功就好了', async () => {
   const folder = newFolder();
   let fails: Error | undefined;
   const releases = openReleases({
@@ -95,7 +95,7 @@ test('a failed build leaves the site as it was and says why; the next one mends 
   expect([releases.status().state, shown(releases.current()?.folder)]).toEqual(['idle', 'b']);
 });
 
-test('a build without a home page does not go live', async () => {
+test('没有首页的不上线', async () => {
   const releases = openReleases({ folder: newFolder(), build: async () => {} });
   vi.spyOn(console, 'error').mockImplementation(() => {});
   releases.request(wanted('a'));
@@ -104,7 +104,7 @@ test('a build without a home page does not go live', async () => {
   expect(releases.current()).toBeUndefined();
 });
 
-test('rolling back shows a kept release at once and after a restart; what was asked before stays off', async () => {
+test('换回留着的旧版立刻生效，重启也在；先前排着的不再上线', async () => {
   const folder = newFolder();
   const releases = openReleases({ folder, build: quickly });
   for (const commit of ['a', 'b']) {
@@ -129,7 +129,7 @@ test('rolling back shows a kept release at once and after a restart; what was as
   expect(() => again.rollBack('../x')).toThrow('已经不在');
 });
 
-test('only the last ones are kept, and the live one always', async () => {
+test('只留最近几版，上线的那一版总留着', async () => {
   const folder = newFolder();
   const releases = openReleases({
     folder,
@@ -155,7 +155,7 @@ test('only the last ones are kept, and the live one always', async () => {
   expect(readdirSync(folder)).toHaveLength(4);
 });
 
-test('a page that did not change takes no disk again', async () => {
+test('没改的网页不再占磁盘', async () => {
   const releases = openReleases({ folder: newFolder(), build: quickly });
   for (const commit of ['a', 'b', 'c']) {
     releases.request(wanted(commit));
@@ -166,7 +166,7 @@ test('a page that did not change takes no disk again', async () => {
   expect(statSync(join(folder, 'index.html')).nlink).toBe(1);
 });
 
-test('where files cannot be linked they are copied', async () => {
+test('不能做硬链接的地方就复制文件', async () => {
   vi.resetModules();
   vi.doMock('node:fs', async (original) => ({
     ...(await original<typeof import('node:fs')>()),
@@ -193,7 +193,7 @@ test('where files cannot be linked they are copied', async () => {
   expect(readFileSync(join(folder, 'copy/index.html'), 'utf8')).toBe('从来不变的一页');
 });
 
-test('what an earlier run left unfinished is swept at the start', async () => {
+test('上一次没做完的，启动时清掉', async () => {
   const folder = newFolder();
   const releases = openReleases({ folder, build: quickly });
   releases.request(wanted('a'));
@@ -227,7 +227,7 @@ for (let number = 0; ; number++) {
   await releases.settled();
 }`;
 
-test('killed at any moment, the next start shows a complete release', { timeout: 240_000 }, async () => {
+test('不论在哪一刻被杀掉，再启动时都是完整的一版', { timeout: 240_000 }, async () => {
   const folder = newFolder();
   for (let round = 0; round < 30; round++) {
     const child = spawn(process.execPath, ['--input-type=module', '-e', PUBLISHER, folder], {

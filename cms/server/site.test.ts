@@ -75,14 +75,14 @@ const rawStatus = (path: string, headers: Record<string, string> = {}) =>
     request(url, { path, headers }, (response) => resolve(response.resume().statusCode)).end(),
   );
 
-test('folders serve index.html; a missing slash and the bare host lead there', async () => {
+test('文件夹给出 index.html；少了斜杠、只有域名，也转到那里', async () => {
   expect(await (await get('/kexie/about/')).text()).toBe('简介');
   const moved = await get('/kexie/about?x=1');
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?x=1']);
   for (const path of ['/', '/kexie']) expect((await get(path)).headers.get('location')).toBe('/kexie/');
 });
 
-test('a page that has moved answers 301 with its new address on this site, and keeps the question', async () => {
+test('搬走的页面回答 301 和本站的新地址，问号后面的照带', async () => {
   const moved = await get('/kexie/jiu/?from=qr');
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/kexie/about/?from=qr']);
   expect(moved.headers.get('cache-control')).toBe('no-cache');
@@ -90,7 +90,7 @@ test('a page that has moved answers 301 with its new address on this site, and k
   expect((await get('/kexie/evil/')).status).toBe(200);
 });
 
-test('what is not there gets 404.html, and nothing outside the folder can be had', async () => {
+test('没有的给 404.html，文件夹外面的什么也拿不到', async () => {
   for (const path of ['/kexie/x/', '/about/', '/kexie/%ff']) {
     const response = await get(path);
     expect([response.status, await response.text()], path).toEqual([404, '没有这一页']);
@@ -105,7 +105,7 @@ test('what is not there gets 404.html, and nothing outside the folder can be had
     expect(await rawStatus(path), path).toBe(404);
 });
 
-test('pages are checked for changes, hashed files are kept for a year', async () => {
+test('网页每次都问有没有改，带哈希的文件缓存一年', async () => {
   const page = await get('/kexie/');
   expect(page.headers.get('cache-control')).toBe('no-cache');
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -119,7 +119,7 @@ test('pages are checked for changes, hashed files are kept for a year', async ()
   );
 });
 
-test('text is sent compressed', async () => {
+test('文字压缩了再发', async () => {
   const length = async (encoding: string) => {
     const response = await get('/kexie/', { 'accept-encoding': encoding });
     return response.headers.get('content-encoding');
@@ -129,20 +129,20 @@ test('text is sent compressed', async () => {
   expect(await length('identity')).toBeNull();
 });
 
-test('an upload shows before the site is rebuilt, and can run nothing', async () => {
+test('上传的文件不等网站重新生成就能看，但什么也运行不了', async () => {
   const response = await get('/kexie/uploads/new.svg');
   expect(await response.text()).toBe('<svg/>');
   expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('the editor is shown to this machine only', async () => {
+test('编辑后台只给这台机器看', async () => {
   expect(await (await get('/kexie/admin/')).text()).toBe('编辑');
   expect(await rawStatus('/kexie/admin/', { host: 'evil.example' })).toBe(404);
   expect(await rawStatus('/kexie/about/', { host: 'evil.example' })).toBe(200);
 });
 
-test('another folder is served from the next request on', async () => {
+test('换了文件夹，下一次请求就用新的', async () => {
   const before = live;
   live = mkdtempSync(join(tmpdir(), 'next-'));
   writeFileSync(join(live, 'index.html'), '新首页');
@@ -201,7 +201,7 @@ test('编辑后台还在打包时，打开它的人看到请稍等', async () =>
   expect(await (await get('/kexie/admin/')).text()).toBe('编辑');
 });
 
-test('only what is made for it may stand in a frame of another site; open data may be read by its scripts', async () => {
+test('只有专门做的页面可以嵌进别的网站；开放数据可以由别的网站的脚本读', async () => {
   const policy = async (path: string) => (await get(path)).headers.get('content-security-policy');
   expect(await policy('/kexie/embed/')).toBe('frame-ancestors *');
   expect(await policy('/kexie/about/')).toBe("frame-ancestors 'self'");
@@ -223,7 +223,7 @@ test.each([
   ['bytes=1-2,4-5', 200, 12_000],
   ['bytes=99999999999999999999-', 200, 12_000],
   ['bytes=999999-', 416, 0],
-])('the part %s of a page is answered with %i, and the server goes on', async (Range, status, length) => {
+])('要网页的「%s」那一段，回答 %i，服务器照常', async (Range, status, length) => {
   const answer = await get('/kexie/', { Range, 'Accept-Encoding': 'identity' });
   expect(answer.status).toBe(status);
   expect((await answer.arrayBuffer()).byteLength).toBe(length);

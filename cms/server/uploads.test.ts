@@ -131,7 +131,7 @@ describe('照片', () => {
   });
 });
 
-describe('SVG', () => {
+describe('SVG 图', () => {
   const svg = (inside: string, attributes = '') =>
     text(
       `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100" ${attributes}>${inside}</svg>`,
@@ -436,7 +436,7 @@ describe('压缩包、Word 和 Excel', () => {
   });
 });
 
-describe('PDF', () => {
+describe('PDF 文件', () => {
   const pdf = (body: string | Buffer, head = '%PDF-1.7\n') =>
     Buffer.concat([Buffer.from(head), Buffer.from(body), Buffer.from('\ntrailer<</Root 1 0 R>>\n%%EOF\n')]);
   const packed = (object: string, filter = '/FlateDecode') =>

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('names follow the files: another title, a file that is gone, one that cannot be read', async () => {
+test('名称跟着文件走：换了标题的、没有了的、读不出来的', async () => {
   write('articles/er.mdx', article('乙'));
   write('articles/san.mdx', '没有开头');
   expect(await allNames()).toMatchObject({
@@ -40,7 +40,7 @@ test('names follow the files: another title, a file that is gone, one that canno
   expect(topics).toEqual({ crops: '种植业' });
 });
 
-test('while the names of many files are read, other work gets its turn, even when it takes files away', async () => {
+test('读很多文件的名称时，别的事轮得到做，哪怕是在删文件', async () => {
   for (let index = 0; index < 400; index++) write(`articles/a-${index}.mdx`, article(`第 ${index} 篇`));
   let isDone = false;
   const names = allNames().finally(() => {
@@ -59,7 +59,7 @@ test('while the names of many files are read, other work gets its turn, even whe
 const said = (problems: { file: string; field?: string | undefined; message: string }[]) =>
   problems.map(({ file, field = '', message }) => `${file} ${field}${message}`).sort();
 
-test('everything that refers or leads to an entry is found, under its own file as it is now', () => {
+test('引用它、链接到它的都找得到，写在各自现在的文件名下', () => {
   write('articles/er.mdx', article('乙', 'related: [yi, yi-er]\n'));
   write('articles/san.mdx', `${article('丙')}[甲](/articles/yi/) 和 yi、/articles/yi-er/`);
   write('articles/si.mdx', article('丁', 'related: [yi-er]\n'));
@@ -73,7 +73,7 @@ test('everything that refers or leads to an entry is found, under its own file a
   expect(said(usesOf('articles', 'yi', '去掉'))).toEqual([expect.stringMatching(/si\.mdx .*「丁」/)]);
 });
 
-test('of many ids taken off a list, each that is in use is told, with where', () => {
+test('一次从名录里删很多项，还在用的每一项都说出用在哪里', () => {
   write('articles/er.mdx', article('乙').replace('crops', 'bees'));
   write('articles/san.mdx', article('丙').replace('crops', 'pigs'));
   const items = ['crops', 'bees', 'pigs', ...Array.from({ length: 500 }, (_, index) => `more-${index}`)];
@@ -85,7 +85,7 @@ test('of many ids taken off a list, each that is in use is told, with where', ()
   ]);
 });
 
-test('a slug is a word: a longer one, or a part of one, is another', () => {
+test('网址名要整个对上，更长的、只有一部分的都不是', () => {
   write('articles/er.mdx', article('乙', 'related: [yi-er]\n'));
   write('articles/san.mdx', `${article('丙')}见"/articles/yi"`);
   expect([...placesNaming(['yi'])].map(({ slug }) => slug)).toEqual(['san']);

@@ -10,7 +10,7 @@ describe('当季月份的写法', () => {
     [['5', '6', '12', '1'], '5 月至 6 月、12 月至次年 1 月'],
     [[], ''],
     [Array.from({ length: 12 }, (_, index) => String(index + 1)), '全年'],
-  ])('%j → %s', (months, text) => expect(monthsText(months)).toBe(text));
+  ])('%j 写成「%s」', (months, text) => expect(monthsText(months)).toBe(text));
 });
 
 describe('一个月的节气', () => {

@@ -25,7 +25,7 @@ describe('编辑打的字就是字', () => {
     '[注]: 这不是链接',
     '[^1]: 这不是脚注',
   ];
-  test.each(typed)('%s', (source) => {
+  test.each(typed)('原样显示：%s', (source) => {
     expect(text(source)).toBe(source.trim());
   });
 
@@ -134,7 +134,7 @@ describe('能运行的东西从不运行', () => {
     '![外站](https://e.example/track.gif)',
     '<Video src="javascript:alert(1)" title="x" />',
   ];
-  test.each(hostile)('%s', (source) => {
+  test.each(hostile)('不运行：%s', (source) => {
     expectHarmless(html(source));
     expectHarmless(html(normalizeBody(source)));
   });
@@ -402,7 +402,7 @@ describe('太多的正文按普通文字显示，说明哪里太多，不拖住�
     ['花括号', '字{\n\n'.repeat(5000), /「{」超过了 4000 个/],
     ['标签', '<A 字\n\n'.repeat(2500), /标签超过了 2000 个/],
   ];
-  test.each(many)('%s', (_name, source, message) => {
+  test.each(many)('太多的%s', (_name, source, message) => {
     const body = renderBody(source);
     expect(body.problems).toEqual([
       expect.objectContaining({ severity: 'error', message: expect.stringMatching(message) }),

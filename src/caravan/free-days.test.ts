@@ -29,23 +29,23 @@ const booking = (part: Partial<Booking> = {}): Booking => ({
 const one = (day: string, plan: Partial<Parameters<typeof availability>[3]> = {}, stages?: ['community']) =>
   availability(day, day, { stages }, { vehicles: [{ id: 'a' }], blocked: [], bookings: [], ...plan })[0];
 
-test('an ordinary school day is free', () => {
+test('普通的上学日有空', () => {
   expect(one('2026-12-09')).toEqual({ day: '2026-12-09', vehicles: ['a'], obstacles: [] });
 });
 
-test('schools are not visited at weekends, but on weekend days worked in exchange; communities are', () => {
+test('周末不去学校，调休上班的周末去；社区周末也去', () => {
   expect(one('2026-12-12')?.obstacles).toEqual([{ kind: 'weekend', note: '周末' }]);
   expect(one('2026-10-10')?.vehicles).toEqual(['a']);
   expect(one('2026-12-12', {}, ['community'])?.vehicles).toEqual(['a']);
 });
 
-test('public holidays are free for nobody and say their name', () => {
+test('法定节假日谁也不能约，并说是什么节', () => {
   expect(one('2026-10-01', {}, ['community'])?.obstacles).toEqual([{ kind: 'holiday', note: '国庆节' }]);
   // No notice for this year yet: the fixed days hold all the same.
   expect(one('2099-05-01')?.obstacles[0]?.note).toBe('劳动节');
 });
 
-test('an exam of one stage keeps that stage only', () => {
+test('一个学段考试，只占那个学段', () => {
   const exam = period({ stages: ['senior'] });
   expect(obstaclesOn('2027-06-07', { stages: ['senior'] }, [exam])).toEqual([{ kind: 'exam', note: '高考' }]);
   expect(obstaclesOn('2027-06-07', { stages: ['primary'] }, [exam])).toEqual([]);
@@ -53,7 +53,7 @@ test('an exam of one stage keeps that stage only', () => {
   expect(obstaclesOn('2027-06-09', { stages: ['senior'] }, [exam])).toEqual([]);
 });
 
-test('school holidays keep every school, and no community', () => {
+test('寒暑假不去学校，社区照去', () => {
   const winter = period({ kind: 'school-holiday', from: '2027-01-21', to: '2027-02-27', note: '寒假' });
   expect(one('2027-02-25', { blocked: [winter] })?.obstacles).toEqual([
     { kind: 'school-holiday', note: '寒假' },
@@ -61,7 +61,7 @@ test('school holidays keep every school, and no community', () => {
   expect(one('2027-02-25', { blocked: [winter] }, ['community'])?.vehicles).toEqual(['a']);
 });
 
-test('a stop keeps its vehicle on each of its days, unless it is cancelled or only its month is known', () => {
+test('站次占着车的每一天，取消的、只知道月份的不占', () => {
   expect(one('2026-12-10', { bookings: [booking()] })?.obstacles).toEqual([
     { kind: 'stop', note: '已有站次' },
   ]);
@@ -70,13 +70,13 @@ test('a stop keeps its vehicle on each of its days, unless it is cancelled or on
   expect(one('2026-12-10', { bookings: [booking({ dateNote: '12 月' })] })?.vehicles).toEqual(['a']);
 });
 
-test('a moved stop gives its former day back', () => {
+test('改期的站次让出原来的日子', () => {
   const moved = booking({ start: '2026-12-16T09:30', end: '2026-12-16T15:30', state: 'rescheduled' });
   expect(one('2026-12-10', { bookings: [moved] })?.vehicles).toEqual(['a']);
   expect(one('2026-12-16', { bookings: [moved] })?.vehicles).toEqual([]);
 });
 
-test('upkeep of one vehicle leaves the other', () => {
+test('一辆车检修，另一辆照用', () => {
   const upkeep = period({ kind: 'upkeep', from: '2026-12-10', to: '2026-12-10', note: '年检', vehicle: 'a' });
   const two = { vehicles: [{ id: 'a' }, { id: 'b' }], blocked: [upkeep] };
   expect(one('2026-12-10', two)?.vehicles).toEqual(['b']);
@@ -113,7 +113,7 @@ const anyPeriod = fc
   })
   .map(({ from, length, ...rest }) => period({ from, to: addDays(from, length), note: '安排', ...rest }));
 
-test('whatever the plan: every day is answered once, free or with a reason, and no free vehicle is taken', () => {
+test('不论怎样安排：每一天恰好有一个回答，有空或有原因，有空的车没有被占', () => {
   fc.assert(
     fc.property(
       day,
@@ -137,7 +137,7 @@ test('whatever the plan: every day is answered once, free or with a reason, and 
   );
 });
 
-test('one stop more never frees a day, and cancelling it gives exactly the former days back', () => {
+test('多一站从不多出空日子，取消它就恰好恢复原来的空日子', () => {
   fc.assert(
     fc.property(fc.array(anyBooking, { maxLength: 20 }), anyBooking, (bookings, extra) => {
       const free = (some: Booking[]) =>

@@ -29,7 +29,7 @@ const known = {
 const school = { id: 'diyi', name: '第一小学', township: 'chengguan', stages: ['primary' as const] };
 const textOf = (zip: Uint8Array) => part(zip, 'word/document.xml').replace(/<[^>]+>/g, '');
 
-test('a school’s Word file has its name, township and number, and says that asking is not confirming', async () => {
+test('学校的 Word 申请表填好校名、乡镇和编号，并写明申请不等于确认', async () => {
   const text = textOf(await requestDocx(requestPaper(school, known)));
   for (const part of [
     '第一小学',
@@ -43,13 +43,13 @@ test('a school’s Word file has its name, township and number, and says that as
     expect(text).toContain(part);
 });
 
-test('the empty Word file leaves everything to be written', async () => {
+test('空白的 Word 申请表全都留着给人填', async () => {
   const text = textOf(await requestDocx(requestPaper(undefined, known)));
   expect(text).toContain('学校或社区');
   expect(text).toContain('□ 幼儿园');
 });
 
-test('the same file is made each time, so that builds agree byte for byte', async () => {
+test('每次做出的文件都一样，两次生成逐字节相同', async () => {
   const first = await requestDocx(requestPaper(undefined, known));
   await new Promise((resolve) => setTimeout(resolve, 2100));
   expect(Buffer.from(await requestDocx(requestPaper(undefined, known))).equals(Buffer.from(first))).toBe(

@@ -17,7 +17,7 @@ const settings = (home: string[]) => ({ kind: 'settings', slug: 'settings', file
 const lefts = (files: CheckedFile[], now = TODAY) =>
   Object.fromEntries(clocksOf({ files }, now).map(({ label, daysLeft }) => [label, daysLeft]));
 
-test('each column counts from what it published last, to its own limit', () => {
+test('每个栏目从自己最近发布的一条算起，用自己的期限', () => {
   const files = [
     entry('news', '2026-11-01', { kind: 'news' }),
     entry('news', '2026-11-20', { kind: 'news' }),
@@ -31,12 +31,12 @@ test('each column counts from what it published last, to its own limit', () => {
   });
 });
 
-test('a column without anything has no clock, as it is not shown', () => {
+test('没有内容的栏目不显示，也就不计时', () => {
   expect(clocksOf({ files: [] }, TODAY)).toEqual([]);
   expect(lefts([entry('documents', '2020-01-01')])).toEqual({ 文件资料: expect.any(Number) });
 });
 
-test('the home page is as new as what its blocks show', () => {
+test('首页有多新，看它上面各块显示的内容', () => {
   const files = [
     entry('articles', '2026-11-26'),
     entry('caravan', '2026-11-10'),
@@ -47,7 +47,7 @@ test('the home page is as new as what its blocks show', () => {
   expect(lefts([...files, settings(['figures']) as never])).toEqual({});
 });
 
-test('what carries a day that is still to come makes nothing new', () => {
+test('日期还没到的不算更新', () => {
   expect(
     lefts([entry('news', '2026-11-20', { kind: 'news' }), entry('news', '2027-01-01', { kind: 'news' })]),
   ).toEqual({
@@ -56,7 +56,7 @@ test('what carries a day that is still to come makes nothing new', () => {
   });
 });
 
-test('the rule objects exactly when the clock has run out', () => {
+test('规则恰好在期限用完以后提醒', () => {
   const files = [entry('news', TODAY, { kind: 'news' })];
   expect(checkColumns({ files }, addDays(TODAY, 14))).toEqual([]);
   expect(checkColumns({ files }, addDays(TODAY, 15)).map(({ message }) => message)).toEqual([

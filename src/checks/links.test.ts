@@ -22,7 +22,7 @@ const corpusOf = (file: CheckedFile): Corpus => ({
   problems: [],
 });
 
-test('below a base path the same links are dead as without one', async () => {
+test('网站放在子路径下面，打不开的还是那几个链接', async () => {
   const html = (base: string) =>
     `<a href="${base}/articles/jia/">甲</a><a href="${base}/articles/yi/">乙</a><a href="${base}/">首页</a>`;
   for (const base of ['', '/kepu', '/a/b']) {
@@ -35,7 +35,7 @@ test('below a base path the same links are dead as without one', async () => {
   }
 });
 
-test('of very many dead links the first are told, the very first with a guess, and that there are more', async () => {
+test('坏链接很多时只列前面的，最前面的几条带猜测，并说明还有', async () => {
   const { checkLinks } = await import('./links.ts');
   const links = Array.from({ length: 300 }, (_, index) => `<a href="/articles/no-${index}/">无</a>`);
   const found = checkLinks(corpusOf(bodyWith(links.join(''))));
@@ -46,7 +46,7 @@ test('of very many dead links the first are told, the very first with a guess, a
   expect(guessed).toHaveLength(5);
 });
 
-test('links to other sites are found in bodies and in fields, the own site and words that only name an address are not', async () => {
+test('正文和字段里的外部链接都找得到；本站的链接、只是提到网址的文字不算', async () => {
   const { outsideLinksOf } = await import('./outside-links.ts');
   const { articles } = await import('../articles/type.ts');
   const address = 'https://www.who.int/zh/?a=1&amp;b=2';

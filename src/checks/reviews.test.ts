@@ -20,7 +20,7 @@ const files = [
   article('page', '2026-11-28', 'pages'),
 ];
 
-test('an article is overdue from the day after its review on', () => {
+test('过了复核那一天，从第二天起算过期', () => {
   expect(checkReviews({ files }, '2026-11-27')).toEqual([
     {
       severity: 'warning',
@@ -32,7 +32,7 @@ test('an article is overdue from the day after its review on', () => {
   ]);
 });
 
-test('what comes within thirty days is listed, the soonest first; what is overdue is not listed again', () => {
+test('三十天内到期的列出来，先到期的在前；已过期的不再列', () => {
   expect(reviewsDue({ files }, '2026-11-27')).toEqual([
     { file: 'content/articles/today.mdx', title: '《today》', due: '2026-11-27' },
     { file: 'content/articles/last-day.mdx', title: '《last-day》', due: '2026-12-27' },

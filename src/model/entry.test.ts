@@ -117,7 +117,7 @@ describe('写错时说明文件、行、字段和怎么改', () => {
     ['标题：青贮\n', '要以「---」开头'],
     ['---\ntitle: 甲\n', '没有找到结束的「---」'],
     ['---\na: &a [1]\nb: *a\n---\n', '不能使用 & 和 * 引用'],
-  ])('%j', (source, message) => {
+  ])('文件开头不对，说明怎么不对：%j', (source, message) => {
     expect(messages(source).join()).toContain(message);
   });
 });

@@ -15,22 +15,22 @@ const SYNONYMS = [
 ];
 const read = (raw: string) => readQuery(raw, characters, SYNONYMS);
 
-test('question words carry no meaning, unless nothing else was typed', () => {
+test('疑问词不算内容，除非只打了疑问词', () => {
   expect(read('青贮玉米什么时候收？').content).toBe('青贮玉米 收');
   expect(read('怎么办').content).toBe('怎么办');
 });
 
-test('traditional characters are read as simplified ones', () => {
+test('繁体当简体读', () => {
   expect(read('青貯玉米').text).toBe('青贮玉米');
 });
 
-test('synonyms stand in for the longest word of their group that was typed', () => {
+test('同义词换掉的是同组里打了的最长的词', () => {
   expect(read('土豆发芽').variants).toEqual(['马铃薯发芽', '洋芋发芽']);
   expect(read('全国科普日 校园').variants).toEqual(['科普日 校园']);
   expect(read('科普日 校园').variants).toEqual(['全国科普日 校园']);
 });
 
-test('attempts go from every term of the query to any of them', () => {
+test('从要有全部的词一步步放宽到有一个就行', () => {
   const attempts = attemptsAt(read('青贮玉米什么时候收'));
   expect(attempts[0]).toEqual({
     need: 'all',
@@ -41,21 +41,21 @@ test('attempts go from every term of the query to any of them', () => {
   expect(attempts.at(-1)).toMatchObject({ need: 'any' });
 });
 
-test('a query of signs alone has nothing to attempt', () => {
+test('只有符号的查询没有可试的', () => {
   expect(attemptsAt(read('？！…… 🙂'))).toEqual([]);
 });
 
-test('hits are marked longest first', () => {
+test('命中的词先标长的', () => {
   expect(highlightTerms(read('奶山羊产羔'))[0]).toBe('奶山羊产羔');
 });
 
-test('browsers without Intl.Segmenter get whole runs for words', () => {
+test('没有 Intl.Segmenter 的浏览器，连着的一串当一个词', () => {
   vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined });
   expect(read('玉米 wifi').words).toEqual(['玉米', 'wifi']);
   vi.unstubAllGlobals();
 });
 
-test('any string can be read, in a bounded number of attempts and terms', () => {
+test('任何文字都读得懂，试的次数和词数有上限', () => {
   const typed = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc.string({

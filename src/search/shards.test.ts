@@ -39,19 +39,19 @@ const manifestOf = (whole: number, limit: number) => {
   return { shards, manifest };
 };
 
-test('a title stands under its syllables, first letters at words, and beginnings of other words', () => {
+test('标题按音节、词的首字母和其他词的开头编进索引', () => {
   expect(rows[0]?.keys).toEqual(expect.arrayContaining(['qing', 'zhu', 'shi', '.qz', '.ym']));
   expect(rows[2]?.keys).toEqual(expect.arrayContaining(['_wi', 'shou']));
   expect(rows[3]?.keys).toContain('_e');
 });
 
-test('few titles lie in one file, which every query asks for', () => {
+test('标题少就放在一个文件里，每次查询都取它', () => {
   const { shards, manifest } = manifestOf(10_000, 100);
   expect(shards).toHaveLength(1);
   expect(shardsFor(readQuery('随便', characters), manifest)).toEqual([0]);
 });
 
-test('many titles lie in several files, and a query finds the file of each title that it is part of', () => {
+test('标题多就分几个文件，查询找得到每个相关标题所在的文件', () => {
   const { shards, manifest } = manifestOf(0, 60);
   expect(shards.length).toBeGreaterThan(3);
   for (const query of ['青贮', '青储玉米', '玉米', 'wifi', 'e站', 'qingzhu', 'qin', 'qz', '山羊产羔', '地震'])
@@ -63,7 +63,7 @@ test('many titles lie in several files, and a query finds the file of each title
     ).toContain({ 玉米: 1, wifi: 2, e站: 3, 山羊产羔: 4, 地震: 5 }[query] ?? 0);
 });
 
-test('no query asks for more than four files', () => {
+test('任何查询最多取四个文件', () => {
   const { manifest } = manifestOf(0, 1);
   const query = readQuery('青贮玉米怎样压实地震来了怎么办 qingzhu', characters);
   expect(shardsFor(query, manifest).length).toBeLessThanOrEqual(4);

@@ -31,7 +31,7 @@ test.each([
   ['全拼加首字母', 'qingzym'],
   ['汉字加拼音', '青贮yumi'],
   ['去掉疑问词以后的词', '怎样密封青贮？'],
-])('a title is a full match for %s', (_, query) => {
+])('标题完全对得上：%s', (_, query) => {
   expect(how(SILAGE, query)).toBe('full');
 });
 
@@ -41,7 +41,7 @@ test.each([
   ['错一个字', '青贮土米怎'],
   ['漏一个字', '青贮米怎样'],
   ['多一个字', '青贮的玉米'],
-])('a title is near for %s', (_, query) => {
+])('标题差不多对得上：%s', (_, query) => {
   expect(how(SILAGE, query)).toBe('near');
 });
 
@@ -51,32 +51,32 @@ test.each([
   ['不成词的字母', 'qzxx'],
   ['两个字里错一个', '青菜'],
   ['空', ''],
-])('a title does not answer %s', (_, query) => {
+])('标题对不上：%s', (_, query) => {
   expect(how(SILAGE, query)).toBeUndefined();
 });
 
-test('part of a question is answered by a title with its words', () => {
+test('问句只有一部分词在标题里，算部分对得上', () => {
   expect(how(SILAGE, '青贮玉米能喂牛羊吗')).toBe('part');
 });
 
-test('readings of the sentence count, not those of the lone character', () => {
+test('读音看句子，不看单个字', () => {
   expect(match('银行卡不外借', 'yinhang', '1:hang')?.how).toBe('full');
 });
 
-test('the whole title scores above its beginning, that above its middle, full pinyin above first letters', () => {
+test('分数从高到低：整个标题、开头、中间；全拼高于首字母', () => {
   const score = (query: string) => match(SILAGE, query)?.score ?? 0;
   const queries = [SILAGE, '青贮玉米', '玉米怎样', '密封 青贮', 'qingzhu', 'qz'];
   const scores = queries.map(score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
 });
 
-test('a homophone is a smaller slip than another character, and a missing one lies between', () => {
+test('同音字比别字错得轻，漏字在两者之间', () => {
   const score = (query: string) => match(SILAGE, query)?.score ?? 0;
   expect(score('青煮玉米')).toBeGreaterThan(score('青米怎样'));
   expect(score('青贮米怎样')).toBeGreaterThan(score('青贮土米怎'));
 });
 
-test('any title and query can be compared, with a score between 0 and 1', () => {
+test('任何标题和查询都比得出，分数在 0 到 1 之间', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 80 }),
     fc.string({ unit: fc.constantFrom('青', '贮', '玉', '米', 'a', 'q', 'i', 'n', 'g', ' '), maxLength: 80 }),
@@ -89,7 +89,7 @@ test('any title and query can be compared, with a score between 0 and 1', () => 
   );
 });
 
-test('every title answers itself in full', () => {
+test('每个标题用自己查都完全对得上', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('青', '贮', '，', 'e', '2', '站'), minLength: 1, maxLength: 60 }),

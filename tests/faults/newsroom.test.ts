@@ -57,7 +57,7 @@ const TIMEOUT_MS = 300_000;
 const body = (text: string | undefined) => text?.replace(/\s+/g, ' ').trim();
 
 test(
-  'killed at random moments over more than two hundred saves and publishes, every acknowledged one is there',
+  '保存和发布两百多次，随时被杀掉，确认过的一次不少',
   {
     timeout: TIMEOUT_MS,
   },
@@ -96,7 +96,7 @@ test(
 );
 
 test(
-  'killed while addresses change, an entry, its draft, what leads to it and its former addresses are at one address',
+  '更改地址时被杀掉，内容、草稿、通到它的链接和旧地址总在同一个地址上',
   {
     timeout: TIMEOUT_MS,
   },
@@ -125,7 +125,7 @@ test(
   },
 );
 
-test('a second server on the same folder refuses, and gets it once the first is killed', async () => {
+test('同一个文件夹上的第二个服务器不启动，第一个被杀掉以后就能启动', async () => {
   const data = mkdtempSync(join(tmpdir(), 'two-servers-'));
   const first = writer(data);
   await first.until('found');
@@ -140,9 +140,7 @@ test('a second server on the same folder refuses, and gets it once the first is 
   rmSync(data, { recursive: true, force: true });
 });
 
-test('a folder that becomes read-only refuses the save, keeps what was there, and works again once it is writable', async ({
-  skip,
-}) => {
+test('文件夹变成只读，保存不收，原有的都在，能写以后照常', async ({ skip }) => {
   const data = mkdtempSync(join(tmpdir(), 'read-only-'));
   const { child, events, after } = writer(data, 'persist');
   await after('done', 0);
@@ -196,9 +194,7 @@ function smallDisk(): string | undefined {
   }
 }
 
-test('a full disk refuses the save, keeps what was there, and works again once there is room', async ({
-  skip,
-}) => {
+test('磁盘满了，保存不收，原有的都在，有地方以后照常', async ({ skip }) => {
   const disk = smallDisk();
   if (!disk) return skip('挂载一个小磁盘要有管理员权限');
   try {

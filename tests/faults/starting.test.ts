@@ -27,7 +27,7 @@ const opened = async (folder: string) => {
   return { served, builds: built - before };
 };
 
-test('after an orderly stop the site is there as it was; after a cut it is made once more, and only once', async () => {
+test('正常停下的，再启动网站原样还在；断电的，重新生成一次，只有一次', async () => {
   const first = await opened(data);
   expect(first.builds).toBe(1);
   // What is on the disk while a server runs is what a machine finds whose power went.
@@ -102,7 +102,7 @@ const refusal = (options: Parameters<typeof start>[0]) =>
     (error: Error) => explain(error),
   );
 
-test('a port that another program has is told before anything is built', async () => {
+test('端口被别的程序占着，生成以前就说', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const before = built;
@@ -113,7 +113,7 @@ test('a port that another program has is told before anything is built', async (
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('a port that is none, and a data folder that is none, are told in Chinese with what to do', async () => {
+test('不是端口的端口、不是文件夹的数据文件夹，用中文说明怎么办', async () => {
   expect(await refusal({ data, port: 99_999 })).toMatch(/要写 1 到 65535 之间的数/);
   const file = join(data, 'portal.db');
   expect(await refusal({ data: file, port: 0 })).toMatch(/写不了数据文件夹.*DATA_DIR/);

@@ -85,7 +85,7 @@ const act = async (who: Visitor, action: string, more: object = {}) =>
   who.call('POST', 'review', { path: YI, version: await version(who), action, ...more });
 const home = async () => (await fetch(office.url)).text();
 
-test('an author writes, a reviewer approves, a publisher publishes, and visitors see it', async () => {
+test('作者写，审核的人通过，发布的人发布，访客就看到', async () => {
   expect(await save(author, article('乙'))).toMatchObject({ status: 200, stage: 'draft' });
   expect(await act(author, 'submit')).toMatchObject({ status: 200, stage: 'first' });
   expect(await act(author, 'approve')).toMatchObject({ status: 403 });
@@ -97,7 +97,7 @@ test('an author writes, a reviewer approves, a publisher publishes, and visitors
   expect(await publisher.call('GET', 'status')).toMatchObject({ state: 'idle' });
 });
 
-test('published is not live: what is published during a build is live after the next one', async () => {
+test('发布了还不等于上线：生成期间发布的，下一次生成以后才上线', async () => {
   const publish = async (title: string) => {
     await save(publisher, article(title));
     await act(publisher, 'submit');
@@ -123,7 +123,7 @@ test('published is not live: what is published during a build is live after the 
   expect(await author.call('GET', 'status?path=content/articles/er.mdx')).toMatchObject({ isLive: true });
 });
 
-test('a build that fails leaves the old site up and says why; the next one goes live', async () => {
+test('生成失败，旧网站照旧并说明原因；下一次成功就上线', async () => {
   await save(author, article('坏'));
   await act(author, 'submit');
   await act(reviewer, 'approve');
@@ -143,7 +143,7 @@ test('a build that fails leaves the old site up and says why; the next one goes 
   expect(await home()).toContain('<title>好</title>');
 });
 
-test('a publisher puts an earlier release back with a click', async () => {
+test('发布的人按一下就换回以前的一版', async () => {
   const page = await (await publisher.fetch('admin/desk/releases/')).text();
   const ids = [...page.matchAll(/name="id" value="([\d-]+)"/g)].map(([, id]) => id as string);
   expect((await author.post('admin/desk/releases/', { id: ids[0] as string })).status).toBe(403);
@@ -158,7 +158,7 @@ test('a publisher puts an earlier release back with a click', async () => {
   expect(await author.call('GET', `status?path=${YI}`)).toMatchObject({ state: 'idle', isLive: true });
 });
 
-test('what was deleted is found in the desk and restored as a draft, with the log telling who', async () => {
+test('删除的在工作台找得到，恢复成草稿，操作记录写着是谁', async () => {
   const SAN = 'content/articles/san.mdx';
   const saved = await author.call('PUT', 'file', { path: SAN, text: article('<b>三</b>'), version: null });
   expect(saved.status).toBe(200);
@@ -177,14 +177,14 @@ test('what was deleted is found in the desk and restored as a draft, with the lo
   expect(await (await office.administrator.fetch('admin/desk/audit/')).text()).toContain('恢复');
 });
 
-test('everything that was done is in the log, by whom', async () => {
+test('做过的每件事都在操作记录里，写着是谁', async () => {
   const page = await (await office.administrator.fetch('admin/desk/audit/')).text();
   for (const words of ['小王', '提交审核', '老李', '通过', '张姐', '发布', '回退'])
     expect(page).toContain(words);
   expect((await author.fetch('admin/desk/audit/')).status).toBe(403);
 });
 
-test('a clone is a full backup: restored, it has the same texts, drafts, reviews and history', async () => {
+test('克隆就是完整的备份：恢复以后，文字、草稿、审核和历史都一样', async () => {
   await save(author, article('还没发布'));
   const folder = mkdtempSync(join(tmpdir(), 'restored-'));
   const clone = join(folder, 'content.git');
@@ -212,7 +212,7 @@ test('a clone is a full backup: restored, it has the same texts, drafts, reviews
   rmSync(folder, { recursive: true });
 });
 
-test('a backup made while people work, put in the place of a lost folder, is the same office', async () => {
+test('有人工作时做的备份，放到丢了的文件夹的位置，还是同一个编辑部', async () => {
   const { backUp } = await import('../../cms/backup.ts');
   const folder = mkdtempSync(join(tmpdir(), 'backup-'));
   await backUp(office.data, folder);
@@ -243,7 +243,7 @@ const READS = [
   'media',
 ];
 
-test('a stranger reads nothing, and no page of the office', async () => {
+test('外人什么也读不到，编辑部的页面一页也看不到', async () => {
   const stranger = office.visitor();
   for (const path of READS) expect(await stranger.call('GET', path), path).toMatchObject({ status: 401 });
   for (const path of [
@@ -263,7 +263,7 @@ test('a stranger reads nothing, and no page of the office', async () => {
   }
 });
 
-test('another site cannot act in the name of somebody who has signed in', async () => {
+test('别的网站不能冒用已登录的人做事', async () => {
   const headers = { origin: 'https://evil.example' };
   const stolen = await publisher.fetch('api/review', {
     method: 'POST',
@@ -286,7 +286,7 @@ test('another site cannot act in the name of somebody who has signed in', async 
   expect(plain.status).toBe(403);
 });
 
-test('nothing outside the content is read or written, however it is spelt', async () => {
+test('内容以外的什么也读不到、写不了，不论路径怎样写', async () => {
   const paths = [
     'content/articles/../../portal.db',
     'content/.git/config',
@@ -326,7 +326,7 @@ test('nothing outside the content is read or written, however it is spelt', asyn
   for (const path of files) expect((await fetch(office.url + path)).status, path).toBe(404);
 });
 
-test('front matter that other tools would run is refused', async () => {
+test('别的工具会运行的文件开头不收', async () => {
   for (const head of ['---js', '---javascript', '---json', '+++', '--- js']) {
     const text = article('甲').replace('---', head);
     const answer = await author.call('PUT', 'file', { path: 'content/articles/js.mdx', text, version: null });
@@ -334,7 +334,7 @@ test('front matter that other tools would run is refused', async () => {
   }
 });
 
-test('what an editor types into any field of the office is text, never markup', async () => {
+test('编辑在编辑部任何一栏里打的都是文字，不会变成标签', async () => {
   const script = '<script>alert(1)</script>"><img src=x onerror=alert(1)>';
   await office.administrator.post('admin/desk/people/', {
     name: script.slice(0, 20),
@@ -349,7 +349,7 @@ test('what an editor types into any field of the office is text, never markup', 
   }
 });
 
-test('a second server on the same data refuses', async () => {
+test('同一份数据上的第二个服务器不启动', async () => {
   const { start } = await import('../../cms/server/start.ts');
   await expect(start({ data: office.data, port: 0, build: async () => {} })).rejects.toThrow(
     '已经有一个编辑服务在用',

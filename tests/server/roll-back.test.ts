@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const home = async (url: string) => (await fetch(url)).text();
 
-test('it stays through a restart, the desk says so, and one press brings the newest site', async () => {
+test('换回的旧版重启以后还在，工作台写明，按一下就换成最新的网站', async () => {
   const { administrator } = office;
   const first = await home(office.url);
   const { version } = await administrator.call('PUT', 'file', { path: PATH, text: TEXT, version: null });

@@ -71,14 +71,14 @@ const send = (visitor: Visitor, route: Route, headers: Record<string, string> = 
     ...(isSafe(route) ? {} : { body: new URLSearchParams({ id: '1' }) }),
   });
 
-test('the server lists its addresses', () => {
+test('服务器列得出自己的全部地址', () => {
   expect(routes.length).toBeGreaterThan(40);
   const parts = new Set(routes.flatMap(({ path }) => /^\/admin\/desk\/([\w-]+)/.exec(path)?.[1] ?? []));
   expect([...parts].sort()).toEqual(Object.keys(LEAST).sort());
   for (const open of OPEN) expect(routes.map(name)).toContain(open);
 });
 
-test('without a session nothing answers but login, setup and the requests', async () => {
+test('没登录时，除了登录、建立管理员和大篷车申请，什么也不回答', async () => {
   const stranger = office.visitor();
   for (const route of closed()) {
     const response = await send(stranger, route);
@@ -96,7 +96,7 @@ test('without a session nothing answers but login, setup and the requests', asyn
   }
 });
 
-test('a made-up, an empty and a repeated session cookie open nothing', async () => {
+test('编造的、空的、重复的登录 Cookie 什么也打不开', async () => {
   const cookies = [
     'portal.session_token=x.y',
     'portal.session_token=',
@@ -111,8 +111,8 @@ test('a made-up, an empty and a repeated session cookie open nothing', async () 
     ).toBe(401);
 });
 
-describe.each(['author', 'reviewer', 'publisher'] as const)('%s', (role) => {
-  test('is kept out of the pages of higher roles, whatever the method', async () => {
+describe.each(['author', 'reviewer', 'publisher'] as const)('角色「%s」', (role) => {
+  test('不论用什么方法，都进不了更高角色的页面', async () => {
     const above = routes.filter(({ path }) => {
       const [, part = ''] = /^\/admin\/desk\/([\w-]+)/.exec(path) ?? [];
       return part && !hasRole({ role }, LEAST[part] as Role);
@@ -135,7 +135,7 @@ describe.each(['author', 'reviewer', 'publisher'] as const)('%s', (role) => {
   });
 });
 
-test('another site, a missing Origin, a missing proof: nothing is changed', async () => {
+test('别的网站、没有 Origin、没有凭据：什么也改不了', async () => {
   for (const route of routes.filter((candidate) => !isSafe(candidate))) {
     const { administrator } = office;
     const as = (headers: Record<string, string>) =>
@@ -166,7 +166,7 @@ test('another site, a missing Origin, a missing proof: nothing is changed', asyn
   }
 });
 
-test('another site reads nothing of the API, and no answer lets it', async () => {
+test('别的网站读不了接口，也没有一个回答允许它读', async () => {
   for (const route of closed().filter(
     (candidate) => isSafe(candidate) && candidate.path.startsWith('/api/'),
   )) {
@@ -183,7 +183,7 @@ test('another site reads nothing of the API, and no answer lets it', async () =>
   }
 });
 
-test('under another name of the host the office does not answer (DNS rebinding)', async () => {
+test('换一个主机名，编辑部不回答（DNS 重新绑定）', async () => {
   const { request } = await import('node:http');
   for (const path of ['/admin/login/', '/api/session', '/admin/']) {
     const status = await new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ const fail = (times: number, login: (index: number) => string, address: (index: 
   for (let index = 0; index < times; index++) guard.attempt(login(index), address(index));
 };
 
-test('another address of the same IPv6 network does not begin anew', () => {
+test('同一个 IPv6 网络里换一个地址，失败次数接着算', () => {
   fail(
     MAX_ADDRESS_FAILURES,
     (index) => `name${index}`,
@@ -22,7 +22,7 @@ test('another address of the same IPv6 network does not begin anew', () => {
   expect(guard.attempt('wang', '2001:db8:0:2::1').lockedFor).toBeUndefined();
 });
 
-test('failures of a time that has not come yet lock nobody, and the lock works as ever', () => {
+test('记在将来的失败不锁任何人，锁定照常起作用', () => {
   const now = Date.now();
   const failAsWang = () =>
     fail(

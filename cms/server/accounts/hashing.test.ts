@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createHashing } from './hashing.ts';
 
-test('a password is known again by its digest, another is not', async () => {
+test('凭摘要认得出原来的密码，别的密码不认', async () => {
   const { hash, verify } = createHashing();
   const digest = await hash('麦田里的收割机');
   expect(digest).not.toContain('麦田');
@@ -10,7 +10,7 @@ test('a password is known again by its digest, another is not', async () => {
   expect(await verify({ hash: digest, password: '麦田里的收割鸡' })).toBe(false);
 });
 
-test('forty at once are all answered, and the server stays awake meanwhile', async () => {
+test('四十个密码同时算摘要都有结果，服务器照常做别的事', async () => {
   const { hash, isFull } = createHashing();
   let turns = 0;
   let done = false;
@@ -29,7 +29,7 @@ test('forty at once are all answered, and the server stays awake meanwhile', asy
   expect(isFull()).toBe(false);
 });
 
-test('a queue that is too long says so, until somebody has left it', async () => {
+test('排队太长就说满了，有一个算完又可以排', async () => {
   const { hash, isFull } = createHashing({ maxWaiting: 3 });
   const all = Array.from({ length: 5 }, () => hash('x'));
   expect(isFull()).toBe(true);

@@ -12,7 +12,7 @@ test.each([
   '小麦 玉米 高粱 荞麦',
   'Tr0ub4dor&3xyz',
   'xK9#mQ2$vL7p',
-])('a long and unusual password is good: %s', (password) => {
+])('又长又不常见的密码可以用：%s', (password) => {
   expect(passwordProblem(`${password}。。`, zhang)).toBeUndefined();
 });
 
@@ -37,15 +37,15 @@ test.each([
   ['zhangwei98765', '姓名'],
   ['我叫张伟我来自麦禾县城', '姓名'],
   ['ZHANGWEI!!abcx', '姓名'],
-])('%s is refused and the reason is said', (password, reason) => {
+])('「%s」不能做密码，并说明原因', (password, reason) => {
   expect(passwordProblem(password, zhang)).toContain(reason);
 });
 
-test('full-width letters are the same letters', () => {
+test('全角字母和半角字母一样看待', () => {
   expect(passwordProblem('ｐａｓｓｗｏｒｄ１２３', zhang)).toContain('太常见');
 });
 
-test('whatever is typed, an accepted password is long enough and has neither login nor name in it', () => {
+test('不论打什么，能用的密码都够长，里面没有登录名，也没有姓名', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -64,12 +64,12 @@ test('whatever is typed, an accepted password is long enough and has neither log
   );
 });
 
-test('a very long password is answered at once', () => {
+test('很长的密码也立刻有回答', () => {
   expect(passwordProblem('ab'.repeat(500_000), zhang)).toBeDefined();
   expect(passwordProblem(`${'a1b2c3d4'.repeat(15)}x!`, zhang)).toBeUndefined();
 });
 
-test('temporary passwords differ and would be accepted themselves', () => {
+test('临时密码各不相同，自己也合乎密码的要求', () => {
   const made = Array.from({ length: 200 }, temporaryPassword);
   expect(new Set(made).size).toBe(200);
   for (const password of made) expect(password).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);

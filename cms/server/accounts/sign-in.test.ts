@@ -18,7 +18,7 @@ const newOffice = (options?: OfficeOptions) => openOffice(join(folder, String(ro
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const MINUTE = 60_000;
 
-test('the one-time link makes the administrator, who is then signed in; the link is void', async () => {
+test('一次性链接建立管理员账号，随即登录，链接作废', async () => {
   const office = await newOffice();
   const path = office.accounts.setupPath() as string;
   const browser = office.browser();
@@ -36,7 +36,7 @@ test('the one-time link makes the administrator, who is then signed in; the link
   expect(office.accounts.people()).toMatchObject([{ name: '王主任', login: 'wang', role: 'administrator' }]);
 });
 
-test('a guessed, an older and an expired link make nothing; a bad password keeps the link good', async () => {
+test('猜的、旧的、过期的链接什么也建不了；密码不合要求时链接还能用', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const office = await newOffice();
   const tokenOf = () => office.accounts.setupPath()?.split('token=')[1] ?? '';
@@ -58,7 +58,7 @@ test('a guessed, an older and an expired link make nothing; a bad password keeps
   expect(office.accounts.people()).toEqual([]);
 });
 
-test('two who send the link at the same moment make one account', async () => {
+test('几个人同时提交一次性链接，只建成一个账号', async () => {
   const office = await newOffice();
   const token = office.accounts.setupPath()?.split('token=')[1] ?? '';
   const form = { token, name: '王主任', password: PASSWORD, again: PASSWORD };
@@ -69,7 +69,7 @@ test('two who send the link at the same moment make one account', async () => {
   expect(office.accounts.people()).toHaveLength(1);
 });
 
-test('the secret and the database can be read by this user of the machine only', async () => {
+test('密钥文件和数据库只有运行服务器的用户读得了', async () => {
   const office = await newOffice();
   await office.administrator();
   const at = join(folder, String(round - 1));
@@ -77,7 +77,7 @@ test('the secret and the database can be read by this user of the machine only',
   expect(readFileSync(join(at, 'secret'), 'utf8').trim().length).toBeGreaterThanOrEqual(64);
 });
 
-test('with an empty or cut-off secret nothing is opened, and what to do is said', async () => {
+test('密钥文件空了或者被截断就什么也不打开，并说明怎么办', async () => {
   const at = join(folder, String(round));
   await newOffice();
   for (const cut of ['', '\n', 'x'.repeat(31)]) {
@@ -88,7 +88,7 @@ test('with an empty or cut-off secret nothing is opened, and what to do is said'
   await openOffice(at);
 });
 
-test('a wrong password, an unknown name and a closed account are answered in the same words', async () => {
+test('密码不对、没有这个人、账号已停用，回答一字不差', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   await office.member(wang, 'li');
@@ -129,7 +129,7 @@ async function pour(browser: ReturnType<Awaited<ReturnType<typeof newOffice>>['b
   return { status, taken };
 }
 
-test('before somebody has signed in no address takes in more than 16 kB', async () => {
+test('登录完成以前，每个地址最多收 16 kB', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   const made = await wang.post('admin/desk/people/', { name: '李编辑', login: 'li', role: 'author' });
@@ -147,7 +147,7 @@ test('before somebody has signed in no address takes in more than 16 kB', async 
   }
 });
 
-test('an unknown name takes as long as a wrong password', async () => {
+test('没有这个登录名和密码不对，回答花的时间一样', async () => {
   const office = await newOffice();
   await office.administrator();
   const spent = async (login: string) => {
@@ -166,7 +166,7 @@ test('an unknown name takes as long as a wrong password', async () => {
   expect(one).toBeGreaterThan(other / 3);
 });
 
-test('cookies are for this server’s pages only, end with the browser, and go only below the base path', async () => {
+test('Cookie 只给这台服务器的页面，关了浏览器就没了，只在站点的路径下面发送', async () => {
   for (const [origin, base] of [
     ['http://127.0.0.1:4321', '/'],
     ['https://kexie.example.cn', '/kepu/'],
@@ -185,7 +185,7 @@ test('cookies are for this server’s pages only, end with the browser, and go o
   }
 });
 
-test('after login one is where one wanted to go, and never on another site', async () => {
+test('登录以后去到原来要去的页面，绝不去别的网站', async () => {
   const office = await newOffice();
   await office.administrator();
   const to = async (wanted: string) => {
@@ -210,7 +210,7 @@ test('after login one is where one wanted to go, and never on another site', asy
   );
 });
 
-test('nobody can go on with a session that was there before the login', async () => {
+test('登录以前浏览器里就有的登录，登录以后谁也不能接着用', async () => {
   const office = await newOffice();
   await office.administrator();
   const victim = office.browser();
@@ -233,7 +233,7 @@ test('nobody can go on with a session that was there before the login', async ()
   }
 });
 
-test('a session ends when it is idle, and after a working day in any case', async () => {
+test('闲置太久登录就失效，过了一个工作日无论如何都失效', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const office = await newOffice();
   await office.administrator();
@@ -257,7 +257,7 @@ test('a session ends when it is idle, and after a working day in any case', asyn
   expect((await busy.get('admin/desk/account/')).status).toBe(303);
 });
 
-test('logging out ends the session on the server, not only in the browser', async () => {
+test('退出时服务器上的登录也失效，不只是浏览器里的', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   const kept = wang.jar.get('portal.session_token') as string;
@@ -268,7 +268,7 @@ test('logging out ends the session on the server, not only in the browser', asyn
   expect((await wang.get('api/session')).status).toBe(401);
 });
 
-test('after so many wrong passwords the right one does not help either, until the time is over', async () => {
+test('密码错太多次以后，锁定到时以前，对的密码也进不去', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const office = await newOffice();
   await office.administrator();
@@ -291,7 +291,7 @@ test('after so many wrong passwords the right one does not help either, until th
   expect((await again.browser().login('wang')).status).toBe(303);
 });
 
-test('attempts at the same moment are all counted', async () => {
+test('同时来的尝试一次不漏都算', async () => {
   const office = await newOffice();
   await office.administrator();
   const answers = await Promise.all(
@@ -302,7 +302,7 @@ test('attempts at the same moment are all counted', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(MAX_FAILURES * 2);
 });
 
-test('names that do not exist are locked like those that do', async () => {
+test('没有的登录名和有的一样会锁定', async () => {
   const office = await newOffice();
   const statuses: number[] = [];
   for (let index = 0; index <= MAX_FAILURES; index++)
@@ -310,7 +310,7 @@ test('names that do not exist are locked like those that do', async () => {
   expect(statuses.at(-1)).toBe(429);
 });
 
-test('one address that tries many names is stopped; a colleague at another address is not', async () => {
+test('一个地址试很多登录名会被拦下，别的地址上的同事不受影响', async () => {
   const office = await newOffice();
   await office.administrator();
   const attempts = Array.from({ length: MAX_ADDRESS_FAILURES + 5 }, (_, index) => `name${index}`);
@@ -324,7 +324,7 @@ test('one address that tries many names is stopped; a colleague at another addre
   expect((await office.browser({ address: '198.51.100.8' }).login('wang')).status).toBe(303);
 });
 
-test('forty colleagues behind one address log in at the same moment', async () => {
+test('同一个地址后面的四十位同事可以同时登录', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   const csrf = await wang.token();
@@ -344,7 +344,7 @@ test('forty colleagues behind one address log in at the same moment', async () =
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(40);
 });
 
-test('the dialog inside the editor logs in with JSON', async () => {
+test('后台里的登录框用 JSON 登录', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   const browser = office.browser();
@@ -366,7 +366,7 @@ test('the dialog inside the editor logs in with JSON', async () => {
   ).toBe(403);
 });
 
-test('none of the library’s own addresses is open', async () => {
+test('登录所用的库自带的地址一个也不开放', async () => {
   const office = await newOffice();
   const wang = await office.administrator();
   for (const path of [
@@ -381,7 +381,7 @@ test('none of the library’s own addresses is open', async () => {
       expect((await wang.call('POST', start + path, { username: 'x' })).status, path).toBe(404);
 });
 
-test('neither passwords nor tokens nor what was typed as a name are written down', async () => {
+test('密码、令牌、当作登录名打进来的字，都不写进任何记录', async () => {
   const office = await newOffice();
   const setup = office.accounts.setupPath()?.split('token=')[1] as string;
   const wang = office.browser();

@@ -23,7 +23,7 @@ const change = (login: string, fields: Record<string, string>) =>
   wang.post(`admin/desk/people/${idOf(login)}/`, fields);
 const temporaryOn = async (page: Response) => /<code class="big">([^<]+)</.exec(await page.text())?.[1] ?? '';
 
-test('a new colleague gets a temporary password, can do nothing before changing it, and is then at work', async () => {
+test('新同事拿到临时密码，没换以前什么也做不了，换好就能工作', async () => {
   const page = await wang.post('admin/desk/people/', { name: '李编辑', login: 'Li', role: 'author' });
   const temporary = await temporaryOn(page);
   const li = office.browser();
@@ -43,7 +43,7 @@ test('a new colleague gets a temporary password, can do nothing before changing 
   expect((await office.browser().login('li', temporary)).status).toBe(401);
 });
 
-test('a temporary password is good for a week', async () => {
+test('临时密码一个星期内有效', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const temporary = await temporaryOn(
     await wang.post('admin/desk/people/', { name: '李编辑', login: 'li', role: 'author' }),
@@ -52,7 +52,7 @@ test('a temporary password is good for a week', async () => {
   expect((await office.browser().login('li', temporary)).status).toBe(401);
 });
 
-test('what is wrong with a new account is said, and nothing is made', async () => {
+test('新账号填得不对就说明哪里不对，什么也不建', async () => {
   const cases: [Record<string, string>, string][] = [
     [{ name: '', login: 'li', role: 'author' }, '请填写姓名'],
     [{ name: '李', login: '李', role: 'author' }, '登录名要'],
@@ -73,7 +73,7 @@ test('what is wrong with a new account is said, and nothing is made', async () =
   expect(office.accounts.people()).toHaveLength(1);
 });
 
-test('an account whose login would not be accepted today still signs in and can be renamed', async () => {
+test('登录名不合现在规矩的老账号，仍能登录，也能改姓名', async () => {
   await office.member(wang, 'li');
   let login = 'li';
   for (const older of ['li.', 'a..b', 'x.lock']) {
@@ -85,14 +85,14 @@ test('an account whose login would not be accepted today still signs in and can 
   }
 });
 
-test('logins with dots, lines and figures are accepted', async () => {
+test('登录名可以有点、横线和数字', async () => {
   for (const login of ['li', 'li.na', 'li-na_2', '007', 'lock', 'x.locks'])
     expect((await wang.post('admin/desk/people/', { name: '李', login, role: 'author' })).status, login).toBe(
       200,
     );
 });
 
-test('names are shown as text', async () => {
+test('姓名按文字显示', async () => {
   await wang.post('admin/desk/people/', {
     name: '<img src=x onerror=alert(1)>"\'',
     login: 'li',
@@ -105,7 +105,7 @@ test('names are shown as text', async () => {
   }
 });
 
-test('pages and doings of the administrator are closed to everybody else', async () => {
+test('管理员的页面和操作，别人一概不能用', async () => {
   const roles = Object.keys(ROLES).filter((role) => role !== 'administrator') as Role[];
   const id = idOf('wang');
   for (const role of roles) {
@@ -128,7 +128,7 @@ test('pages and doings of the administrator are closed to everybody else', async
   expect(office.accounts.people().filter(({ role }) => role === 'administrator')).toHaveLength(1);
 });
 
-test('without a session every page leads to the login and every post is refused', async () => {
+test('没登录时，每一页都转到登录，每一次提交都不收', async () => {
   const nobody = office.browser();
   for (const page of ['', 'people/', `people/${idOf('wang')}/`, 'audit/', 'audit/export.csv', 'account/']) {
     const answer = await nobody.get(`admin/desk/${page}`);
@@ -152,7 +152,7 @@ test('without a session every page leads to the login and every post is refused'
   expect(office.accounts.people()).toHaveLength(1);
 });
 
-test('another site’s form does nothing, even with a session, and neither does one without the token', async () => {
+test('别的网站的表单，就算登录着也不起作用；没有令牌的也一样', async () => {
   const csrf = await wang.token();
   const fields = { name: '新人', login: 'neu', role: 'administrator' };
   const send = (body: Record<string, string>, headers: Record<string, string>) =>
@@ -166,7 +166,7 @@ test('another site’s form does nothing, even with a session, and neither does 
   expect((await send({ ...fields, csrf }, {})).status).toBe(200);
 });
 
-test('the last administrator can be neither demoted nor closed, even by two at once', async () => {
+test('最后一位管理员不能降级也不能停用，两位同时互相停用也不行', async () => {
   const alone = await change('wang', { do: 'change', name: '王主任', role: 'author' });
   expect([alone.status, await alone.text()]).toEqual([422, expect.stringContaining('最后一位管理员')]);
   expect((await change('wang', { do: 'close' })).status).toBe(422);
@@ -186,7 +186,7 @@ test('the last administrator can be neither demoted nor closed, even by two at o
   expect(open).toHaveLength(1);
 });
 
-test('a closed account is out at once, keeps its name, and can be opened again', async () => {
+test('账号停用后立刻退出，名字留着，还可以再启用', async () => {
   const li = await office.member(wang, 'li');
   office.audit.write({
     person: office.accounts.people().find(({ login }) => login === 'li'),
@@ -202,7 +202,7 @@ test('a closed account is out at once, keeps its name, and can be opened again',
   expect((await office.browser().login('li')).status).toBe(303);
 });
 
-test('a lesser role counts from the next request on', async () => {
+test('角色降低以后，下一次请求就按新的算', async () => {
   const zhao = await office.member(wang, 'zhao', 'administrator', '赵副主任');
   expect((await zhao.get('admin/desk/audit/')).status).toBe(200);
   const answer = await change('zhao', { do: 'change', name: '赵主任', role: 'reviewer' });
@@ -213,7 +213,7 @@ test('a lesser role counts from the next request on', async () => {
   ]);
 });
 
-test('one’s own new password ends the sessions on other devices and needs the old one', async () => {
+test('自己改密码要旧密码，改完别的设备都退出', async () => {
   const phone = office.browser();
   await phone.login('wang');
   const fields = { current: 'falsch-falsch', password: '河边的风车转得慢-3', again: '河边的风车转得慢-3' };
@@ -226,7 +226,7 @@ test('one’s own new password ends the sessions on other devices and needs the 
   expect((await office.browser().login('wang', '河边的风车转得慢-3')).status).toBe(303);
 });
 
-test('a session that somebody has found open cannot guess the password for long', async () => {
+test('别人捡到开着的登录，猜不了几次密码', async () => {
   const fields = { password: '河边的风车转得慢-3', again: '河边的风车转得慢-3' };
   const pages: string[] = [];
   for (let index = 0; index < 12; index++)
@@ -240,7 +240,7 @@ test('a session that somebody has found open cannot guess the password for long'
 
 const THIEF = '河边的风车转得慢-3';
 
-test('who logs in with the old password while an administrator resets it is out afterwards', async () => {
+test('管理员重置密码的同时有人用旧密码登录，重置以后都退出', async () => {
   await office.member(wang, 'li');
   const browsers: ReturnType<Office['browser']>[] = [];
   let isReset = false;
@@ -259,7 +259,7 @@ test('who logs in with the old password while an administrator resets it is out 
   expect((await office.browser().login('li', temporary)).status).toBe(303);
 });
 
-test('a password that is changed while an administrator resets it is the administrator’s in the end', async () => {
+test('管理员重置密码的同时有人改密码，最后以管理员的为准', async () => {
   const li = await office.member(wang, 'li');
   const fields = { current: PASSWORD, csrf: await li.token(), password: THIEF, again: THIEF };
   const [temporary] = await Promise.all([
@@ -279,7 +279,7 @@ test('a password that is changed while an administrator resets it is the adminis
   expect((await given.get('admin/account/password/')).status).toBe(303);
 });
 
-test('all sessions on other devices end with one button', async () => {
+test('按一下，别的设备上的登录全部退出', async () => {
   const phone = office.browser();
   await phone.login('wang');
   expect(await (await wang.get('admin/desk/account/')).text()).toContain('Chrome，Windows');
@@ -288,7 +288,7 @@ test('all sessions on other devices end with one button', async () => {
   expect((await wang.get('api/session')).status).toBe(200);
 });
 
-test('pages load nothing from elsewhere, run nothing inline, and are not kept', async () => {
+test('页面不从别处加载，不在行内运行，也不留缓存', async () => {
   for (const path of ['admin/desk/people/', 'admin/desk/account/', 'admin/desk/audit/', 'admin/login/']) {
     const answer = await (path === 'admin/login/' ? office.browser() : wang).get(path);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");

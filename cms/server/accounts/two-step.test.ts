@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers());
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
-test('the codes of this test are those of RFC 6238', () => {
+test('这里的测试算出的验证码和 RFC 6238 的一样', () => {
   expect(codeOf('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 59_000)).toBe('287082');
 });
 
@@ -47,7 +47,7 @@ async function withPassword() {
 const sendCode = (browser: ReturnType<Office['browser']>, code: string) =>
   browser.send('admin/login/code/', { method: 'POST', body: new URLSearchParams({ code }) });
 
-test('turned on, login takes the password and then the digits, and the picture for the phone is drawn here', async () => {
+test('开启以后先输密码再输验证码才能登录，给手机扫的二维码就在这里画', async () => {
   const { page, secret } = await turnOn();
   expect(page).toMatch(/<svg class="qr"[^>]*>\s*<path d="M/);
   expect(page).not.toContain('invalid');
@@ -59,14 +59,14 @@ test('turned on, login takes the password and then the digits, and the picture f
   expect((await browser.get('api/session')).status).toBe(200);
 });
 
-test('before the first right digits nothing has changed', async () => {
+test('第一次输对验证码以前，什么也没有变', async () => {
   await wang.post('admin/desk/account/two-factor/', { current: PASSWORD });
   const wrong = await wang.post('admin/desk/account/two-factor/code/', { code: '000000' });
   expect(wrong.status).toBe(422);
   expect((await office.browser().login('wang')).status).toBe(303);
 });
 
-test('digits that were used, are old, or belong to another key are refused', async () => {
+test('用过的、过时的、属于别的密钥的验证码都不收', async () => {
   const { secret } = await turnOn();
   later(60_000);
   const code = codeOf(secret);
@@ -85,7 +85,7 @@ test('digits that were used, are old, or belong to another key are refused', asy
     expect((await sendCode(third, wrong)).status, wrong).toBe(401);
 });
 
-test('digits without the password before them are nothing', async () => {
+test('没先输密码，光有验证码没有用', async () => {
   const { secret, codes } = await turnOn();
   later(60_000);
   for (const code of [codeOf(secret), codes[0] as string]) {
@@ -106,7 +106,7 @@ async function guess() {
   return statuses;
 }
 
-test('guessing digits ends after ten, the right ones are told how long to wait, and then they let in', async () => {
+test('验证码猜十次就锁定，这时输对的人知道要等多久，到时就进得去', async () => {
   const { secret } = await turnOn();
   later(60_000);
   for (const status of await guess()) expect(status).toBe(401);
@@ -119,7 +119,7 @@ test('guessing digits ends after ten, the right ones are told how long to wait, 
   expect((await sendCode(await withPassword(), codeOf(secret))).status).toBe(303);
 });
 
-test('after five wrong codes the password is asked for again', async () => {
+test('验证码错五次，要重新输密码', async () => {
   const { secret } = await turnOn();
   later(60_000);
   const browser = await withPassword();
@@ -129,7 +129,7 @@ test('after five wrong codes the password is asked for again', async () => {
   expect((await sendCode(await withPassword(), codeOf(secret))).status).toBe(303);
 });
 
-test('a reset by the administrator ends the lock of the second step too', async () => {
+test('管理员重置以后，第二步的锁定也解除', async () => {
   const zhao = await office.member(wang, 'zhao', 'administrator', '赵副主任');
   const { secret } = await turnOn();
   later(60_000);
@@ -142,7 +142,7 @@ test('a reset by the administrator ends the lock of the second step too', async 
   expect((await sendCode(browser, codeOf(secret))).headers.get('location')).toContain('account/password/');
 });
 
-test('a recovery code lets in once', async () => {
+test('恢复码只能用来登录一次', async () => {
   const { codes } = await turnOn();
   expect(codes.length).toBeGreaterThanOrEqual(8);
   later(60_000);
@@ -153,7 +153,7 @@ test('a recovery code lets in once', async () => {
   expect((await sendCode(again, codes[1] as string)).status).toBe(303);
 });
 
-test('new recovery codes make the old ones void', async () => {
+test('换了恢复码，旧的都作废', async () => {
   const { codes } = await turnOn();
   const page = await (await wang.post('admin/desk/account/codes/', { current: PASSWORD })).text();
   const fresh = [...page.matchAll(/<code>([^<]+)<\/code>/g)].map(([, code]) => code as string);
@@ -164,7 +164,7 @@ test('new recovery codes make the old ones void', async () => {
   expect((await sendCode(browser, fresh[0] as string)).status).toBe(303);
 });
 
-test('the editor’s dialog asks for the digits too', async () => {
+test('后台里的登录框也要验证码', async () => {
   const { secret } = await turnOn();
   later(60_000);
   const browser = office.browser();
@@ -180,7 +180,7 @@ test('the editor’s dialog asks for the digits too', async () => {
   expect((await browser.get('api/session')).status).toBe(200);
 });
 
-test('turning it on or off and new codes need the password again', async () => {
+test('开启、关闭和换恢复码都要再输一次密码', async () => {
   await turnOn();
   for (const path of ['two-factor/off/', 'codes/'])
     expect((await wang.post(`admin/desk/account/${path}`, { current: 'falsch-falsch' })).status, path).toBe(
@@ -193,7 +193,7 @@ test('turning it on or off and new codes need the password again', async () => {
   expect(office.audit.list({ action: 'two-factor' }).map(({ detail }) => detail)).toEqual(['关闭', '开启']);
 });
 
-test('a login that waits for its digits ends when the password is reset', async () => {
+test('等着输验证码的登录，密码一重置就作废', async () => {
   const li = await office.member(wang, 'li');
   const { secret } = await turnOn(li);
   later(60_000);
@@ -205,7 +205,7 @@ test('a login that waits for its digits ends when the password is reset', async 
   expect((await browser.get('admin/account/password/')).status).toBe(303);
 });
 
-test('for a lost phone the administrator resets password and second step together', async () => {
+test('手机丢了，管理员把密码和两步验证一起重置', async () => {
   const li = await office.member(wang, 'li');
   await turnOn(li);
   const id = office.accounts.people().find(({ login }) => login === 'li')?.id;

@@ -7,7 +7,7 @@ import { plausible } from './plausible.ts';
 const all = types as readonly ContentType[];
 const [articles] = types;
 
-test('of nothing at all an entry of each type can be made', () => {
+test('什么也没写，每种内容也凑得出一条', () => {
   for (const { name, schema } of all) {
     const data = plausible(schema, {});
     expect(data, name).toBeDefined();
@@ -15,7 +15,7 @@ test('of nothing at all an entry of each type can be made', () => {
   }
 });
 
-test('what somebody wrote stays, what is missing is named, what is wrong is left out', () => {
+test('写了的留着，缺的标出名称，错的略去', () => {
   const data = plausible(articles.schema, {
     title: '青贮',
     kind: 'article',
@@ -31,14 +31,14 @@ test('what somebody wrote stays, what is missing is named, what is wrong is left
   expect(data?.sources[0]).toMatchObject({ title: '国标' });
 });
 
-test('a text that is too long is looked at as it was written; an address that is none is not', () => {
+test('太长的文字照写的样子看，不是网址的网址不显示', () => {
   const title = '长'.repeat(80);
   const data = plausible(articles.schema, { title, sources: [{ title: '甲', url: 'javascript:alert(1)' }] });
   expect(data?.title).toBe(title);
   expect(JSON.stringify(data)).not.toContain('javascript');
 });
 
-test('whatever stands in the form, it is not touched and nothing breaks', () => {
+test('不论表单里是什么，都不改动它，也不出错', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...all),

@@ -47,14 +47,14 @@ const round = {
   left: 0,
 };
 
-test('nothing found is said, too', async () => {
+test('没有发现问题也说出来', async () => {
   const { text } = await pageWith({});
   expect(text).toContain('全部内容检查过了，没有发现问题。');
   expect(text).toContain('还没有发布内容。');
   expect(text).toContain('网站还没有生成过。');
 });
 
-test('a dead link to another site stands with those of this one, and can be opened to see', async () => {
+test('别的网站的坏链接和本站的列在一起，可以打开看看', async () => {
   const outside = 'https://www.who.int/?a=1&b="';
   const { html, text } = await pageWith({
     problems: foundBy('links', [problem({ severity: 'error', message: '链接「/articles/x/」打不开' })]),
@@ -76,11 +76,11 @@ test.each<[OutsideState, string]>([
   [{ state: 'done', ...round, looked: 0 }, '内容里没有外部链接。'],
   [{ state: 'done', ...round, refused: 2 }, '共 37 个网址，其中 2 个通往内部网络，没有打开。'],
   [{ state: 'done', ...round, left: 5 }, '共 37 个网址；还有 5 个太多了没有查。'],
-])('%o is told in words', async (state, words) => {
+])('用话说明：%o', async (state, words) => {
   expect((await pageWith({ state })).text).toContain(words);
 });
 
-test('stale columns are left to the table, and counted at the top', async () => {
+test('太久没更新的栏目留给下面的表，顶上只计数', async () => {
   const { html, text } = await pageWith({ problems: foundBy('columns', [problem({ message: '没有更新' })]) });
   expect(text).toContain('1 太久没更新');
   expect(html).toContain('<a href="#clocks">');
@@ -88,7 +88,7 @@ test('stale columns are left to the table, and counted at the top', async () => 
   expect(text).toContain('没有发现问题');
 });
 
-test('ten lines are shown, eleven are folded, and of thousands the first two hundred are there', async () => {
+test('十条全列出，十一条就折叠，几千条只列前两百条', async () => {
   const found = (count: number) =>
     pageWith({
       problems: Array.from({ length: count }, (_, index) => problem({ message: `毛病 ${index}。` })),

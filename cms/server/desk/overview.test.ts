@@ -93,8 +93,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('what the content wants looking at', () => {
-  test('is told by subject, each with its number and what to do', async () => {
+describe('内容里要看一看的事', () => {
+  test('按事情分开，各有条数和怎么办', async () => {
     const { said } = await pageOf(author);
     expect(said('过了复核日期')).toMatch(/过了复核日期（12） 请专家把全文再读一遍/);
     expect(said('活动成果还没补')).toMatch(
@@ -106,7 +106,7 @@ describe('what the content wants looking at', () => {
     expect(said('其他')).toContain('「帐」应为「账」');
   });
 
-  test('names entries by their titles and leads to the editor; titles stay text', async () => {
+  test('写出内容的标题，点进去就是编辑；标题只当文字', async () => {
     const { html, panel } = await pageOf(author);
     expect(panel('打不开的链接')).toContain(
       '<a href="../../../admin/#/collections/articles/entries/dead-link">「坏链接」</a>',
@@ -115,12 +115,12 @@ describe('what the content wants looking at', () => {
     expect(html).toContain('「&lt;b&gt;错字&lt;/b&gt;」');
   });
 
-  test('what must be changed comes first', async () => {
+  test('必须改的排在前面', async () => {
     const { said } = await pageOf(author);
     expect(said('其他')).toMatch(/^.*?（\d+） [^要]*「要改」的请先改。 要改 「写坏的一篇」/);
   });
 
-  test('a long list is folded after eight lines, without scripts', async () => {
+  test('长的列表八条以后折叠，不用脚本', async () => {
     const { html, panel } = await pageOf(author);
     const [shown = '', folded = ''] = (panel('过了复核日期') ?? '').split('<details>');
     expect(shown.match(/<li>/g)).toHaveLength(8);
@@ -130,13 +130,13 @@ describe('what the content wants looking at', () => {
     expect(html).not.toMatch(/ style=/);
   });
 
-  test('a subject without anything is not there', async () => {
+  test('没有问题的事情不出现', async () => {
     const { text } = await pageOf(author);
     expect(text).not.toMatch(/（0） (?:请|办|换|看|查|按)/);
     expect(text).not.toContain('没有发现问题');
   });
 
-  test('is counted at the top, with the way there', async () => {
+  test('顶上有各项的条数，点一下就到', async () => {
     const { html, text } = await pageOf(author);
     expect(text).toMatch(/0 等我处理 1 太久没更新 12 过了复核日期 1 活动成果还没补/);
     for (const [, id] of html.matchAll(/<a href="#([\w-]+)"/g)) expect(html).toContain(`id="${id}"`);
@@ -144,7 +144,7 @@ describe('what the content wants looking at', () => {
 });
 
 describe('多久没更新', () => {
-  test('says of each column what came last, when, its limit, and how long it still has, in words', async () => {
+  test('每个栏目用话说明最新一条是什么、哪天的、期限多长、还剩几天', async () => {
     const { said, panel } = await pageOf(author);
     expect(said('多久没更新')).toMatch(/首页期限 2 周 用火安全讲座开讲 2026-11-21 还剩 11 天/);
     expect(said('多久没更新')).toMatch(/动态期限 2 周 用火安全讲座开讲 2026-11-21 还剩 11 天/);
@@ -153,7 +153,7 @@ describe('多久没更新', () => {
     expect(said('多久没更新')).not.toContain('公告');
   });
 
-  test('what is to be reviewed within thirty days is listed, the soonest first', async () => {
+  test('三十天内要复核的列出来，先到期的在前', async () => {
     const { said } = await pageOf(author);
     expect(said('30 天内要复核')).toMatch(
       /（2） .*「今天到期」 11 月 24 日（周二），就是今天 ?「快到期」 12 月 4 日（周五），还有 10 天/,
@@ -161,14 +161,14 @@ describe('多久没更新', () => {
   });
 });
 
-describe('the site', () => {
-  test('is on line, and the page stays as it is', async () => {
+describe('网站', () => {
+  test('已上线时照实说，页面不自己刷新', async () => {
     const { html, text } = await pageOf(author);
     expect(text).toMatch(/网站：已上线，现在访客看到的是\d{4}年/);
     expect(html).not.toContain('http-equiv="refresh"');
   });
 
-  test('while it is built, step and progress are told, and the page is loaded again unless somebody reads on', async () => {
+  test('生成时说出进行到哪一步、完成多少，页面自己刷新，往下读的时候不刷', async () => {
     let finish = () => {};
     build = async (_folder, _previous, { tell }) => {
       tell({ step: '正在更新页面', progress: 0.42 });
@@ -191,7 +191,7 @@ describe('the site', () => {
     expect((await pageOf(author)).html).not.toContain('http-equiv');
   });
 
-  test('when it was not built, the reason is told, and publishers try again from here', async () => {
+  test('没生成成功就说明原因，「发布」以上的人在这里再试一次', async () => {
     build = async () => {
       throw new Error('content/articles/yi.mdx 第 2 行「标题」太长，请缩短');
     };
@@ -215,7 +215,7 @@ describe('the site', () => {
   });
 });
 
-test('a draft stands under whom it waits for, with its state and whoever wrote it', async () => {
+test('草稿列在该处理它的人那里，写着状态和作者', async () => {
   const path = 'content/articles/xin.mdx';
   const { version } = await author.call('PUT', 'file', { path, text: article('新稿', ''), version: null });
   expect((await pageOf(author)).said('等我处理')).toMatch(/（1） 「新稿」 草稿 小王，\d{4}年/);
@@ -224,7 +224,7 @@ test('a draft stands under whom it waits for, with its state and whoever wrote i
   expect((await pageOf(publisher)).said('等我处理')).toMatch(/（1） 「新稿」 待终审/);
 });
 
-test('the administrator switches the visits to other sites on and off', async () => {
+test('外部链接检查由管理员开和关', async () => {
   const { administrator } = office;
   const settings = async () => (await administrator.fetch('admin/desk/settings/')).text();
   const press = (fields: Record<string, string>) =>

@@ -91,7 +91,7 @@ const preview = async (content: string | Uint8Array) =>
   String((await upload(content)).headers.get('location')).replace('./', '');
 const texts = () => (newsroom.folder('content/caravan') ?? []).map(({ text }) => text);
 
-test('a preview tells what every row would do and saves nothing; the answer saves the good rows as drafts', async () => {
+test('预览说明每一行会怎样，什么也不存；确认以后把没错的行存成草稿', async () => {
   const path = await preview(SHEET);
   const page = await (await get(path)).text();
   expect(page).toContain('新建 1 行，修改 1 行，没有变化 0 行，有错误 1 行');
@@ -120,7 +120,7 @@ test('a preview tells what every row would do and saves nothing; the answer save
   expect((await post(path)).status).toBe(404);
 });
 
-test('a preview is of one person, for once, and another upload puts it away', async () => {
+test('预览只归一个人，只能用一次，再上传一份就作废', async () => {
   const path = await preview(SHEET);
   who = you;
   expect((await get(path)).status).toBe(404);
@@ -131,7 +131,7 @@ test('a preview is of one person, for once, and another upload puts it away', as
   expect(texts()).toEqual([STOP]);
 });
 
-test('what a colleague changed after the preview is not overwritten, and said so; the other rows are saved', async () => {
+test('预览以后同事改过的不覆盖，并说出来；别的行照存', async () => {
   const path = await preview(SHEET);
   const current = newsroom.read('content/caravan/a.mdx');
   await newsroom.save(you, {
@@ -147,7 +147,7 @@ test('what a colleague changed after the preview is not overwritten, and said so
   expect(texts()).toHaveLength(2);
 });
 
-test('what is exported comes back without any change', async () => {
+test('导出的表再导入，没有任何变化', async () => {
   for (const format of ['csv', 'xlsx']) {
     const file = await get(`export.${format}?year=2026`);
     expect(file.headers.get('content-disposition')).toContain("attachment; filename*=UTF-8''");
@@ -158,7 +158,7 @@ test('what is exported comes back without any change', async () => {
   expect(other.trim().split('\n')).toHaveLength(1);
 });
 
-test('a file that is no sheet is told in Chinese, and names of files and cells are only text', async () => {
+test('不是表格的文件用中文说明，文件名和格子里的只当文字', async () => {
   const refused = await upload(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]));
   expect(refused.status).toBe(422);
   expect(await refused.text()).toContain('这不是表格文件');

@@ -127,7 +127,7 @@ const errors = () =>
     .filter(({ severity }) => severity === 'error')
     .map(({ file, message }) => `${file} ${message}`);
 
-test('the entry, everything that leads to it and the former address are changed in one commit, and nothing else', async () => {
+test('内容、通到它的一切和旧地址在一次提交里一起改，别的都不动', async () => {
   const before = newsroom.commit;
   const seeded = { er: onSite(ER) ?? '', sets: onSite(SETS) ?? '' };
   expect(await newsroom.planMove(fa, JIU, 'xin')).toEqual({
@@ -166,7 +166,7 @@ test('the entry, everything that leads to it and the former address are changed 
   expect(newsroom.read(XIN)?.stage).toBe('published');
 });
 
-test('the history goes on under the new address, with the texts of before', async () => {
+test('换了地址，历史接着往下记，以前的文字也在', async () => {
   await save(fa, JIU, article('旧一'));
   await act(fa, 'publish', JIU);
   await move(fa, JIU, 'xin');
@@ -189,7 +189,7 @@ test('the history goes on under the new address, with the texts of before', asyn
   ]);
 });
 
-test('moved twice, both former addresses lead to the last in one step; moved back, none leads in a circle', async () => {
+test('搬两次，两个旧地址都一步转到最后的；搬回去，也不会转圈', async () => {
   await move(fa, JIU, 'xin');
   await move(fa, XIN, 'geng-xin');
   expect(onSite(LIST)).toBe(
@@ -202,7 +202,7 @@ test('moved twice, both former addresses lead to the last in one step; moved bac
   expect(onSite(LIST)?.match(/to: \/articles\/jiu\//g)).toHaveLength(2);
 });
 
-test('addresses that are taken are refused: entries, drafts, former addresses, pages of the program, bad names', async () => {
+test('已经占用的地址不收：内容、草稿、旧地址、程序自己的页面、不像样的名字', async () => {
   await save(zuo, 'content/articles/cao-gao.mdx', article('草稿'));
   await move(fa, 'content/articles/jiu-shi.mdx', 'xin-shi');
   expect(await said(move(fa, JIU, 'er'))).toContain('已经有别的页面');
@@ -216,7 +216,7 @@ test('addresses that are taken are refused: entries, drafts, former addresses, p
   expect(newsroom.read(JIU)?.stage).toBe('published');
 });
 
-test('a single page cannot move to the name of a section', async () => {
+test('单页不能搬到栏目的名字上', async () => {
   const page = 'content/pages/about.mdx';
   await save(fa, page, '---\ntitle: 简介\nsummary: 一句话。\npublished: 2026-01-01\n---\n\n文。\n');
   await act(fa, 'publish', page);
@@ -226,7 +226,7 @@ test('a single page cannot move to the name of a section', async () => {
   expect(onSite(LIST)).toContain('id: /about/\n    to: /jianjie/');
 });
 
-test('a new entry cannot take a former address, and nobody can put one in use again through the list', async () => {
+test('新内容不能用旧地址，也不能靠改名录把旧地址再用起来', async () => {
   await move(fa, JIU, 'xin');
   expect(await said(save(zuo, JIU, article('别的')).then(() => undefined))).toBe('没有拒绝');
   await act(zuo, 'discard', XIN);
@@ -239,7 +239,7 @@ test('a new entry cannot take a former address, and nobody can put one in use ag
   });
 });
 
-test('only a publisher moves what is public; a draft in review or of somebody else stands in the way', async () => {
+test('已公开的只有「发布」以上的人能搬；正在审核的、别人的草稿会挡住', async () => {
   steps = ['first', 'final'];
   for (const who of [zuo, chu]) {
     expect((await newsroom.review(JIU, who)).actions).not.toContain('move');
@@ -255,7 +255,7 @@ test('only a publisher moves what is public; a draft in review or of somebody el
   expect(newsroom.read(JIU)?.stage).toBe('first');
 });
 
-test('a change made meanwhile is told before the address changes', async () => {
+test('这期间有人改过，更改地址以前先说', async () => {
   const version = newsroom.read(JIU)?.version ?? '';
   await save(fa, JIU, article('改'));
   await act(fa, 'publish', JIU);
@@ -263,7 +263,7 @@ test('a change made meanwhile is told before the address changes', async () => {
   expect(await said(newsroom.act(fa, JIU, version, request))).toContain('刚刚被改过');
 });
 
-test("one's own draft comes along and can be published there", async () => {
+test('自己的草稿跟着搬，在新地址可以发布', async () => {
   await save(fa, JIU, article('改', { body: '[自己](/articles/jiu/)' }));
   await move(fa, JIU, 'xin');
   expect(newsroom.read(XIN)).toMatchObject({ stage: 'draft', path: XIN });
@@ -276,7 +276,7 @@ test("one's own draft comes along and can be published there", async () => {
   expect((await newsroom.history(XIN)).map(({ message }) => message)).toContain('初始内容');
 });
 
-test('a form that was open under the former address saves where the entry is now', async () => {
+test('在旧地址打开着的表单，保存到内容现在的地址', async () => {
   const opened = newsroom.read(ER)?.version ?? null;
   await move(fa, ER, 'er-xin');
   const saved = await newsroom.save(zuo, { path: ER, text: article('二改'), version: opened });
@@ -287,7 +287,7 @@ test('a form that was open under the former address saves where the entry is now
   expect(await said(stale)).toContain('「zuo」改过这一条');
 });
 
-test('drafts of other entries that lead to the former address keep their words and lead on when they are published', async () => {
+test('别的内容的草稿通到旧地址的，字不改，发布时换成新地址', async () => {
   await save(zuo, ER, article('二改', { fields: 'related: [jiu]\n', body: '[旧文](/articles/jiu/)' }));
   const draft = newsroom.read(ER);
   await move(fa, JIU, 'xin');
@@ -300,14 +300,14 @@ test('drafts of other entries that lead to the former address keep their words a
   expect(onSite(ER)).toContain('[旧文](/articles/xin/)');
 });
 
-test('an event keeps its identifier, and its news finds it', async () => {
+test('活动的日历编号不变，它的动态仍找得到它', async () => {
   const path = await move(fa, 'content/events/jiang.mdx', '2026-12-01-jiang-zuo');
   expect(onSite(path)).toBe(event(''));
   expect(onSite('content/news/xiaoxi.mdx')).toContain('events: [2026-12-01-jiang-zuo]');
   expect(errors()).toEqual([]);
 });
 
-test('a draft that was never public moves with its author and leaves no former address', async () => {
+test('没公开过的草稿，作者自己就能搬，不留旧地址', async () => {
   const path = 'content/articles/cuo.mdx';
   await save(zuo, path, article('新文'));
   await save(chu, ER, article('二改', { fields: 'related: [cuo]\n' }));
@@ -326,7 +326,7 @@ test('a draft that was never public moves with its author and leaves no former a
   ]);
 });
 
-test('what is off line for now keeps its former address when it moves; deleted for good, it leaves none', async () => {
+test('暂时下线的，搬家时留下旧地址；彻底删掉就不留', async () => {
   const path = 'content/articles/jiu-shi.mdx';
   await save(fa, ER, article('二改'));
   await act(fa, 'publish', ER);
@@ -340,7 +340,7 @@ test('what is off line for now keeps its former address when it moves; deleted f
   expect(onSite(LIST)).toBe('items: []\n');
 });
 
-test('the time when it goes off line comes along', async () => {
+test('定好的下线时间跟着搬', async () => {
   const version = newsroom.read('content/articles/jiu-shi.mdx')?.version ?? '';
   await save(fa, ER, article('二改'));
   await act(fa, 'publish', ER);
@@ -353,7 +353,7 @@ test('the time when it goes off line comes along', async () => {
   expect((await newsroom.review(moved, fa)).expireAt).toBe('2026-11-24T00:00:00Z');
 });
 
-test('ended at any moment, it is done or not begun: one transaction moves every reference', async () => {
+test('不论断在哪一刻，不是搬完了就是没开始：一次事务移动全部引用', async () => {
   await save(fa, JIU, article('改'));
   const main = newsroom.commit;
   const draft = newsroom.read(JIU);
@@ -381,7 +381,7 @@ test('ended at any moment, it is done or not begun: one transaction moves every 
   expect(await repository.faults()).toBe('');
 });
 
-test('an entry of each type of the whole demo county moves, the one most led to, and no reference or link is broken', async () => {
+test('整个演示县，每种内容挑引用最多的一条搬，没有一处引用或链接断掉', async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'content/uploads'), { recursive: true });
   cpSync('content', join(folder, 'seed'), { recursive: true });

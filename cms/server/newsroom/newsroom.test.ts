@@ -80,7 +80,7 @@ const said = (promise: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
-test('a draft goes through three reviews by three people before it is on the site, and nobody reviews what they wrote', async () => {
+test('草稿经过三个人三审才上网站，谁也不审自己写的', async () => {
   await save(zuo, YI, article('乙'));
   expect(onSite(YI)).toBe(article('甲'));
   await act(zuo, 'submit');
@@ -110,7 +110,7 @@ test('a draft goes through three reviews by three people before it is on the sit
   expect(await newsroom.textAt(YI, history[2]?.commit ?? '')).toBe(article('甲'));
 });
 
-test('with warnings nothing is published before somebody has read each of them; which were let stand is on record', async () => {
+test('有提醒时，要一条一条看过才能发布；哪些留着没改，有记录', async () => {
   const answerTo = (action: Exclude<Action, 'save'>, accepted?: string[], at?: string) =>
     newsroom.act(fa, YI, newsroom.read(YI)?.version ?? '', { action, accepted, at }).then(
       () => [],
@@ -129,7 +129,7 @@ test('with warnings nothing is published before somebody has read each of them; 
   expect((await newsroom.review(YI, zuo)).notes.at(-1)?.accepted).toEqual(warnings);
 });
 
-test('warnings let stand when the time was set do not hold up the clock', async () => {
+test('定时发布前看过、留着的提醒，到时不再拦', async () => {
   steps = [];
   await save(zuo, YI, article('乙', '新一界常委会。'));
   const accepted = ['「界」应为「届」'];
@@ -140,7 +140,7 @@ test('warnings let stand when the time was set do not hold up the clock', async 
   expect(onSite(YI)).toContain('新一界');
 });
 
-test('the final reviewer is never an author, whatever the role', async () => {
+test('不论什么角色，终审的人绝不是写过这一稿的人', async () => {
   steps = ['final'];
   await save(fa, YI, article('乙'));
   await act(fa, 'submit');
@@ -148,7 +148,7 @@ test('the final reviewer is never an author, whatever the role', async () => {
   expect(await said(act(person('boss', 'administrator'), 'publish'))).toBe('没有拒绝');
 });
 
-test('a text that is sent back or changed after review begins anew; a reviewer may mend it in their own step', async () => {
+test('退回的、审后又改的从头审起；审核的人可以在自己这一步里改', async () => {
   await save(zuo, YI, article('乙'));
   await act(zuo, 'submit');
   expect(await said(act(chu, 'return'))).toContain('请写明要改什么');
@@ -163,7 +163,7 @@ test('a text that is sent back or changed after review begins anew; a reviewer m
   expect(stage()).toBe('draft');
 });
 
-test('approving a text that has changed since it was read is refused', async () => {
+test('看过以后又改了的，不能通过', async () => {
   await save(zuo, YI, article('乙'));
   await act(zuo, 'submit');
   const { version } = newsroom.read(YI) as { version: string };
@@ -172,7 +172,7 @@ test('approving a text that has changed since it was read is refused', async () 
   expect(await said(newsroom.act(chu, YI, version, { action: 'approve' }))).toContain('刚刚被改过');
 });
 
-test('a second editor of the same entry is told who changed what, and both texts are kept', async () => {
+test('两个人改同一条，后一个知道谁改了什么，两份文字都在', async () => {
   const opened = newsroom.read(YI)?.version ?? '';
   await save(zuo, YI, article('乙'));
   const refused = await newsroom
@@ -186,7 +186,7 @@ test('a second editor of the same entry is told who changed what, and both texts
   expect(refused.theirs.text).toContain('title: 乙');
 });
 
-test('a draft may be saved with faults and says them; publishing waits until they are mended', async () => {
+test('草稿有错也能存，并说出哪里错；改好以前不能发布', async () => {
   steps = [];
   const { problems } = await save(fa, ER, article('乙').replace('crops', 'cropz'));
   expect(problems).toMatchObject([{ severity: 'error', field: '「主题」' }]);
@@ -196,7 +196,7 @@ test('a draft may be saved with faults and says them; publishing waits until the
   expect(onSite(ER)).toContain('title: 乙');
 });
 
-test('what somebody pushed to the repository meanwhile is not overwritten by a draft that did not know it', async () => {
+test('有人直接推进仓库的改动，不知道它的草稿不会把它盖掉', async () => {
   steps = [];
   await save(fa, YI, article('乙'));
   const from = newsroom.commit;
@@ -218,7 +218,7 @@ test('what somebody pushed to the repository meanwhile is not overwritten by a d
   expect(onSite(YI)).toContain('title: 合');
 });
 
-test('scheduled publishing and expiry happen by the clock and survive a restart', async () => {
+test('定时发布和到时下线按时做，重启也不误', async () => {
   steps = ['final'];
   await save(zuo, YI, article('乙'));
   await act(zuo, 'submit');
@@ -239,7 +239,7 @@ test('scheduled publishing and expiry happen by the clock and survive a restart'
   expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text: expect.stringContaining('title: 乙') });
 });
 
-test('what the disk refused for a moment is published all the same, and nobody goes on from the text before it', async () => {
+test('磁盘一时写不进去的照样发布，谁也不会接着旧的文字往下改', async () => {
   steps = [];
   await save(zuo, YI, article('乙'));
   const seen = newsroom.read(YI)?.version ?? '';
@@ -259,7 +259,7 @@ test('what the disk refused for a moment is published all the same, and nobody g
   expect(await save(zuo, YI, article('丙'))).toMatchObject({ stage: 'draft' });
 });
 
-test('a file name that this machine cannot have keeps nothing else from the site, nor from starting', async () => {
+test('这台机器用不了的文件名，不耽误别的上网站，也不耽误启动', async () => {
   const long = `content/articles/${'a'.repeat(250)}.mdx`;
   expect(await said(newsroom.save(fa, { path: long, text: article('长'), version: null }))).toContain(
     '文件名',
@@ -285,7 +285,7 @@ test('a file name that this machine cannot have keeps nothing else from the site
   expect(onSite(ER)).toContain('title: 二');
 });
 
-test('what goes off line by the clock does so later when it cannot at once', async () => {
+test('到时下线一时做不成，过一会儿再做', async () => {
   await act(fa, 'expire', YI, undefined, '2026-12-01T00:00:00Z');
   clock = new Date('2026-12-02T00:00:00Z');
   const lock = join(repository.folder, 'refs/heads/main.lock');
@@ -297,7 +297,7 @@ test('what goes off line by the clock does so later when it cannot at once', asy
   expect(onSite(YI)).toBeUndefined();
 });
 
-test('what is to be published by the clock keeps its reviews when it cannot be at once', async () => {
+test('定时发布一时做不成，已经做过的审核都留着', async () => {
   steps = ['final'];
   await save(zuo, YI, article('乙'));
   await act(zuo, 'submit');
@@ -312,7 +312,7 @@ test('what is to be published by the clock keeps its reviews when it cannot be a
   expect(onSite(YI)).toContain('title: 乙');
 });
 
-test('somebody whose login Git would not take in a name can give up a draft and find it in the bin', async () => {
+test('登录名 Git 不收的人，也能放弃草稿，在回收站里找得到', async () => {
   const odd = { ...person('x', 'author'), login: 'a..b.lock' };
   await save(odd, ER, article('二'));
   await act(odd, 'discard', ER);
@@ -322,7 +322,7 @@ test('somebody whose login Git would not take in a name can give up a draft and 
   expect(newsroom.read(ER)?.text).toContain('title: 二');
 });
 
-test('a time that is taken back leaves the text before its final step, with what was approved until then', async () => {
+test('撤回定时，稿子回到终审以前，前面通过的照旧', async () => {
   steps = ['first', 'final'];
   await save(zuo, YI, article('乙'));
   await act(zuo, 'submit');
@@ -337,7 +337,7 @@ test('a time that is taken back leaves the text before its final step, with what
   expect(onSite(YI)).toContain('title: 乙');
 });
 
-test('a clock that jumps publishes nothing early, nothing twice, and loses nothing', async () => {
+test('时钟乱跳，也不提前发布，不重复发布，什么也不丢', async () => {
   steps = [];
   await save(fa, YI, article('乙'));
   await act(fa, 'schedule', YI, undefined, '2026-11-24T00:00:00Z');
@@ -356,7 +356,7 @@ test('a clock that jumps publishes nothing early, nothing twice, and loses nothi
   expect(newsroom.read(YI)?.text).toContain('title: 丙');
 });
 
-test('a scheduled text that no longer passes the gate goes back to its author with the reason', async () => {
+test('定时的稿子到时过不了把关，退给作者并说明原因', async () => {
   steps = [];
   await save(fa, ER, article('乙'));
   await act(fa, 'schedule', ER, undefined, '2026-11-24T00:00:00Z');
@@ -369,7 +369,7 @@ test('a scheduled text that no longer passes the gate goes back to its author wi
   expect(stage(ER)).toBe('draft');
 });
 
-test('a discarded draft is off the list but stays in the repository', async () => {
+test('放弃的草稿不再列出，但仓库里还有', async () => {
   await save(zuo, ER, article('乙'));
   expect(await said(newsroom.remove(chu, ER))).toContain('只有写这一稿的人');
   await newsroom.remove(zuo, ER);
@@ -378,7 +378,7 @@ test('a discarded draft is off the list but stays in the repository', async () =
   expect(await repository.readText(commit ?? '', ER)).toContain('title: 乙');
 });
 
-test('deleting a published entry needs a publisher, and the history still has its text', async () => {
+test('删除已发布的要「发布」以上的人，历史里还有它的文字', async () => {
   expect(await said(newsroom.remove(zuo, YI))).toContain('要「发布」以上的人');
   await newsroom.remove(fa, YI);
   expect(onSite(YI)).toBeUndefined();
@@ -386,7 +386,7 @@ test('deleting a published entry needs a publisher, and the history still has it
   expect(await newsroom.textAt(YI, history.at(-1)?.commit ?? '')).toBe(article('甲'));
 });
 
-test('what was given up or deleted is in the bin, and comes back as a draft with what was said about it', async () => {
+test('放弃和删除的都在回收站，恢复成草稿，当时的意见也在', async () => {
   const { text } = await save(zuo, ER, article('乙'));
   await act(zuo, 'comment', ER, '缺一张图');
   await newsroom.remove(zuo, ER);
@@ -414,7 +414,7 @@ test('what was given up or deleted is in the bin, and comes back as a draft with
   expect(await repository.faults()).toBe('');
 });
 
-test('nothing is restored over what stands at its address by now', async () => {
+test('原来的地址上有了别的，就不恢复，以免盖掉', async () => {
   const { text } = await save(zuo, ER, article('乙'));
   await newsroom.remove(zuo, ER);
   await save(zuo, ER, article('另一篇'));
@@ -426,7 +426,7 @@ test('nothing is restored over what stands at its address by now', async () => {
   expect((await newsroom.setAsideText(zuo, item?.id ?? ''))?.text).toBe(text);
 });
 
-test('a change of a published entry that was given up can be taken up again', async () => {
+test('已发布内容的改动放弃了，还可以再拿起来', async () => {
   const { text } = await save(zuo, YI, article('新的甲'));
   await newsroom.act(zuo, YI, newsroom.read(YI)?.version ?? '', { action: 'discard' });
   expect(newsroom.read(YI)?.text).toBe(article('甲'));
@@ -438,7 +438,7 @@ test('a change of a published entry that was given up can be taken up again', as
   expect(onSite(YI)).toBe(text);
 });
 
-test('after a restart every draft is there with its review, and the repository is sound', async () => {
+test('重启以后，每份草稿和它的审核都在，仓库完好', async () => {
   await save(zuo, ER, article('乙'));
   await act(zuo, 'submit', ER);
   await act(chu, 'approve', ER, '好');
@@ -455,7 +455,7 @@ test('after a restart every draft is there with its review, and the repository i
   expect(await repository.faults()).toBe('');
 });
 
-test('one hundred saves at once of one version: one is written, the others are told', async () => {
+test('同一个版本同时保存一百次：写进一次，别的都得到说明', async () => {
   const version = newsroom.read(YI)?.version ?? '';
   const results = await Promise.allSettled(
     Array.from({ length: 100 }, (_, index) =>
@@ -465,7 +465,7 @@ test('one hundred saves at once of one version: one is written, the others are t
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
-test('saves that come while others are looked at are all written, a second one of an entry after the first', async () => {
+test('检查别的稿子时来的保存也都写进去，同一条的第二次排在第一次后面', async () => {
   const path = (index: number) => `content/articles/n-${index}.mdx`;
   const linking = (index: number) =>
     article(`第${index}`, `[甲](/articles/yi/) [无](/articles/no-${index}/)`);
@@ -490,7 +490,7 @@ test('saves that come while others are looked at are all written, a second one o
   expect(second).toMatch(/改过这一条/);
 });
 
-test('lists and settings are changed by a publisher, at once', async () => {
+test('名录和设置由「发布」以上的人改，立即生效', async () => {
   const path = 'content/data/topics.yaml';
   const text = 'items:\n  - id: crops\n    name: 种植\n  - id: bees\n    name: 养蜂\n';
   expect(await said(save(zuo, path, text))).toContain('要「发布」以上的人来改');
@@ -500,7 +500,7 @@ test('lists and settings are changed by a publisher, at once', async () => {
   expect(await said(save(fa, path, 'items:\n  - id: bees\n    name: 养蜂\n'))).toContain('有 1 处要改');
 });
 
-test('saving a stop tells what is doubtful about the plan, drafts of colleagues included, and never refuses for it', async () => {
+test('保存站次时提醒排期里可疑的地方，同事的草稿也算，但从不因此拒绝', async () => {
   const stop = (uid: string, end: string) =>
     `---\ntitle: 大篷车\nuid: ${uid}\nstart: 2026-12-10T09:00\nend: 2026-12-10T${end}\nstate: tentative\nplace: 广场${uid}\ntownship: seat\nvehicle: che-1\nexhibitSet: light\nopen: open\npublished: 2026-11-20\n---\n`;
   await save(zuo, 'content/caravan/a.mdx', stop('a', '11:00'));

@@ -23,7 +23,7 @@ function counting() {
   };
 }
 
-test('the texts of a page of the bin are read after one look at what there is', async () => {
+test('回收站一页的文字，只查一遍有什么就读全', async () => {
   const { repository, add, times } = counting();
   for (let index = 0; index < 50; index++) add(index);
   const all = await allSetAside(repository, fa);
@@ -32,7 +32,7 @@ test('the texts of a page of the bin are read after one look at what there is', 
   expect(times()).toBe(2);
 });
 
-test('somebody else’s is not shown to an author', async () => {
+test('作者看不到别人的', async () => {
   const { repository, add } = counting();
   add(1);
   const [item] = await allSetAside(repository, fa);
@@ -42,7 +42,7 @@ test('somebody else’s is not shown to an author', async () => {
   expect(await textSetAside(repository, fa, item?.id ?? '')).toMatchObject({ text: '全文 c1' });
 });
 
-test('what was set aside a moment ago is there', async () => {
+test('刚刚放进去的就在里面', async () => {
   const { repository, add } = counting();
   add(1);
   const before = allSetAside(repository, fa);

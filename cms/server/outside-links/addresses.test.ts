@@ -4,17 +4,17 @@ import { isPublicAddress, mayConnect, type Resolved, targetOf } from './addresse
 
 /** Every network that is not public, with what stands in it for everybody to see. */
 const REFUSED = {
-  'this host': ['0.0.0.0/8', '0.0.0.0'],
-  'private, ten': ['10.0.0.0/8', '10.1.2.3'],
-  'shared by a provider': ['100.64.0.0/10', '100.100.100.200'],
-  loopback: ['127.0.0.0/8', '127.0.0.1'],
-  'link-local, cloud secrets': ['169.254.0.0/16', '169.254.169.254'],
-  'private, 172': ['172.16.0.0/12', '172.31.255.254'],
-  'protocol assignments': ['192.0.0.0/24', '192.0.0.8'],
-  'private, 192': ['192.168.0.0/16', '192.168.1.1'],
-  benchmarks: ['198.18.0.0/15', '198.19.0.1'],
-  multicast: ['224.0.0.0/4', '239.255.255.250'],
-  'reserved and broadcast': ['240.0.0.0/4', '255.255.255.255'],
+  本机: ['0.0.0.0/8', '0.0.0.0'],
+  '内部网络 10': ['10.0.0.0/8', '10.1.2.3'],
+  运营商共用的网络: ['100.64.0.0/10', '100.100.100.200'],
+  回环: ['127.0.0.0/8', '127.0.0.1'],
+  '链路本地（云主机的密钥）': ['169.254.0.0/16', '169.254.169.254'],
+  '内部网络 172': ['172.16.0.0/12', '172.31.255.254'],
+  协议保留: ['192.0.0.0/24', '192.0.0.8'],
+  '内部网络 192': ['192.168.0.0/16', '192.168.1.1'],
+  性能测试: ['198.18.0.0/15', '198.19.0.1'],
+  组播: ['224.0.0.0/4', '239.255.255.250'],
+  保留和广播: ['240.0.0.0/4', '255.255.255.255'],
 } as const;
 
 const PUBLIC = [
@@ -42,11 +42,11 @@ const others = ['192.0.2.0', '192.88.99.0', '198.51.100.0', '203.0.113.0'].map((
 const isRefused = (number: number) =>
   [...networks, ...others].some(({ first, size }) => number >= first && number < first + size);
 
-test.each(Object.entries(REFUSED))('%s is not public', (_name, [, example]) => {
+test.each(Object.entries(REFUSED))('%s不是公开的地址', (_name, [, example]) => {
   expect(isPublicAddress(example)).toBe(false);
 });
 
-test.each(PUBLIC)('%s is public', (address) => expect(isPublicAddress(address)).toBe(true));
+test.each(PUBLIC)('%s 是公开的地址', (address) => expect(isPublicAddress(address)).toBe(true));
 
 test.each([
   '::',
@@ -66,15 +66,15 @@ test.each([
   '2001:db8::1',
   '2002:7f00:1::1',
   '3fff::1',
-])('%s is not public', (address) => expect(isPublicAddress(address)).toBe(false));
+])('%s 不是公开的地址', (address) => expect(isPublicAddress(address)).toBe(false));
 
 test.each(['2400:3200::1', '2001:4860:4860::8888', '2606:4700::1111', '240e:1::1'])(
-  '%s is public',
+  '%s 是公开的地址',
   (address) => expect(isPublicAddress(address)).toBe(true),
 );
 
-describe('any address', () => {
-  test('of IPv4 is public when it lies in none of the networks', () => {
+describe('任何地址', () => {
+  test('IPv4 的，不在那些网络里就是公开的', () => {
     const inside = fc
       .constantFrom(...networks, ...others)
       .chain(({ first, size }) => fc.integer({ min: 0, max: size - 1 }).map((at) => first + at));
@@ -90,7 +90,7 @@ describe('any address', () => {
     );
   });
 
-  test('of IPv4 dressed as IPv6 is not public', () => {
+  test('IPv4 的写成 IPv6，不是公开的', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.constantFrom('::ffff:', '::', '64:ff9b::'), (address, prefix) => {
         expect(isPublicAddress(prefix + address)).toBe(false);
@@ -98,7 +98,7 @@ describe('any address', () => {
     );
   });
 
-  test('of IPv6 outside 2000::/3 is not public', () => {
+  test('IPv6 的在 2000::/3 以外，不是公开的', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
         const first = Number.parseInt(address.startsWith(':') ? '0' : (address.split(':')[0] ?? '0'), 16);
@@ -107,7 +107,7 @@ describe('any address', () => {
     );
   });
 
-  test('that is no IP address is not public', () => {
+  test('不是 IP 地址的，不是公开的', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.domain()), (text) => {
         expect(isPublicAddress(text)).toBe(false);
@@ -131,11 +131,11 @@ test.each([
   'http://[fd00::1]/',
   'http://169.254.169.254/latest/meta-data/',
   'http://3232235777/',
-])('%s, however it is written, leads nowhere', async (address) => {
+])('%s 不论怎么写，都不去', async (address) => {
   expect(await targetOf(new URL(address), { mayConnect, resolve: never })).toBeUndefined();
 });
 
-test('only the ports of web servers are open', async () => {
+test('只开放网页服务器的端口', async () => {
   for (const port of [22, 25, 3306, 6379, 8080]) expect(mayConnect('1.1.1.1', port)).toBe(false);
   expect(await targetOf(new URL('http://1.1.1.1:8080/'), { mayConnect, resolve: never })).toBeUndefined();
   expect(await targetOf(new URL('https://1.1.1.1/'), { mayConnect, resolve: never })).toMatchObject({
@@ -144,7 +144,7 @@ test('only the ports of web servers are open', async () => {
   });
 });
 
-test('a name is refused when one of its addresses is not public', async () => {
+test('一个域名的地址里有一个不公开，就不去', async () => {
   const resolving = (...addresses: string[]) => ({
     mayConnect,
     resolve: async (): Promise<Resolved[]> => addresses.map((address) => ({ address, family: 4 })),
@@ -155,7 +155,7 @@ test('a name is refused when one of its addresses is not public', async () => {
   expect(await targetOf(url, resolving())).toBeUndefined();
 });
 
-test('localhost is looked up and found to be this machine', async () => {
+test('localhost 查出来是这台机器', async () => {
   const { resolveName } = await import('./addresses.ts');
   expect(await targetOf(new URL('http://localhost/'), { mayConnect, resolve: resolveName })).toBeUndefined();
 });

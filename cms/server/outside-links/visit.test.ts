@@ -45,7 +45,7 @@ async function round(
 const deadAmong = async (...addresses: string[]) =>
   (await round([at('/well'), ...addresses])).problems().map(({ message }) => message);
 
-test('a page that is gone is told with its entry, its address and what to do', async () => {
+test('没有了的网页，说出是哪条内容、什么网址、怎么办', async () => {
   expect((await round([at('/gone#part')])).problems()).toEqual([
     {
       rule: 'links',
@@ -61,7 +61,7 @@ test('a page that is gone is told with its entry, its address and what to do', a
   expect(await deadAmong(at('/moved-to-nothing'))).toEqual([expect.stringContaining('404')]);
 });
 
-test('a host name that does not exist is told at once', async () => {
+test('域名不存在，立刻就说', async () => {
   expect(await deadAmong('https://no-such-school.example/')).toEqual([
     expect.stringContaining('这个网站已经不在了'),
   ]);
@@ -78,7 +78,7 @@ test.each([
   '/moved-to-chinese',
   '/round-and-round',
   '/to-mail',
-])('%s is not told: somebody is there', async (path) => {
+])('「%s」不算坏链接：那边有人', async (path) => {
   expect(await deadAmong(at(path))).toEqual([]);
 });
 
@@ -89,7 +89,7 @@ test.each([
   ['CERT_HAS_EXPIRED', { found: 'failed', reason: expect.stringContaining('证书'), isAnswered: true }],
   ['ECONNREFUSED', { found: 'failed', reason: expect.stringContaining('没有开'), isAnswered: false }],
   ['EHOSTUNREACH', { found: 'failed', reason: expect.stringContaining('连不上'), isAnswered: false }],
-])('a connection that ends with %s', async (code, outcome) => {
+])('连接以 %s 结束时怎样算', async (code, outcome) => {
   const how: Visiting = {
     ...sites.rules,
     resolve: () => Promise.reject(Object.assign(new Error(code), { code })),
@@ -100,7 +100,7 @@ test.each([
   expect(await visit('https://well.test/', how)).toEqual(outcome);
 });
 
-test('the head is asked for, and the page itself only where that is refused', async () => {
+test('先只问网页的头，对方不肯才取整页', async () => {
   await deadAmong(at('/only-get'));
   expect(sites.seen.requests.filter(({ path }) => path === '/well').map(({ method }) => method)).toEqual([
     'HEAD',
@@ -109,7 +109,7 @@ test('the head is asked for, and the page itself only where that is refused', as
   expect(others.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
 });
 
-test('of a page without end next to nothing is read', async () => {
+test('没完没了的网页，几乎不往下读', async () => {
   expect(await deadAmong(at('/endless'))).toEqual([]);
   await wait(50);
   // What the sockets of both sides hold.
@@ -117,7 +117,7 @@ test('of a page without end next to nothing is read', async () => {
 });
 
 test.each(['/to-inner', '/to-metadata', '/to-loopback', '/to-other-port'])(
-  'a redirect like %s is not followed, and is no dead link',
+  '转到「%s」这样的地方不跟着去，也不算坏链接',
   async (path) => {
     const links = await round([at('/well'), at(path)]);
     expect(links.problems()).toEqual([]);
@@ -125,7 +125,7 @@ test.each(['/to-inner', '/to-metadata', '/to-loopback', '/to-other-port'])(
   },
 );
 
-test('by the rule of everybody this machine and its neighbours are not visited', async () => {
+test('照大家都用的规则，这台机器和旁边的机器都不访问', async () => {
   const { port, rules } = sites;
   const addresses = [
     `http://127.0.0.1:${port}/well`,
@@ -140,13 +140,13 @@ test('by the rule of everybody this machine and its neighbours are not visited',
   expect(links.state()).toMatchObject({ refused: addresses.length });
 });
 
-test('the address that was checked is the one that is spoken to: a name is looked up once for each hop', async () => {
+test('查过的地址就是连接的地址：每转一次，域名只查一次', async () => {
   await deadAmong(at('/moved', 'rebinding.test'));
   expect(sites.seen.names.filter((name) => name === 'rebinding.test')).toHaveLength(2);
   expect(sites.seen.requests.filter(({ host }) => host === 'rebinding.test')).toHaveLength(2);
 });
 
-test('nothing is told of who asks but the name of the program and the site', async () => {
+test('除了程序和网站的名字，不透露是谁在问', async () => {
   await round([`http://wang:geheim@well.test:${sites.port}/sets-cookie`]);
   expect(sites.seen.requests).toHaveLength(2);
   for (const { headers } of sites.seen.requests) {
@@ -155,7 +155,7 @@ test('nothing is told of who asks but the name of the program and the site', asy
   }
 });
 
-test('each page is asked for once, two at a time, one of each host', async () => {
+test('每个网页只问一次，同时问两个，每个网站一个', async () => {
   const hosts = ['a.test', 'b.test', 'c.test'];
   const addresses = hosts.flatMap((host) => [1, 2, 3, 4].map((page) => at(`/slow?page=${page}`, host)));
   await round([...addresses, ...addresses, ...addresses.map((address) => `${address}#part`)]);
@@ -163,14 +163,14 @@ test('each page is asked for once, two at a time, one of each host', async () =>
   expect(sites.seen).toMatchObject({ atOnce: 2, atOneHost: 1 });
 });
 
-test('between two requests to a host there is a pause', async () => {
+test('两次访问同一个网站之间停一停', async () => {
   const since = performance.now();
   await round([at('/well?1'), at('/well?2'), at('/well?3')], { pauseMs: 100 });
   expect(sites.seen.requests).toHaveLength(3);
   expect(performance.now() - since).toBeGreaterThan(195);
 });
 
-test('no more than two thousand addresses are visited in a round', async () => {
+test('一轮最多访问两千个网址', async () => {
   const many = Array.from({ length: 2010 }, (_, index) => `http://10.0.0.1/${index}`);
   const links = await round(many);
   expect(links.state()).toMatchObject({ looked: 2000, left: 10 });

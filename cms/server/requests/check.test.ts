@@ -28,13 +28,13 @@ const faultsOf = (typed: Typed) => {
   return 'faults' in checked ? checked.faults : {};
 };
 
-test('what the list knows of a school is filled in', () => {
+test('名录里有的学校资料自动填上', () => {
   expect(checkRequest(good, lists, TODAY)).toMatchObject({
     asked: { township: 't', stages: ['primary'], people: 300 },
   });
 });
 
-test('full-width digits and spaces are taken as they are meant', () => {
+test('全角的数字和空格照意思收下', () => {
   expect(
     checkRequest({ ...good, people: ' ３００ ', phone: '０３７１－６６６６６６６' }, lists, TODAY),
   ).toMatchObject({
@@ -43,15 +43,15 @@ test('full-width digits and spaces are taken as they are meant', () => {
 });
 
 test.each(['13912345678', '139-1234-5678', '0371-66666666', '037166666666', '66666666', '0913-6666666-801'])(
-  'the telephone %s is accepted',
+  '电话「%s」可以',
   (phone) => expect(faultsOf({ ...good, phone })).toEqual({}),
 );
 test.each(['12345', '12912345678', '139123456789', '王老师', '+86 13912345678 x'])(
-  'the telephone %s is not',
+  '电话「%s」不行',
   (phone) => expect(Object.keys(faultsOf({ ...good, phone }))).toEqual(['phone']),
 );
 
-test('days: not too soon, not too far, not on a day that cannot be', () => {
+test('日期：不能太近，不能太远，不能在约不了的日子', () => {
   expect(faultsOf({ ...good, day: '2026-12-01' }).day).toContain('最早可以约 12 月 3 日');
   expect(faultsOf({ ...good, day: '2028-01-01' }).day).toContain('最晚可以约 2027 年');
   expect(faultsOf({ ...good, day: '2026-12-19' }).day).toContain('周末');
@@ -60,7 +60,7 @@ test('days: not too soon, not too far, not on a day that cannot be', () => {
   expect(faultsOf({ ...good, otherDay: good.day }).otherDay).toContain('同一天');
 });
 
-test('who asks has to be said', () => {
+test('要说明是谁申请', () => {
   expect(faultsOf({ ...good, school: '' })).toHaveProperty('school');
   expect(faultsOf({ ...good, school: '', place: '南门社区' })).toMatchObject({
     township: '请选乡镇（街道）',
@@ -78,7 +78,7 @@ const anyTyped = fc.dictionary(
   fc.oneof(anyText, fc.array(anyText, { maxLength: 4 })),
 );
 
-test('whatever is posted is a request that the schema takes, or has at least one fault in words', () => {
+test('不论提交什么，不是格式收得下的申请，就至少有一处用话说明的错', () => {
   fc.assert(
     fc.property(anyTyped, (noise) => {
       const checked = checkRequest({ ...good, ...noise }, lists, TODAY);
@@ -94,7 +94,7 @@ test('whatever is posted is a request that the schema takes, or has at least one
   );
 });
 
-test('a free school day within the window is always accepted, any other never', () => {
+test('约期内有空的上学日都能约，别的日子都不能', () => {
   fc.assert(
     fc.property(fc.integer({ min: -30, max: 400 }), (days) => {
       const day = addDays(TODAY, days);
@@ -108,7 +108,7 @@ test('a free school day within the window is always accepted, any other never', 
   );
 });
 
-test('a reference number is known however it is typed', () => {
+test('申请编号怎样打都认得', () => {
   expect(asReference('dp26 7k3f 9qwx')).toBe('DP26-7K3F-9QWX');
   expect(asReference('ＤＰ26－7K3F－9QWX')).toBe('DP26-7K3F-9QWX');
   expect(asReference('DP26-OK3F-9QIL')).toBe('DP26-0K3F-9Q11');

@@ -125,7 +125,7 @@ const onDisk = () =>
     .join('');
 const utf8AsLatin1 = (text: string) => Buffer.from(text).toString('latin1');
 
-test('a school asks, gets a receipt with a number, and looks up the state', async () => {
+test('学校申请，得到有编号的回执，可以查进度', async () => {
   expect(await (await site().request('/api/requests/open')).json()).toEqual({ open: true });
   expect(await get('/api/requests/form?school=diyi-xiaoxue')).toContain('value="diyi-xiaoxue" selected');
 
@@ -142,7 +142,7 @@ test('a school asks, gets a receipt with a number, and looks up the state', asyn
   expect((await site().request('/api/requests/status?reference=DP26-0000-0000')).status).toBe(404);
 });
 
-test('what is wrong is said field by field, and nothing typed is lost', async () => {
+test('哪里不对一栏一栏说清楚，填过的都不丢', async () => {
   const response = await ask({ phone: '<script>alert(1)</script>', day: '2026-12-13', people: '很多' });
   expect(response.status).toBe(422);
   const page = await response.text();
@@ -156,7 +156,7 @@ test('what is wrong is said field by field, and nothing typed is lost', async ()
   expect(page).toContain('value="morning" selected');
 });
 
-test('programs are kept out: too fast, a filled trap, a made-up or old form', async () => {
+test('程序进不来：太快的、踩了陷阱的、伪造的、太旧的表单', async () => {
   const started = startedIn(await get('/api/requests/form'));
   later(1);
   expect(await (await send({ ...GOOD, started })).text()).toContain('提交得太快了');
@@ -170,7 +170,7 @@ test('programs are kept out: too fast, a filled trap, a made-up or old form', as
   expect(await get('/admin/desk/requests/')).toContain('还没有申请');
 });
 
-test('a form sent twice is one request', async () => {
+test('同一张表单交两次，只算一份申请', async () => {
   const started = startedIn(await get('/api/requests/form'));
   later(20);
   const first = await send({ ...GOOD, started });
@@ -179,7 +179,7 @@ test('a form sent twice is one request', async () => {
   expect((await get('/admin/desk/requests/')).match(/DP26-/g)).toHaveLength(2);
 });
 
-test('one network may send six an hour; others are not held up, and an hour later it may again', async () => {
+test('一个网络一小时最多交六份，不影响别人，一小时后又可以交', async () => {
   for (let count = 0; count < 6; count++) await accepted();
   const refused = await ask();
   expect(refused.status).toBe(429);
@@ -191,7 +191,7 @@ test('one network may send six an hour; others are not held up, and an hour late
   await accepted();
 });
 
-test('another address of the same IPv6 network does not begin anew', async () => {
+test('同一个 IPv6 网络里换一个地址，次数接着算', async () => {
   for (let count = 0; count < 6; count++) {
     address = `2001:db8:0:1::${count}`;
     await accepted();
@@ -202,13 +202,13 @@ test('another address of the same IPv6 network does not begin anew', async () =>
   await accepted();
 });
 
-test('a body of more than 16 kB is refused before it is read', async () => {
+test('超过 16 kB 的不读就拒绝', async () => {
   const response = await ask({ note: '长'.repeat(20_000) });
   expect(response.status).toBe(413);
   expect(await response.text()).toContain('太长');
 });
 
-test('an unknown field, a file and a foreign choice are refused in words', async () => {
+test('不认识的栏目、文件、名单外的选项都不收，并用话说明', async () => {
   expect(await (await ask({ admin: 'yes' })).text()).toContain('不认识的栏目');
   expect(await (await ask({ school: 'nowhere' })).text()).toContain('名单里没有这一项');
   const form = new FormData();
@@ -217,7 +217,7 @@ test('an unknown field, a file and a foreign choice are refused in words', async
   expect(response.status).toBe(422);
 });
 
-test('the office sees the queue, writes a note, makes a draft stop and deletes', async () => {
+test('编辑部看得到申请，可以写备注、建站次草稿、删除', async () => {
   const reference = await accepted();
   const queue = await get('/admin/desk/requests/');
   for (const shown of ['新到', '第一小学', '12 月 16 日', reference]) expect(queue).toContain(shown);
@@ -246,7 +246,7 @@ test('the office sees the queue, writes a note, makes a draft stop and deletes',
   ]);
 });
 
-test('the draft is a valid stop, tentative, with nothing in it that somebody wrote', async () => {
+test('草稿是合乎格式的站次，状态为拟定，里面没有申请人写的字', async () => {
   const reference = await accepted({ rainRule: `问 ${PHONE}` });
   await send({}, `/admin/desk/requests/${reference}/draft/`);
   const path = 'content/caravan/2026-12-16-diyi-xiaoxue.mdx';
@@ -262,7 +262,7 @@ test('the draft is a valid stop, tentative, with nothing in it that somebody wro
   for (const secret of SECRETS) expect(text).not.toContain(secret);
 });
 
-test('a draft that cannot be made is told, and the request stays as it was', async () => {
+test('草稿建不成就说明，申请保持原样', async () => {
   const reference = await accepted();
   await send({}, `/admin/desk/requests/${reference}/draft/`);
   const second = await accepted();
@@ -272,7 +272,7 @@ test('a draft that cannot be made is told, and the request stays as it was', asy
   expect(await get(`/api/requests/status?reference=${second}`)).toContain('新到');
 });
 
-test('a community that is in no list asks too, and its name stays out of the draft', async () => {
+test('名单里没有的社区也能申请，它的名字不进草稿', async () => {
   const asked = {
     school: '',
     place: '南门社区',
@@ -288,7 +288,7 @@ test('a community that is in no list asks too, and its name stays out of the dra
   expect(draft).not.toContain('南门');
 });
 
-test('name, telephone and free text are in no file, commit, log or audit row that the server writes', async () => {
+test('姓名、电话和填写的话，服务器写的文件、提交、日志和操作记录里都没有', async () => {
   const logged: unknown[] = [];
   const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation((...args) => void logged.push(...args)),
@@ -319,7 +319,7 @@ test('name, telephone and free text are in no file, commit, log or audit row tha
   }
 });
 
-test('the key lies in a file of its own that only the server’s user may read', () => {
+test('密钥单独放在一个文件里，只有服务器的用户读得了', () => {
   const keyFile = join(home, 'requests.key');
   const mode = () => statSync(keyFile).mode & 0o777;
   expect(mode()).toBe(0o600);
@@ -329,7 +329,7 @@ test('the key lies in a file of its own that only the server’s user may read',
   expect(mode()).toBe(0o600);
 });
 
-test('without its key the database tells nothing; the office can still delete', async () => {
+test('没有密钥，数据库里什么也看不出；编辑部仍然可以删除', async () => {
   const reference = await accepted();
   open(join(home, 'other.key'));
   expect(await get('/admin/desk/requests/')).toContain('解不开');
@@ -340,7 +340,7 @@ test('without its key the database tells nothing; the office can still delete', 
   expect((await send({ sure: 'yes' }, `${at}delete/`)).status).toBe(303);
 });
 
-test('a request goes 180 days after the later day asked for, a declined one after that day, and leaves nothing behind', async () => {
+test('申请从约的较晚一天起留 180 天，婉拒的从婉拒那天起，到时清得什么也不留', async () => {
   const kept = await accepted();
   const declined = await accepted();
   await send({ state: 'declined' }, `/admin/desk/requests/${declined}/`);

@@ -18,7 +18,7 @@ afterAll(() => {
   rmSync(store, { recursive: true, force: true });
 });
 
-test('objects of all sizes asked for at once come back whole and in order, however Git cuts its answers', async () => {
+test('一次要很多大大小小的对象，不论 Git 的回答断在哪里，都完整、按次序拿到', async () => {
   // Git's pipe gives 64 KB at a time: the first lines of answers lie on either side of the cuts.
   const sizes = [0, 1, 65_536, 3_000_000, ...Array.from({ length: 40 }, (_, index) => 65_400 + 5 * index), 2];
   const names: string[] = [];

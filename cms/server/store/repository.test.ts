@@ -62,18 +62,15 @@ async function cutAfter(count: number): Promise<void> {
     await git(store, to ? ['update-ref', ref, to] : ['update-ref', '-d', ref]);
 }
 
-test.each([0, 1, 2, 3])(
-  'with %i of three in place, after the restart it is all or nothing',
-  async (count) => {
-    await cutAfter(count);
-    await reopen();
-    expect(await standing()).toEqual(count === 0 ? [old, next, null] : [next, null, next]);
-    expect(existsSync(join(store, 'portal-moves.json'))).toBe(false);
-    expect(await repository.faults()).toBe('');
-  },
-);
+test.each([0, 1, 2, 3])('三处改好了 %i 处时断电，重启后不是全改就是全不改', async (count) => {
+  await cutAfter(count);
+  await reopen();
+  expect(await standing()).toEqual(count === 0 ? [old, next, null] : [next, null, next]);
+  expect(existsSync(join(store, 'portal-moves.json'))).toBe(false);
+  expect(await repository.faults()).toBe('');
+});
 
-test('half a journal says that nothing had begun', async () => {
+test('日志只写了一半，就是还没开始', async () => {
   await cutAfter(0);
   const journal = join(store, 'portal-moves.json');
   writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, 60));
@@ -81,7 +78,7 @@ test('half a journal says that nothing had begun', async () => {
   expect(await standing()).toEqual([old, next, null]);
 });
 
-test('what somebody else has moved since stays theirs', async () => {
+test('断电以后别人又改过的，照别人的', async () => {
   await cutAfter(1);
   const theirs = await commit('别人的', next);
   await git(store, ['update-ref', DRAFT, theirs]);
@@ -89,7 +86,7 @@ test('what somebody else has moved since stays theirs', async () => {
   expect(await standing()).toEqual([next, theirs, next]);
 });
 
-test('a move from where a reference is not any more does nothing at all', async () => {
+test('要改的引用已经不在原处，就一处也不改', async () => {
   const wrong = moves().map((move) => (move.ref === DRAFT ? { ...move, from: old } : move));
   await expect(repository.move(wrong)).rejects.toThrow(MovedError);
   expect(await standing()).toEqual([old, next, null]);
@@ -97,7 +94,7 @@ test('a move from where a reference is not any more does nothing at all', async 
   expect(await standing()).toEqual([next, null, next]);
 });
 
-test('a lock that nobody holds any more is in nobody’s way; one that somebody holds is respected', async () => {
+test('没人再拿着的锁不碍事，还有人拿着的锁照认', async () => {
   const lock = join(store, `${DRAFT}.lock`);
   writeFileSync(lock, '');
   await expect(repository.move(moves())).rejects.toThrow(MovedError);

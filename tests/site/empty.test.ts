@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { buildSite } from '../support/build.ts';
+import { built } from '../support/built.ts';
 import { deadLinks } from '../support/links.ts';
-import { type BuiltPage, pagesOf, visibleText } from '../support/pages.ts';
-import { copyOfProject } from '../support/project.ts';
+import { pagesOf, visibleText } from '../support/pages.ts';
 import { type Served, serve } from '../support/serve.ts';
 import { inTabs } from '../support/tabs.ts';
 import { HTML_RULES } from '../support/validate.ts';
@@ -32,18 +31,13 @@ const SECTIONS = [
   'statistics',
 ];
 
-let outDir: string;
-let pages: BuiltPage[];
+const { outDir } = await built('empty');
+const pages = pagesOf(outDir);
+
 let served: Served;
 let browser: Browser;
 
 beforeAll(async () => {
-  const root = copyOfProject('empty');
-  outDir = join(root, 'site');
-  const content = join(root, 'nothing');
-  mkdirSync(content);
-  await buildSite(outDir, { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache') }, root);
-  pages = pagesOf(outDir);
   served = await serve(outDir);
   browser = await launchBrowser();
 });

@@ -7,26 +7,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesBelow } from '../../cms/server/linking.ts';
 import { axeFaults } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { buildSite } from '../support/build.ts';
+import { built, COUNTY_URL } from '../support/built.ts';
 import { parsed } from '../support/pages.ts';
-import { copyOfProject, smallCounty } from '../support/project.ts';
 import { type Served, serve } from '../support/serve.ts';
 import { HTML_RULES } from '../support/validate.ts';
 
 /** A page that moved is still found at its former address, on any web server and without scripts. */
 
-const SITE_URL = 'https://www.example.gov.cn';
+const { outDir } = await built('below');
 
-let outDir: string;
 let served: Served;
 let browser: Browser;
 
 beforeAll(async () => {
-  const root = copyOfProject('moved');
-  const content = await smallCounty(join(root, 'county'));
-  outDir = join(root, 'site');
-  const env = { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache'), SITE_URL, BASE_PATH: '/kepu' };
-  await buildSite(outDir, env, root);
   served = await serve(outDir, { base: '/kepu/' });
   browser = await launchBrowser();
 });
@@ -70,7 +63,7 @@ test('不自动跳转的浏览器看到一句中文和一个链接；页面合�
     const attribute = (selector: string, name: string) =>
       document.querySelector(selector)?.getAttributeValue(name);
     const to = attribute('main a', 'href') ?? '';
-    expect(attribute('link[rel="canonical"]', 'href')).toBe(SITE_URL + to);
+    expect(attribute('link[rel="canonical"]', 'href')).toBe(COUNTY_URL + to);
     expect(attribute('meta[name="robots"]', 'content')).toBe('noindex');
     expect(document.querySelectorAll('script')).toHaveLength(0);
     await page.setContent(html.replace(/<meta http-equiv="refresh"[^>]*>/, ''));
@@ -85,12 +78,12 @@ test('旧地址不在站点地图、搜索和订阅里；订阅里的编号还�
   for (const file of filesBelow(outDir).filter((name) => /\.(?:xml|json)$|^sitemap\/|^search\//.test(name)))
     if (!['feed.xml', 'feed.json', 'events/changes/feed.xml'].includes(file))
       expect(text(file), file).not.toMatch(/-jiu\/|lao-wangzhan/);
-  expect(text('feed.xml')).toContain(`<id>${SITE_URL}/kepu/articles/mai-zi-jiu/</id>`);
-  expect(text('feed.xml')).toContain(`href="${SITE_URL}/kepu/articles/mai-zi/"`);
+  expect(text('feed.xml')).toContain(`<id>${COUNTY_URL}/kepu/articles/mai-zi-jiu/</id>`);
+  expect(text('feed.xml')).toContain(`href="${COUNTY_URL}/kepu/articles/mai-zi/"`);
   expect(JSON.parse(text('feed.json')).items).toContainEqual(
     expect.objectContaining({
-      id: `${SITE_URL}/kepu/articles/mai-zi-jiu/`,
-      url: `${SITE_URL}/kepu/articles/mai-zi/`,
+      id: `${COUNTY_URL}/kepu/articles/mai-zi-jiu/`,
+      url: `${COUNTY_URL}/kepu/articles/mai-zi/`,
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,6 +69,10 @@ test('每一页 axe 都找不到问题，控制台没有错误，手机上不用
   const { faults, looked } = await walk(browser, outDir, pages, () => false);
   expect(looked.normal).toBe(pages.length);
   expect(faults).toEqual({ axe: [], noise: [], width: [], targets: [] });
+});
+
+test('生成到程序旁边的文件夹（名字前半截相同，有空格和汉字），也不留下生成用的程序', () => {
+  expect(readdirSync(outDir).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
 test('订阅和日历没有条目，但格式完整', () => {

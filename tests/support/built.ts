@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,7 +19,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { buildSite, SITE_NOW } from './build.ts';
-import { copyOfProject, smallCounty } from './project.ts';
+import { copyProject, smallCounty } from './project.ts';
 
 /**
  * The sites that several test files look at, each built once for each state of what it is made from and kept in
@@ -49,9 +50,15 @@ interface Recipe {
   env?: Record<string, string>;
   /** Built before, in the same root and with the same cache: nothing of it may show. */
   after?: SiteName;
-  /** Whether the folder that it is built into lies far from the project, in one whose name wants quoting. */
-  isElsewhere?: boolean;
+  /** Where it is built: inside the project unless told. */
+  place?: Place;
 }
+
+/**
+ * Into a folder outside the project, or into one beside a project that lies elsewhere: `…/portal-site` beside `…/portal`.
+ * Their names want quoting.
+ */
+type Place = 'outside' | 'beside';
 
 const RECIPES = {
   demo: { content: 'demo' },
@@ -61,9 +68,9 @@ const RECIPES = {
     content: 'county',
     env: { SITE_URL: COUNTY_URL, BASE_PATH: '/kepu' },
     after: 'county',
-    isElsewhere: true,
+    place: 'outside',
   },
-  empty: { content: 'empty' },
+  empty: { content: 'empty', place: 'beside' },
 } satisfies Record<string, Recipe>;
 
 export type SiteName = 'demo' | 'county' | 'below' | 'empty';
@@ -110,34 +117,34 @@ export async function built(name: SiteName): Promise<Built> {
 const folderOf = (name: SiteName): string => join(FOLDER, `${name}-${digestOf(RECIPES[name])}`);
 
 async function make(name: SiteName): Promise<void> {
-  const { content, env, after, isElsewhere }: Recipe = RECIPES[name];
+  const { content, env, after, place }: Recipe = RECIPES[name];
   const work = join(FOLDER, 'work', content);
-  const root = join(work, 'root');
   const last = join(work, 'last.txt');
   const lastMade = existsSync(last) ? readFileSync(last, 'utf8') : '';
   if (after && lastMade !== folderOf(after)) await make(after);
   rmSync(last, { force: true });
   const given = join(work, 'content');
-  if (!after) {
-    copyOfProject(`sites/work/${content}/root`);
-    rmSync(given, { recursive: true, force: true });
-  }
+  if (!after) rmSync(given, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
   const contentDir = after ? given : await CONTENTS[content].put(given);
+
   const fresh = join(work, 'fresh');
   rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
-  const elsewhere = isElsewhere ? mkdtempSync(join(tmpdir(), '网站 site ')) : undefined;
-  const outDir = elsewhere ? join(elsewhere, '县 科普') : join(fresh, 'site');
-  const printed = await buildSite(
-    outDir,
-    { ...NO_SETTINGS, CONTENT_DIR: contentDir, CACHE_DIR: join(work, 'cache'), ...env },
-    root,
-  );
-  if (elsewhere) {
-    cpSync(outDir, join(fresh, 'site'), { recursive: true });
-    rmSync(elsewhere, { recursive: true });
+  mkdirSync(fresh);
+  const elsewhere = place ? mkdtempSync(join(tmpdir(), '网站 site ')) : undefined;
+  const root = elsewhere && place === 'beside' ? join(elsewhere, '科普 portal') : join(work, 'root');
+  if (!after) rmSync(root, { recursive: true, force: true });
+  if (!after) copyProject(root);
+  if (elsewhere && place === 'beside')
+    symlinkSync(resolve('node_modules'), join(root, 'node_modules'), 'junction');
+  const outDir = elsewhere ? join(elsewhere, '科普 portal-site') : join(fresh, 'site');
+  const settings = { ...NO_SETTINGS, CONTENT_DIR: contentDir, CACHE_DIR: join(work, 'cache'), ...env };
+  try {
+    writeFileSync(join(fresh, 'printed.txt'), await buildSite(outDir, settings, root));
+    if (elsewhere) cpSync(outDir, join(fresh, 'site'), { recursive: true });
+  } finally {
+    if (elsewhere) rmSync(elsewhere, { recursive: true });
   }
-  writeFileSync(join(fresh, 'printed.txt'), printed);
   const folder = folderOf(name);
   sweep(name);
   // Whole or not at all: a run that is interrupted leaves no half of a site under this name.

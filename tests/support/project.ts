@@ -10,11 +10,16 @@ import sharp from 'sharp';
 export function copyOfProject(name: string): string {
   const root = resolve('.tmp', name);
   rmSync(root, { recursive: true, force: true });
+  copyProject(root);
+  return root;
+}
+
+/** Copies the project into a folder; its pictures and icons are shared. */
+export function copyProject(root: string): void {
   mkdirSync(root, { recursive: true });
   for (const item of ['src', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
     cpSync(item, join(root, item), { recursive: true });
   symlinkSync(resolve('public'), join(root, 'public'));
-  return root;
 }
 
 /** A changeable copy of the small county in `tests/fixtures/county`, with a photograph that no repository should carry. */
@@ -31,10 +36,14 @@ export const PHOTO = { width: 1200, height: 800 };
 /** Noise, as a photograph is (flat colour would compress to nothing); the same each time, so that it is encoded once. */
 function photograph(): Promise<Buffer> {
   const { width, height } = PHOTO;
-  const pixels = createHash('shake256', { outputLength: width * height * 3 }).update('photo').digest();
+  const pixels = createHash('shake256', { outputLength: width * height * 3 })
+    .update('photo')
+    .digest();
   // About a middle grey, as far as light and shade go in a photograph.
   for (let at = 0; at < pixels.length; at++) pixels[at] = 64 + ((pixels[at] ?? 0) >> 1);
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg().toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg()
+    .toBuffer();
 }
 
 /** Changes a text file; the old text must be there. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { inject } from 'vitest';
 import { built, type SiteName } from './built.ts';
 import { serve } from './serve.ts';

@@ -52,7 +52,7 @@ export async function walk(
   const { url, close } = await serve(outDir, {
     headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY_HEADER },
   });
-  const context = await browser.newContext({ viewport: DESKTOP });
+  const context = await browser.newContext({ viewport: DESKTOP, serviceWorkers: 'block' });
   await bringAxe(context);
   await reportPolicyViolations(context);
   const faults: Faults = { axe: [], noise: [], width: [], targets: [] };
@@ -74,7 +74,7 @@ export async function walk(
       for (const fault of await axeFaults(tab, mode)) faults.axe.push(`${address} ${mode} ${fault}`);
     }
     await tab.setViewportSize(PHONE);
-    const fit = async (mode: string) => {
+    const lookAtWidth = async (mode: string) => {
       const wide = await tooWide(tab);
       if (wide) faults.width.push(`${address} ${mode} ${wide}`);
     };
@@ -82,14 +82,14 @@ export async function walk(
       await show(tab, 'normal');
       for (const small of await smallTargets(tab)) faults.targets.push(`${address} ${small}`);
     }
-    await fit('normal');
+    await lookAtWidth('normal');
     if (isSampled(page)) {
       await show(tab, 'elder');
-      await fit('elder');
+      await lookAtWidth('elder');
       await tab.evaluate(() => {
         document.documentElement.dataset.size = 'largest';
       });
-      await fit('elder, largest');
+      await lookAtWidth('elder, largest');
     }
     await loadLazyPictures(tab);
     await listening.settled();
@@ -106,6 +106,9 @@ interface Listening {
   /** Resolves when nothing that was asked for is still on its way. */
   settled: () => Promise<void>;
 }
+
+/** What Playwright says itself where it blocks a service worker. */
+const NO_WORKER = 'Service Worker registration blocked by Playwright';
 
 /** Writes down everything that a visit to a page must not cause, as it happens. */
 function listen(tab: Page, origin: string, faults: string[]): Listening {
@@ -125,7 +128,8 @@ function listen(tab: Page, origin: string, faults: string[]): Listening {
     if (underway.size === 0) onSettled();
   };
   tab.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) note(`控制台：${message.text()}`);
+    if (['error', 'warning'].includes(message.type()) && message.text() !== NO_WORKER)
+      note(`控制台：${message.text()}`);
   });
   tab.on('pageerror', (error) => note(`脚本出错：${error.message}`));
   tab.on('request', (request) => {

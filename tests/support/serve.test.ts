@@ -19,7 +19,7 @@ afterAll(() => served.close());
 
 const get = (path: string) => fetch(served.url + path, { redirect: 'manual' });
 
-test('folders serve their index.html with the right content type and the given headers', async () => {
+test('文件夹给出里面的 index.html，类型和另加的响应头都对', async () => {
   const response = await get('/kexie/about/');
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -28,12 +28,12 @@ test('folders serve their index.html with the right content type and the given h
   expect((await get('/kexie/data.json')).headers.get('content-type')).toBe('application/json; charset=utf-8');
 });
 
-test('a folder without its slash is redirected', async () => {
+test('文件夹的地址少了斜杠，就转到有斜杠的', async () => {
   const response = await get('/kexie/about');
   expect([response.status, response.headers.get('location')]).toEqual([301, '/kexie/about/']);
 });
 
-test('what does not exist, lies outside the base or outside the folder gets 404.html with status 404', async () => {
+test('没有的、不在子路径下的、跑出文件夹的，都给 404.html，状态 404', async () => {
   for (const path of ['/kexie/missing/', '/about/', '/kexie/%2e%2e/%2e%2e/etc/passwd', '/kexie/%ff']) {
     const response = await get(path);
     expect(response.status, path).toBe(404);

@@ -66,7 +66,11 @@ function casesOf(kind: string) {
   const files = readdirSync(join(content, kind)).filter((name) => /\.(mdx|yaml)$/.test(name));
   const operations = Object.keys(OPERATIONS).filter((name) => kind !== 'data' || !/篇|正文/.test(name));
   const count = kind === 'data' ? files.length : 2;
-  return fc.uniqueArray(fc.tuple(fc.constantFrom(...files), fc.constantFrom(...operations)), {
+  // Without its settings a site has another address and is built anew as a whole, which would hide what the rest does.
+  const oneCase = fc
+    .tuple(fc.constantFrom(...files), fc.constantFrom(...operations))
+    .filter(([name, operation]) => name !== 'settings.yaml' || operation !== '删去');
+  return fc.uniqueArray(oneCase, {
     minLength: count,
     maxLength: count,
     selector: ([name]) => name,

@@ -253,20 +253,16 @@ describe('质量', () => {
     ['light', undefined],
     ['dark', undefined],
     ['light', 'elder'],
-  ] as const)(
-    '结果、筛选和建议，axe 都找不到问题（%s %s）',
-    async (colorScheme, mode) => {
-      await open('/search/?q=青贮', { colorScheme, viewport: { width: 1280, height: 900 } });
-      if (mode)
-        await page.evaluate((value) => document.documentElement.setAttribute('data-mode', value), mode);
-      await settled();
-      expect(await violations()).toEqual([]);
-      await input().pressSequentially('玉米');
-      await options().first().waitFor();
-      await page.keyboard.press('ArrowDown');
-      expect(await violations()).toEqual([]);
-    },
-  );
+  ] as const)('结果、筛选和建议，axe 都找不到问题（%s %s）', async (colorScheme, mode) => {
+    await open('/search/?q=青贮', { colorScheme, viewport: { width: 1280, height: 900 } });
+    if (mode) await page.evaluate((value) => document.documentElement.setAttribute('data-mode', value), mode);
+    await settled();
+    expect(await violations()).toEqual([]);
+    await input().pressSequentially('玉米');
+    await options().first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await violations()).toEqual([]);
+  });
 
   test('搜索时控制台没有声响，也不请求外站', async () => {
     const messages: string[] = [];

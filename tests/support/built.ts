@@ -128,9 +128,9 @@ async function make(name: SiteName): Promise<void> {
   mkdirSync(work, { recursive: true });
   const contentDir = after ? given : await CONTENTS[content].put(given);
 
-  const fresh = join(work, 'fresh');
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh);
+  for (const left of globSync('fresh-*', { cwd: work })) rmSync(join(work, left), { recursive: true });
+  // Of a name of its own: a build whose run was killed may still write.
+  const fresh = mkdtempSync(join(work, 'fresh-'));
   const elsewhere = place ? mkdtempSync(join(tmpdir(), '网站 site ')) : undefined;
   const root = elsewhere && place === 'beside' ? join(elsewhere, '科普 portal') : join(work, 'root');
   if (!after) rmSync(root, { recursive: true, force: true });

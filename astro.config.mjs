@@ -8,6 +8,7 @@ import { offlineIntegration } from './src/offline/integration.ts';
 import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
 import { defaultSettings } from './src/site/defaults.ts';
+import { packagesIntegration } from './src/site/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';
 import { settings } from './src/site/type.ts';
 import { CSS_TARGET, SCRIPT_TARGET, withoutLayers } from './src/style/old-browsers.ts';
@@ -29,5 +30,12 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
-  integrations: [pictures(), mdx(), sitemapIntegration(), searchIntegration(), offlineIntegration()],
+  integrations: [
+    packagesIntegration(),
+    pictures(),
+    mdx(),
+    sitemapIntegration(),
+    searchIntegration(),
+    offlineIntegration(),
+  ],
 });

@@ -1,31 +1,25 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { buildSite } from '../support/build.ts';
+import { built, COUNTY_URL } from '../support/built.ts';
 import { deadLinks } from '../support/links.ts';
 import { type BuiltPage, pagesOf, parsed } from '../support/pages.ts';
-import { copyOfProject, PHOTO, smallCounty } from '../support/project.ts';
+import { PHOTO } from '../support/project.ts';
 import { type Served, serve } from '../support/serve.ts';
 
-/** Another county, with its own address and below a path of the county government's site. */
-const SITE_URL = 'https://www.example.gov.cn';
-const outDir = resolve('.tmp/sub-path-site');
+/**
+ * Another county, with its own address and below a path of the county government's site. It was built just after the same
+ * county at the root of a host: what a build leaves in the cache must not leak into one for another path.
+ */
+const { outDir, printed } = await built('below');
 
 let pages: BuiltPage[];
-let printed: string;
 let served: Served;
 let browser: Browser;
 
 beforeAll(async () => {
-  const root = copyOfProject('sub-path');
-  const content = await smallCounty(join(root, 'county'));
-  const env = { CONTENT_DIR: content, CACHE_DIR: join(root, 'cache'), SITE_URL };
-  rmSync(outDir, { recursive: true, force: true });
-  // First at the root of a host: what a build leaves in the cache must not leak into one for another path.
-  await buildSite(join(root, 'at-root'), env, root);
-  printed = await buildSite(outDir, { ...env, BASE_PATH: '/kepu' }, root);
   pages = pagesOf(outDir);
   served = await serve(outDir, { base: '/kepu/' });
   browser = await launchBrowser();
@@ -44,14 +38,14 @@ test('所有链接、图片、样式和脚本都带着子路径，都打得开',
 
 test('规范网址、订阅、站点地图、机器人协议都是带子路径的完整网址', () => {
   const canonical = parsed(page('/articles/mai-zi/').html).querySelector('link[rel="canonical"]');
-  expect(canonical?.getAttributeValue('href')).toBe(`${SITE_URL}/kepu/articles/mai-zi/`);
+  expect(canonical?.getAttributeValue('href')).toBe(`${COUNTY_URL}/kepu/articles/mai-zi/`);
   const addresses = [
     ...text('feed.xml').matchAll(/<id>([^<]*)<\/id>/g),
     ...text('sitemap-0.xml').matchAll(/<loc>([^<]*)<\/loc>/g),
   ].map(([, address]) => address);
   expect(addresses.length).toBeGreaterThan(20);
-  expect(addresses.filter((address) => !address?.startsWith(`${SITE_URL}/kepu/`))).toEqual([]);
-  expect(text('robots.txt')).toContain(`Sitemap: ${SITE_URL}/kepu/sitemap-index.xml`);
+  expect(addresses.filter((address) => !address?.startsWith(`${COUNTY_URL}/kepu/`))).toEqual([]);
+  expect(text('robots.txt')).toContain(`Sitemap: ${COUNTY_URL}/kepu/sitemap-index.xml`);
   const manifest = JSON.parse(text('manifest.webmanifest')) as { start_url: string };
   expect(manifest.start_url).toMatch(/^\/kepu\//);
 });

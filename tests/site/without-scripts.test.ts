@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { pagesOf, sampleOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';
-import { inTabs } from '../support/tabs.ts';
+import { faultsWithoutScripts } from '../support/walk.ts';
 
 const { url, outDir } = await builtSite();
 const pages = pagesOf(outDir);
@@ -17,19 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test('不用脚本，每种页面都有正文、标题和导航，没有一直转圈的地方', async () => {
-  const faults: string[] = [];
-  await inTabs(context, sampleOf(pages, 2), async (tab, { address }) => {
-    await tab.goto(url + address);
-    const main = (await tab.locator('main').innerText()).trim();
-    if (main.length < 10) faults.push(`${address} 正文只有「${main}」`);
-    if (/加载中|正在加载|请稍候|Loading/.test(main)) faults.push(`${address} 一直在加载`);
-    if (!(await tab.locator('h1').first().isVisible())) faults.push(`${address} 看不见标题`);
-    // Posters and print sheets are a page of their own, and what stands in another site's frame has that site's menu.
-    if (/\/(poster|print)\/$|^\/embed\//.test(address)) return;
-    const links = await tab.locator('header nav a:visible').count();
-    if (links < 5) faults.push(`${address} 导航只有 ${links} 个链接`);
-  });
-  expect(faults).toEqual([]);
+  expect(await faultsWithoutScripts(context, url, sampleOf(pages, 2))).toEqual([]);
 });
 
 test('不用脚本，从首页可以走到文章、活动、大篷车和基地', async () => {

@@ -2,31 +2,9 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Served, serve } from './serve.ts';
-
-/** The demo site, built once a run and served. */
-export interface Site {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
-  url: string;
-  /** Absolute path of the built files. */
-  outDir: string;
-}
 
 /** The clock of the tested site: autumn term of the demo year, with caravan stops behind and ahead. */
 export const SITE_NOW = '2026-11-24T09:00';
-
-/**
- * Builds a site and serves it.
- *
- * `TEST_SITE` names a folder built before, which saves the build while tests are written.
- */
-export async function buildAndServe(): Promise<Site & Pick<Served, 'close'>> {
-  const ready = process.env.TEST_SITE;
-  const outDir = resolve(ready || '.tmp/site');
-  if (!ready) await buildSite(outDir);
-  const { url, close } = await serve(outDir);
-  return { url, outDir, close };
-}
 
 /** Vitest puts what it offers as `import.meta.env` into the environment, and Astro would take it for the site's own. */
 export function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

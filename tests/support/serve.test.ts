@@ -19,7 +19,7 @@ afterAll(() => served.close());
 
 const get = (path: string) => fetch(served.url + path, { redirect: 'manual' });
 
-test('文件夹给出自己的 index.html，类型正确，带着给定的响应头', async () => {
+test('文件夹给出里面的 index.html，类型和另加的响应头都对', async () => {
   const response = await get('/kexie/about/');
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -28,12 +28,12 @@ test('文件夹给出自己的 index.html，类型正确，带着给定的响应
   expect((await get('/kexie/data.json')).headers.get('content-type')).toBe('application/json; charset=utf-8');
 });
 
-test('少了斜杠的文件夹转到有斜杠的', async () => {
+test('文件夹的地址少了斜杠，就转到有斜杠的', async () => {
   const response = await get('/kexie/about');
   expect([response.status, response.headers.get('location')]).toEqual([301, '/kexie/about/']);
 });
 
-test('没有的、在站点路径以外的、在文件夹以外的，都给 404.html，状态是 404', async () => {
+test('没有的、不在子路径下的、跑出文件夹的，都给 404.html，状态 404', async () => {
   for (const path of ['/kexie/missing/', '/about/', '/kexie/%2e%2e/%2e%2e/etc/passwd', '/kexie/%ff']) {
     const response = await get(path);
     expect(response.status, path).toBe(404);

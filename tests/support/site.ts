@@ -1,15 +1,26 @@
 import { inject } from 'vitest';
-import { buildAndServe, type Site } from './build.ts';
+import { built, type SiteName } from './built.ts';
+import { serve } from './serve.ts';
 
-export type { Site } from './build.ts';
+/** A built site that is served. */
+export interface Site {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  url: string;
+  /** Absolute path of the built files. */
+  outDir: string;
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
-    site: Site;
+    /** Served for the whole run by `setup.ts`. */
+    sites: Partial<Record<SiteName, Site>>;
   }
 }
 
-/** The demo site that `setup.ts` built and serves for this run; outside the `site` project, built now. */
-export async function builtSite(): Promise<Site> {
-  return inject('site') ?? buildAndServe();
+/** A site that `setup.ts` serves for this run, else one served by this process as long as it runs. */
+export async function builtSite(name: SiteName = 'demo'): Promise<Site> {
+  const ready = inject('sites')?.[name];
+  if (ready) return ready;
+  const { outDir } = await built(name);
+  return { outDir, url: (await serve(outDir)).url };
 }

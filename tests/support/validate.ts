@@ -1,4 +1,5 @@
-import type { ConfigData } from 'html-validate';
+import { type ConfigData, HtmlValidate } from 'html-validate';
+import type { BuiltPage } from './pages.ts';
 
 /** The rules every built page keeps; a rule that is off says why. */
 export const HTML_RULES: ConfigData = {
@@ -20,3 +21,14 @@ export const HTML_RULES: ConfigData = {
     'void-style': 'off',
   },
 };
+
+/** What html-validate finds wrong with pages, as `/address/ line:column rule what`. */
+export async function htmlFaults(pages: readonly Pick<BuiltPage, 'address' | 'html'>[]): Promise<string[]> {
+  const validator = new HtmlValidate(HTML_RULES);
+  const faults: string[] = [];
+  for (const { address, html } of pages)
+    for (const { messages } of (await validator.validateString(html, address)).results)
+      for (const { ruleId, message, line, column } of messages)
+        faults.push(`${address} ${line}:${column} ${ruleId} ${message}`);
+  return faults;
+}

@@ -71,21 +71,21 @@ const all = (...terms: string[]) =>
     return (await engine.all(wanted)).map(({ doc }) => doc);
   }, terms);
 
-test('a pair of characters finds texts that hold it side by side, and no others', async () => {
+test('两个字连着找，只找到有这两个字挨在一起的文章', async () => {
   expect(await all('烧肉')).toEqual([0]);
   expect(await all('红烧', '烧肉')).toEqual([0]);
 });
 
-test('a pair that no text holds finds nothing, instead of texts with its first character', async () => {
+test('哪篇都没有的两个字什么也找不到，不会只按第一个字找', async () => {
   expect(await all('肉烧')).toEqual([]);
   expect(await all('红烧', '肉烧')).toEqual([]);
 });
 
-test('texts in traditional characters are found by simplified ones', async () => {
+test('繁体的文章，用简体字找得到', async () => {
   expect(await all('青贮')).toEqual([3]);
 });
 
-test('documents are read by number, and the page keeps its language', async () => {
+test('文章按编号读出，页面的语言不变', async () => {
   const [kept, lang] = await page.evaluate(async () => {
     const engine = await (globalThis as unknown as WithEngine).engine;
     return [await engine.read(1), document.documentElement.lang] as const;
@@ -95,7 +95,7 @@ test('documents are read by number, and the page keeps its language', async () =
   expect(lang).toBe('zh-CN');
 });
 
-test('new and edited documents are found beside an older index, with the numbers that they have now', async () => {
+test('新写的和改过的，在旧索引之外也找得到，编号是现在的编号', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'recent-'));
   const base = join(folder, 'base');
   const record = (address: string, title: string, text: string): SearchRecord => ({

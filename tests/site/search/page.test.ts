@@ -42,8 +42,8 @@ async function searchFor(query: string) {
   await settled();
 }
 
-describe('suggestions', () => {
-  test('appear while typing, are chosen with the arrow keys and opened with Enter', async () => {
+describe('建议', () => {
+  test('打字时出现，用上下键选，回车打开', async () => {
     await open('/search/');
     await input().pressSequentially('青贮');
     await options().first().waitFor();
@@ -58,7 +58,7 @@ describe('suggestions', () => {
     await page.waitForURL(`${site.url}${address}`);
   });
 
-  test('the arrow keys go round through the field itself', async () => {
+  test('上下键转一圈回到输入框', async () => {
     await open('/search/');
     await input().pressSequentially('青贮');
     await options().first().waitFor();
@@ -68,7 +68,7 @@ describe('suggestions', () => {
     expect(await input().getAttribute('aria-activedescendant')).toBeNull();
   });
 
-  test('Escape closes them and keeps what was typed', async () => {
+  test('Esc 收起建议，打的字还在', async () => {
     await open('/search/');
     await input().pressSequentially('qingzhu');
     await options().first().waitFor();
@@ -77,7 +77,7 @@ describe('suggestions', () => {
     expect(await input().inputValue()).toBe('qingzhu');
   });
 
-  test('a click opens one', async () => {
+  test('点一下就打开', async () => {
     await open('/search/');
     await input().pressSequentially('青贮');
     const address = await options().first().getAttribute('data-address');
@@ -85,21 +85,27 @@ describe('suggestions', () => {
     await page.waitForURL(`${site.url}${address}`);
   });
 
-  test('an input method is left alone while it composes', async () => {
-    await open('/search/');
+  test('输入法还在拼字时不打扰', async () => {
+    await open('/search/', {}, (fresh) => fresh.clock.install());
     await input().focus();
     const client = await page.context().newCDPSession(page);
     await client.send('Input.imeSetComposition', { text: 'qing', selectionStart: 4, selectionEnd: 4 });
-    await page.waitForTimeout(400);
+    const asked: string[] = [];
+    page.on('request', (request) => void asked.push(request.url()));
+    // Much longer than a pause in typing.
+    await page.clock.runFor(2000);
     expect(await options().count()).toBe(0);
+    expect(asked).toEqual([]);
     await client.send('Input.insertText', { text: '青贮' });
     await options().first().waitFor();
+    // So a suggestion for what was being composed would have been asked for too.
+    expect(asked.length).toBeGreaterThan(0);
     expect(await input().inputValue()).toBe('青贮');
   });
 });
 
-describe('the address', () => {
-  test('a shared address shows its results, with the query marked in titles and texts', async () => {
+describe('网址', () => {
+  test('转发来的网址直接看到结果，题目和正文里标出要找的字', async () => {
     await open('/search/?q=青贮');
     await settled();
     expect(await input().inputValue()).toBe('青贮');
@@ -109,7 +115,7 @@ describe('the address', () => {
     expect(await page.getByRole('heading', { name: '完全匹配' }).count()).toBe(1);
   });
 
-  test('each query is a step that Back returns from', async () => {
+  test('每找一次是一步，按后退回到上一次', async () => {
     await open('/search/');
     await searchFor('青贮');
     await searchFor('地震');
@@ -125,7 +131,7 @@ describe('the address', () => {
     expect(await results().count()).toBe(0);
   });
 
-  test('Back from a result shows the results again', async () => {
+  test('打开一条再后退，结果还在', async () => {
     await open('/search/');
     await searchFor('青贮');
     await results().first().getByRole('link').click();
@@ -135,7 +141,7 @@ describe('the address', () => {
     expect(await input().inputValue()).toBe('青贮');
   });
 
-  test('filters narrow the results to what their count says, and are kept in the address', async () => {
+  test('筛选后的条数和写明的一样，筛选也记在网址里', async () => {
     await open('/search/?q=青贮', { viewport: { width: 1280, height: 800 } });
     await settled();
     const all = await results().count();
@@ -163,7 +169,7 @@ describe('the address', () => {
     expect(new URL(page.url()).search).toBe(`?q=${encodeURIComponent('青贮')}`);
   });
 
-  test('filters that leave nothing can be taken off', async () => {
+  test('筛得什么也不剩时，可以去掉筛选', async () => {
     await open('/search/?q=青贮&township=没有这个镇');
     await settled();
     expect(await status().textContent()).toContain('没有结果');
@@ -172,7 +178,7 @@ describe('the address', () => {
     expect(new URL(page.url()).searchParams.get('township')).toBeNull();
   });
 
-  test('more results follow on request, and the focus goes to the first of them', async () => {
+  test('再看就有更多结果，焦点到其中第一条', async () => {
     await open('/search/?q=科普');
     await settled();
     expect(await results().count()).toBe(10);
@@ -182,15 +188,15 @@ describe('the address', () => {
   });
 });
 
-describe('when search cannot help', () => {
-  test('nothing found is said plainly, and the directory stands in', async () => {
+describe('搜索帮不上忙时', () => {
+  test('没有找到就明说，换上目录', async () => {
     await open('/search/?q=zzqqxx');
     await settled();
     expect(await status().textContent()).toContain('没有找到「zzqqxx」');
     expect(await page.getByRole('navigation', { name: '从目录里找' }).isVisible()).toBe(true);
   });
 
-  test('a failed download is said plainly, and trying again works', async () => {
+  test('索引没取到就明说，再试一次就好', async () => {
     await open('/search/', {}, (fresh) => fresh.route('**/search/index/**', (route) => route.abort()));
     await searchFor('青贮');
     expect(await status().textContent()).toContain('没能取到搜索索引');
@@ -199,7 +205,7 @@ describe('when search cannot help', () => {
     await results().first().waitFor();
   });
 
-  test('a browser without WebAssembly searches titles, also by pinyin and with filters', async () => {
+  test('不支持 WebAssembly 的浏览器按标题找，拼音、错字、繁体字都行', async () => {
     await open('/search/', {}, (fresh) =>
       fresh.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly')),
     );
@@ -210,13 +216,13 @@ describe('when search cannot help', () => {
     expect(await status().textContent()).toContain('只按标题查找');
   });
 
-  test('a server without the full-text index searches titles', async () => {
+  test('服务器上没有全文索引时，按标题找', async () => {
     await open('/search/', {}, (fresh) => fresh.route('**/pagefind/**', (route) => route.abort()));
     await searchFor('青贮');
     expect(await results().first().textContent()).toContain('青贮');
   });
 
-  test('without JavaScript the page leads to a list of all titles', async () => {
+  test('没有脚本时，从目录走到全部标题', async () => {
     await open('/search/', { javaScriptEnabled: false });
     expect(await page.locator('noscript').textContent()).toContain('从下面的目录里找');
     await page.getByRole('navigation', { name: '从目录里找' }).getByRole('link').first().click();
@@ -230,7 +236,7 @@ describe('when search cannot help', () => {
   });
 });
 
-describe('quality', () => {
+describe('质量', () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const violations = async () => {
     await page.evaluate(axe);
@@ -247,22 +253,18 @@ describe('quality', () => {
     ['light', undefined],
     ['dark', undefined],
     ['light', 'elder'],
-  ] as const)(
-    'results, filters and suggestions have no axe violations (%s %s)',
-    async (colorScheme, mode) => {
-      await open('/search/?q=青贮', { colorScheme, viewport: { width: 1280, height: 900 } });
-      if (mode)
-        await page.evaluate((value) => document.documentElement.setAttribute('data-mode', value), mode);
-      await settled();
-      expect(await violations()).toEqual([]);
-      await input().pressSequentially('玉米');
-      await options().first().waitFor();
-      await page.keyboard.press('ArrowDown');
-      expect(await violations()).toEqual([]);
-    },
-  );
+  ] as const)('结果、筛选和建议，axe 都找不到问题（%s %s）', async (colorScheme, mode) => {
+    await open('/search/?q=青贮', { colorScheme, viewport: { width: 1280, height: 900 } });
+    if (mode) await page.evaluate((value) => document.documentElement.setAttribute('data-mode', value), mode);
+    await settled();
+    expect(await violations()).toEqual([]);
+    await input().pressSequentially('玉米');
+    await options().first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await violations()).toEqual([]);
+  });
 
-  test('searching says nothing on the console and asks no other host', async () => {
+  test('搜索时控制台没有声响，也不请求外站', async () => {
     const messages: string[] = [];
     const hosts = new Set<string>();
     await open('/search/', {}, async (fresh) => {
@@ -276,7 +278,7 @@ describe('quality', () => {
     expect([...hosts]).toEqual([site.url]);
   });
 
-  test('a first query and the first suggestions stay small', async () => {
+  test('第一次查询和第一次建议下载得都不多', async () => {
     let bytes = 0;
     await open('/search/', {}, async (fresh) => {
       const client = await fresh.context().newCDPSession(fresh);

@@ -62,6 +62,8 @@ export default defineConfig({
         test: {
           name: 'editor',
           include: isAll ? ['tests/editor/**/*.test.ts'] : ['tests/editor/journey.test.ts'],
+          // The server's modules and Chromium are loaded once for all files of a worker; see `openNewsroom`.
+          isolate: false,
           setupFiles,
         },
       },

@@ -88,6 +88,36 @@ test('随机改动过的正文，在所见即所得里加一句话，一个字�
   );
 });
 
+/** What editors break, and whether rich text cannot hold it. */
+const AWKWARD: [name: string, body: string, asSource?: true][] = [
+  ['转义的花括号和小于号', '\\{x\\} 和 \\<30℃'],
+  ['注释', '{/* 编者注 */}'],
+  ['脚注', '正文[^1]\n\n[^1]: 脚注'],
+  ['对齐的表格和转义的竖线', '| 甲 | 乙 |\n| :-- | --: |\n| 6779\\|约 | 2 |'],
+  ['待办列表', '- [x] 完成\n- [ ] 没完成'],
+  ['一项有几段的列表', '- 甲\n\n  第二段\n\n  第三段\n- 乙', true],
+  ['带下划线的行内公式', '$a_1 + b_1 * c_1 * d$', true],
+  ['独立公式', '$$\na_1 + b_1\n$$'],
+  ['有标题的代码', '```js title="a.js"\nlet a = 1;\n\nlet b = 2;\n```'],
+  ['分隔线', '甲\n\n---\n\n乙'],
+  ['内容块', '<Callout type="tip" title="提示">\n\n里面 **重点**。\n\n</Callout>'],
+  ['行内的内容块和标签', 'H<sub>2</sub>O 的<Term name="积温" meaning="热量" />'],
+  ['中文里的加粗', '他说**“中文”**后，__重__。'],
+  ['缩进两个全角空格', '　　缩进的一段。'],
+];
+
+test.each(AWKWARD)('%s：在所见即所得里补一句，别的不变；存不好的只能在原文里改', (_, body, asSource) => {
+  const source = `${body}\n\n最后一段。`;
+  if (asSource) {
+    expect(lost(source)).toMatchObject({ line: 1, excerpt: expect.stringMatching(/./) });
+    return;
+  }
+  expect(lost(source)).toBeUndefined();
+  const through = throughRichText(source, all);
+  const edited = through.replace('最后一段。', '最后一段。补一句。');
+  expect(keepUntouched(source, through, edited, renderBody)).toBe(`${source}补一句。`);
+});
+
 test('改一段只动一段', () => {
   const source =
     '# 题\n\n- 甲\n- 乙\n\n\n正文 _一_\n\n```js title="a.js"\nlet a = 1;\n\n// 注\n```\n\n结尾__重__';

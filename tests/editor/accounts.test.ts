@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults, type Mode, show } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openOffice, PASSWORD } from '../support/office.ts';
 import { HTML_RULES } from '../support/validate.ts';
 import { codeOf } from '../support/totp.ts';
+import { closeWindows, newWindow } from './editor.ts';
 
 /** Accounts as the office meets them, in a real browser on a telephone: only plain pages and forms. */
 
@@ -23,22 +23,20 @@ const DESKTOP = { width: 1280, height: 900 };
 
 let office: Office;
 let server: Awaited<ReturnType<Office['listen']>>;
-let browser: Browser;
 beforeAll(async () => {
   office = await openOffice(folder);
   server = await office.listen();
-  browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** A new browser of somebody, without scripts; what its console says is collected. */
 async function open(viewport = PHONE) {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' });
-  const page = await context.newPage();
+  const { page } = await newWindow();
+  await page.setViewportSize(viewport);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -64,7 +64,6 @@ test.each(allTypes.map(({ name }) => name))(
     const path = `${name}/${slug}.${type.format}`;
     const before = editor.read(path);
     await openEntry(editor, name, slug);
-    await editor.page.waitForTimeout(1200);
     expect(await isChanged(editor)).toBe(false);
     expect(await english()).toEqual([]);
 
@@ -81,7 +80,6 @@ test.each(allTypes.map(({ name }) => name))(
 test('lists and settings open unchanged', async () => {
   for (const { name } of [...settingsFiles, ...lists]) {
     await openEntry(editor, 'data', name);
-    await editor.page.waitForTimeout(600);
     expect(await isChanged(editor), name).toBe(false);
     expect(await english()).toEqual([]);
   }
@@ -249,7 +247,6 @@ test('rich text opens only what it can keep, and opening changes nothing', async
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   await editor.page.getByRole('button', { name: '所见即所得' }).click();
   await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
-  await editor.page.waitForTimeout(800);
   expect(await isChanged(editor)).toBe(false);
   expect(await english()).toEqual([]);
   await editor.page.locator('.cms-editor-visual [contenteditable=true] p').first().click();

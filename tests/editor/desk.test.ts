@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { openFor } from './editor.ts';
+import { closeWindows, openFor } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
 /** Every page of the desk on a phone: in Chinese, nothing to scroll sideways for, nothing that axe objects to. */
@@ -12,7 +11,6 @@ const PATH = 'content/news/shan-diao-de.mdx';
 const TEXT = '---\ntitle: 删掉的通知\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n正文。\n';
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 /** Names of files and programs, which have no Chinese. */
 const NAMES = 'wang content news mdx shan diao Git SSH README cms gitee com TOTP Excel WPS xlsx csv CSV';
@@ -25,12 +23,11 @@ beforeAll(async () => {
   await administrator.call('POST', 'review', { path: PATH, version, action: 'publish' });
   await administrator.call('DELETE', `file?path=${PATH}`);
   await office.served.settled();
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, administrator));
+  ({ page } = await openFor(office, administrator));
   await page.setViewportSize({ width: 390, height: 844 });
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 

@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { field, openEntry, openFor, reviewOf, save, start, write } from './editor.ts';
+import { closeWindows, field, openEntry, openFor, reviewOf, save, write } from './editor.ts';
 
 /** Last year's event is copied for this year. */
 
 let office: Office;
-let browser: Browser;
 let author: Visitor;
 let page: Page;
 
@@ -17,11 +15,10 @@ const PATH = `content/events/${SLUG}.mdx`;
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   author = await office.member('xiaowang', 'author', '小王');
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 
@@ -66,7 +63,6 @@ test('a duplicate is a new draft with an address and an identifier of its own; t
 
 test('with the name of the first one typed for it, a duplicate gets another name', async () => {
   const before = await read(PATH);
-  await start({ page }, office);
   await duplicate();
   await write(field({ page }, '网址名 (可不填)'), SLUG);
   await write(field({ page }, '标题'), '同名的义诊');
@@ -76,7 +72,6 @@ test('with the name of the first one typed for it, a duplicate gets another name
 });
 
 test('an unchanged duplicate does not become the first one', async () => {
-  await start({ page }, office);
   await openEntry({ page }, 'news', '2026-11-21-jiang-zuo');
   await page.getByRole('button', { name: '已保存', exact: true }).click();
   await page.getByRole('menuitem', { name: '复制', exact: true }).click();

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { sharedBrowser } from '../support/browser.ts';
+import { type Office, type OfficeOptions, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
 /** A machine with other work takes its time; whatever does not come at all still fails. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 30_000;
 
 /** A running editor on a copy of the content, and a browser, signed in, that watches for what must not happen. */
 export interface Editor {
@@ -26,9 +27,9 @@ export interface Editor {
   close: () => Promise<void>;
 }
 
-/** Starts the publishing server on a copy of the content and opens `/admin/` in Chromium. */
-export async function openEditor(): Promise<Editor> {
-  const office = await openNewsroom({ steps: [] });
+/** Starts the publishing server on a copy of the content, the demo county's unless told, and opens `/admin/` in Chromium. */
+export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): Promise<Editor> {
+  const office = await openNewsroom({ ...options, steps: [] });
   const { served } = office;
   const content = join(office.data, 'content');
   const read = (path: string) => {
@@ -38,11 +39,7 @@ export async function openEditor(): Promise<Editor> {
   };
   const other = { id: 'li', name: '小李', login: 'li', role: 'publisher' } as const;
 
-  const browser: Browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
-  page.setDefaultTimeout(PATIENCE_MS);
-  watchQuestions(page);
-  await page.context().addCookies(office.administrator.cookies());
+  const { page } = await newWindow(office.administrator);
   const seen: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) seen.push(`${message.type()}: ${message.text()}`);
@@ -55,8 +52,7 @@ export async function openEditor(): Promise<Editor> {
   page.on('response', (response) => {
     if (response.status() === 404) seen.push(`404: ${response.url()}`);
   });
-  page.on('dialog', (dialog) => void dialog.accept());
-  await page.goto(`${served.url}admin/`);
+  await start({ page }, office);
   return {
     page,
     office,
@@ -75,7 +71,7 @@ export async function openEditor(): Promise<Editor> {
       );
     },
     close: async () => {
-      await browser.close();
+      await closeWindows();
       await office.close();
     },
   };
@@ -83,6 +79,9 @@ export async function openEditor(): Promise<Editor> {
 
 /** Whatever has a page with the editor in it. */
 type OnPage = Pick<Editor, 'page'>;
+
+/** A window of a browser that nobody else uses. */
+export type Window = OnPage & { context: BrowserContext };
 
 /** What each page has asked the server and not heard yet. */
 const asked = new WeakMap<Page, Set<unknown>>();
@@ -95,31 +94,55 @@ function watchQuestions(page: Page): void {
     page.on(end as 'requestfinished', (request) => open.delete(request));
 }
 
-const QUIET_MS = 500;
-
-/** Waits until the form has asked the server all that it asks by itself, so that a test begins with what it does. */
-async function untilQuiet(page: Page): Promise<void> {
+/** Waits until the form has heard what it asks by itself and has drawn it, so that a test begins with what it does. */
+export async function untilQuiet({ page }: OnPage): Promise<void> {
   const open = asked.get(page) ?? new Set();
-  for (let since = Date.now(); Date.now() - since < QUIET_MS;) {
-    await page.waitForTimeout(50);
-    if (open.size > 0) since = Date.now();
-  }
+  do {
+    await expect.poll(() => open.size, { interval: 20 }).toBe(0);
+    await page.evaluate(async () => {
+      for (let times = 0; times < 2; times++) await new Promise((resolve) => requestIdleCallback(resolve));
+    });
+  } while (open.size > 0);
 }
 
-/** Somebody's own browser window with the editor; questions of the browser are answered with yes unless told otherwise. */
-export async function openFor(
-  office: Office,
-  browser: Browser,
-  visitor: Visitor,
-): Promise<OnPage & { context: BrowserContext }> {
+/** A window of somebody's own browser, still empty, in which a visitor is signed in; questions are answered with yes unless told otherwise. */
+export async function newWindow(visitor?: Visitor): Promise<Window> {
+  const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
-  await context.addCookies(visitor.cookies());
+  if (visitor) await context.addCookies(visitor.cookies());
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   watchQuestions(page);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
-  await start({ page }, office);
   return { page, context };
+}
+
+/** Opens the editor in somebody's own browser. */
+export async function openFor(
+  office: Office,
+  visitor: Visitor,
+): Promise<OnPage & { context: BrowserContext }> {
+  const window = await newWindow(visitor);
+  await start(window, office);
+  return window;
+}
+
+/** Goes on in a window as somebody else, who signs in there. */
+export async function goOnAs(
+  { page, context }: Window,
+  office: Pick<Office, 'url'>,
+  visitor: Visitor,
+): Promise<void> {
+  await page.goto('about:blank');
+  await context.clearCookies();
+  await context.addCookies(visitor.cookies());
+  await start({ page }, office);
+}
+
+/** Closes every window that the tests of a file have opened. */
+export async function closeWindows(): Promise<void> {
+  const browser = await sharedBrowser();
+  await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
 /** Opens the editor anew, as after closing the window. */
@@ -158,7 +181,7 @@ export async function openEntry(editor: OnPage, collection: string, slug: string
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
   await page.locator('label').first().waitFor();
-  await untilQuiet(page);
+  await untilQuiet(editor);
 }
 
 /** Opens the form of a new entry. */

@@ -1,25 +1,33 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ListedEntry } from '../../cms/admin/api.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, newEntry, openFor, pressSave, reviewOf, save, visit, write } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  newEntry,
+  openFor,
+  pressSave,
+  reviewOf,
+  save,
+  visit,
+  write,
+} from './editor.ts';
 
 /** Somebody saves before everything is filled in, at the foot of a long form. */
 
 let office: Office;
-let browser: Browser;
 let author: Visitor;
 let page: Page;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
-  browser = await launchBrowser();
   author = await office.member('xiaowang', 'author', '小王');
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 

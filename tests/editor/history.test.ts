@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, isChanged, openEntry, openFor, reviewOf, save } from './editor.ts';
+import { bodyBox, closeWindows, field, isChanged, openEntry, openFor, reviewOf, save } from './editor.ts';
 
 /** Who changed what and when, and back to an older text without losing the newer one. */
 
 let office: Office;
-let browser: Browser;
 let author: Visitor;
 let page: Page;
 
@@ -23,11 +21,10 @@ beforeAll(async () => {
   const reviewer = await office.member('laoli', 'reviewer', '老李');
   const { version } = await author.call('PUT', 'file', { path: PATH, text: FIRST, version: null });
   await reviewer.call('PUT', 'file', { path: PATH, text: SECOND, version });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 
@@ -82,14 +79,12 @@ test('a published entry goes back to an older text as a draft; the site keeps wh
   await act(author, 'submit');
   await act(publisher, 'publish');
   const published = await stored();
-  const { page: fresh } = await openFor(office, browser, author);
-  await openEntry({ page: fresh }, 'news', 'history');
-  await reviewOf({ page: fresh }).getByRole('button', { name: '历史' }).click();
-  const versions = fresh.locator('dialog.portal-versions');
-  await versions.locator('.portal-history button', { hasText: '修改：「第二版」' }).click();
-  await versions.getByText('乙段改了。').first().waitFor();
-  await versions.getByRole('button', { name: '把这一版填回表单' }).click();
-  await save({ page: fresh });
+  await openEntry({ page }, 'news', 'history');
+  await reviewOf({ page }).getByRole('button', { name: '历史' }).click();
+  await dialog().locator('.portal-history button', { hasText: '修改：「第二版」' }).click();
+  await dialog().getByText('乙段改了。').first().waitFor();
+  await dialog().getByRole('button', { name: '把这一版填回表单' }).click();
+  await save({ page });
   expect(await author.call('GET', `file?path=${PATH}`)).toMatchObject({
     stage: 'draft',
     text: expect.stringContaining('乙段改了。'),

@@ -1,18 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { hostileEntries, TRAP } from '../support/hostile.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { openEntry, openFor, reviewOf, start, visit } from './editor.ts';
+import { closeWindows, openEntry, openFor, reviewOf, start, untilQuiet, visit } from './editor.ts';
 
 /** Somebody in the office types programs into every field: none runs, in the editor, on the desk or on the site. */
 
 const CONTENT = 'tests/fixtures/county';
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 /** Calls of the function that nobody may call. */
 const sprung: string[] = [];
@@ -21,13 +19,12 @@ const entries = hostileEntries(CONTENT);
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: [], content: CONTENT, build: 'site' });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, office.administrator));
+  ({ page } = await openFor(office, office.administrator));
   await page.context().exposeFunction(TRAP, () => sprung.push(page.url()));
   page.on('dialog', (dialog) => sprung.push(dialog.message()));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 afterEach(() => expect(sprung.splice(0)).toEqual([]));
@@ -92,7 +89,8 @@ test('in the editor: lists, forms, previews and histories show text', async () =
     }
   }
   await visit({ page }, `#/search/${TRAP}`);
-  await page.waitForTimeout(1000);
+  await page.getByRole('link', { name: TRAP }).first().waitFor();
+  await untilQuiet({ page });
 });
 
 test('on the desk', async () => {

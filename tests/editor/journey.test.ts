@@ -1,30 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, PASSWORD } from '../support/newsroom.ts';
+import { closeWindows, newWindow } from './editor.ts';
 
 /** An author, a reviewer and a publisher, each in a browser of their own, from an empty form to the live page. */
 
 let office: Office;
-let browser: Browser;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['first', 'final'], content: 'tests/fixtures/county', build: 'site' });
   await office.member('xiaowang', 'author', '小王');
   await office.member('laoli', 'reviewer', '老李');
   await office.member('zhangjie', 'publisher', '张姐');
-  browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 
 /** Signs in at the login page and lands in the editor. */
 async function signIn(login: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
-  const page = await context.newPage();
-  page.on('dialog', (dialog) => void dialog.accept());
+  const { page } = await newWindow();
   await page.goto(`${office.url}admin/login/`);
   await page.getByLabel('登录名').fill(login);
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
@@ -94,7 +90,7 @@ test('a notice goes from the author over reviewer and publisher to the live page
 
   await review(publisher).getByText('看过、没有改的提醒：「帐」应为「账」').waitFor({ state: 'attached' });
 
-  const visitor = await browser.newPage();
+  const { page: visitor } = await newWindow();
   await visitor.goto(new URL((await live.getAttribute('href')) ?? '', office.url).href);
   expect(await visitor.getByRole('heading', { level: 1 }).textContent()).toContain('冬日观星夜开放报名');
   expect(await visitor.locator('main').textContent()).toContain('气温<0℃ 时改在室内，{带上外套}。');

@@ -1,13 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, newEntry, openEntry, openFor, reviewOf, save, visit, write } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  newEntry,
+  openEntry,
+  openFor,
+  reviewOf,
+  save,
+  visit,
+  write,
+} from './editor.ts';
 
 /** From one form to another: by the list, by another address, by the browser's own buttons. */
 
 let office: Office;
-let browser: Browser;
 let author: Visitor;
 let page: Page;
 /** What the browser asked, and what is answered from now on. */
@@ -27,8 +36,7 @@ beforeAll(async () => {
       text: entry(title),
       version: null,
     });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
   page.removeAllListeners('dialog');
   page.on('dialog', (dialog) => {
     asked.push(dialog.message());
@@ -40,7 +48,7 @@ beforeEach(() => {
   answer = true;
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 

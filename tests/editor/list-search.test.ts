@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { openFor, start, visit } from './editor.ts';
+import { closeWindows, openFor, untilQuiet, visit } from './editor.ts';
 
 /** Somebody looks for an entry in the box above the lists. */
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 
 const ENTRIES: [slug: string, title: string][] = [
@@ -25,23 +23,25 @@ beforeAll(async () => {
     const saved = await author.call('PUT', 'file', { path: `content/news/${slug}.mdx`, text, version: null });
     expect(saved).toMatchObject({ status: 200 });
   }
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
-beforeEach(() => start({ page }, office));
-
-async function find(words: string): Promise<string[]> {
+/** Types words into the box above the list. */
+async function find(words: string): Promise<void> {
   await visit({ page }, '#/collections/news');
   await page.locator('a[href="#/collections/news/entries/hangtian-ri"]').first().waitFor();
   const box = page.getByRole('textbox').first();
   await box.fill(words);
   await box.press('Enter');
   await page.waitForURL(/\/search\//);
-  await page.waitForTimeout(800);
+  await untilQuiet({ page });
+}
+
+/** Names of the entries that are listed. */
+async function found(): Promise<string[]> {
   const links = await page
     .locator('a[href*="/entries/"]')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
@@ -57,10 +57,12 @@ test.each([
   ['pinyin', 'taikong', 'taikong-cai'],
   ['marks that mean something to programs', '(.*)[', 'script'],
 ])('%s: 「%s」', async (_, words, slug) => {
-  expect(await find(words)).toEqual([slug]);
+  await find(words);
+  await expect.poll(found).toEqual([slug]);
 });
 
 test('what is not there is not found, and said', async () => {
-  expect(await find('没有这样的东西')).toEqual([]);
+  await find('没有这样的东西');
   await page.getByText(/没有/).first().waitFor();
+  expect(await found()).toEqual([]);
 });

@@ -1,18 +1,16 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { isChanged, openFor, PATIENCE_MS, visit } from './editor.ts';
+import { closeWindows, isChanged, openFor, PATIENCE_MS, untilQuiet, visit } from './editor.ts';
 
 /** An office that has written for years. */
 
 const COUNT = 650;
 const content = mkdtempSync(join(tmpdir(), 'portal-long-list-'));
 let office: Office;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
@@ -22,11 +20,10 @@ beforeAll(async () => {
     writeFileSync(join(content, `news/hao-${String(i).padStart(4, '0')}.mdx`), text);
   }
   office = await openNewsroom({ steps: [], content });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, office.administrator));
+  ({ page } = await openFor(office, office.administrator));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
   rmSync(content, { recursive: true, force: true });
 });
@@ -77,7 +74,7 @@ test('a list that comes after the form does not make the form changed', async ()
   release();
   await (await listed).finished();
   await page.unroute('**/api/files?*');
-  await page.waitForTimeout(500);
+  await untilQuiet({ page });
   expect(await isChanged({ page })).toBe(false);
   // Typed and taken back, it is as it was.
   const before = await body.inputValue();

@@ -1,21 +1,20 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { MEDIA_PAGE_SIZE } from '../../cms/server/media-list.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { openEntry, openFor, start } from './editor.ts';
+import { closeWindows, openEntry, openFor } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
-/** The media library of an office that has uploaded 1,500 pictures. */
+/** The media library of an office that has uploaded many more pictures than fit on a page. */
 
-const COUNT = 1500;
+/** Pages enough that nobody could have got all of them by chance. */
+const COUNT = 8 * MEDIA_PAGE_SIZE;
 const content = mkdtempSync(join(tmpdir(), 'media-library-'));
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 /** Addresses of lists and pictures that the browser asked for. */
 let asked: string[] = [];
@@ -42,17 +41,15 @@ beforeAll(async () => {
   writeFileSync(join(content, 'uploads', 'qing-zhu-shou-ce.zip'), '');
   utimesSync(join(content, 'uploads', 'qing-zhu-jiao-m1.svg'), 1, 1);
   office = await openNewsroom({ steps: [], content });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, office.administrator));
+  ({ page } = await openFor(office, office.administrator));
   page.on('request', (request) => asked.push(request.url()));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
   rmSync(content, { recursive: true, force: true });
 });
-beforeEach(async () => {
-  await start({ page }, office);
+beforeEach(() => {
   asked = [];
 });
 
@@ -72,6 +69,8 @@ test('the library shows a page and gets the next one when somebody scrolls', asy
   expect(await cards().count()).toBeLessThanOrEqual(3 * MEDIA_PAGE_SIZE);
   expect(asked.filter((url) => url.includes('.svg')).length).toBeLessThanOrEqual(3 * MEDIA_PAGE_SIZE);
   expect(await englishOn(page, own)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await library().waitFor({ state: 'detached' });
 });
 
 test('a search in Chinese finds what is on the last page, as somebody types; opened again, everything is there', async () => {
@@ -85,6 +84,8 @@ test('a search in Chinese finds what is on the last page, as somebody types; ope
   await page.keyboard.press('Escape');
   await openLibrary();
   await expect.poll(() => cards().count()).toBe(MEDIA_PAGE_SIZE);
+  await page.keyboard.press('Escape');
+  await library().waitFor({ state: 'detached' });
 });
 
 test('for a picture of an entry only pictures are offered, and opening an entry lists no uploads', async () => {

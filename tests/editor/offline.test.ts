@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import {
   bodyBox,
+  closeWindows,
   field,
   isChanged,
   newEntry,
@@ -12,6 +12,7 @@ import {
   pressSave,
   save,
   start,
+  untilQuiet,
   visit,
   write,
 } from './editor.ts';
@@ -19,19 +20,17 @@ import {
 /** The line or the server is down or slow while somebody saves: a sentence, the text stays, and saving again works. */
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
-  browser = await launchBrowser();
   const author = await office.member('xiaowang', 'author', '小王');
   const text = '---\ntitle: 开始\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n';
   await author.call('PUT', 'file', { path: 'content/news/offline.mdx', text, version: null });
-  ({ page } = await openFor(office, browser, author));
+  ({ page } = await openFor(office, author));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 
@@ -103,8 +102,8 @@ test('what is typed while a save is under way is still to be saved', async () =>
   await write(bodyBox({ page }), '按保存以前。保存途中又写的。');
   const answered = page.waitForResponse('**/api/file');
   go();
-  await answered;
-  await page.waitForTimeout(500);
+  await (await answered).finished();
+  await untilQuiet({ page });
   expect(await isChanged({ page })).toBe(true);
   await page.unroute('**/api/file');
   await save({ page });

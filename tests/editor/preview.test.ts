@@ -1,24 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { bodyBox, field, newEntry, openEntry, openFor, reviewOf, save } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  newEntry,
+  openEntry,
+  openFor,
+  reviewOf,
+  save,
+  untilQuiet,
+} from './editor.ts';
 
 /** The preview is the page: what an editor sees beside the form is what visitors get after publishing. */
 
 let office: Office;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: [], content: 'tests/fixtures/county', build: 'site' });
-  browser = await launchBrowser();
-  ({ page } = await openFor(office, browser, office.administrator));
+  ({ page } = await openFor(office, office.administrator));
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 
@@ -79,7 +86,7 @@ test('what is typed is text in every field of the preview, and nothing in it run
   await bodyBox({ page }).fill(`${program}\n\n<iframe src="javascript:top.ran = 1"></iframe>\n`);
   await preview().getByRole('heading', { level: 1, name: program }).waitFor();
   await preview().locator('.prose').getByText('onerror').first().waitFor();
-  await page.waitForTimeout(500);
+  await untilQuiet({ page });
   expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
   expect(await preview().locator('script, iframe, img[src="x"]').count()).toBe(0);
 });

@@ -1,14 +1,24 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, openEntry, openFor, pressSave, save } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  goOnAs,
+  newWindow,
+  openEntry,
+  pressSave,
+  save,
+  untilQuiet,
+  type Window,
+} from './editor.ts';
 
 /** A session ends while somebody types: the page stays, asks for the password, and does what was to be done. */
 
 let office: Office;
-let browser: Browser;
 let author: Visitor;
+let window: Window;
 let page: Page;
 
 const PATH = 'content/news/session.mdx';
@@ -20,17 +30,17 @@ beforeAll(async () => {
   author = await office.member('xiaowang', 'author', '小王');
   await office.member('laoli', 'reviewer', '老李');
   await author.call('PUT', 'file', { path: PATH, text: entry('开始'), version: null });
-  browser = await launchBrowser();
+  window = await newWindow();
+  ({ page } = window);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 beforeEach(async () => {
-  await page?.context().close();
   const fresh = office.visitor();
   await fresh.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
-  ({ page } = await openFor(office, browser, fresh));
+  await goOnAs(window, office, fresh);
   await openEntry({ page }, 'news', 'session');
 });
 
@@ -179,7 +189,8 @@ test('whoever signs in at once on opening the editor anew stays in, however slow
   await signIn(page.locator('main.portal-login'), 'xiaowang');
   await page.getByText('都保存了').waitFor();
   release();
-  await page.waitForTimeout(1500);
+  // Whatever the page has asked is answered by then.
+  await untilQuiet({ page });
   await field({ page }, '标题').fill('马上登录');
   await save({ page });
   expect((await stored()).text).toContain('title: 马上登录');

@@ -1,48 +1,56 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, field, openEntry, openFor, pressSave, save, write } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  openEntry,
+  openFor,
+  pressSave,
+  save,
+  type Window,
+  write,
+} from './editor.ts';
 
 /** Two people have the same entry open in two browsers. */
 
-type Window = Awaited<ReturnType<typeof openFor>>;
-
 let office: Office;
-let browser: Browser;
 let author: Visitor;
-let reviewer: Visitor;
 let first: Window;
 let second: Window;
 
-const PATH = 'content/news/together.mdx';
+/** Each test has an entry of its own: a browser offers what was not saved in the one before. */
+const slugs = ['yi', 'er', 'san', 'si', 'wu'];
+let count = 0;
+let path: string;
 const TEXT =
   '---\ntitle: 开始\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n\n第一段。\n\n第二段。\n';
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   author = await office.member('xiaowang', 'author', '小王');
-  browser = await launchBrowser();
-  reviewer = await office.member('laoli', 'reviewer', '老李');
+  const reviewer = await office.member('laoli', 'reviewer', '老李');
+  for (const slug of slugs) {
+    const saved = await author.call('PUT', 'file', {
+      path: `content/news/${slug}.mdx`,
+      text: TEXT,
+      version: null,
+    });
+    expect(saved).toMatchObject({ status: 200 });
+  }
+  [first, second] = [await openFor(office, author), await openFor(office, reviewer)];
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await office?.close();
 });
 beforeEach(async () => {
-  const { version = null } = await author.call('GET', `file?path=${PATH}`);
-  expect(await author.call('PUT', 'file', { path: PATH, text: TEXT, version })).toMatchObject({
-    status: 200,
-  });
-  // Windows of their own for each test: a browser offers what was not saved in the one before.
-  await first?.context.close();
-  await second?.context.close();
-  first = await openFor(office, browser, author);
-  second = await openFor(office, browser, reviewer);
-  for (const window of [first, second]) await openEntry(window, 'news', 'together');
+  const slug = slugs[count++] as string;
+  path = `content/news/${slug}.mdx`;
+  for (const window of [first, second]) await openEntry(window, 'news', slug);
 });
 
-const stored = async () => String((await author.call('GET', `file?path=${PATH}`)).text);
+const stored = async () => String((await author.call('GET', `file?path=${path}`)).text);
 
 test('the second is told who changed what and when, both texts are there, and a merged one can be saved', async () => {
   await write(field(first, '标题'), '小王的标题');
@@ -68,7 +76,7 @@ test('the second is told who changed what and when, both texts are there, and a 
   await dialog.getByRole('button', { name: '保留我的，1 处用对方的' }).click();
   await save(second);
   expect(await stored()).toBe(TEXT.replace('开始', '小王的标题').replace('第二段', '老李的第二段'));
-  const history = (await author.call('GET', `history?path=${PATH}`)).items as { name: string }[];
+  const history = (await author.call('GET', `history?path=${path}`)).items as { name: string }[];
   expect(history.slice(0, 2).map(({ name }) => name)).toEqual(['老李', '小王']);
 });
 
@@ -109,13 +117,14 @@ test('while the second merges, the first saves again: the second is told again',
   await dialog.getByRole('button', { name: '保留我的', exact: true }).click();
   await pressSave(second);
   await dialog.getByText('小王又改的标题').first().waitFor();
+  await second.page.keyboard.press('Escape');
   expect(await stored()).toContain('title: 小王又改的标题');
 });
 
 test('the entry was deleted meanwhile: it is told, and the text stays in the form', async () => {
   await write(bodyBox(second), '老李写了很久。');
-  const { version } = await author.call('GET', `file?path=${PATH}`);
-  expect(await author.call('POST', 'review', { path: PATH, version, action: 'discard' })).toMatchObject({
+  const { version } = await author.call('GET', `file?path=${path}`);
+  expect(await author.call('POST', 'review', { path, version, action: 'discard' })).toMatchObject({
     status: 200,
   });
   await pressSave(second);

@@ -12,8 +12,31 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/**
+ * Parts of Chromium that no test wants. The first two load pages of the address bar in the background, a third of what a new
+ * window costs; the others are those that Playwright switches off: of two such flags the last one counts.
+ */
+const UNWANTED = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 /** Quiet and without calls home; a container has neither a sandbox nor a graphics card. */
 const CHROMIUM_FLAGS = [
+  `--disable-features=${UNWANTED.join()}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -31,6 +54,14 @@ const CHROMIUM_FLAGS = [
  */
 export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: program(), args: [...CHROMIUM_FLAGS, ...flags] });
+}
+
+let shared: Promise<Browser> | undefined;
+
+/** One Chromium for all test files of this process, which ends with it; close your contexts, not the browser. */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= launchBrowser();
+  return shared;
 }
 
 function program(): string {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../cms/server/people.ts';
@@ -90,13 +90,22 @@ export function visitorOf(url: string): Visitor {
   };
 }
 
+/** Where the offices of this process have their data, one after the other: `src/loader/folders.ts` settles it once. */
+const ownFolder = join(tmpdir(), `office-${process.pid}`);
+
+function dataFolder(): string {
+  if (existsSync(ownFolder)) return mkdtempSync(join(tmpdir(), 'office-'));
+  mkdirSync(ownFolder);
+  return ownFolder;
+}
+
 /** Starts an office; `CONTENT_DIR` of this process is its content from then on. */
 export async function openNewsroom({
   steps = ['first', 'second', 'final'],
   content = 'content',
   build = noBuild,
 }: OfficeOptions = {}): Promise<Office> {
-  const data = mkdtempSync(join(tmpdir(), 'office-'));
+  const data = dataFolder();
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
   const { start } = await import('../../cms/server/start.ts');
@@ -122,7 +131,8 @@ export async function openNewsroom({
     },
     close: async () => {
       await served.close();
-      rmSync(data, { recursive: true, force: true });
+      // Git may still be tidying up in there.
+      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

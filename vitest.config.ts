@@ -72,7 +72,6 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: isAll ? ['tests/faults/**/*.test.ts'] : [],
-          passWithNoTests: true,
           setupFiles,
         },
       },

@@ -182,7 +182,10 @@ async function firstStart() {
   if (run.code !== undefined) console.log(tail(run));
   run.kill('SIGTERM');
   const outcome = await endsWithin(run, STOP_WITHIN_MS);
-  check('SIGTERM 让它停下', outcome !== '太久', `结束码 ${outcome}`);
+  const running = join(clone, '.portal/running');
+  for (const end = performance.now() + STOP_WITHIN_MS; existsSync(running) && performance.now() < end;)
+    await wait(100);
+  check('SIGTERM 让它好好停下', outcome !== '太久' && !existsSync(running), `结束码 ${outcome}`);
   const modules = join(clone, 'node_modules');
   const [packages, megabytes] = [packagesIn(modules), megabytesIn(modules)];
   check(

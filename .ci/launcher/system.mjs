@@ -19,6 +19,11 @@ const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk', 'git'];
  * containers run as, gets them installed; everybody else is told the one command that does it.
  */
 export function requireBrowser() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named && !existsSync(named))
+    throw new Complaint(
+      `环境变量 CHROMIUM_PATH 指的「${named}」不存在：请写浏览器程序的路径，或去掉这个变量。`,
+    );
   if (isReady()) return;
   const install = ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
   const hasApt = existsSync(APT);
@@ -45,10 +50,9 @@ export function requireGit() {
 const hasGit = () => spawnSync('git', ['--version']).status === 0;
 
 function isReady() {
-  const named = process.env.CHROMIUM_PATH;
   // A machine with another package system keeps its fonts elsewhere.
-  const hasBrowser = named
-    ? existsSync(named)
+  const hasBrowser = process.env.CHROMIUM_PATH
+    ? true
     : CHROMIUM.some((path) => existsSync(path)) && (!existsSync(APT) || existsSync(CHINESE_FONT));
   return hasBrowser && hasGit();
 }

@@ -51,9 +51,9 @@ const hasGit = () => spawnSync('git', ['--version']).status === 0;
 
 function isReady() {
   // A machine with another package system keeps its fonts elsewhere.
-  const hasBrowser = process.env.CHROMIUM_PATH
-    ? true
-    : CHROMIUM.some((path) => existsSync(path)) && (!existsSync(APT) || existsSync(CHINESE_FONT));
+  const hasBrowser =
+    !!process.env.CHROMIUM_PATH ||
+    (CHROMIUM.some((path) => existsSync(path)) && (!existsSync(APT) || existsSync(CHINESE_FONT)));
   return hasBrowser && hasGit();
 }
 

@@ -93,7 +93,7 @@ async function fill(page: Page, fields: Record<string, string>) {
     await page.getByLabel(label, { exact: true }).fill(value);
 }
 
-test('an administrator sets up the office, makes an account, and the new colleague secures it with a telephone', async () => {
+test('管理员建立编辑部和账号，新同事用手机开启两步验证，每一页都合格', async () => {
   const faults: string[] = [];
   const { page: wang, complaints } = await open();
   await wang.goto(`${server.url}${office.accounts.setupPath()}`);

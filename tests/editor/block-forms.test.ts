@@ -36,7 +36,7 @@ async function open(slug: string): Promise<string> {
   return box().inputValue();
 }
 
-test('a picture is asked for its description and who allows its use; uploaded in the form, it is in the body and the preview', async () => {
+test('插图片要写替代文字和授权；在表单里上传，正文和预览里都有', async () => {
   const before = await open('silage-milk-line');
   const picture = await editor.page.screenshot({
     type: 'png',
@@ -71,7 +71,7 @@ test('a picture is asked for its description and who allows its use; uploaded in
   expect(existsSync(join(editor.content, 'uploads', name))).toBe(true);
 });
 
-test('a picture that was uploaded before is found by its words', async () => {
+test('以前传过的图片按名称找得到', async () => {
   await open('apple-valsa-canker');
   await editor.page.getByRole('button', { name: '图片', exact: true }).click();
   await field('在传过的图片里找').fill('青贮 窖');
@@ -84,7 +84,7 @@ test('a picture that was uploaded before is found by its words', async () => {
   await form().waitFor({ state: 'detached' });
 });
 
-test('a block around the cursor is changed in its form: its opening tag alone changes', async () => {
+test('在表单里修改光标所在的内容块，只变开头的标签', async () => {
   const before = await open('apple-winter-pruning');
   const callout = '<Callout type="tip" title="记 <b>&amp; 住">\n\n里面   的字，**原样**。\n\n</Callout>';
   const text = `${before}\n\n气温 <30℃ 和 {\n\n${callout}\n`;
@@ -108,7 +108,7 @@ test('a block around the cursor is changed in its form: its opening tag alone ch
   await expect.poll(() => editor.page.getByRole('button', { name: /^修改这个/ }).count()).toBe(0);
 });
 
-test('a word that is selected becomes a term; what is wrong is said beside the field', async () => {
+test('选中的词变成术语；哪里填错就在哪个字段旁边说', async () => {
   await open('beidou-four-seasons');
   await write(box(), '先看乳线再收。');
   await box().evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(2, 4));
@@ -126,7 +126,7 @@ test('a word that is selected becomes a term; what is wrong is said beside the f
   );
 });
 
-test('steps want something inside; what was selected stands inside', async () => {
+test('步骤里面不能空；选中的内容放在里面', async () => {
   await open('brucellosis-protection');
   await write(box(), '甲\n\n1. 割\n2. 装\n\n乙');
   await box().evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(3, 12));
@@ -139,7 +139,7 @@ test('steps want something inside; what was selected stands inside', async () =>
   expect(await box().inputValue()).toBe('甲\n\n<Steps>\n\n1. 割\n2. 装\n\n</Steps>\n\n乙');
 });
 
-test('in rich text too, what a block lacks is said below the text', async () => {
+test('所见即所得里内容块缺什么，也在正文下面说', async () => {
   await open('chinese-bee-transfer-winter');
   await write(box(), '一段。\n\n<Compare myth="流言" fact="真相" />');
   await editor.page.getByRole('button', { name: '所见即所得' }).click();
@@ -151,7 +151,7 @@ test('in rich text too, what a block lacks is said below the text', async () => 
   await editor.page.getByRole('button', { name: '原文', exact: true }).click();
 });
 
-test('on a phone the form fits, and closes with the keyboard', async () => {
+test('手机上内容块的表单放得下，用键盘能关上', async () => {
   await open('burn-dog-bite');
   await editor.page.setViewportSize({ width: 390, height: 780 });
   await editor.page.getByRole('button', { name: '图片', exact: true }).click();

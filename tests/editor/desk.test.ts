@@ -42,7 +42,7 @@ test.each([
   'people',
   'settings',
   'account',
-])('%s', async (part) => {
+])('工作台 %s：手机上是中文，不用横着滚，无障碍检查没有问题', async (part) => {
   await page.goto(`${office.url}admin/desk/${part}/`);
   expect(await page.locator('h1').count()).toBe(1);
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${part}.png`, fullPage: true });
@@ -51,7 +51,7 @@ test.each([
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test('what was deleted is read and put back from the phone', async () => {
+test('手机上能读回收站里的内容，也能恢复', async () => {
   await page.goto(`${office.url}admin/desk/deleted/`);
   await page.getByRole('link', { name: '删掉的通知' }).click();
   await page.getByText('正文。').waitFor();

@@ -33,7 +33,7 @@ async function duplicate(): Promise<void> {
   await expect.poll(() => field({ page }, '标题').inputValue()).toBe('义诊');
 }
 
-test('a duplicate is a new draft with an address and an identifier of its own; the first stays as it was', async () => {
+test('复制出来的是新草稿，有自己的网址和日历编号；原来的不变', async () => {
   const before = await read(PATH);
   await duplicate();
   // Nothing of the first one's standing.
@@ -61,7 +61,7 @@ test('a duplicate is a new draft with an address and an identifier of its own; t
   expect(await read(PATH)).toEqual(before);
 });
 
-test('with the name of the first one typed for it, a duplicate gets another name', async () => {
+test('复制的稿子填了原来的网址名，就另起一个名字', async () => {
   const before = await read(PATH);
   await duplicate();
   await write(field({ page }, '网址名 (可不填)'), SLUG);
@@ -71,7 +71,7 @@ test('with the name of the first one typed for it, a duplicate gets another name
   expect((await read(`content/events/${SLUG}-1.mdx`)).text).toContain('title: 同名的义诊');
 });
 
-test('an unchanged duplicate does not become the first one', async () => {
+test('没有改过的复制稿保存后，不会盖掉原来的', async () => {
   await openEntry({ page }, 'news', '2026-11-21-jiang-zuo');
   await page.getByRole('button', { name: '已保存', exact: true }).click();
   await page.getByRole('menuitem', { name: '复制', exact: true }).click();

@@ -94,15 +94,24 @@ function watchQuestions(page: Page): void {
     page.on(end as 'requestfinished', (request) => open.delete(request));
 }
 
+/** Stands in a field that refers to other entries until their titles are there, which it asks for half a second later. */
+const LOADING = '[class*="-loadingIndicator"]';
+
+const LONGEST_DRAWING_MS = 1000;
+
 /** Waits until the form has heard what it asks by itself and has drawn it, so that a test begins with what it does. */
 export async function untilQuiet({ page }: OnPage): Promise<void> {
   const open = asked.get(page) ?? new Set();
+  const isLoading = async () => (await page.locator(LOADING).count()) > 0;
   do {
-    await expect.poll(() => open.size, { interval: 20 }).toBe(0);
-    await page.evaluate(async () => {
-      for (let times = 0; times < 2; times++) await new Promise((resolve) => requestIdleCallback(resolve));
-    });
-  } while (open.size > 0);
+    await page.locator(LOADING).first().waitFor({ state: 'detached' });
+    await expect.poll(() => open.size, { interval: 20, timeout: PATIENCE_MS }).toBe(0);
+    // On a machine with much other work Chromium may find no idle moment for minutes: then a second must do.
+    await page.evaluate(async (timeout) => {
+      for (let times = 0; times < 2; times++)
+        await new Promise((resolve) => requestIdleCallback(resolve, { timeout }));
+    }, LONGEST_DRAWING_MS);
+  } while (open.size > 0 || (await isLoading()));
 }
 
 /** A window of somebody's own browser, still empty, in which a visitor is signed in; questions are answered with yes unless told otherwise. */

@@ -48,7 +48,7 @@ async function newNews(title: string): Promise<void> {
   await write(field({ page }, '摘要'), '一句话。');
 }
 
-test('what is missing is named in the order of the form, and the first of it comes into sight', async () => {
+test('没填的按表单顺序说出来，第一处滚到眼前', async () => {
   await newEntry({ page }, 'events');
   await page.locator('label', { hasText: /^正文/ }).scrollIntoViewIfNeeded();
   await pressSave({ page });
@@ -57,7 +57,7 @@ test('what is missing is named in the order of the form, and the first of it com
   await expect.poll(() => page.locator('label', { hasText: /^标题/ }).isVisible()).toBe(true);
 });
 
-test('what has a title can be saved before the rest of it is known; what it still needs is said', async () => {
+test('有标题就能保存，并说明发布前还缺什么', async () => {
   await visit({ page }, '#/collections/events');
   await newEntry({ page }, 'events');
   await write(field({ page }, '标题'), '还没定日子的观星夜');
@@ -81,7 +81,7 @@ test('what has a title can be saved before the rest of it is known; what it stil
   await reviewOf({ page }).getByRole('button', { name: '撤回' }).waitFor();
 });
 
-test('in a list, which is public at once, nothing may be missing: a folded item is unfolded, and said with its list', async () => {
+test('名录保存就生效，不能缺：收起的一项会展开，并说明在哪个名录', async () => {
   await visit({ page }, '#/collections/data/entries/vehicles');
   await page.getByRole('button', { name: /^添加/ }).first().click();
   await page.getByRole('button', { name: '收起这一项' }).last().click();
@@ -91,7 +91,7 @@ test('in a list, which is public at once, nothing may be missing: a folded item 
   await expect.poll(focused).toMatch(/^id-field/);
 });
 
-test('an optional group that was begun and emptied again is not there', async () => {
+test('可不填的一组填了又清空，文件里就没有它', async () => {
   await newNews('配图不要了');
   await page.getByRole('button', { name: '展开', exact: true }).first().click();
   await write(field({ page }, '替代文字'), '一张照片');

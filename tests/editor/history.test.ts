@@ -37,7 +37,7 @@ const history = async () =>
   }[];
 const dialog = () => page.locator('dialog.portal-versions');
 
-test('the history says who, when and what was changed', async () => {
+test('历史说明谁什么时候改了什么', async () => {
   await openEntry({ page }, 'news', 'history');
   await reviewOf({ page }).getByRole('button', { name: '历史' }).click();
   await dialog().waitFor();
@@ -54,7 +54,7 @@ test('the history says who, when and what was changed', async () => {
   expect(words).toContain('title: 第二版');
 });
 
-test('an older text goes into the form, is saved as a new change, and the newer one is still in the history', async () => {
+test('填回旧的一版，存成一次新的修改，较新的一版还在历史里', async () => {
   await dialog().locator('.portal-history button').nth(1).click();
   await dialog().getByText('甲段。').first().waitFor();
   await dialog().getByRole('button', { name: '把这一版填回表单' }).click();
@@ -70,7 +70,7 @@ test('an older text goes into the form, is saved as a new change, and the newer 
   expect(text).toBe(SECOND);
 });
 
-test('a published entry goes back to an older text as a draft; the site keeps what is published', async () => {
+test('已发布的一条填回旧的一版，成为草稿；网站上的不变', async () => {
   const publisher = await office.member('zhangjie', 'publisher', '张姐');
   const act = async (who: Visitor, action: string) => {
     const { version } = await who.call('GET', `file?path=${PATH}`);

@@ -64,12 +64,12 @@ async function publish({ path, text }: (typeof entries)[number]): Promise<void> 
   throw new Error(`${path} 发布不了`);
 }
 
-test('the fields are really tried', () => {
+test('每种内容的字段都真的写进了程序', () => {
   for (const { path, fields } of entries) expect(fields, path).toContain('title');
   expect(entries.flatMap(({ fields }) => fields).length).toBeGreaterThan(60);
 });
 
-test('in the editor: lists, forms, previews and histories show text', async () => {
+test('后台的列表、表单、预览、历史和搜索里，程序只是文字', async () => {
   for (const { path, text } of entries)
     await office.administrator.call('PUT', 'file', { path, text, version: null });
   await start({ page }, office);
@@ -93,7 +93,7 @@ test('in the editor: lists, forms, previews and histories show text', async () =
   await untilQuiet({ page });
 });
 
-test('on the desk', async () => {
+test('工作台的每一页里，程序只是文字', async () => {
   for (const path of [
     'overview',
     'schedule',
@@ -111,7 +111,7 @@ test('on the desk', async () => {
   }
 });
 
-test('on the site: no page, feed or data file carries a program', async () => {
+test('网站的页面和订阅里都没有程序', async () => {
   for (const entry of entries) {
     const { version } = await office.administrator.call('GET', `file?path=${entry.path}`);
     await office.administrator.call('POST', 'review', { path: entry.path, version, action: 'discard' });

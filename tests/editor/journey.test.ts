@@ -47,7 +47,7 @@ async function take(page: Page, action: string): Promise<void> {
   if (await confirm.isVisible()) await confirm.click();
 }
 
-test('a notice goes from the author over reviewer and publisher to the live page and the search', async () => {
+test('一条公告由作者写成，经审核和发布，上线并搜得到', async () => {
   const author = await signIn('xiaowang');
   await author.evaluate(() => {
     location.hash = '#/collections/news/new';

@@ -57,7 +57,7 @@ const stored = async (slug: string) =>
 
 const title = () => field({ page }, '标题').inputValue();
 
-test('another address typed over that of an entry opens the other entry, and what is saved then goes there', async () => {
+test('在地址栏改成另一条，打开的就是另一条，保存也存到那里', async () => {
   await openEntry({ page }, 'news', 'jia');
   await visit({ page }, '#/collections/news/entries/yi');
   await expect.poll(title).toBe('乙');
@@ -75,7 +75,7 @@ test('another address typed over that of an entry opens the other entry, and wha
   expect(await page.getByText('失败').count()).toBe(0);
 });
 
-test('whoever stays has the text, below its own address; whoever goes has the other entry', async () => {
+test('没保存时选留下，写的字和地址都在；选离开，打开另一条', async () => {
   await openEntry({ page }, 'news', 'jia');
   await write(field({ page }, '标题'), '甲没有保存');
   answer = false;
@@ -90,7 +90,7 @@ test('whoever stays has the text, below its own address; whoever goes has the ot
   expect(await stored('jia')).toBe(entry('甲'));
 });
 
-test('the form of a new event holds nothing of the news that somebody was writing', async () => {
+test('新活动的表单里没有刚才写了一半的动态', async () => {
   await newEntry({ page }, 'news');
   await write(field({ page }, '标题'), '写了一半的动态');
   await visit({ page }, '#/collections/events/new');
@@ -98,7 +98,7 @@ test('the form of a new event holds nothing of the news that somebody was writin
   expect(await title()).toBe('');
 });
 
-test('a new entry is asked about before and after it is first saved', async () => {
+test('新稿第一次保存以前和以后，离开都会问', async () => {
   await newEntry({ page }, 'news');
   await write(field({ page }, '标题'), '丙');
   await write(field({ page }, '摘要'), '一句话。');
@@ -112,7 +112,7 @@ test('a new entry is asked about before and after it is first saved', async () =
   await save({ page });
 });
 
-test('a new form that nobody has touched is left without a question', async () => {
+test('没动过的新表单，离开时不问', async () => {
   for (const collection of ['articles', 'events', 'news']) {
     await newEntry({ page }, collection);
     await field({ page }, '标题').waitFor();
@@ -123,7 +123,7 @@ test('a new form that nobody has touched is left without a question', async () =
   expect(asked).toEqual([]);
 });
 
-test('Ctrl+S saves what is in the form, from within a field too, and asks for no file', async () => {
+test('按 Ctrl+S 就保存，光标在字段里也行', async () => {
   await openEntry({ page }, 'news', 'jia');
   await write(field({ page }, '标题'), '甲按键');
   await page.keyboard.press('Control+s');
@@ -135,7 +135,7 @@ test('Ctrl+S saves what is in the form, from within a field too, and asks for no
   expect(asked).toEqual([]);
 });
 
-test('an entry that is not there is said to be missing, with ways on', async () => {
+test('打不开的一条说明没有了，并给出去处', async () => {
   await visit({ page }, '#/collections/news/entries/nothing-here');
   await page.getByRole('heading', { name: '打不开这一条' }).waitFor();
   await page.getByText('没有这条内容，可能已经删除', { exact: true }).waitFor();

@@ -49,19 +49,19 @@ async function found(): Promise<string[]> {
 }
 
 test.each([
-  ['two characters inside a title', '航天', 'hangtian-ri'],
-  ['the middle of a title', '蔬菜进校', 'taikong-cai'],
-  ['two words', '科普 老街', 'old-street-4471'],
-  ['the file’s name', 'old-street', 'old-street-4471'],
-  ['a number in the file’s name', '4471', 'old-street-4471'],
-  ['pinyin', 'taikong', 'taikong-cai'],
-  ['marks that mean something to programs', '(.*)[', 'script'],
-])('%s: 「%s」', async (_, words, slug) => {
+  ['标题中间的两个字', '航天', 'hangtian-ri'],
+  ['标题中间的一段', '蔬菜进校', 'taikong-cai'],
+  ['两个词', '科普 老街', 'old-street-4471'],
+  ['文件名', 'old-street', 'old-street-4471'],
+  ['文件名里的数字', '4471', 'old-street-4471'],
+  ['拼音', 'taikong', 'taikong-cai'],
+  ['对程序有特别意思的符号', '(.*)[', 'script'],
+])('在列表上方找%s「%s」，只找到那一条', async (_, words, slug) => {
   await find(words);
   await expect.poll(found).toEqual([slug]);
 });
 
-test('what is not there is not found, and said', async () => {
+test('没有的找不到，并且说出来', async () => {
   await find('没有这样的东西');
   await page.getByText(/没有/).first().waitFor();
   expect(await found()).toEqual([]);

@@ -31,7 +31,7 @@ afterAll(async () => {
 const cards = () => page.locator('a[href^="#/collections/news/entries/"]');
 const scrollDown = () => page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 
-test('cards are drawn as somebody scrolls to them, until the last one', async () => {
+test('卡片滚到了才画，一直到最后一张', async () => {
   await visit({ page }, '#/collections/news');
   await cards().first().waitFor();
   const all = (await office.administrator.call('GET', 'files?folder=content/news')).items as unknown[];
@@ -50,7 +50,7 @@ test('cards are drawn as somebody scrolls to them, until the last one', async ()
   expect(await page.getByText('往下滚就显示').count()).toBe(0);
 });
 
-test('a list comes without bodies, and the form of an entry from it has its body', async () => {
+test('列表不带正文，打开的表单里有', async () => {
   const { items } = await office.administrator.call('GET', 'files?folder=content/news');
   expect(JSON.stringify(items)).toContain('第 0 号通知');
   expect(JSON.stringify(items)).not.toContain('只在正文里的词');
@@ -60,7 +60,7 @@ test('a list comes without bodies, and the form of an entry from it has its body
   expect(await body.inputValue()).toContain('只在正文里的词。');
 });
 
-test('a list that comes after the form does not make the form changed', async () => {
+test('列表比表单来得晚，表单也不算修改', async () => {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/files?*', async (route) => {

@@ -61,7 +61,7 @@ async function openLibrary(): Promise<void> {
   await cards().first().waitFor();
 }
 
-test('the library shows a page and gets the next one when somebody scrolls', async () => {
+test('媒体库先显示一页，往下滚再取下一页', async () => {
   await openLibrary();
   await expect.poll(() => cards().count()).toBe(MEDIA_PAGE_SIZE);
   await library().locator('img').last().scrollIntoViewIfNeeded();
@@ -73,7 +73,7 @@ test('the library shows a page and gets the next one when somebody scrolls', asy
   await library().waitFor({ state: 'detached' });
 });
 
-test('a search in Chinese finds what is on the last page, as somebody types; opened again, everything is there', async () => {
+test('打汉字能找到最后一页上的文件；再打开，又是全部', async () => {
   await openLibrary();
   await library().getByRole('textbox').fill('青贮');
   await expect.poll(() => library().innerText()).toContain('qing-zhu-shou-ce.zip');
@@ -88,7 +88,7 @@ test('a search in Chinese finds what is on the last page, as somebody types; ope
   await library().waitFor({ state: 'detached' });
 });
 
-test('for a picture of an entry only pictures are offered, and opening an entry lists no uploads', async () => {
+test('打开一条内容不列出上传的文件', async () => {
   await openEntry({ page }, 'articles', 'mai-zi');
   expect(asked.filter((url) => url.includes('/api/media'))).toEqual([]);
 });

@@ -28,7 +28,7 @@ async function open(visitor: Visitor, entry: string, width = 1360): Promise<Page
   return page;
 }
 
-test('an author sees the address of a published entry and why it stays, and cannot change it', async () => {
+test('作者看得到已发布内容的网址和它不变的原因，改不了', async () => {
   const page = await open(await office.member('xiaowang', 'author', '小王'), 'articles/gai-pian');
   await page.getByText('已经发布，网址不再随标题变').waitFor();
   await page.getByText('由「发布」以上的人').waitFor();
@@ -37,7 +37,7 @@ test('an author sees the address of a published entry and why it stays, and cann
   await page.context().close();
 });
 
-test('a publisher changes the address on a narrow screen: told what happens, refused what is taken; the old one leads on', async () => {
+test('发布人在窄屏幕上更改地址：先说会怎样，占用的不给，旧地址记进名录', async () => {
   const slugs = ['xiaomai', 'bozhong', 'yumi', 'qingzhu'];
   const own = new Set([...ownWords(join(office.data, 'content')), ...slugs]);
   const page = await open(await office.member('zhangjie', 'publisher', '张姐'), 'articles/mai-zi', 390);

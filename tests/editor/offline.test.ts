@@ -56,30 +56,27 @@ const FAULTS: [name: string, fail: () => Promise<unknown>, message: RegExp][] = 
   ],
 ];
 
-test.each(FAULTS)(
-  '%s: it is told in Chinese, the text is kept, and saving again works',
-  async (name, fail, message) => {
-    // Without what was said about the fault before.
-    await start({ page }, office);
-    await openEntry({ page }, 'news', 'offline');
-    const words = `${name}：写了很久的正文。`;
-    await write(field({ page }, '标题'), name);
-    await write(bodyBox({ page }), words);
-    await fail();
-    await pressSave({ page });
-    await page
-      .getByText(/没有保存/)
-      .filter({ hasText: message })
-      .first()
-      .waitFor();
-    expect(await bodyBox({ page }).inputValue()).toBe(words);
-    expect(await isChanged({ page })).toBe(true);
-    await page.context().setOffline(false);
-    await page.unroute('**/api/file');
-    await save({ page });
-    expect(await stored()).toContain(words);
-  },
-);
+test.each(FAULTS)('%s：用中文说明，写的字还在，再按保存就存上', async (name, fail, message) => {
+  // Without what was said about the fault before.
+  await start({ page }, office);
+  await openEntry({ page }, 'news', 'offline');
+  const words = `${name}：写了很久的正文。`;
+  await write(field({ page }, '标题'), name);
+  await write(bodyBox({ page }), words);
+  await fail();
+  await pressSave({ page });
+  await page
+    .getByText(/没有保存/)
+    .filter({ hasText: message })
+    .first()
+    .waitFor();
+  expect(await bodyBox({ page }).inputValue()).toBe(words);
+  expect(await isChanged({ page })).toBe(true);
+  await page.context().setOffline(false);
+  await page.unroute('**/api/file');
+  await save({ page });
+  expect(await stored()).toContain(words);
+});
 
 /** Holds the next save back until it is let go. */
 async function slowSave(): Promise<() => void> {
@@ -94,7 +91,7 @@ async function slowSave(): Promise<() => void> {
   return go;
 }
 
-test('what is typed while a save is under way is still to be saved', async () => {
+test('保存途中又打的字，仍算没有保存', async () => {
   await openEntry({ page }, 'news', 'offline');
   await write(bodyBox({ page }), '按保存以前。');
   const go = await slowSave();
@@ -110,7 +107,7 @@ test('what is typed while a save is under way is still to be saved', async () =>
   expect(await stored()).toContain('保存途中又写的。');
 });
 
-test('while a new entry is saved for the first time nothing can be typed that would be lost', async () => {
+test('新稿第一次保存的途中打不进会丢的字', async () => {
   await newEntry({ page }, 'news');
   await write(field({ page }, '网址名 (可不填)'), 'slow');
   await write(field({ page }, '标题'), '慢');
@@ -131,7 +128,7 @@ test('while a new entry is saved for the first time nothing can be typed that wo
   expect(await stored('slow')).toMatch(/第一句。\s*第二句。/);
 });
 
-test('changed back to what it was before the last save, an entry is changed', async () => {
+test('改回上次保存以前的样子，也算修改', async () => {
   await visit({ page }, '#/collections/news');
   await openEntry({ page }, 'news', 'offline');
   const first = await field({ page }, '标题').inputValue();
@@ -143,7 +140,7 @@ test('changed back to what it was before the last save, an entry is changed', as
   expect(await stored()).toContain(`title: ${first}`);
 });
 
-test('a title that is too long is not saved, and that is said', async () => {
+test('太长的标题不保存，并且说出来', async () => {
   await write(field({ page }, '标题'), '长'.repeat(200));
   await pressSave({ page });
   await page.getByText('有几项还没填好').first().waitFor();

@@ -55,7 +55,7 @@ async function paste(html: string) {
 
 const problems = () => editor.page.locator('dialog.portal-problems');
 
-test('a Word text becomes Markdown in the source box, and its pictures a request to upload', async () => {
+test('从 Word 粘贴进原文框变成 Markdown，图片变成请重新上传', async () => {
   await editor.page.evaluate(() => localStorage.setItem('portal.body-mode', 'source'));
   await openEntry(editor, 'articles', 'wheat-sowing-window');
   const box = editor.page.locator('.portal-source textarea');
@@ -87,7 +87,7 @@ ${PICTURES.map(() => `前${PLACEHOLDER}后`).join('\n\n')}`,
   await problems().getByRole('button', { name: '知道了' }).click();
 });
 
-test('text without form is pasted as it is', async () => {
+test('没有格式的文字照原样粘贴', async () => {
   const box = editor.page.locator('.portal-source textarea');
   await box.fill('');
   await box.focus();
@@ -95,7 +95,7 @@ test('text without form is pasted as it is', async () => {
   await expect.poll(() => box.inputValue()).toBe('plain');
 });
 
-test('rich text takes the same as the source', async () => {
+test('所见即所得粘贴的结果与原文一样', async () => {
   const source = editor.page.locator('.portal-source textarea');
   await source.fill('');
   await source.focus();
@@ -219,7 +219,7 @@ function addedTo(words: string, seen: string): string {
   return added;
 }
 
-test('whatever is pasted, no word is lost and the body has nothing wrong', async () => {
+test('不论粘贴什么，一个字也不丢，正文没有错误', async () => {
   const clean = await loadCleaner();
   await fc.assert(
     fc.asyncProperty(pasted.any, async (html) => {

@@ -43,7 +43,7 @@ const drawn = async () => readable(await preview().locator('.portal-page').inner
 /** Without the styles, which stand in the head of the live page. */
 const withoutStyles = (html: string) => html.replace(/<style[\s\S]*?<\/style>\s*/g, '').trim();
 
-test('what is drawn while somebody types is, letter for letter, the page that is live after publishing', async () => {
+test('边写边画的预览，与发布后的页面一字不差', async () => {
   await newEntry({ page }, 'articles');
   await preview().getByRole('navigation', { name: '栏目' }).or(preview().locator('header')).first().waitFor();
   await field({ page }, '标题').fill('冬天的大棚');
@@ -70,7 +70,7 @@ test('what is drawn while somebody types is, letter for letter, the page that is
   expect(withoutStyles(await drawn())).toBe(await readable(live));
 });
 
-test('a page of each type can be looked at before anything is filled in', async () => {
+test('每种内容什么都没填时也能预览', async () => {
   for (const { name, address, format } of types as readonly ContentType[]) {
     if (!address) continue;
     const text = format === 'mdx' ? '---\n---\n' : '{}\n';
@@ -79,7 +79,7 @@ test('a page of each type can be looked at before anything is filled in', async 
   }
 });
 
-test('what is typed is text in every field of the preview, and nothing in it runs', async () => {
+test('打的字在预览里都是文字，不会运行', async () => {
   await openEntry({ page }, 'news', '2026-11-21-jiang-zuo');
   const program = '<img src=x onerror="top.ran = 1"><script>top.ran = 1</script>{top.ran = 1}';
   await field({ page }, '标题').fill(program);
@@ -91,7 +91,7 @@ test('what is typed is text in every field of the preview, and nothing in it run
   expect(await preview().locator('script, iframe, img[src="x"]').count()).toBe(0);
 });
 
-test('what cannot be a page, or is none of the office’s business, has no preview', async () => {
+test('不成其为页面的、没登录的，没有预览', async () => {
   const ask = (body: object) => office.administrator.call('POST', 'preview', body);
   const text = '---\ntitle: 甲\n---\n';
   expect(await ask({ type: 'nothing', slug: 'a', text })).toEqual({ status: 200, isLater: false });

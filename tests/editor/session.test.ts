@@ -63,9 +63,9 @@ async function type(title: string): Promise<void> {
 }
 
 test.each([
-  ['the cookie is gone', () => page.context().clearCookies()],
+  ['登录的记录没了', () => page.context().clearCookies()],
   [
-    'the account was logged out on all devices elsewhere',
+    '在别处退出了所有设备',
     async () => {
       const elsewhere = office.visitor();
       await elsewhere.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
@@ -75,7 +75,7 @@ test.each([
       await elsewhere.fetch('admin/desk/account/sessions', { method: 'POST', body });
     },
   ],
-])('%s: saving asks to sign in again, and the same save then succeeds', async (name, end) => {
+])('%s：保存时要求重新登录，登录后那一次保存就存上', async (name, end) => {
   await type(name);
   await end();
   await pressSave({ page });
@@ -89,7 +89,7 @@ test.each([
   expect(await page.locator('dialog[open]').count()).toBe(0);
 });
 
-test('whoever does not want to sign in now keeps the text and can save later', async () => {
+test('现在不想登录的，写的字还在，以后再保存', async () => {
   await type('以后再说');
   await page.context().clearCookies();
   await pressSave({ page });
@@ -113,7 +113,7 @@ test('whoever does not want to sign in now keeps the text and can save later', a
   expect((await stored()).text).toContain('title: 以后再说');
 });
 
-test('somebody else who signs in is asked first, and the text is then theirs', async () => {
+test('换了人登录先问一句，存下的稿子记在那个人名下', async () => {
   await type('换人');
   await page.context().clearCookies();
   await pressSave({ page });
@@ -127,7 +127,7 @@ test('somebody else who signs in is asked first, and the text is then theirs', a
   expect(await stored()).toMatchObject({ text: expect.stringContaining('换人'), name: '老李' });
 });
 
-test('another account in another window of the browser does not get the text under its name', async () => {
+test('另一个窗口换了账号，稿子不会记到那个人名下', async () => {
   await type('两个窗口');
   const login = await page.context().request.post(`${office.url}admin/login/`, {
     form: { login: 'laoli', password: PASSWORD },
@@ -142,7 +142,7 @@ test('another account in another window of the browser does not get the text und
   expect(await stored()).toMatchObject({ text: expect.stringContaining('两个窗口'), name: '小王' });
 });
 
-test('a picture put in while the session ends is uploaded after signing in', async () => {
+test('插图片时登录过期，登录后接着上传', async () => {
   await page.getByRole('button', { name: '图片', exact: true }).click();
   const form = page.locator('dialog.portal-block');
   await form.getByLabel('替代文字').fill('夜里观星');
@@ -162,7 +162,7 @@ test('a picture put in while the session ends is uploaded after signing in', asy
   expect((await fetch(office.url + name.slice(1))).headers.get('content-type')).toBe('image/webp');
 });
 
-test('the editor’s own login page lets in, and a wrong password is told', async () => {
+test('后台自己的登录页能登录，密码错了会说', async () => {
   await page.context().clearCookies();
   await page.reload();
   const form = page.locator('main.portal-login');
@@ -176,7 +176,7 @@ test('the editor’s own login page lets in, and a wrong password is told', asyn
   expect((await stored()).text).toContain('title: 登录以后');
 });
 
-test('whoever signs in at once on opening the editor anew stays in, however slow the answers are', async () => {
+test('重新打开后马上登录的，回答再慢也不会又退出', async () => {
   await page.context().clearCookies();
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));

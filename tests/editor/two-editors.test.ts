@@ -47,12 +47,12 @@ afterAll(async () => {
 beforeEach(async () => {
   const slug = slugs[count++] as string;
   path = `content/news/${slug}.mdx`;
-  for (const window of [first, second]) await openEntry(window, 'news', slug);
+  await Promise.all([first, second].map((window) => openEntry(window, 'news', slug)));
 });
 
 const stored = async () => String((await author.call('GET', `file?path=${path}`)).text);
 
-test('the second is told who changed what and when, both texts are there, and a merged one can be saved', async () => {
+test('后保存的人知道谁什么时候改了什么，两边都在，合起来能保存', async () => {
   await write(field(first, '标题'), '小王的标题');
   await save(first);
   await write(bodyBox(second), '第一段。\n\n老李的第二段。');
@@ -80,7 +80,7 @@ test('the second is told who changed what and when, both texts are there, and a 
   expect(history.slice(0, 2).map(({ name }) => name)).toEqual(['老李', '小王']);
 });
 
-test('the second may take the other’s text and goes on from there', async () => {
+test('后保存的人可以全用对方的，接着写', async () => {
   await write(field(first, '标题'), '小王的标题');
   await save(first);
   await write(field(second, '标题'), '老李的标题');
@@ -92,7 +92,7 @@ test('the second may take the other’s text and goes on from there', async () =
   expect(await stored()).toBe(TEXT.replace('开始', '小王的标题').replace('一句话。', '老李接着写的摘要。'));
 });
 
-test('closing the dialog loses nothing: the text stays in the form and is refused again', async () => {
+test('关上对照框什么也不丢，再保存仍会拦住', async () => {
   await write(field(first, '标题'), '小王的标题');
   await save(first);
   await write(field(second, '标题'), '老李的标题');
@@ -105,7 +105,7 @@ test('closing the dialog loses nothing: the text stays in the form and is refuse
   expect(await stored()).toContain('title: 小王的标题');
 });
 
-test('while the second merges, the first saves again: the second is told again', async () => {
+test('合并的时候对方又保存了，会再提醒一次', async () => {
   await write(field(first, '标题'), '小王的标题');
   await save(first);
   await write(field(second, '摘要'), '老李的摘要。');
@@ -121,7 +121,7 @@ test('while the second merges, the first saves again: the second is told again',
   expect(await stored()).toContain('title: 小王又改的标题');
 });
 
-test('the entry was deleted meanwhile: it is told, and the text stays in the form', async () => {
+test('这一条被删了会说明，写的字还在表单里', async () => {
   await write(bodyBox(second), '老李写了很久。');
   const { version } = await author.call('GET', `file?path=${path}`);
   expect(await author.call('POST', 'review', { path, version, action: 'discard' })).toMatchObject({

@@ -91,12 +91,16 @@ export function visitorOf(url: string): Visitor {
 }
 
 /** Where the offices of this process have their data, one after the other: `src/loader/folders.ts` settles it once. */
-const ownFolder = join(tmpdir(), `office-${process.pid}`);
+let ownFolder: string | undefined;
 
 function dataFolder(): string {
-  if (existsSync(ownFolder)) return mkdtempSync(join(tmpdir(), 'office-'));
-  mkdirSync(ownFolder);
-  return ownFolder;
+  if (ownFolder && !existsSync(ownFolder)) {
+    mkdirSync(ownFolder);
+    return ownFolder;
+  }
+  const made = mkdtempSync(join(tmpdir(), 'office-'));
+  ownFolder ??= made;
+  return made;
 }
 
 /** Starts an office; `CONTENT_DIR` of this process is its content from then on. */

@@ -12,7 +12,7 @@ import { git } from './server/store/git.ts';
  */
 
 /** Small files of the data folder that belong to a copy; the rest is content, the database, or can be made again. */
-const FILES = ['server.json', 'secret'];
+const FILES = ['format', 'server.json', 'secret'];
 
 /**
  * @param to folder of the copy

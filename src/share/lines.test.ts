@@ -14,6 +14,10 @@ describe('标题分行', () => {
     ]));
   test('词不拆开', () =>
     expect(balancedLines('雷雨天气不要站在大树下面', width, 7)).toEqual(['雷雨天气不要', '站在大树下面']));
+  test('空格后面的收尾标点也不到行首；太宽的一个词不从标点前断', () => {
+    expect(balancedLines('麦？ ）麦麦麦麦麦', width, 8)).toEqual(['麦？ ）麦', '麦麦麦麦']);
+    expect(balancedLines('ab1ab1ab，麦', width, 8)).toEqual(['ab1ab1a', 'b，麦']);
+  });
   test('任何标题：一字不丢，行不超宽，行首没有收尾的标点，行尾没有起头的标点', () => {
     const character = fc.constantFrom(...'麦禾县科普，。“”（）《》：？ab1 ');
     fc.assert(

@@ -11,7 +11,9 @@ function pieces(text: string): string[] {
   const found: string[] = [];
   for (const { segment } of words.segment(text)) {
     const last = found.at(-1);
-    if (last !== undefined && (NOT_FIRST.test(segment) || NOT_LAST.test(last)))
+    // A space stays with what is before it: a mark after it would begin a line once that is trimmed.
+    const clings = segment.trim() === '' || NOT_FIRST.test(segment);
+    if (last !== undefined && (clings || NOT_LAST.test(last.trimEnd())))
       found[found.length - 1] = last + segment;
     else found.push(segment);
   }
@@ -62,13 +64,21 @@ export function balancedLines(text: string, widthOf: (text: string) => number, m
 
 function cut(piece: string, widthOf: (text: string) => number, max: number): string[] {
   const found: string[] = [];
-  let line = '';
+  let line: string[] = [];
   for (const character of piece) {
-    if (line && widthOf(line + character) > max) {
-      found.push(line);
-      line = '';
+    if (line.length > 0 && widthOf([...line, character].join('')) > max) {
+      const end = endOfLine(line, character);
+      found.push(line.slice(0, end).join(''));
+      line = line.slice(end);
     }
-    line += character;
+    line.push(character);
   }
-  return line ? [...found, line] : found;
+  return line.length > 0 ? [...found, line.join('')] : found;
+}
+
+/** How many characters of a full line stay on it, so that no mark begins the next or ends this one, where that is possible. */
+function endOfLine(line: readonly string[], next: string): number {
+  for (let end = line.length; end > 0; end--)
+    if (!NOT_FIRST.test(line[end] ?? next) && !NOT_LAST.test(line[end - 1] as string)) return end;
+  return line.length;
 }

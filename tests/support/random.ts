@@ -2,12 +2,12 @@ import fc from 'fast-check';
 
 /**
  * How many cases the property-based tests try: few in `npm test`, many in `npm run test:all`. A failure prints its seed
- * and path, which `fc.assert(…, { seed, path })` repeats.
+ * and path, which `fc.assert(…, { seed, path })` repeats. `RUNS=20000` before either command tries that many.
  */
 const isAll = process.env.TESTS === 'all';
 
 /** Cases of a property that takes well under a millisecond; the default of every `fc.assert`. */
-export const RUNS = isAll ? 1500 : 100;
+export const RUNS = Number(process.env.RUNS) || (isAll ? 1500 : 100);
 
 /** Cases of a property that writes files, parses documents or runs programs: give it as `numRuns`. */
 export const FEW_RUNS = isAll ? 100 : 15;

@@ -47,6 +47,8 @@ export interface ServeOptions {
   previews?: Pick<Previews, 'draw' | 'page' | 'warm'> | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
+  /** Why the editor is not there yet, Chinese. */
+  editorNotice?: (() => string) | undefined;
   /** 0 takes a free one. */
   port: number;
   /** `BASE_PATH` of the site. */
@@ -186,6 +188,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
     uploads: uploadsDir,
     editor,
+    editorNotice: options.editorNotice,
     base: root,
     mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),
   });

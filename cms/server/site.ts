@@ -36,6 +36,8 @@ export interface SiteOptions {
   uploads: string;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
+  /** What is said while the editor is not there, Chinese. */
+  editorNotice?: (() => string) | undefined;
   /** Base path of the site, `/` or `/base/`. */
   base: string;
   /** Whether a request may have the editor, `/admin/`. */
@@ -48,6 +50,7 @@ export function siteHandler({
   firstSite = { assets: () => undefined, draw: async () => ({ isLater: true }), progress: () => '' },
   uploads,
   editor,
+  editorNotice = () => '编辑后台正在打包',
   base,
   mayEdit,
 }: SiteOptions) {
@@ -92,7 +95,7 @@ export function siteHandler({
     if (inside.startsWith('/admin/')) {
       if (!mayEdit(request)) return missing();
       const isBundled = existsSync(join(editor, 'admin/index.html'));
-      return isBundled ? editorFiles(request, response, missing) : sendWaitingPage(response, EDITOR_WAITS);
+      return isBundled ? editorFiles(request, response, missing) : sendWaitingPage(response, editorNotice());
     }
     if (!folder) return void beforeFirstSite(request, response, orUpload);
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
@@ -139,8 +142,6 @@ function isFolder(root: string, pathname: string): boolean {
     return false;
   }
 }
-
-const EDITOR_WAITS = '编辑后台正在打包，第一次要半分钟左右';
 
 /** A page that only says where it is now (`src/site/Moved.astro`) is smaller than any other. */
 const MOVED_BYTES = 4096;

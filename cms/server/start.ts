@@ -85,11 +85,14 @@ export async function start({
     const editor = join(data, 'editor');
     const site = siteBuild({ repository, folder: join(data, 'build') });
     if (wasCut) site.forget();
+    let bundling = '正在打包编辑后台';
+    let editorNotice = '编辑后台正在打包，第一次要半分钟左右';
     const served = await serve({
       data,
       repository,
       settings,
       editor,
+      editorNotice: () => editorNotice,
       port,
       base,
       now,
@@ -101,22 +104,24 @@ export async function start({
       prepare: build ? undefined : site.prepare,
       previews: build ? undefined : site.previews,
     });
+    let isClosed = false;
     const close = () => {
+      isClosed = true;
       // A build that nobody waits for any more is made anew by the next start.
       site.close();
       return served.close().finally(release);
     };
-    let bundling = '正在打包编辑后台';
     // Until the first pages can be shown, the machine is theirs.
     const isIdle = build || served.pages() !== undefined ? Promise.resolve() : site.whenDrawable();
     const bundled = isIdle
-      .then(() => buildAdmin({ outDir: editor }))
+      .then(() => isClosed || buildAdmin({ outDir: editor }))
       .then(
         () => {
           bundling = '';
         },
         (error: Error) => {
           bundling = '';
+          editorNotice = '编辑后台没有打包成功，网站不受影响。请管理员看服务器的输出，改好以后重新启动';
           console.error(`编辑后台没有打包成功，网站不受影响。\n${error.message}`);
         },
       );

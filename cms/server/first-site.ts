@@ -43,8 +43,7 @@ export function firstSiteHandler(
       response
         .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
         .end(request.method === 'HEAD' ? undefined : html);
-    else if (isLater)
-      sendWaitingPage(response, ['网站正在第一次生成', progress()].filter(Boolean).join('：'));
+    else if (isLater) sendWaitingPage(response, `这是第一次启动，${progress() || '正在准备'}`);
     else next();
   };
 }
@@ -74,7 +73,9 @@ export function sendWaitingPage(response: ServerResponse, message: string): void
 <style>
   :root { color-scheme: light dark }
   body { font: 1.25rem/1.8 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
-    max-width: 30em; margin: 20vh auto; padding: 0 1rem }
+    max-width: 30em; margin: 20vh auto; padding: 0 1rem; background: light-dark(#f7f1e3, #151d1e);
+    color: light-dark(#2b3a42, #efe6d3) }
+  h1 { font-size: 1.75rem; border-block-end: 3px solid light-dark(#1f6f5c, #7ec8b7) }
 </style>
 <main><h1>请稍等</h1><p role="status">${escapeHtml(message)}。</p><p>好了会自己打开，不用刷新。</p></main>
 </html>

@@ -171,7 +171,7 @@ describe('第一次生成网站的时候', () => {
     const page = await get('/kexie/about/');
     const html = await page.text();
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '2']);
-    expect(html).toContain('第一次生成：3/9 页 &lt;');
+    expect(html).toContain('这是第一次启动，3/9 页 &lt;');
     expect(html).toContain('http-equiv="refresh"');
   });
 

@@ -191,11 +191,11 @@ if (import.meta.main) {
   try {
     let progress: ReturnType<typeof setInterval> | undefined;
     const { pages } = await start({
-      onListening({ url, setupLink, unfinished, close }) {
+      onListening({ url, setupLink, unfinished, pages, close }) {
         console.log(`\n网站：${url}\n编辑：${url}admin/\n按 Ctrl+C 停止。\n`);
         if (setupLink)
           console.log(`还没有管理员：请打开下面的网址建立管理员账号（只能用一次）。\n${setupLink}\n`);
-        if (unfinished()) console.log('网站现在就能打开；还没做好的页面打开时当场画出来。');
+        if (pages() === undefined) console.log('网站现在就能打开；还没做好的页面打开时当场画出来。');
         progress = setInterval(() => {
           if (unfinished()) console.log(`${unfinished()}，${seconds()} 秒`);
         }, PROGRESS_EVERY_MS);

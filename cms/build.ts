@@ -44,17 +44,21 @@ const ERRORS_KEPT = 4000;
 export interface BuildOptions {
   /** Folder of the built site. */
   outDir?: string;
+  /** Told now and then how many modules the bundler has read; there is no telling how many there will be. */
+  onProgress?: ((modules: number) => void) | undefined;
 }
+
+const MODULES_BETWEEN_NEWS = 50;
 
 /**
  * Writes the editor to `<outDir>/admin/`. The bundle does not depend on the site's base path.
  *
  * @returns whether it had to be bundled anew
  */
-export async function buildAdmin({ outDir = siteOutDir }: BuildOptions = {}): Promise<boolean> {
+export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
   const ready = join(cacheDir, 'admin', digest());
   const missing = !existsSync(ready);
-  if (missing) await bundleApart(ready);
+  if (missing) await bundleApart(ready, onProgress);
   const target = resolve(outDir, 'admin');
   const copy = `${target}.new`;
   rmSync(copy, { recursive: true, force: true });
@@ -66,7 +70,7 @@ export async function buildAdmin({ outDir = siteOutDir }: BuildOptions = {}): Pr
 }
 
 /** Bundles in a process of its own: a server goes on answering, and the memory is given back. */
-function bundleApart(target: string): Promise<void> {
+function bundleApart(target: string, onProgress: BuildOptions['onProgress']): Promise<void> {
   const child = fork(fileURLToPath(import.meta.url), ['--bundle', target], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -75,6 +79,7 @@ function bundleApart(target: string): Promise<void> {
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-ERRORS_KEPT);
   });
+  child.on('message', (modules: number) => onProgress?.(modules));
   child.once('spawn', () => {
     // The site comes first.
     if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
@@ -92,8 +97,18 @@ async function bundle(target: string): Promise<void> {
   const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
   const kept = dirname(target);
   const temporary = join(dirname(kept), `admin.${process.pid}`);
+  let modules = 0;
   await build({
     ...config,
+    plugins: [
+      ...(config.plugins ?? []),
+      {
+        name: 'progress',
+        moduleParsed() {
+          if (++modules % MODULES_BETWEEN_NEWS === 0) process.send?.(modules);
+        },
+      },
+    ],
     logLevel: 'error',
     build: { ...config.build, outDir: temporary, emptyOutDir: true },
   });

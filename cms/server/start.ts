@@ -114,7 +114,12 @@ export async function start({
     // Until the first pages can be shown, the machine is theirs.
     const isIdle = build || served.pages() !== undefined ? Promise.resolve() : site.whenDrawable();
     const bundled = isIdle
-      .then(() => isClosed || buildAdmin({ outDir: editor }))
+      .then(() => {
+        const onProgress = (modules: number) => {
+          bundling = `正在打包编辑后台：${modules} 个模块`;
+        };
+        return isClosed || buildAdmin({ outDir: editor, onProgress });
+      })
       .then(
         () => {
           bundling = '';

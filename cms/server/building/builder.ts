@@ -101,7 +101,7 @@ export function siteBuilder({
       }
       if ('pages' in news)
         tell({
-          step: `正在生成整个网站：${news.pages}/${news.total} 页`,
+          step: `正在生成整个网站：${news.pages}/${news.total} 个文件`,
           progress: news.pages / news.total,
         });
       if ('indexing' in news) tell({ step: '正在建立搜索索引' });

@@ -57,6 +57,14 @@ describe('写错时说明文件、行、字段和怎么改', () => {
   test('缺少', () => {
     expect(messages('---\nkind: a\n---\n')).toEqual(['content/x/a.mdx 第 1 行 「标题」不能为空']);
   });
+  test('选项写成列表或一组字段，连 toString 也写了，都只是一条错误', () => {
+    for (const kind of ['[a]', '{ toString: x }', '{ x: { toString: null } }', '[{ toString: x }]'])
+      expect(messages(`---\ntitle: 青贮\nkind: ${kind}\n---\n`)).toEqual([
+        expect.stringMatching(
+          /^content\/x\/a\.mdx 第 3 行 「种类」这里只写一项，不是(列表|一组字段)；可以写：/,
+        ),
+      ]);
+  });
   test('选项写错', () => {
     expect(messages('---\ntitle: 甲\nkind: c\n---\n')).toEqual([
       'content/x/a.mdx 第 3 行 「种类」没有「c」这一项；可以写：a（甲）、b（乙）',

@@ -181,6 +181,13 @@ export function yesNo({ label, hint, initial = false }: Labels & { initial?: boo
   return withMeta(schema, { label, hint, widget: 'boolean', initial });
 }
 
+/** Front matter can put a list or a group anywhere, and a group may have a key `toString`: those are named, not shown. */
+function notOneOf(value: unknown): string {
+  if (Array.isArray(value)) return '这里只写一项，不是列表';
+  if (typeof value === 'object' && value !== null) return '这里只写一项，不是一组字段';
+  return `没有「${String(value)}」这一项`;
+}
+
 /** One value of a closed list. `options` maps stored value → Chinese label, in display order. */
 export function choice<const O extends Readonly<Record<string, string>>>({
   label,
@@ -195,7 +202,7 @@ export function choice<const O extends Readonly<Record<string, string>>>({
         ? '不能为空'
         : typeof issue.input === 'boolean'
           ? `要加上引号，写成 '${String(issue.input)}'`
-          : `没有「${String(issue.input)}」这一项；可以写：${values.map((v) => `${v}（${options[v]}）`).join('、')}`,
+          : `${notOneOf(issue.input)}；可以写：${values.map((v) => `${v}（${options[v]}）`).join('、')}`,
   });
   return withMeta(schema, { label, hint, widget: 'select', options, initial });
 }

@@ -52,5 +52,6 @@ test('不论表单里是什么，都不改动它，也不出错', () => {
         expect(JSON.stringify(written)).toBe(before);
       },
     ),
+    { examples: [[articles, { kind: { toString: ' ' } }]] },
   );
 });

@@ -311,7 +311,10 @@ function writeEmphasis(text: string): string {
     .replace(/[\ue002\ue003]/g, '*');
 }
 
-/** Markdown knows no emphasis that begins or ends with a punctuation mark right beside a letter. */
+/**
+ * Markdown knows no emphasis that begins or ends with a punctuation mark right beside a letter; around punctuation alone
+ * it shows nothing and may be taken for text.
+ */
 function tight(
   match: string,
   open: string,
@@ -322,6 +325,7 @@ function tight(
 ) {
   const [close, at, whole] = rest as [string, number, string];
   const isLost =
+    !/[\p{L}\p{N}]/u.test(words) ||
     (before === '' && /[a-z\d]/i.test(whole[at - 1] ?? '') && /^[^\p{L}\p{N}]/u.test(words)) ||
     (after === '' && /[a-z\d]/i.test(whole[at + match.length] ?? '') && /[^\p{L}\p{N}]$/u.test(words));
   return before + (words === '' || isLost ? words : open + words + close) + after;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 /** Nothing acknowledged is lost: not by `kill -9` at any moment, not by a full disk, not by a folder that nobody may write. */
 
@@ -147,11 +147,15 @@ test('文件夹变成只读，保存不收，原有的都在，能写以后照�
   const store = join(data, 'content.git');
   try {
     execFileSync('mount', ['--bind', store, store], { stdio: 'ignore' });
-    execFileSync('mount', ['-o', 'remount,ro,bind', store], { stdio: 'ignore' });
   } catch {
     child.kill('SIGKILL');
     return skip('把文件夹变成只读要有管理员权限');
   }
+  // Refused at a moment in which a file there is being written.
+  await vi.waitFor(() => execFileSync('mount', ['-o', 'remount,ro,bind', store], { stdio: 'ignore' }), {
+    timeout: 20_000,
+    interval: 5,
+  });
   const frozen = await after('failed', events.length);
   execFileSync('umount', ['--lazy', store]);
   await after('done', frozen + 1);

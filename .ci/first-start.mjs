@@ -79,11 +79,11 @@ function check(what, isRight, detail = '') {
 }
 
 /** Starts a script in a process group of its own, so that all of it can be ended. */
-function script(words, { cwd = clone, extra = {} } = {}) {
+function script(words) {
   const started = performance.now();
   const child = spawn('npm', words, {
-    cwd,
-    env: { ...env, ...extra },
+    cwd: clone,
+    env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

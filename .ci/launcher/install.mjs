@@ -21,9 +21,15 @@ import { openProgress } from './progress.mjs';
 /**
  * @typedef {object} Part
  * @property {string} folder relative to the root, '' for the root itself
- * @property {readonly string[]} flags of `npm install`
- * @property {boolean} withTestTools
+ * @property {boolean} [withTestTools] development dependencies too
+ * @property {boolean} [forAnyProcessor] packages for other processors too
  */
+
+/** A Node for machines whose own is too old: one package for each platform. @type {Part} */
+export const OWN_NODE = { folder: '.ci/node' };
+
+/** Its package says `cpu: wasm32`, which no machine has; it runs in the browser (`cms/parser/.npmrc`). @type {Part} */
+const PARSER = { folder: 'cms/parser', forAnyProcessor: true };
 
 /**
  * Installs what is missing.
@@ -32,12 +38,8 @@ import { openProgress } from './progress.mjs';
  * @throws {Complaint} with what to do
  */
 export async function install({ testTools, ownNode }) {
-  const parts = [
-    { folder: '', flags: [testTools ? '--include=dev' : '--omit=dev'], withTestTools: testTools },
-    // Its package says `cpu: wasm32`, which no machine has; it runs in the browser (`cms/parser/.npmrc`).
-    { folder: 'cms/parser', flags: [], withTestTools: false },
-    ...(ownNode ? [{ folder: '.ci/node', flags: [], withTestTools: false }] : []),
-  ].filter((part) => !isInstalled(part));
+  const all = [{ folder: '', withTestTools: testTools }, PARSER, ...(ownNode ? [OWN_NODE] : [])];
+  const parts = all.filter((part) => !isInstalled(part));
   if (parts.length === 0) return;
   const wanted = parts.flatMap(packagesOf);
   const progress = openProgress('正在安装依赖', {
@@ -65,7 +67,7 @@ const lockOf = ({ folder }) => readFileSync(join(ROOT, folder, 'package-lock.jso
 /** What was installed: by which lock file, and whether with test tools; those do no harm to whom they are of no use. */
 const stateOf = (part) => ({
   lock: createHash('sha256').update(lockOf(part)).digest('hex'),
-  withTestTools: part.withTestTools,
+  withTestTools: !!part.withTestTools,
 });
 
 function isInstalled(part) {
@@ -78,15 +80,21 @@ function isInstalled(part) {
   }
 }
 
-/** Folders of the packages that npm will install on this machine. */
-function packagesOf(part) {
+/**
+ * Folders of the packages that npm installs on this machine.
+ *
+ * @param {Part} part
+ */
+export function packagesOf(part) {
   const { packages } = JSON.parse(lockOf(part));
   return Object.entries(packages)
     .filter(([path, { dev, os, cpu, libc }]) => {
       if (path === '' || (dev && !part.withTestTools)) return false;
       const runs = (list, own) => !list || [list].flat().includes(own);
       return (
-        runs(os, process.platform) && (runs(cpu, process.arch) || part.folder !== '') && runs(libc, C_LIBRARY)
+        runs(os, process.platform) &&
+        (part.forAnyProcessor || runs(cpu, process.arch)) &&
+        runs(libc, C_LIBRARY)
       );
     })
     .map(([path]) => join(ROOT, part.folder, path));
@@ -133,7 +141,14 @@ const LEAST_BYTES_LEFT = 1_000_000;
 async function npmInstall(part) {
   // Not `npm ci`: it wants the optional packages of all other systems too, which some mirrors lack.
   const { code, output } = await npm(
-    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...part.flags],
+    [
+      'install',
+      part.withTestTools ? '--include=dev' : '--omit=dev',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     { cwd: join(ROOT, part.folder) },
   );
   if (code !== 0) throw new Complaint(explain(output));

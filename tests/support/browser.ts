@@ -3,14 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-
-/** Where Debian, Ubuntu, Fedora and macOS keep a Chromium; `CHROMIUM_PATH` names another. */
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+import { CHROMIUM } from '../../.ci/launcher/system.mjs';
 
 /**
  * Parts of Chromium that no test wants. The first two load pages of the address bar in the background, a third of what a new
@@ -65,7 +58,7 @@ export function sharedBrowser(): Promise<Browser> {
 }
 
 function program(): string {
-  const found = process.env.CHROMIUM_PATH || PLACES.find((place) => existsSync(place));
+  const found = process.env.CHROMIUM_PATH || CHROMIUM.find((place) => existsSync(place));
   if (!found)
     throw new Error(
       '没有找到 Chromium：请运行 apt-get install chromium fonts-noto-cjk，或用环境变量 CHROMIUM_PATH 指明',

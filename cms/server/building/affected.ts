@@ -20,6 +20,7 @@ import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { redirects, settings } from '../../../src/site/type.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from '../linking.ts';
+import { endWithParent } from '../parent.ts';
 import type { BuildStep } from '../releases.ts';
 import { type Begun, beginSite, removePage, takeBegun } from './begun.ts';
 import {
@@ -262,8 +263,7 @@ try {
     }
     process.exit();
   });
-  // The server is gone: nobody waits for this.
-  process.once('disconnect', () => process.exit());
+  endWithParent();
   await answer({ ready: true });
 } catch (error) {
   await answer({ failed: String((error as Error).stack ?? error) });

@@ -4,6 +4,7 @@ import { readEachTypeOnce, showEntry, showSaved } from '../../../src/loader/entr
 import type { ContentType } from '../../../src/model/type.ts';
 import { types } from '../../../src/types.ts';
 import { readFileParts } from '../../format.ts';
+import { endWithParent } from '../parent.ts';
 import { plausible } from './plausible.ts';
 import { loadTemplates } from './templates.ts';
 
@@ -72,5 +73,4 @@ process.on('message', ({ id, ...what }: Question) => {
     .catch(() => undefined)
     .then((html) => process.send?.({ id, html } satisfies Drawing));
 });
-// The server is gone: nobody waits for this.
-process.once('disconnect', () => process.exit());
+endWithParent();

@@ -22,7 +22,8 @@ export interface Drawn {
   isLater: boolean;
 }
 
-const LATER: Drawn = { isLater: true };
+/** Nothing can be drawn just now. */
+export const LATER: Drawn = { isLater: true };
 
 const ANSWER_WITHIN_MS = 15_000;
 const IDLE_MS = 10 * 60_000;

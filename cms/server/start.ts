@@ -7,6 +7,7 @@ import { lockFolder } from './lock.ts';
 import type { Build } from './releases.ts';
 import type { Served } from './serve.ts';
 import { listenHost, openSettings } from './settings.ts';
+import { stopOnSignal } from './signals.ts';
 import { Repository } from './store/repository.ts';
 import { seed } from './store/seed.ts';
 import { writeOut } from './store/written-out.ts';
@@ -204,9 +205,7 @@ if (import.meta.main) {
         progress = setInterval(() => {
           if (unfinished()) console.log(`${unfinished()}，${seconds()} 秒`);
         }, PROGRESS_EVERY_MS);
-        // SIGHUP: the window that it was started in was closed, on Windows too.
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-          process.once(signal, () => void close().finally(() => process.exit(0)));
+        stopOnSignal(close);
       },
     });
     clearInterval(progress);

@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
-import { cacheDir, outDir as siteOutDir } from '../src/loader/folders.ts';
+import { cacheDir, outDir as siteOutDir } from '../src/store/folders.ts';
 import { endWithParent } from './server/parent.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
@@ -32,7 +32,7 @@ const SOURCES = [
   'src/{blocks,body,model,style}/**/*.{ts,css}',
   'src/*/type.ts',
   'src/calendar/text.ts',
-  'src/types.ts',
+  'src/types/index.ts',
 ];
 
 /** Files worth sending compressed; the server does not compress them anew for each visitor. */

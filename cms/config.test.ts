@@ -9,7 +9,7 @@ import { readEntry } from '../src/model/entry.ts';
 import { choice, date, group, imagePath, line, list, optional, reference } from '../src/model/fields.ts';
 import { metaOf, shapeOf } from '../src/model/schema.ts';
 import { type ContentType, defineType } from '../src/model/type.ts';
-import { lists, settingsFiles, types } from '../src/types.ts';
+import { lists, settingsFiles, types } from '../src/types/index.ts';
 import { mergePhrases, additions } from './admin/locale.ts';
 import {
   BODY_FIELD,

@@ -2,7 +2,7 @@ import type { DecapCmsCore as CMS } from 'decap-cms-core';
 import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf, unwrap } from '../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../src/model/type.ts';
-import { lists, settingsFiles, types } from '../src/types.ts';
+import { lists, settingsFiles, types } from '../src/types/index.ts';
 import { STAGES } from './review.ts';
 
 /**

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
 import { AwsClient } from 'aws4fetch';
-import { outDir } from '../src/loader/folders.ts';
+import { outDir } from '../src/store/folders.ts';
 import { cacheControl, textType } from './server/headers.ts';
-import { writeWhole } from '../src/loader/write-whole.ts';
+import { writeWhole } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
 

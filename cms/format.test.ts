@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { articles } from '../src/articles/type.ts';
-import { listSchema } from '../src/loader/files.ts';
+import { articles } from '../src/types/articles.ts';
+import { listSchema } from '../src/store/files.ts';
 import { readEntry } from '../src/model/entry.ts';
-import { indicators } from '../src/statistics/type.ts';
-import { types } from '../src/types.ts';
+import { indicators } from '../src/types/statistics.ts';
+import { types } from '../src/types/index.ts';
 import { readFileParts, readForForm, writeFile, writeForm } from './format.ts';
 
 const changedLines = (before: string, after: string) => {

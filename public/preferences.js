@@ -1,4 +1,4 @@
-// 首次绘制前套用读者记住的阅读设置；选项见 src/layout/preferences/options.ts
+// 首次绘制前套用读者记住的阅读设置；选项见 src/shell/preferences/options.ts
 try {
   const p = JSON.parse(localStorage.getItem('reading') || '{}');
   for (const k in p) if (/^(mode|size|scheme|contrast)$/.test(k)) document.documentElement.dataset[k] = p[k];

@@ -1,6 +1,6 @@
 import { type CollectionConfig, defineCollection } from 'astro/content/config';
-import { contentLoader } from './loader/loader.ts';
-import { types } from './types.ts';
+import { contentLoader } from './store/astro-loader.ts';
+import { types } from './types/index.ts';
 
 type Types = (typeof types)[number];
 type Collections = { [Name in Types['name']]: CollectionConfig<Extract<Types, { name: Name }>['schema']> };

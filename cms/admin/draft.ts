@@ -1,7 +1,7 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 import { SLUG_FIELD, titleFieldOf } from '../config.ts';
 import { defaultSlug } from '../slug.ts';
 import { SpokenError } from './api.ts';

@@ -1,7 +1,7 @@
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../components.ts';
 import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../config.ts';
 import { type FileFormat, readForForm, writeForm } from '../format.ts';

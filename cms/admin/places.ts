@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 
 /** Content files by their path, `content/<type>/<slug>.mdx`. */
 

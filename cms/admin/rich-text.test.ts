@@ -4,9 +4,9 @@ import { Map as ImmutableMap } from 'immutable';
 import { expect, test } from 'vitest';
 import { blocks } from '../../src/blocks/index.ts';
 import { renderBody } from '../../src/body/index.ts';
-import { filesOf } from '../../src/loader/files.ts';
+import { filesOf } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../components.ts';
 import { readFileParts } from '../format.ts';
 import {

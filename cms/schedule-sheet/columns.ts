@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { caravan } from '../../src/caravan/type.ts';
+import { caravan } from '../../src/types/caravan.ts';
 import type { FieldMeta } from '../../src/model/fields.ts';
 import { nearest } from '../../src/model/problems.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';

@@ -7,11 +7,11 @@ import { checkPrivateData } from '../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../src/checks/redirects.ts';
 import { checkReferences } from '../../src/checks/references.ts';
 import { checkWording } from '../../src/checks/wording.ts';
-import { dataFile, filesOf, readList, shownPath } from '../../src/loader/files.ts';
+import { dataFile, filesOf, readList, shownPath } from '../../src/store/files.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import type { ContentType, ReferenceList } from '../../src/model/type.ts';
-import { lists, types } from '../../src/types.ts';
+import { lists, types } from '../../src/types/index.ts';
 import type { Place } from './places.ts';
 import { whileUnchanged } from './store/unchanged.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitEnvironment } from './store/git.ts';
-import { writeWhole } from '../../src/loader/write-whole.ts';
+import { writeWhole } from '../../src/runtime/write-atomically.ts';
 
 /**
  * A copy of the published content on a Git host, pushed after each publish. The host only ever gets more: a push that

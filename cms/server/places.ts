@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
-import { dataFile, listSchema } from '../../src/loader/files.ts';
-import { contentDir, uploadsDir } from '../../src/loader/folders.ts';
+import { dataFile, listSchema } from '../../src/store/files.ts';
+import { contentDir, uploadsDir } from '../../src/store/folders.ts';
 import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
-import { lists, settingsFiles, types } from '../../src/types.ts';
+import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import type { FileFormat } from '../format.ts';
 
 /** Which files the editor may read and write: entries, the data files, uploads; nothing else. */

@@ -1,9 +1,9 @@
 import { type PlannedStop, planningWarnings, type Reference } from '../../src/caravan/planning/index.ts';
-import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../src/caravan/type.ts';
-import { readList } from '../../src/loader/files.ts';
+import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../src/types/caravan.ts';
+import { readList } from '../../src/store/files.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
-import { townships } from '../../src/townships/type.ts';
+import { townships } from '../../src/types/townships.ts';
 import type { StoredFile } from '../admin/api.ts';
 import { slugOfPath } from '../slug.ts';
 import type { Place } from './places.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, shareUnchanged } from './linking.ts';
-import { isHeld, writeWhole } from '../../src/loader/write-whole.ts';
+import { isHeld, writeWhole } from '../../src/runtime/write-atomically.ts';
 
 /**
  * The built sites. Each publish is built beside the live one, into a folder of its own, and goes live when a small file

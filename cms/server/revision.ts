@@ -1,14 +1,14 @@
 import { countyTime } from '../../src/calendar/clock.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, shapeOf } from '../../src/model/schema.ts';
-import type { Revisable } from '../../src/events/history.ts';
-import { revise } from '../../src/events/revise.ts';
+import type { Revisable } from '../../src/happenings/history.ts';
+import { revise } from '../../src/happenings/revise.ts';
 import { readFileParts, writeFile } from '../format.ts';
 import type { Place } from './places.ts';
 
 /**
  * What a text becomes when it is published: events and stops get their history of changes and their sequence
- * (`src/events/revise.ts`), everything else stays as it is.
+ * (`src/happenings/revise.ts`), everything else stays as it is.
  *
  * @param previous what was published before; undefined the first time
  */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { STEPS, type Step } from '../review.ts';
 import { remoteProblem } from './git-host.ts';
-import { writeWhole } from '../../src/loader/write-whole.ts';
+import { writeWhole } from '../../src/runtime/write-atomically.ts';
 
 /** Settings of this server, `DATA_DIR/server.json`: how it is reached, and how this office reviews. Not of the site. */
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize, sep } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
-import { frameAncestors } from '../../src/layout/security.ts';
+import { frameAncestors } from '../../src/shell/security.ts';
 import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
 import { cacheControl, textType } from './headers.ts';
 
@@ -143,7 +143,7 @@ function isFolder(root: string, pathname: string): boolean {
   }
 }
 
-/** A page that only says where it is now (`src/site/Moved.astro`) is smaller than any other. */
+/** A page that only says where it is now (`src/redirects/Moved.astro`) is smaller than any other. */
 const MOVED_BYTES = 4096;
 
 /** Where the page in a folder is now, as it says itself; undefined for every other page. */

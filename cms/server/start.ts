@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { writeWhole } from '../../src/loader/write-whole.ts';
+import { writeWhole } from '../../src/runtime/write-atomically.ts';
 import { dataDir } from './data.ts';
 import { lockFolder } from './lock.ts';
 import type { Build } from './releases.ts';
@@ -76,7 +76,7 @@ export async function start({
     const commit = await seed(repository, { content, uploads, now: now() });
     const written = join(data, 'content');
     await writeOut(repository, commit, written);
-    // The folders of src/loader/folders.ts are settled when that module is loaded: from here on, what is published.
+    // The folders of src/store/folders.ts are settled when that module is loaded: from here on, what is published.
     process.env.CONTENT_DIR = written;
     const [{ serve }, { buildAdmin }, { siteBuild }] = await Promise.all([
       import('./serve.ts'),

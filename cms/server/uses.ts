@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dataFile, filesOf, readSettings, shownPath } from '../../src/loader/files.ts';
+import { dataFile, filesOf, readSettings, shownPath } from '../../src/store/files.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
-import { settings } from '../../src/site/type.ts';
-import { lists, settingsFiles, types } from '../../src/types.ts';
+import { settings } from '../../src/types/site.ts';
+import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import type { Names } from '../admin/api.ts';
 import { titleFieldOf } from '../config.ts';
 import { readFileParts } from '../format.ts';

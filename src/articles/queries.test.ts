@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 
-vi.mock('../loader/read.ts', () => ({}));
+vi.mock('../store/current.ts', () => ({}));
 const { changedOn, chosenBy, isOverdue, readingMinutes, stepsOf } = await import('./queries.ts');
 type Article = Parameters<typeof chosenBy>[0][number];
 

@@ -1,12 +1,12 @@
 import type { CollectionEntry } from 'astro:content';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
-import type { ListPage } from '../layout/pages.ts';
-import { pageKey } from '../loader/page-key.ts';
-import { entries, entriesNamed, entryOf, itemsOf } from '../loader/read.ts';
-import { once } from '../loader/reads.ts';
+import type { ListPage } from '../ui/pages.ts';
+import { pageKey } from '../shell/page-key.ts';
+import { entries, entriesNamed, entryOf, itemsOf } from '../store/current.ts';
+import { once } from '../runtime/reads.ts';
 import { AUDIENCES } from '../model/common.ts';
-import { ARTICLE_KINDS, articles, MONTHS, topics } from './type.ts';
+import { ARTICLE_KINDS, articles, MONTHS, topics } from '../types/articles.ts';
 
 /** What pages ask about articles. */
 

@@ -1,8 +1,8 @@
-import { absolute } from '../layout/address.ts';
-import { publisher, type Schema } from '../layout/schema.ts';
+import { absolute } from '../ui/address.ts';
+import { publisher, type Schema } from '../ui/schema.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { addressOf, type Article, changedOn } from './queries.ts';
-import { VERDICTS } from './type.ts';
+import { VERDICTS } from '../types/articles.ts';
 
 /** schema.org descriptions of an article: Article, with ClaimReview or HowTo where it is one. */
 

@@ -1,7 +1,7 @@
 import type { CollectionEntry } from 'astro:content';
-import { entries, itemsOf } from '../loader/read.ts';
-import { townships } from '../townships/type.ts';
-import { BASE_KINDS } from './type.ts';
+import { entries, itemsOf } from '../store/current.ts';
+import { townships } from '../types/townships.ts';
+import { BASE_KINDS } from '../types/bases.ts';
 
 /** What base pages ask of the content. */
 

@@ -1,6 +1,6 @@
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { DAYS, type Hours } from './opening.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { DAYS, type Hours } from '../places/opening.ts';
 import type { Base } from './queries.ts';
 
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;

@@ -5,7 +5,7 @@ import { type BlockContext, escapeHtml, isSafeAddress, pictureHtml } from '../mo
 import { shapeOf } from '../model/schema.ts';
 import { attributeValues } from './attributes.ts';
 import { inlineElement } from './inline-html.ts';
-import { displayMaths, renderMaths } from './maths.ts';
+import { displayMaths, renderMaths } from '../blocks/formula/maths.ts';
 
 /** From the HTML syntax tree to HTML. Everything is escaped here; only known elements and blocks come out. */
 

@@ -1,4 +1,4 @@
-import type { EVENT_STATES } from '../events/type.ts';
+import type { EVENT_STATES } from '../types/events.ts';
 import { addDays } from './words.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '../bases/type.ts';
+import { WEEKDAYS } from '../types/bases.ts';
 
 /** Days and moments as Chinese text. They are read as written (Asia/Shanghai), so no time zone is involved. */
 

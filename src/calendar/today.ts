@@ -1,4 +1,4 @@
-import { noteRead } from '../loader/reads.ts';
+import { noteRead } from '../runtime/reads.ts';
 import { countyTime } from './clock.ts';
 
 /** Days and moments are strings in Asia/Shanghai (`2026-09-01`, `2026-09-01T09:00`), so they compare as text. */

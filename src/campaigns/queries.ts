@@ -1,9 +1,9 @@
 import type { CollectionEntry } from 'astro:content';
-import { byStart, type Happening } from '../events/queries.ts';
-import { entries, itemsOf } from '../loader/read.ts';
+import { byStart, type Happening } from '../happenings/queries.ts';
+import { entries, itemsOf } from '../store/current.ts';
 import { totalsOf } from '../statistics/totals.ts';
-import { indicators } from '../statistics/type.ts';
-import { campaigns } from './type.ts';
+import { indicators } from '../types/statistics.ts';
+import { campaigns } from '../types/campaigns.ts';
 
 export type Campaign = CollectionEntry<'campaigns'>;
 

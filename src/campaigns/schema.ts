@@ -1,7 +1,7 @@
-import { addressOf, type Happening } from '../events/queries.ts';
-import { eventStatus } from '../events/schema.ts';
-import { absolute } from '../layout/address.ts';
-import { publisher, type Schema } from '../layout/schema.ts';
+import { addressOf, type Happening } from '../happenings/queries.ts';
+import { eventStatus } from '../happenings/schema.ts';
+import { absolute } from '../ui/address.ts';
+import { publisher, type Schema } from '../ui/schema.ts';
 import { type Campaign, campaignAddress } from './queries.ts';
 
 /** schema.org EventSeries of a campaign, with its happenings by name and address. */

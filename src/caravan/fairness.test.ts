@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVENT_STATES } from '../events/type.ts';
+import { EVENT_STATES } from '../types/events.ts';
 import { caveat, fairnessOf, sinceText } from './fairness.ts';
 
 const school = (id: string) => ({ id, name: id, township: 'seat', stages: [] });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addDays } from '../calendar/words.ts';
-import type { EVENT_STATES } from '../events/type.ts';
-import type { schools } from './type.ts';
+import type { EVENT_STATES } from '../types/events.ts';
+import type { schools } from '../types/caravan.ts';
 
 /**
  * How long ago the caravan was at each school, so that nobody is left out. Only stops that are recorded as completed

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { holidayOn, isMakeupWorkday } from '../calendar/holidays.ts';
 import { addDays } from '../calendar/words.ts';
-import type { EVENT_STATES } from '../events/type.ts';
-import { BLOCKED_KINDS, type blockedDays, type STAGES } from './type.ts';
+import type { EVENT_STATES } from '../types/events.ts';
+import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../types/caravan.ts';
 
 /**
  * On which days the caravan can still come. Days are `YYYY-MM-DD` (Asia/Shanghai). Pure: the site, the publishing

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HappeningData } from '../events/happening.ts';
+import type { HappeningData } from '../happenings/happening.ts';
 import { type NoticeContext, parentsNotice } from './notice.ts';
 
 const stop: HappeningData = {

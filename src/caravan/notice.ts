@@ -1,5 +1,5 @@
 import { formatMoment, formatRange } from '../calendar/words.ts';
-import type { HappeningData } from '../events/happening.ts';
+import type { HappeningData } from '../happenings/happening.ts';
 
 /** Text that a teacher pastes into the parents' chat group. */
 

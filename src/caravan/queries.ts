@@ -1,13 +1,13 @@
 import type { CollectionEntry } from 'astro:content';
 import { today } from '../calendar/today.ts';
-import { addressOf, byStart, placeOf } from '../events/queries.ts';
-import { upcoming } from '../events/upcoming.ts';
-import { absolute } from '../layout/address.ts';
-import { entries, entriesNamed, itemsOf, siteSettings } from '../loader/read.ts';
+import { addressOf, byStart, placeOf } from '../happenings/queries.ts';
+import { upcoming } from '../happenings/upcoming.ts';
+import { absolute } from '../ui/address.ts';
+import { entries, entriesNamed, itemsOf, siteSettings } from '../store/current.ts';
 import { parentsNotice } from './notice.ts';
 import { type Paper, requestPaper } from './request-paper.ts';
-import { townships } from '../townships/type.ts';
-import { exhibitSets, schools, vehicles } from './type.ts';
+import { townships } from '../types/townships.ts';
+import { exhibitSets, schools, vehicles } from '../types/caravan.ts';
 
 export type Stop = CollectionEntry<'caravan'>;
 export type School = ReturnType<typeof itemsOf<typeof schools.item>>[number];

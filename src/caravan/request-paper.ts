@@ -2,7 +2,7 @@ import { optionOf, labelOf } from '../model/labels.ts';
 import { metaOf, shapeOf } from '../model/schema.ts';
 import { paperNumber, visitRequest } from './request.ts';
 import type { School } from './queries.ts';
-import { schools, STAGES } from './type.ts';
+import { schools, STAGES } from '../types/caravan.ts';
 
 /** One row of the paper form: what is known already, else room to write and what to choose from. */
 interface PaperRow {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../calendar/words.ts';
 import { choice, choices, date, line, number, optional, reference, text } from '../model/fields.ts';
-import { STAGES } from './type.ts';
+import { STAGES } from '../types/caravan.ts';
 
 /** Asking for a visit: one definition for the on-line form, the paper form and the Word file. */
 

@@ -2,7 +2,7 @@ import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
 import { today } from '../calendar/today.ts';
 import { weekOf } from '../calendar/week.ts';
 import { addDays, monthOf } from '../calendar/words.ts';
-import { entries } from '../loader/read.ts';
+import { entries } from '../store/current.ts';
 import { splitByToday, type Stop, stops } from './queries.ts';
 
 /** The schedule cut into months, weeks and school years, and where each of them is shown. */

@@ -1,8 +1,8 @@
-import { eventSchema } from '../events/schema.ts';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { itemsOf, siteSettings } from '../loader/read.ts';
-import { townships } from '../townships/type.ts';
+import { eventSchema } from '../happenings/schema.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { itemsOf, siteSettings } from '../store/current.ts';
+import { townships } from '../types/townships.ts';
 import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
 
 /** schema.org EducationalOrganization of a school. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Body } from '../body/index.ts';
-import { compileBody } from '../loader/bodies.ts';
+import { compileBody } from '../store/bodies.ts';
 import {
   dataFile,
   filesOf,
@@ -11,12 +11,12 @@ import {
   readList,
   readSettings,
   shownPath,
-} from '../loader/files.ts';
-import { contentDir } from '../loader/folders.ts';
+} from '../store/files.ts';
+import { contentDir } from '../store/folders.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType, ReferenceList } from '../model/type.ts';
-import { lists, settingsFiles, types } from '../types.ts';
+import { lists, settingsFiles, types } from '../types/index.ts';
 
 /** One file that could be read, with what the rules need to point at its lines. */
 export interface CheckedFile {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../loader/folders.ts';
+import { uploadsDir } from '../store/folders.ts';
 import { drawingOf } from '../map/geojson.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Corpus } from './corpus.ts';

@@ -1,14 +1,14 @@
-import { articles } from '../articles/type.ts';
-import { bases } from '../bases/type.ts';
+import { articles } from '../types/articles.ts';
+import { bases } from '../types/bases.ts';
 import { addDays } from '../calendar/words.ts';
 import { today } from '../calendar/today.ts';
 import { daysBetween } from '../calendar/week.ts';
-import { caravan } from '../caravan/type.ts';
-import { documents } from '../documents/type.ts';
-import { events } from '../events/type.ts';
-import { NEWS_KINDS, news } from '../news/type.ts';
-import { defaultSettings } from '../site/defaults.ts';
-import { type HOME_BLOCKS, settings } from '../site/type.ts';
+import { caravan } from '../types/caravan.ts';
+import { documents } from '../types/documents.ts';
+import { events } from '../types/events.ts';
+import { NEWS_KINDS, news } from '../types/news.ts';
+import { defaultSettings } from '../settings/defaults.ts';
+import { type HOME_BLOCKS, settings } from '../types/site.ts';
 import type { Problem } from '../model/problems.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 

@@ -48,7 +48,7 @@ test('坏链接很多时只列前面的，最前面的几条带猜测，并说�
 
 test('正文和字段里的外部链接都找得到；本站的链接、只是提到网址的文字不算', async () => {
   const { outsideLinksOf } = await import('./outside-links.ts');
-  const { articles } = await import('../articles/type.ts');
+  const { articles } = await import('../types/articles.ts');
   const address = 'https://www.who.int/zh/?a=1&amp;b=2';
   const article = {
     ...bodyWith(

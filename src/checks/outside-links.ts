@@ -1,6 +1,6 @@
 import { labelOfPath } from '../model/schema.ts';
-import { defaultSettings } from '../site/defaults.ts';
-import { settings } from '../site/type.ts';
+import { defaultSettings } from '../settings/defaults.ts';
+import { settings } from '../types/site.ts';
 import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
 import { linksOf } from './links.ts';
 

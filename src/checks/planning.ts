@@ -4,10 +4,10 @@ import {
   scheduleWarnings,
   type Source,
 } from '../caravan/planning/index.ts';
-import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../caravan/type.ts';
+import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../types/caravan.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ReferenceList } from '../model/type.ts';
-import { townships } from '../townships/type.ts';
+import { townships } from '../types/townships.ts';
 import type { Corpus } from './corpus.ts';
 
 /** Stops that should be planned again: two places at once, no time to drive, holidays and exams … Warnings only. */

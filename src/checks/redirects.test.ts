@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { listSchema } from '../loader/files.ts';
-import { redirects } from '../site/type.ts';
+import { listSchema } from '../store/files.ts';
+import { redirects } from '../types/site.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 import { checkRedirects, explainFormerAddress } from './redirects.ts';
 

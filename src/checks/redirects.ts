@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
-import type { Redirect } from '../site/redirects.ts';
-import { redirects } from '../site/type.ts';
+import type { Redirect } from '../redirects/redirects.ts';
+import { redirects } from '../types/site.ts';
 import type { Corpus } from './corpus.ts';
 import { explainDeadLink } from './links.ts';
 

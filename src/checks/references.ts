@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problems.ts';
 import { nearest } from '../model/problems.ts';
 import { labelOfPath, referencesIn } from '../model/schema.ts';
-import { lists, types } from '../types.ts';
+import { lists, types } from '../types/index.ts';
 import { type CheckedFile, type Corpus, firstOf, MAX_GUESSES } from './corpus.ts';
 
 const labels = new Map<string, string>([...types, ...lists].map((item) => [item.name, item.label]));

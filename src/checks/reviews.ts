@@ -1,6 +1,6 @@
 import { addDays } from '../calendar/words.ts';
 import { today } from '../calendar/today.ts';
-import { articles } from '../articles/type.ts';
+import { articles } from '../types/articles.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Corpus } from './corpus.ts';
 

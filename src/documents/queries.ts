@@ -1,8 +1,8 @@
 import type { CollectionEntry } from 'astro:content';
-import { absolute } from '../layout/address.ts';
-import { publisher, type Schema } from '../layout/schema.ts';
-import { entries } from '../loader/read.ts';
-import { DOCUMENT_KINDS } from './type.ts';
+import { absolute } from '../ui/address.ts';
+import { publisher, type Schema } from '../ui/schema.ts';
+import { entries } from '../store/current.ts';
+import { DOCUMENT_KINDS } from '../types/documents.ts';
 
 /** What document pages ask of the content. */
 

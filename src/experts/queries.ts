@@ -1,7 +1,7 @@
 import type { CollectionEntry } from 'astro:content';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { entries } from '../loader/read.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { entries } from '../store/current.ts';
 
 /** What expert pages ask of the content. */
 

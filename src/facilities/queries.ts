@@ -1,9 +1,9 @@
 import type { CollectionEntry } from 'astro:content';
 import { geoSchema, openingHoursSchema } from '../bases/schema.ts';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { entries } from '../loader/read.ts';
-import { FACILITY_KINDS } from './type.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { entries } from '../store/current.ts';
+import { FACILITY_KINDS } from '../types/facilities.ts';
 
 /** What facility pages ask of the content. */
 

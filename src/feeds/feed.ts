@@ -1,13 +1,13 @@
-import { ARTICLE_KINDS, articles } from '../articles/type.ts';
+import { ARTICLE_KINDS, articles } from '../types/articles.ts';
 import { addressOf, changedOn, topicName } from '../articles/queries.ts';
-import { caravan } from '../caravan/type.ts';
-import { changeText, lastChange, whenText } from '../events/happening.ts';
-import { formerTime } from '../events/history.ts';
-import { addressOf as happeningAddress, type Happening, placeOf } from '../events/queries.ts';
-import { EVENT_STATES, events } from '../events/type.ts';
-import { absolute } from '../layout/address.ts';
-import { entries, siteSettings } from '../loader/read.ts';
-import { NEWS_KINDS, news } from '../news/type.ts';
+import { caravan } from '../types/caravan.ts';
+import { changeText, lastChange, whenText } from '../happenings/happening.ts';
+import { formerTime } from '../happenings/history.ts';
+import { addressOf as happeningAddress, type Happening, placeOf } from '../happenings/queries.ts';
+import { EVENT_STATES, events } from '../types/events.ts';
+import { absolute } from '../ui/address.ts';
+import { entries, siteSettings } from '../store/current.ts';
+import { NEWS_KINDS, news } from '../types/news.ts';
 import { ogAddress } from '../share/address.ts';
 import { lastingAddress } from '../site/queries.ts';
 

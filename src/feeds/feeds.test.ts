@@ -3,7 +3,7 @@ import { atom } from './atom.ts';
 import { type Feed, withZone } from './feed.ts';
 import { jsonFeed } from './json.ts';
 
-vi.mock('../loader/read.ts', () => ({}));
+vi.mock('../store/current.ts', () => ({}));
 
 const feed: Feed = {
   title: '麦禾科普',

@@ -1,13 +1,13 @@
-import { exhibitSets } from '../caravan/type.ts';
+import { exhibitSets } from '../types/caravan.ts';
 import { archiveYear, isArchived } from '../calendar/archive.ts';
 import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
 import { today } from '../calendar/today.ts';
-import { absolute } from '../layout/address.ts';
-import { entries, itemsOf, siteSettings } from '../loader/read.ts';
+import { absolute } from '../ui/address.ts';
+import { entries, itemsOf, siteSettings } from '../store/current.ts';
 import { optionOf } from '../model/labels.ts';
 import { toCalendarEvent } from './happening.ts';
 import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';
-import { EVENT_KINDS, events } from './type.ts';
+import { EVENT_KINDS, events } from '../types/events.ts';
 
 /** Lines that tell a subscriber what to prepare without opening the page. */
 function linesOf({ collection, data }: Happening): (string | undefined)[] {

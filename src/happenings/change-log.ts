@@ -1,10 +1,10 @@
-import { caravan } from '../caravan/type.ts';
+import { caravan } from '../types/caravan.ts';
 import { type Feed, withZone } from '../feeds/feed.ts';
-import { absolute } from '../layout/address.ts';
-import { siteSettings } from '../loader/read.ts';
+import { absolute } from '../ui/address.ts';
+import { siteSettings } from '../store/current.ts';
 import { lastingAddress } from '../site/queries.ts';
 import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
-import { EVENT_STATES, events } from './type.ts';
+import { EVENT_STATES, events } from '../types/events.ts';
 
 /** The public change logs, and their Atom feeds. */
 export const CHANGE_LOGS = {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CalendarEvent } from '../calendar/ics.ts';
 import { formatDay, formatMoment, formatRange } from '../calendar/words.ts';
 import { formerTime } from './history.ts';
-import { EVENT_STATES, type happening } from './type.ts';
+import { EVENT_STATES, type happening } from '../types/events.ts';
 
 /** What events and caravan stops have in common, in words and as a calendar entry. */
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { addDays, formatMoment, formatRange } from '../calendar/words.ts';
-import { EVENT_STATES, type EventState, type happening } from './type.ts';
+import { EVENT_STATES, type EventState, type happening } from '../types/events.ts';
 
 /** What has been changed of an event or a stop since it was announced, as data and in words. Written by `revise.ts`. */
 

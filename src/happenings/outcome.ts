@@ -1,6 +1,6 @@
-import { itemsOf } from '../loader/read.ts';
+import { itemsOf } from '../store/current.ts';
 import { figureText } from '../statistics/figures.ts';
-import { indicators } from '../statistics/type.ts';
+import { indicators } from '../types/statistics.ts';
 import type { Happening } from './queries.ts';
 
 /** What came of an event or stop, as lists show it. */

@@ -1,12 +1,12 @@
 import type { CollectionEntry } from 'astro:content';
-import { campaigns } from '../campaigns/type.ts';
-import { caravan, schools } from '../caravan/type.ts';
+import { campaigns } from '../types/campaigns.ts';
+import { caravan, schools } from '../types/caravan.ts';
 import { today } from '../calendar/today.ts';
 import { addDays } from '../calendar/words.ts';
-import { entries, entryOf, itemsOf } from '../loader/read.ts';
-import { townships } from '../townships/type.ts';
+import { entries, entryOf, itemsOf } from '../store/current.ts';
+import { townships } from '../types/townships.ts';
 import { type Announcement, announcementsOf, formerTime, isAnnounced } from './history.ts';
-import { events } from './type.ts';
+import { events } from '../types/events.ts';
 import { upcoming } from './upcoming.ts';
 
 export type Event = CollectionEntry<'events'>;

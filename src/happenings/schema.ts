@@ -1,6 +1,6 @@
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { siteSettings } from '../loader/read.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { siteSettings } from '../store/current.ts';
 import { formerStarts } from './history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 

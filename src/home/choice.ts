@@ -1,8 +1,8 @@
 import type { CollectionEntry } from 'astro:content';
 import { partsOf } from '../calendar/text.ts';
-import { itemsOf } from '../loader/read.ts';
+import { itemsOf } from '../store/current.ts';
 import { totalsOf } from '../statistics/totals.ts';
-import { indicators, UNITS } from '../statistics/type.ts';
+import { indicators, UNITS } from '../types/statistics.ts';
 
 /** What the home page picks out of each list. */
 

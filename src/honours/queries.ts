@@ -1,7 +1,7 @@
 import type { CollectionEntry } from 'astro:content';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { entries, entryOf } from '../loader/read.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { entries, entryOf } from '../store/current.ts';
 import { LEVELS } from '../model/common.ts';
 
 /** What honour pages ask of the content. */

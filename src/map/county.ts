@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../loader/folders.ts';
-import { itemsOf, siteSettings } from '../loader/read.ts';
-import { noteRead, once } from '../loader/reads.ts';
-import { townships } from '../townships/type.ts';
+import { uploadsDir } from '../store/folders.ts';
+import { itemsOf, siteSettings } from '../store/current.ts';
+import { noteRead, once } from '../runtime/reads.ts';
+import { townships } from '../types/townships.ts';
 import type { Coordinates } from './coordinates.ts';
 import { type Drawing, drawingOf } from './geojson.ts';
 import { centreOf, type Point, pointsOf } from './shape.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { articles } from '../articles/type.ts';
-import { events } from '../events/type.ts';
-import { types } from '../types.ts';
+import { articles } from '../types/articles.ts';
+import { events } from '../types/events.ts';
+import { types } from '../types/index.ts';
 import { readEntry } from './entry.ts';
 import { choice, date, group, line, list, optional, reference } from './fields.ts';
 import { formatProblem, nearest } from './problems.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bases } from '../bases/type.ts';
+import { bases } from '../types/bases.ts';
 import { labelOf, optionOf } from './labels.ts';
 
 describe('字段的名称', () => {

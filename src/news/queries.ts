@@ -1,12 +1,12 @@
 import type { CollectionEntry } from 'astro:content';
 import { today } from '../calendar/today.ts';
-import { byStart, type Happening } from '../events/queries.ts';
-import { absolute } from '../layout/address.ts';
-import { type ListPage, pagesOf } from '../layout/pages.ts';
-import { publisher, type Schema } from '../layout/schema.ts';
-import { entries, entriesNamed } from '../loader/read.ts';
+import { byStart, type Happening } from '../happenings/queries.ts';
+import { absolute } from '../ui/address.ts';
+import { type ListPage, pagesOf } from '../ui/pages.ts';
+import { publisher, type Schema } from '../ui/schema.ts';
+import { entries, entriesNamed } from '../store/current.ts';
 import { isExpired } from './expiry.ts';
-import type { NEWS_KINDS } from './type.ts';
+import type { NEWS_KINDS } from '../types/news.ts';
 
 /** What news pages ask of the content. */
 

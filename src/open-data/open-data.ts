@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { campaignAddress } from '../campaigns/queries.ts';
 import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
-import { caravan, STAGES } from '../caravan/type.ts';
-import { calendarAddress } from '../events/calendar.ts';
-import { lastChange } from '../events/happening.ts';
-import { formerStarts } from '../events/history.ts';
+import { caravan, STAGES } from '../types/caravan.ts';
+import { calendarAddress } from '../happenings/calendar.ts';
+import { lastChange } from '../happenings/happening.ts';
+import { formerStarts } from '../happenings/history.ts';
 import {
   addressOf,
   byStart,
@@ -14,13 +14,13 @@ import {
   historyInWords,
   placeOf,
   townshipOf,
-} from '../events/queries.ts';
-import { EVENT_KINDS, EVENT_STATES, events } from '../events/type.ts';
-import { absolute } from '../layout/address.ts';
-import { entries, entryOf, siteSettings } from '../loader/read.ts';
+} from '../happenings/queries.ts';
+import { EVENT_KINDS, EVENT_STATES, events } from '../types/events.ts';
+import { absolute } from '../ui/address.ts';
+import { entries, entryOf, siteSettings } from '../store/current.ts';
 import { AUDIENCES, COORDINATE_SYSTEMS } from '../model/common.ts';
 import { labelOf, optionsOf } from '../model/labels.ts';
-import { withZone } from './feed.ts';
+import { withZone } from '../feeds/feed.ts';
 
 /**
  * Stops and events as open data, `/api/stops.json` and `/api/events.json`. The schemas below are the contract: the JSON

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { absolute, href } from '../layout/address.ts';
+import { absolute, href } from '../ui/address.ts';
 
 /** RFC 9309. Crawlers may read everything but the editor. */
 export const GET: APIRoute = () =>

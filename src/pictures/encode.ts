@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { cacheDir, uploadsDir } from '../loader/folders.ts';
-import { shownPath } from '../loader/files.ts';
-import { writeWhole } from '../loader/write-whole.ts';
+import { cacheDir, uploadsDir } from '../store/folders.ts';
+import { shownPath } from '../store/files.ts';
+import { writeWhole } from '../runtime/write-atomically.ts';
 import type { Problem } from '../model/problems.ts';
 import { MAX_PIXELS } from './limits.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { basePath, uploadsDir } from '../loader/folders.ts';
-import { noteRead } from '../loader/reads.ts';
+import { basePath, uploadsDir } from '../store/folders.ts';
+import { noteRead } from '../runtime/reads.ts';
 import type { Picture } from '../model/block.ts';
 import { indexFile, type PictureIndex, readPictureIndex } from './encode.ts';
 

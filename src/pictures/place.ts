@@ -9,7 +9,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { uploadsDir } from '../loader/folders.ts';
+import { uploadsDir } from '../store/folders.ts';
 import { picturesDir, readPictureIndex } from './encode.ts';
 import { VARIANTS_ADDRESS } from './picture.ts';
 

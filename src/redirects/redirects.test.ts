@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { articles } from '../articles/type.ts';
+import { articles } from '../types/articles.ts';
 import { formerSlugs, type Redirect, slugIn, withMove } from './redirects.ts';
-import { pages } from './type.ts';
+import { pages } from '../types/site.ts';
 
 test('从网址认出网址名；别的栏目、下一层的网址都不是', () => {
   expect(slugIn(articles, '/articles/yumi/')).toBe('yumi');

@@ -1,11 +1,11 @@
 import type { CollectionKey } from 'astro:content';
 import type { z } from 'zod';
-import { ARTICLE_KINDS, type articles, topics } from '../articles/type.ts';
-import { entries, itemsOf } from '../loader/read.ts';
-import { once } from '../loader/reads.ts';
-import { pages } from '../site/type.ts';
-import { townships } from '../townships/type.ts';
-import { types } from '../types.ts';
+import { ARTICLE_KINDS, type articles, topics } from '../types/articles.ts';
+import { entries, itemsOf } from '../store/current.ts';
+import { once } from '../runtime/reads.ts';
+import { pages } from '../types/site.ts';
+import { townships } from '../types/townships.ts';
+import { types } from '../types/index.ts';
 import { manualPages } from './manual.ts';
 import { readingsOf } from './tables.ts';
 import { titleChars } from './title.ts';

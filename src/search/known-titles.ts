@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeVersion } from '../loader/code-version.ts';
-import { cacheDir } from '../loader/folders.ts';
-import { writeWhole } from '../loader/write-whole.ts';
+import { codeVersion } from '../runtime/code-version.ts';
+import { cacheDir } from '../store/folders.ts';
+import { writeWhole } from '../runtime/write-atomically.ts';
 import { keysOf } from './shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
 import { titleChars } from './title.ts';

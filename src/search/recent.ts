@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheDir } from '../loader/folders.ts';
+import { cacheDir } from '../store/folders.ts';
 import { writeFullText, writeTitleIndex } from './build.ts';
 import { type Parts, RECENT_LANGUAGE } from './parts.ts';
 import type { SearchRecord } from './records.ts';

@@ -1,4 +1,4 @@
-import { HOME_BLOCKS, settings } from './type.ts';
+import { HOME_BLOCKS, settings } from '../types/site.ts';
 
 /** What a new, empty site shows before its settings are written. */
 export const defaultSettings = settings.schema.parse({

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { sealCharacters } from '../layout/seal.ts';
-import { cacheDir } from '../loader/folders.ts';
-import { writeWhole } from '../loader/write-whole.ts';
+import { sealCharacters } from '../ui/seal.ts';
+import { cacheDir } from '../store/folders.ts';
+import { writeWhole } from '../runtime/write-atomically.ts';
 import { balancedLines } from './lines.ts';
 import { typeOf } from './outlines.ts';
 

@@ -1,11 +1,11 @@
-import { ARTICLE_KINDS, articles } from '../articles/type.ts';
+import { ARTICLE_KINDS, articles } from '../types/articles.ts';
 import { topicName } from '../articles/queries.ts';
-import { bases, BASE_KINDS } from '../bases/type.ts';
+import { bases, BASE_KINDS } from '../types/bases.ts';
 import { dayText } from '../calendar/text.ts';
-import { campaigns, CAMPAIGN_KINDS } from '../campaigns/type.ts';
-import { caravan } from '../caravan/type.ts';
-import { EVENT_KINDS, events } from '../events/type.ts';
-import { entries, siteSettings } from '../loader/read.ts';
+import { campaigns, CAMPAIGN_KINDS } from '../types/campaigns.ts';
+import { caravan } from '../types/caravan.ts';
+import { EVENT_KINDS, events } from '../types/events.ts';
+import { entries, siteSettings } from '../store/current.ts';
 import { slugsOf } from '../site/queries.ts';
 import { OG_TYPES, ogAddress, sectionOgAddress } from './address.ts';
 import type { OgPicture } from './og.ts';

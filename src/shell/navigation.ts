@@ -1,16 +1,16 @@
-import { articles, ARTICLE_KINDS } from '../articles/type.ts';
-import { bases } from '../bases/type.ts';
-import { campaigns } from '../campaigns/type.ts';
-import { documents } from '../documents/type.ts';
-import { events } from '../events/type.ts';
-import { experts } from '../experts/type.ts';
-import { facilities } from '../facilities/type.ts';
-import { honours } from '../honours/type.ts';
-import { news } from '../news/type.ts';
-import { statistics } from '../statistics/type.ts';
-import { teams } from '../teams/type.ts';
-import { townships } from '../townships/type.ts';
-import type { Crumb } from './schema.ts';
+import { articles, ARTICLE_KINDS } from '../types/articles.ts';
+import { bases } from '../types/bases.ts';
+import { campaigns } from '../types/campaigns.ts';
+import { documents } from '../types/documents.ts';
+import { events } from '../types/events.ts';
+import { experts } from '../types/experts.ts';
+import { facilities } from '../types/facilities.ts';
+import { honours } from '../types/honours.ts';
+import { news } from '../types/news.ts';
+import { statistics } from '../types/statistics.ts';
+import { teams } from '../types/teams.ts';
+import { townships } from '../types/townships.ts';
+import type { Crumb } from '../ui/schema.ts';
 
 /** Where the header and the footer lead. */
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { today } from '../calendar/today.ts';
-import { filesOf } from './files.ts';
-import { contentDir } from './folders.ts';
-import { pages, redirects } from '../site/type.ts';
+import { filesOf } from '../store/files.ts';
+import { contentDir } from '../store/folders.ts';
+import { pages, redirects } from '../types/site.ts';
 import { pictureOf } from '../pictures/picture.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CollectionEntry, CollectionKey } from 'astro:content';
-import { entryOf, entries, itemsOf } from '../loader/read.ts';
+import { entryOf, entries, itemsOf } from '../store/current.ts';
 import type { ContentType } from '../model/type.ts';
-import { types } from '../types.ts';
-import { formerSlugs, type Redirect, slugIn } from './redirects.ts';
+import { types } from '../types/index.ts';
+import { formerSlugs, type Redirect, slugIn } from '../redirects/redirects.ts';
 import { routeNames } from './routes.ts';
-import { redirects } from './type.ts';
+import { redirects } from '../types/site.ts';
 
 /** What single pages and pages that moved ask of the content. */
 

@@ -1,7 +1,7 @@
 import sitemap from '@astrojs/sitemap';
-import { readList } from '../loader/files.ts';
-import { basePath } from '../loader/folders.ts';
-import { redirects } from './type.ts';
+import { readList } from '../store/files.ts';
+import { basePath } from '../store/folders.ts';
+import { redirects } from '../types/site.ts';
 
 /**
  * `sitemap-index.xml` for search engines: every page but those that have moved and those made for printing and for other

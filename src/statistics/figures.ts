@@ -1,4 +1,4 @@
-import { UNITS } from './type.ts';
+import { UNITS } from '../types/statistics.ts';
 
 /** A figure that the record leaves blank. Absent is not zero. */
 export const NOT_RECORDED = '未载';

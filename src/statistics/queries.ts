@@ -1,10 +1,10 @@
 import type { CollectionEntry } from 'astro:content';
-import { absolute } from '../layout/address.ts';
-import { publisher, type Schema } from '../layout/schema.ts';
-import { entries, itemsOf, siteSettings } from '../loader/read.ts';
-import { types } from '../types.ts';
+import { absolute } from '../ui/address.ts';
+import { publisher, type Schema } from '../ui/schema.ts';
+import { entries, itemsOf, siteSettings } from '../store/current.ts';
+import { types } from '../types/index.ts';
 import { figureText, NOT_RECORDED } from './figures.ts';
-import { indicators, UNITS } from './type.ts';
+import { indicators, UNITS } from '../types/statistics.ts';
 import { type Figure, figuresOf, recordsOfYear, yearsWithFigures } from './year.ts';
 
 /** What statistics pages ask of the content. */

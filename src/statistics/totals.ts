@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { indicators, UNITS } from './type.ts';
+import type { indicators, UNITS } from '../types/statistics.ts';
 
 /** Adding up results. Figures are added within one indicator only, so 人 and 人次 never meet. */
 

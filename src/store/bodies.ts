@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
 import { basePath, cacheDir, uploadsDir } from './folders.ts';
 import { pictureOf } from '../pictures/picture.ts';
-import { noteRead } from './reads.ts';
-import { writeWhole } from './write-whole.ts';
+import { noteRead } from '../runtime/reads.ts';
+import { writeWhole } from '../runtime/write-atomically.ts';
 
 /** Internal links of bodies carry the base path. */
 const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);

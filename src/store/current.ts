@@ -2,13 +2,13 @@ import type { CollectionEntry, CollectionKey } from 'astro:content';
 import type { z } from 'zod';
 import type { Body } from '../body/index.ts';
 import type { ContentType, ReferenceList } from '../model/type.ts';
-import { defaultSettings } from '../site/defaults.ts';
-import { settings } from '../site/type.ts';
-import { types } from '../types.ts';
+import { defaultSettings } from '../settings/defaults.ts';
+import { settings } from '../types/site.ts';
+import { types } from '../types/index.ts';
 import { readBody } from './bodies.ts';
 import { readEntries } from './entries.ts';
 import { readList, readSettings } from './files.ts';
-import { once, onceEach } from './reads.ts';
+import { once, onceEach } from '../runtime/reads.ts';
 
 /**
  * How pages read content. From our own store, not from Astro's: Astro bundles that one into the templates, which are kept

@@ -4,13 +4,13 @@ import type { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
-import { types } from '../types.ts';
+import { types } from '../types/index.ts';
 import { compileBody, digestOf, isCompiled, uploadsIn, uploadStamp } from './bodies.ts';
-import { codeVersion } from './code-version.ts';
+import { codeVersion } from '../runtime/code-version.ts';
 import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
 import { basePath, cacheDir } from './folders.ts';
-import { noteChange, noteRead } from './reads.ts';
-import { writeWhole } from './write-whole.ts';
+import { noteChange, noteRead } from '../runtime/reads.ts';
+import { writeWhole } from '../runtime/write-atomically.ts';
 
 /**
  * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and

@@ -6,7 +6,7 @@ import type { Problem } from '../model/problems.ts';
 import { explainSlug } from '../model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { contentDir } from './folders.ts';
-import { noteRead } from './reads.ts';
+import { noteRead } from '../runtime/reads.ts';
 
 /** Reading the content folder, without Astro: shared by the loader, the check and the scripts. */
 

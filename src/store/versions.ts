@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { now, today } from '../calendar/today.ts';
 import type { ContentType } from '../model/type.ts';
 import { pictureOf } from '../pictures/picture.ts';
-import { types } from '../types.ts';
+import { types } from '../types/index.ts';
 import { uploadStamp } from './bodies.ts';
 import { readEntries } from './entries.ts';
 import { dataFile } from './files.ts';
-import type { Read } from './reads.ts';
+import type { Read } from '../runtime/reads.ts';
 
 /** Tells the version of anything that a page can have read (`reads.ts`), of the content as it is now; asked once each. */
 export function contentVersions(): (what: Read) => string {

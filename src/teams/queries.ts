@@ -1,8 +1,8 @@
 import type { CollectionEntry } from 'astro:content';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { entries, entryOf } from '../loader/read.ts';
-import { TEAM_KINDS } from './type.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { entries, entryOf } from '../store/current.ts';
+import { TEAM_KINDS } from '../types/teams.ts';
 
 /** What team pages ask of the content. */
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { schools } from '../caravan/type.ts';
-import { byStart, type Happening } from '../events/queries.ts';
-import { absolute } from '../layout/address.ts';
-import type { Schema } from '../layout/schema.ts';
-import { entries, itemsOf, siteSettings } from '../loader/read.ts';
-import { townships } from './type.ts';
+import { schools } from '../types/caravan.ts';
+import { byStart, type Happening } from '../happenings/queries.ts';
+import { absolute } from '../ui/address.ts';
+import type { Schema } from '../ui/schema.ts';
+import { entries, itemsOf, siteSettings } from '../store/current.ts';
+import { townships } from '../types/townships.ts';
 
 /** What township pages ask of the content. */
 

@@ -13,7 +13,7 @@ import {
   text,
 } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
-import { checkHappening, happening, WATCHED_FIELDS } from '../events/type.ts';
+import { checkHappening, happening, WATCHED_FIELDS } from './events.ts';
 
 export const STAGES = {
   kindergarten: '幼儿园',

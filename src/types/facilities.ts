@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openingHours } from '../bases/type.ts';
+import { openingHours } from './bases.ts';
 import { coordinates, picture, published, summary, title, township, updated } from '../model/common.ts';
 import { choice, date, group, line, list, number, optional } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';

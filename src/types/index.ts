@@ -1,18 +1,18 @@
-import { articles, topics } from './articles/type.ts';
-import { bases } from './bases/type.ts';
-import { campaigns } from './campaigns/type.ts';
-import { blockedDays, caravan, exhibitSets, schools, vehicles } from './caravan/type.ts';
-import { documents } from './documents/type.ts';
-import { events } from './events/type.ts';
-import { experts } from './experts/type.ts';
-import { facilities } from './facilities/type.ts';
-import { honours } from './honours/type.ts';
-import type { ContentType, ReferenceList, SettingsFile } from './model/type.ts';
-import { news } from './news/type.ts';
-import { pages, redirects, settings, synonyms } from './site/type.ts';
-import { indicators, statistics } from './statistics/type.ts';
-import { teams } from './teams/type.ts';
-import { organisations, townships } from './townships/type.ts';
+import { articles, topics } from './articles.ts';
+import { bases } from './bases.ts';
+import { campaigns } from './campaigns.ts';
+import { blockedDays, caravan, exhibitSets, schools, vehicles } from './caravan.ts';
+import { documents } from './documents.ts';
+import { events } from './events.ts';
+import { experts } from './experts.ts';
+import { facilities } from './facilities.ts';
+import { honours } from './honours.ts';
+import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
+import { news } from './news.ts';
+import { pages, redirects, settings, synonyms } from './site.ts';
+import { indicators, statistics } from './statistics.ts';
+import { teams } from './teams.ts';
+import { organisations, townships } from './townships.ts';
 
 /** The content types, in the order that the site, the editor and the feeds list them. */
 export const types = [

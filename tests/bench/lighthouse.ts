@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
-import { CONTENT_SECURITY_POLICY_HEADER } from '../../src/layout/security.ts';
+import { CONTENT_SECURITY_POLICY_HEADER } from '../../src/shell/security.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildSite } from '../support/build.ts';
 import { serve } from '../support/serve.ts';

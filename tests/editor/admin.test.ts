@@ -5,7 +5,7 @@ import { decapConfig } from '../../cms/config.ts';
 import { readFileParts } from '../../cms/format.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { lists, settingsFiles, types } from '../../src/types.ts';
+import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import {
   bodyBox,
   type Editor,
@@ -90,7 +90,7 @@ test('名录里的一项和一个设置都能改', async () => {
   await name.fill(`${await name.inputValue()}新`);
   await save(editor);
   const after = editor.read(`data/${list.name}.yaml`);
-  const { listSchema } = await import('../../src/loader/files.ts');
+  const { listSchema } = await import('../../src/store/files.ts');
   expect(changedLines(before, after)).toHaveLength(2);
   expect(readEntry(listSchema(list), '', after, 'yaml').problems).toEqual([]);
 

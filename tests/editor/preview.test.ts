@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import {
   bodyBox,

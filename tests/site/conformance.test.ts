@@ -8,9 +8,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { blocks } from '../../src/blocks/index.ts';
 import { normalizeBody, renderBody } from '../../src/body/index.ts';
 import { features } from '../../src/body/parser.ts';
-import { filesOf, readContentFile } from '../../src/loader/files.ts';
+import { filesOf, readContentFile } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 
 /**
  * What bodies promise: the normalised source is a valid MDX document, and @astrojs/mdx makes the same HTML of it as

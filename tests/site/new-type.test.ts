@@ -45,17 +45,17 @@ beforeAll(async () => {
   expect(definition.trim().split('\n').length).toBeLessThanOrEqual(12);
   write(join(root, 'src/lectures/type.ts'), IMPORTS + definition);
   change(
-    join(root, 'src/types.ts'),
+    join(root, 'src/types/index.ts'),
     "import { news } from './news/type.ts';",
     "import { lectures } from './lectures/type.ts';\nimport { news } from './news/type.ts';",
   );
-  change(join(root, 'src/types.ts'), '  articles,\n', '  articles,\n  lectures,\n');
+  change(join(root, 'src/types/index.ts'), '  articles,\n', '  articles,\n  lectures,\n');
   write(
     join(root, 'src/pages/lectures/[slug].astro'),
     `---
-import Page from '../../layout/Page.astro';
-import Prose from '../../layout/Prose.astro';
-import { bodyOf, entries } from '../../loader/read.ts';
+import Page from '../../shell/Page.astro';
+import Prose from '../../ui/Prose.astro';
+import { bodyOf, entries } from '../../store/current.ts';
 
 export const getStaticPaths = async () =>
   (await entries('lectures')).map((lecture) => ({ params: { slug: lecture.id }, props: { lecture } }));

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { caravan } from '../../src/caravan/type.ts';
-import { events } from '../../src/events/type.ts';
-import { filesOf, readContentFile } from '../../src/loader/files.ts';
+import { caravan } from '../../src/types/caravan.ts';
+import { events } from '../../src/types/events.ts';
+import { filesOf, readContentFile } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { builtSite } from '../support/site.ts';
 

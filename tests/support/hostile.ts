@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { readEntry } from '../../src/model/entry.ts';
 import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types.ts';
+import { types } from '../../src/types/index.ts';
 
 /** Entries in which somebody has typed a program into every field that takes it: made from the types themselves. */
 

@@ -90,7 +90,7 @@ export function visitorOf(url: string): Visitor {
   };
 }
 
-/** Where the offices of this process have their data, one after the other: `src/loader/folders.ts` settles it once. */
+/** Where the offices of this process have their data, one after the other: `src/store/folders.ts` settles it once. */
 let ownFolder: string | undefined;
 
 function dataFolder(): string {

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { CONTENT_SECURITY_POLICY_HEADER } from '../../src/layout/security.ts';
+import { CONTENT_SECURITY_POLICY_HEADER } from '../../src/shell/security.ts';
 import { axeFaults, bringAxe, type Mode, show } from './axe.ts';
 import type { BuiltPage } from './pages.ts';
 import { serve } from './serve.ts';

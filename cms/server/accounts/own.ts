@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { qrCode } from '../../../src/layout/qr.ts';
-import { readSettings } from '../../../src/loader/files.ts';
-import { defaultSettings } from '../../../src/site/defaults.ts';
-import { settings } from '../../../src/site/type.ts';
+import { qrCode } from '../../../src/ui/qr.ts';
+import { readSettings } from '../../../src/store/files.ts';
+import { defaultSettings } from '../../../src/settings/defaults.ts';
+import { settings } from '../../../src/types/site.ts';
 import type { Audit } from '../audit.ts';
 import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';
 import { inShanghai } from '../desk/time.ts';

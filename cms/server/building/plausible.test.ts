@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types.ts';
+import { types } from '../../../src/types/index.ts';
 import { plausible } from './plausible.ts';
 
 const all = types as readonly ContentType[];

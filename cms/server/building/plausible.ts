@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { today } from '../../../src/calendar/today.ts';
-import { readEntries } from '../../../src/loader/entries.ts';
-import { readList } from '../../../src/loader/files.ts';
+import { readEntries } from '../../../src/store/entries.ts';
+import { readList } from '../../../src/store/files.ts';
 import { withoutEmpty } from '../../../src/model/entry.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList } from '../../../src/model/type.ts';
-import { lists, types } from '../../../src/types.ts';
+import { lists, types } from '../../../src/types/index.ts';
 
 /**
  * The data of an entry as it could be once it is finished, for looking at one that is not: what is missing is filled with

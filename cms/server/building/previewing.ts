@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { holdBody } from '../../../src/loader/bodies.ts';
-import { readEachTypeOnce, showEntry, showSaved } from '../../../src/loader/entries.ts';
+import { holdBody } from '../../../src/store/bodies.ts';
+import { readEachTypeOnce, showEntry, showSaved } from '../../../src/store/entries.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types.ts';
+import { types } from '../../../src/types/index.ts';
 import { readFileParts } from '../../format.ts';
 import { endWithParent } from '../parent.ts';
 import { plausible } from './plausible.ts';

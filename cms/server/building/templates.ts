@@ -2,9 +2,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { type Read, withReads } from '../../../src/loader/reads.ts';
-import { writeWhole } from '../../../src/loader/write-whole.ts';
-import { contentVersions } from '../../../src/loader/versions.ts';
+import { type Read, withReads } from '../../../src/runtime/reads.ts';
+import { writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { contentVersions } from '../../../src/store/versions.ts';
 import {
   fileOf,
   firstOfEach,

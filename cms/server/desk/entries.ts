@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { SettingsFile } from '../../../src/model/type.ts';
-import { settingsFiles } from '../../../src/types.ts';
+import { settingsFiles } from '../../../src/types/index.ts';
 import type { Newsroom } from '../newsroom/index.ts';
 import { placeOf } from '../places.ts';
 import { titleOf } from '../uses.ts';

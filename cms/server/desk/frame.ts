@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { readSettings } from '../../../src/loader/files.ts';
-import { defaultSettings } from '../../../src/site/defaults.ts';
-import { settings } from '../../../src/site/type.ts';
+import { readSettings } from '../../../src/store/files.ts';
+import { defaultSettings } from '../../../src/settings/defaults.ts';
+import { settings } from '../../../src/types/site.ts';
 import { type Person, ROLES } from '../people.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { FAIRNESS_TITLE } from '../../../src/caravan/fairness.ts';
-import { caravan } from '../../../src/caravan/type.ts';
+import { caravan } from '../../../src/types/caravan.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit.ts';
 import type { GitHost } from '../git-host.ts';

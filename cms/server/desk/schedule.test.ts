@@ -13,7 +13,7 @@ const folder = vi.hoisted(() => {
 });
 
 import { readEntry } from '../../../src/model/entry.ts';
-import { caravan } from '../../../src/caravan/type.ts';
+import { caravan } from '../../../src/types/caravan.ts';
 import type { AuditEvent } from '../audit.ts';
 import { Newsroom } from '../newsroom/index.ts';
 import type { Person, Signed } from '../people.ts';

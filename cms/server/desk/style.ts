@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readSettings } from '../../../src/loader/files.ts';
-import { defaultSettings } from '../../../src/site/defaults.ts';
-import { settings } from '../../../src/site/type.ts';
+import { readSettings } from '../../../src/store/files.ts';
+import { defaultSettings } from '../../../src/settings/defaults.ts';
+import { settings } from '../../../src/types/site.ts';
 import { tokensCss } from '../../../src/style/tokens.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');

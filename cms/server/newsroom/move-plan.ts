@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { explainDeadLink } from '../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../src/checks/redirects.ts';
-import { dataFile, readList } from '../../../src/loader/files.ts';
+import { dataFile, readList } from '../../../src/store/files.ts';
 import { referencesIn } from '../../../src/model/schema.ts';
 import { explainSlug } from '../../../src/model/slug.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import { type Redirect, slugIn, withMove } from '../../../src/site/redirects.ts';
+import { type Redirect, slugIn, withMove } from '../../../src/redirects/redirects.ts';
 import { routeNames } from '../../../src/site/routes.ts';
-import { redirects } from '../../../src/site/type.ts';
-import { types } from '../../../src/types.ts';
+import { redirects } from '../../../src/types/site.ts';
+import { types } from '../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../format.ts';
 import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../../review.ts';
 import { existingSlugs } from '../gate.ts';

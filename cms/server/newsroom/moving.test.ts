@@ -11,9 +11,9 @@ const folder = vi.hoisted(() => {
 });
 
 import { checkContent } from '../../../src/checks/index.ts';
-import { filesOf } from '../../../src/loader/files.ts';
+import { filesOf } from '../../../src/store/files.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types.ts';
+import { types } from '../../../src/types/index.ts';
 import type { Action, Step } from '../../review.ts';
 import { Newsroom } from './index.ts';
 import type { Role } from '../people.ts';

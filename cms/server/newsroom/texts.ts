@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types.ts';
+import { types } from '../../../src/types/index.ts';
 import type { ListedEntry, StoredFile } from '../../admin/api.ts';
 import {
   type Name,

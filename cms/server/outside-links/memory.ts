@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeWhole } from '../../../src/loader/write-whole.ts';
+import { writeWhole } from '../../../src/runtime/write-atomically.ts';
 import type { Outcome } from './visit.ts';
 
 /** What is remembered from one day to the next: the links in trouble, in a small file of the data folder. */

@@ -1,6 +1,6 @@
 import { obstaclesOn, type BlockedDays } from '../../../src/caravan/free-days.ts';
 import { requestWindow, visitRequest, type VisitRequest } from '../../../src/caravan/request.ts';
-import type { STAGES } from '../../../src/caravan/type.ts';
+import type { STAGES } from '../../../src/types/caravan.ts';
 import { formatDay } from '../../../src/calendar/words.ts';
 import { labelOf } from '../../../src/model/labels.ts';
 import { elementOf, metaOf, shapeOf } from '../../../src/model/schema.ts';

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Context, Hono } from 'hono';
 import { countyDay } from '../../../src/calendar/clock.ts';
-import { blockedDays, exhibitSets, schools, vehicles } from '../../../src/caravan/type.ts';
+import { blockedDays, exhibitSets, schools, vehicles } from '../../../src/types/caravan.ts';
 import type { VisitRequest } from '../../../src/caravan/request.ts';
-import { readList, readSettings } from '../../../src/loader/files.ts';
-import { defaultSettings } from '../../../src/site/defaults.ts';
-import { settings } from '../../../src/site/type.ts';
-import { townships } from '../../../src/townships/type.ts';
+import { readList, readSettings } from '../../../src/store/files.ts';
+import { defaultSettings } from '../../../src/settings/defaults.ts';
+import { settings } from '../../../src/types/site.ts';
+import { townships } from '../../../src/types/townships.ts';
 import type { Audit } from '../audit.ts';
 import type { Signed } from '../people.ts';
 import type { Lists } from './check.ts';

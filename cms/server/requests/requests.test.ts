@@ -13,7 +13,7 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { caravan } from '../../../src/caravan/type.ts';
+import { caravan } from '../../../src/types/caravan.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import { type Audit, openAudit } from '../audit.ts';
 import { openDatabase } from '../database.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { filesOf } from '../../../src/loader/files.ts';
+import { filesOf } from '../../../src/store/files.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import type { ListedEntry } from '../../admin/api.ts';
 import { readFileParts } from '../../format.ts';

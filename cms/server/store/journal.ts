@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../../../src/loader/write-whole.ts';
+import { writeWhole } from '../../../src/runtime/write-atomically.ts';
 
 /**
  * Moves of references that have begun. Git holds all of them locked, but puts them in place one after the other; when the

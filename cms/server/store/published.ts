@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { filesOf } from '../../../src/loader/files.ts';
-import { uploadsDir } from '../../../src/loader/folders.ts';
+import { filesOf } from '../../../src/store/files.ts';
+import { uploadsDir } from '../../../src/store/folders.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types.ts';
+import { types } from '../../../src/types/index.ts';
 import type { StoredMedia } from '../../admin/api.ts';
 import { type Place, placeOf } from '../places.ts';
 

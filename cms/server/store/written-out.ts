@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { writeWhole } from '../../../src/loader/write-whole.ts';
+import { writeWhole } from '../../../src/runtime/write-atomically.ts';
 import type { Repository } from './repository.ts';
 
 /** Folder of the repository that holds what the site is built from; beside it are the review records. */

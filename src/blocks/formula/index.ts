@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { displayMaths, renderMaths } from '../../body/maths.ts';
+import { displayMaths, renderMaths } from './maths.ts';
 import { defineBlock, escapeHtml } from '../../model/block.ts';
 import { line, optional } from '../../model/fields.ts';
 

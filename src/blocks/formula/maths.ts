@@ -1,5 +1,5 @@
 import katex from 'katex';
-import { escapeHtml } from '../model/block.ts';
+import { escapeHtml } from '../../model/block.ts';
 
 /** A formula on a line of its own; one wider than a phone scrolls by itself, from the keyboard too. */
 export const displayMaths = (html: string): string =>

@@ -1,6 +1,6 @@
 import { labelOf } from '../../model/labels.ts';
 import type { Problem } from '../../model/problems.ts';
-import { caravan } from '../type.ts';
+import { caravan } from '../../types/caravan.ts';
 import { warnOfClash } from './clash.ts';
 import { warnOfBlockedDays } from './free-days.ts';
 import { warnOfSite } from './site.ts';

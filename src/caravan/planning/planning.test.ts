@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../calendar/words.ts';
-import { EVENT_STATES } from '../../events/type.ts';
+import { EVENT_STATES } from '../../types/events.ts';
 import { planningWarnings, type PlannedStop, type Reference, scheduleWarnings } from './index.ts';
 import { drivingMinutes } from './roads.ts';
 import { overlaps, spanOf } from './stop.ts';

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../calendar/ics.ts';
-import { calendarName, subscriptionOf } from '../../events/calendar.ts';
-import { entries } from '../../loader/read.ts';
+import { calendarName, subscriptionOf } from '../../happenings/calendar.ts';
+import { entries } from '../../store/current.ts';
 
 export const GET: APIRoute = async () =>
   calendarResponse(subscriptionOf(calendarName('events'), '/events/', await entries('events')));

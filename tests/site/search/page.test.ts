@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ARTICLE_KINDS } from '../../../src/articles/type.ts';
+import { ARTICLE_KINDS } from '../../../src/types/articles.ts';
 import { directoryAddresses } from './directory.ts';
 import { searchRecords } from '../../../src/search/records.ts';
 import { launchBrowser } from '../../support/browser.ts';

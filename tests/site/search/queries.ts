@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { readList } from '../../../src/loader/files.ts';
+import { readList } from '../../../src/store/files.ts';
 import type { SearchRecord } from '../../../src/search/records.ts';
 import { readingsOf, traditionalForms, usualSyllable } from '../../../src/search/tables.ts';
 import { isHan, normalize, runsOf } from '../../../src/search/text.ts';
 import { titleChars } from '../../../src/search/title.ts';
-import { synonyms } from '../../../src/site/type.ts';
+import { synonyms } from '../../../src/types/site.ts';
 
 /** Known-item queries made from the content itself: for each, the one document that must be found. */
 

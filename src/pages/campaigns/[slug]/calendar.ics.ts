@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import { type Campaign, campaignAddress, happeningsOf } from '../../../campaigns/queries.ts';
-import { calendarOf } from '../../../events/calendar.ts';
-import { campaigns } from '../../../campaigns/type.ts';
-import { entries } from '../../../loader/read.ts';
+import { calendarOf } from '../../../happenings/calendar.ts';
+import { campaigns } from '../../../types/campaigns.ts';
+import { entries } from '../../../store/current.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

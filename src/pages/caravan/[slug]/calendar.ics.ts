@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import type { Stop } from '../../../caravan/queries.ts';
-import { caravan } from '../../../caravan/type.ts';
-import { calendarOf } from '../../../events/calendar.ts';
-import { addressOf } from '../../../events/queries.ts';
-import { entries } from '../../../loader/read.ts';
+import { caravan } from '../../../types/caravan.ts';
+import { calendarOf } from '../../../happenings/calendar.ts';
+import { addressOf } from '../../../happenings/queries.ts';
+import { entries } from '../../../store/current.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
-import { archives, calendarName, calendarOf } from '../../../events/calendar.ts';
-import type { Happening } from '../../../events/queries.ts';
+import { archives, calendarName, calendarOf } from '../../../happenings/calendar.ts';
+import type { Happening } from '../../../happenings/queries.ts';
 
 export const getStaticPaths = async () =>
   (await archives('caravan')).map(({ year, happenings }) => ({

@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
-import { calendarOf } from '../../../events/calendar.ts';
-import { addressOf, type Event } from '../../../events/queries.ts';
-import { events } from '../../../events/type.ts';
-import { entries } from '../../../loader/read.ts';
+import { calendarOf } from '../../../happenings/calendar.ts';
+import { addressOf, type Event } from '../../../happenings/queries.ts';
+import { events } from '../../../types/events.ts';
+import { entries } from '../../../store/current.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
 import { schoolAddress } from '../../../../caravan/queries.ts';
-import { subscriptionOf } from '../../../../events/calendar.ts';
-import { entries, itemsOf } from '../../../../loader/read.ts';
-import { schools } from '../../../../caravan/type.ts';
+import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { entries, itemsOf } from '../../../../store/current.ts';
+import { schools } from '../../../../types/caravan.ts';
 
 export const getStaticPaths = () =>
   itemsOf(schools).map(({ id, name }) => ({ params: { id }, props: { id, name } }));

@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
 import { townshipAddress } from '../../../../caravan/queries.ts';
-import { subscriptionOf } from '../../../../events/calendar.ts';
-import { entries, itemsOf } from '../../../../loader/read.ts';
-import { townships } from '../../../../townships/type.ts';
+import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { entries, itemsOf } from '../../../../store/current.ts';
+import { townships } from '../../../../types/townships.ts';
 
 export const getStaticPaths = () =>
   itemsOf(townships).map(({ id, name }) => ({ params: { id }, props: { id, name } }));

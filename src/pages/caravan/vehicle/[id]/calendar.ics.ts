@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
-import { vehicles } from '../../../../caravan/type.ts';
-import { subscriptionOf } from '../../../../events/calendar.ts';
-import { entries, itemsOf } from '../../../../loader/read.ts';
+import { vehicles } from '../../../../types/caravan.ts';
+import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { entries, itemsOf } from '../../../../store/current.ts';
 
 export const getStaticPaths = () =>
   itemsOf(vehicles).map(({ id, name }) => ({ params: { id }, props: { id, name } }));

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { dataDir } from './server/data.ts';
-import { git } from './server/store/git.ts';
+import { dataDir } from './server/stores/data.ts';
+import { git } from './server/stores/content/git.ts';
 
 /**
  * `npm run backup -- <folder>`: a copy of everything that cannot be made again, while the server goes on working. A

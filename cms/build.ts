@@ -16,7 +16,7 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
 import { cacheDir, outDir as siteOutDir } from '../src/store/folders.ts';
-import { endWithParent } from './server/parent.ts';
+import { endWithParent } from './server/process/parent.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
-import { SLUG_FIELD } from './config.ts';
+import { SLUG_FIELD } from './documents/config.ts';
 
 /** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
 
@@ -40,7 +40,7 @@ const patches: readonly Patch[] = [
     file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,
     find: 'sanitizeSlug(file.name.toLowerCase(), state.config.slug)',
     replace: 'portalUploadName(file.name)',
-    uses: `import { uploadName as portalUploadName } from '${here('./slug.ts')}';`,
+    uses: `import { uploadName as portalUploadName } from '${here('./documents/slug.ts')}';`,
   },
   {
     file: /decap-cms-core\/.*actions\/mediaLibrary\.js$/,

@@ -38,7 +38,7 @@ const tests = (kind, whole) => ({
 });
 
 export const TASKS = {
-  start: { needsGit: true, ...own('cms/server/start.ts') },
+  start: { needsGit: true, ...own('cms/server/main.ts') },
   dev: { steps: (args) => [astro('dev', ...args)] },
   build: { steps: (args) => [astro('build', ...args)] },
   check: own('src/checks/cli.ts'),

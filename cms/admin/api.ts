@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/model/problems.ts';
-import type { Action, Name, Note, Request, Stage, Step } from '../review.ts';
-import type { Drawn } from '../server/building/previews.ts';
-import { type Person, PERSON_HEADER } from '../server/people.ts';
+import type { Action, Name, Note, Request, Stage, Step } from '../protocol/review.ts';
+import type { Drawn } from '../server/build/previews.ts';
+import { type Person, PERSON_HEADER } from '../protocol/people.ts';
 import { siteRoot } from './address.ts';
 import { signInAgain } from './sign-in.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
-import { listedText, stageMark } from '../format.ts';
+import { listedText, stageMark } from '../documents/format.ts';
 import { siteRoot } from './address.ts';
 import { ApiError, api, hasSession, SpokenError, type StoredFile } from './api.ts';
 import { showConflict } from './conflict.ts';

@@ -3,7 +3,7 @@ import { writeTag } from '../../src/body/tags.ts';
 import type { Block } from '../../src/model/block.ts';
 import type { FieldMeta } from '../../src/model/fields.ts';
 import { isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';
-import { editorComponent } from '../components.ts';
+import { editorComponent } from '../documents/components.ts';
 import type { FoundBlock } from './block-at.ts';
 import { button, element, openDialog } from './dialog.ts';
 import { uploadPicker } from './upload-picker.ts';

@@ -1,4 +1,4 @@
-import { readFileParts, writeFile } from '../format.ts';
+import { readFileParts, writeFile } from '../documents/format.ts';
 import type { Conflict } from './api.ts';
 import { button, buttons, download, element, momentText, openDialog } from './dialog.ts';
 import { differences, hunksOf, mergeHunks } from './differences.ts';

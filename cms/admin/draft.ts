@@ -2,8 +2,8 @@ import type { Map as ImmutableMap } from 'immutable';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
-import { SLUG_FIELD, titleFieldOf } from '../config.ts';
-import { defaultSlug } from '../slug.ts';
+import { SLUG_FIELD, titleFieldOf } from '../documents/config.ts';
+import { defaultSlug } from '../documents/slug.ts';
 import { SpokenError } from './api.ts';
 
 /** What a new entry gets without anybody typing it: the file's name and identifiers for life. */

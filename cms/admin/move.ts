@@ -1,5 +1,5 @@
 import { explainSlug } from '../../src/model/slug.ts';
-import { ACTIONS } from '../review.ts';
+import { ACTIONS } from '../protocol/review.ts';
 import { api, type MovePreview } from './api.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
 import { watchBuild } from './status.ts';

@@ -7,8 +7,8 @@ import { renderBody } from '../../src/body/index.ts';
 import { filesOf } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
-import { editorComponents } from '../components.ts';
-import { readFileParts } from '../format.ts';
+import { editorComponents } from '../documents/components.ts';
+import { readFileParts } from '../documents/format.ts';
 import {
   type Components,
   fromRichText,

@@ -1,4 +1,4 @@
-import type { Person } from '../server/people.ts';
+import type { Person } from '../protocol/people.ts';
 import { siteRoot } from './address.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
 

@@ -1,6 +1,6 @@
 import { getMediaProcessingConfig, shouldTransformImage, transformImage } from 'virtual:decap-pictures';
-import { decapConfig } from '../config.ts';
-import { uploadName } from '../slug.ts';
+import { decapConfig } from '../documents/config.ts';
+import { uploadName } from '../documents/slug.ts';
 import { api, type StoredMedia } from './api.ts';
 
 /**

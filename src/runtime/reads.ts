@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * What of the content a page reads while it is made, by name. Publishing keeps the names beside the page: while what they
- * name is the same (`versions.ts`), the page is (`cms/server/building`). Everything through which pages read content,
+ * name is the same (`versions.ts`), the page is (`cms/server/build`). Everything through which pages read content,
  * pictures or the day notes it here.
  */
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { editorComponents } from '../../cms/components.ts';
-import { decapConfig } from '../../cms/config.ts';
+import { editorComponents } from '../../cms/documents/components.ts';
+import { decapConfig } from '../../cms/documents/config.ts';
 import { blocks } from '../../src/blocks/index.ts';
 
 /** Finds English that the editor shows of its own accord: words that stand neither in a label nor in the content. */

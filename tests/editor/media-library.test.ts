@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { MEDIA_PAGE_SIZE } from '../../cms/server/media-list.ts';
+import { MEDIA_PAGE_SIZE } from '../../cms/server/services/media-list.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import { closeWindows, openEntry, openFor } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Person } from '../../cms/server/people.ts';
+import type { Person } from '../../cms/protocol/people.ts';
 
 /**
  * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
@@ -15,10 +15,10 @@ const [, , data = '', mode = 'write'] = process.argv;
 const written = join(data, 'content');
 process.env.CONTENT_DIR = written;
 
-const { lockFolder } = await import('../../cms/server/lock.ts');
-const { Repository } = await import('../../cms/server/store/repository.ts');
-const { seed } = await import('../../cms/server/store/seed.ts');
-const { writeOut } = await import('../../cms/server/store/written-out.ts');
+const { lockFolder } = await import('../../cms/server/stores/lock.ts');
+const { Repository } = await import('../../cms/server/stores/content/repository.ts');
+const { seed } = await import('../../cms/server/stores/content/seed.ts');
+const { writeOut } = await import('../../cms/server/stores/content/written-out.ts');
 
 const say = (event: Record<string, unknown>) => writeSync(1, `${JSON.stringify(event)}\n`);
 
@@ -33,7 +33,7 @@ const repository = await Repository.open(join(data, 'content.git'));
 const content = 'tests/fixtures/county';
 const commit = await seed(repository, { content, uploads: join(content, 'uploads'), now: new Date() });
 await writeOut(repository, commit, written);
-const { Newsroom } = await import('../../cms/server/newsroom/index.ts');
+const { Newsroom } = await import('../../cms/server/services/newsroom/index.ts');
 const newsroom = await Newsroom.open({
   repository,
   folder: written,

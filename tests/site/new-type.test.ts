@@ -104,7 +104,7 @@ test('后台：新的一种有自己的列表和表单，主讲从专家里选',
   const output = await node(
     '--input-type=module',
     '--eval',
-    "const { decapConfig } = await import('./cms/config.ts'); console.log(JSON.stringify(decapConfig()));",
+    "const { decapConfig } = await import('./cms/documents/config.ts'); console.log(JSON.stringify(decapConfig()));",
   );
   const { collections } = JSON.parse(output) as {
     collections: { name: string; label: string; folder?: string; fields: Record<string, unknown>[] }[];

@@ -2,8 +2,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SiteBuilder, siteBuilder } from '../../cms/server/building/builder.ts';
-import { openReleases, type Releases } from '../../cms/server/releases.ts';
+import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
+import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
 import { SITE_NOW, withoutVitest } from '../support/build.ts';
 import { digests } from '../support/digests.ts';
 

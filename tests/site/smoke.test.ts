@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ICAL from 'ical.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filesBelow } from '../../cms/server/linking.ts';
+import { filesBelow } from '../../cms/server/build/linking.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { deadLinks } from '../support/links.ts';
 import { pagesOf, sampleOf, visibleText } from '../support/pages.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow } from '../../cms/server/linking.ts';
+import { filesBelow } from '../../cms/server/build/linking.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
 

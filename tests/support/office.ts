@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { openAudit } from '../../cms/server/audit.ts';
-import { openDatabase } from '../../cms/server/database.ts';
-import { auditPage } from '../../cms/server/desk/audit.ts';
-import { deskOf } from '../../cms/server/desk/desk.ts';
-import { knowsClient, ownPagesOnly } from '../../cms/server/network.ts';
-import { needs, type Role, type Signed } from '../../cms/server/people.ts';
-import { OPEN_TO_ALL, openAccounts } from '../../cms/server/accounts/index.ts';
+import { openAudit } from '../../cms/server/stores/audit.ts';
+import { openDatabase } from '../../cms/server/stores/database.ts';
+import { auditPage } from '../../cms/server/http/desk/audit.ts';
+import { deskOf } from '../../cms/server/http/desk/desk.ts';
+import { knowsClient, ownPagesOnly } from '../../cms/server/http/network.ts';
+import { needs, type Role, type Signed } from '../../cms/protocol/people.ts';
+import { OPEN_TO_ALL, openAccounts } from '../../cms/server/http/accounts/index.ts';
 
 /** An office for tests: the real accounts on a real database, and browsers that keep their cookies. */
 

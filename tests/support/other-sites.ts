@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mayConnect } from '../../cms/server/outside-links/addresses.ts';
-import type { Visiting } from '../../cms/server/outside-links/visit.ts';
+import { mayConnect } from '../../cms/server/services/outside-links/addresses.ts';
+import type { Visiting } from '../../cms/server/services/outside-links/visit.ts';
 
 /** The other sites of the world, on this machine: host names that end in `.test` lead here, others are not known. */
 

@@ -1,5 +1,5 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
-import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../review.ts';
+import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../protocol/review.ts';
 import { ApiError, api, type ReviewState } from '../api.ts';
 import { showConflict } from '../conflict.ts';
 import { button, buttons, element, goOnWith, momentText, openDialog, showProblems } from '../dialog.ts';

@@ -1,7 +1,7 @@
 import { Component, createElement as h, type ReactNode } from 'react';
 import { explainSlug } from '../../../src/model/slug.ts';
-import { ACTIONS } from '../../review.ts';
-import { ROLES } from '../../server/people.ts';
+import { ACTIONS } from '../../protocol/review.ts';
+import { ROLES } from '../../protocol/people.ts';
 import type { ReviewState } from '../api.ts';
 import { draftSlug } from '../draft.ts';
 import { showMove } from '../move.ts';

@@ -1,0 +1,56 @@
+import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { shareBase } from '../../../src/search/recent.ts';
+import { shareFile } from './linking.ts';
+import { filesOf, readPages } from './pages.ts';
+
+/**
+ * A site begun before it is ordered: it holds what stays when nothing changes, the pages of the live site and the base of
+ * the search index. Linking them takes longer than everything else that a publish of one edit does.
+ */
+export interface Begun {
+  /** Folder of the live site that it was begun from. */
+  previous: string;
+  folder: string;
+  /** The pages that it holds, as paths of their files. */
+  pages: Set<string>;
+  /** See `shareBase`. */
+  searchBase: string | undefined;
+}
+
+/** Begins a site in a folder that is empty or not there. */
+export function beginSite(previous: string, folder: string): Begun {
+  const known = readPages(previous);
+  const pages = new Set(
+    known && filesOf(known).filter((file) => tryToShare(join(previous, file), join(folder, file))),
+  );
+  return { previous, folder, pages, searchBase: shareBase(folder, shareFile) };
+}
+
+/** Makes an empty folder the begun site, on the same disk or not at all. */
+export function takeBegun(begun: Begun, folder: string): Begun | undefined {
+  rmdirSync(folder);
+  try {
+    renameSync(begun.folder, folder);
+  } catch {
+    return undefined;
+  }
+  return { ...begun, folder };
+}
+
+function tryToShare(from: string, to: string): boolean {
+  if (!existsSync(from)) return false;
+  shareFile(from, to);
+  return true;
+}
+
+/** Removes a page, and the folders that are empty without it. */
+export function removePage(site: string, file: string): void {
+  rmSync(join(site, file), { force: true });
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder))
+    try {
+      rmdirSync(join(site, folder));
+    } catch {
+      return;
+    }
+}

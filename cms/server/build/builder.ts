@@ -1,0 +1,227 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import type { Build, BuildStep } from '../services/releases.ts';
+import type { Ahead, Answer, Order } from './affected.ts';
+import { readPages } from './pages.ts';
+import { openPreviews, type Previews } from './previews.ts';
+import { forgetTemplates, keptTemplates } from './templates.ts';
+import type { WholeNews } from './whole.ts';
+import { codeId, furnish } from './workshop.ts';
+
+/**
+ * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders
+ * what is affected (`affected.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
+ * site is built anew (`whole.ts`).
+ */
+export interface SiteBuilder {
+  /** For `openReleases`. */
+  build: Build;
+  /** Starts the process for the next build now, and begins the site that will follow the live one, whose folder is given. */
+  prepare: (live?: string) => void;
+  /** Whether a site was made by the code as it is now. */
+  isOurs: (site: string) => boolean;
+  previews: Pick<Previews, 'draw' | 'page' | 'warm'>;
+  /** Resolves when pages can be drawn, or when the first build has ended without that. */
+  whenDrawable: () => Promise<void>;
+  /** Makes the next build a whole one that takes nothing over. */
+  forget: () => void;
+  /** Ends the processes. */
+  close: () => void;
+}
+
+export interface SiteBuilderOptions {
+  /** The server's data folder; `workshop` and `cache` are made in it. */
+  dataDir: string;
+  /** The content to build; default `CONTENT_DIR`, else the project's. */
+  contentDir?: string;
+  /** Root of the project. */
+  project?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** So much of a failed build's output is looked through for the reason. */
+const OUTPUT_KEPT = 16_000;
+
+export function siteBuilder({
+  dataDir,
+  contentDir = resolve(process.env.CONTENT_DIR || 'content'),
+  project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, ''),
+  env: given = process.env,
+}: SiteBuilderOptions): SiteBuilder {
+  const workshop = join(dataDir, 'workshop');
+  const env: NodeJS.ProcessEnv = {
+    ...given,
+    CONTENT_DIR: contentDir,
+    CACHE_DIR: join(dataDir, 'cache'),
+    NODE_ENV: 'production',
+    ASTRO_TELEMETRY_DISABLED: '1',
+  };
+  const id = codeId(project, env);
+  const previews = openPreviews(workshop, env, () => keptTemplates(workshop) === id);
+  let waiting: Renderer | undefined;
+  let running: ChildProcess | undefined;
+  /** Indexes everything anew while nobody waits. */
+  let renewing: ChildProcess | undefined;
+  let isClosed = false;
+  const drawable = Promise.withResolvers<void>();
+  if (keptTemplates(workshop) === id) drawable.resolve();
+
+  const prepare = (live?: string) => {
+    if (isClosed) return;
+    if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
+    if (!live) return;
+    waiting?.begin(live);
+    previews.renew();
+  };
+
+  const whole = async (site: string, tell: (step: BuildStep) => void) => {
+    if (isClosed) throw new Error('服务停了，下次启动再生成');
+    tell({ step: '正在生成整个网站' });
+    waiting?.close();
+    waiting = undefined;
+    forgetTemplates(workshop);
+    furnish(workshop, project);
+    const child = fork(script('whole.ts'), [id], {
+      cwd: workshop,
+      env: { ...env, OUT_DIR: site },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    running = child;
+    const output = outputOf(child);
+    child.on('message', (news: WholeNews) => {
+      if ('templates' in news) {
+        previews.warm();
+        drawable.resolve();
+      }
+      if ('pages' in news)
+        tell({
+          step: `正在生成整个网站：${news.pages}/${news.total} 个文件`,
+          progress: news.pages / news.total,
+        });
+      if ('indexing' in news) tell({ step: '正在建立搜索索引' });
+    });
+    const code = await new Promise<number | null>((done, fail) =>
+      child.once('error', fail).once('close', done),
+    );
+    running = undefined;
+    drawable.resolve();
+    if (code !== 0) throw new Error(explainBuild(output()), { cause: output() });
+  };
+
+  return {
+    async build(site, previous, { tell }) {
+      prepare();
+      const renderer = waiting;
+      waiting = undefined;
+      if (renderer && previous && readPages(previous)?.templates === id)
+        try {
+          tell({ step: '正在更新页面' });
+          running = renderer.child;
+          const { renews, pages } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
+          if (renews)
+            renewing = renderer.child.once('close', () => {
+              renewing = undefined;
+            });
+          return { pages, isShared: true };
+        } catch (error) {
+          console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
+          await rm(site, { recursive: true, force: true });
+          mkdirSync(site, { recursive: true });
+        } finally {
+          running = undefined;
+          prepare();
+        }
+      else renderer?.close();
+      await whole(site, tell);
+      prepare();
+      return undefined;
+    },
+    prepare,
+    isOurs: (site) => readPages(site)?.templates === id,
+    previews,
+    whenDrawable: () => drawable.promise,
+    forget: () => forgetTemplates(workshop),
+    close() {
+      isClosed = true;
+      previews.close();
+      waiting?.close();
+      waiting = undefined;
+      running?.kill();
+      renewing?.kill();
+    },
+  };
+}
+
+interface Renderer {
+  child: ChildProcess;
+  begin: (live: string) => void;
+  render: (order: Order, tell: (step: BuildStep) => void) => Promise<Done>;
+  close: () => void;
+}
+
+type Done = Extract<Answer, { done: true }>;
+
+/** Starts a process that loads the templates and waits for one order. */
+function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
+  const child = fork(script('affected.ts'), {
+    cwd: workshop,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const output = outputOf(child);
+  let hear: (step: BuildStep) => void = () => {};
+  let isReady: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    isReady = resolve;
+  });
+  const ended = new Promise<Done>((done, fail) => {
+    child.on('message', (message: Answer) => {
+      if ('ready' in message) isReady();
+      if ('tell' in message) hear(message.tell);
+      if ('done' in message) done(message);
+      if ('failed' in message) fail(new Error(message.failed));
+    });
+    child.once('error', fail);
+    child.once('close', (code) => fail(new Error(`进程结束了（${code}）：${output()}`)));
+  });
+  // Heard again by `render`; a process that ends while nobody needs it is no crash.
+  ended.catch(() => {});
+  return {
+    child,
+    begin: (live) => void ready.then(() => child.connected && child.send({ ahead: live } satisfies Ahead)),
+    async render(order, tell) {
+      hear = tell;
+      await Promise.race([ready, ended]);
+      child.send(order);
+      return ended;
+    },
+    close: () => child.kill(),
+  };
+}
+
+function outputOf(child: ChildProcess): () => string {
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => output;
+}
+
+/** What an editor is told about a failed build: the file if the output names one, and the first error. */
+export function explainBuild(output: string): string {
+  if (/ENOSPC|no space left/i.test(output)) return '服务器的磁盘满了。请联系管理员清理磁盘，然后再发布一次';
+  if (/heap out of memory|ENOMEM/i.test(output)) return '服务器的内存不够。请联系管理员，然后再发布一次';
+  const plain = stripVTControlCharacters(output);
+  const file = /(?:content\/)?(?:[\w-]+\/)[\w-]+\.(?:mdx|yaml)(?::\d+| 第 \d+ 行)?/.exec(plain)?.[0];
+  const line = plain.split('\n').find((one) => /error|错误|\[ERROR\]/i.test(one) && one.trim().length > 8);
+  const reason = line?.trim().slice(0, 200) ?? '没有说明原因';
+  return `网站没有生成出来${file ? `，问题可能在 ${file}` : ''}。请把下面这句话告诉管理员：${reason}`;
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { holdBody } from '../../../src/store/bodies.ts';
+import { readEachTypeOnce, showEntry, showSaved } from '../../../src/store/entries.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { types } from '../../../src/types/index.ts';
+import { readFileParts } from '../../documents/format.ts';
+import { endWithParent } from '../process/parent.ts';
+import { plausible } from './plausible.ts';
+import { loadTemplates } from './templates.ts';
+
+/**
+ * Draws pages of entries as they are being written, with the templates of the last whole build: the preview is the page. A
+ * process of its own, run in the workshop, that holds the published content in memory; after the next publish another one
+ * takes its place.
+ */
+
+/** An entry as somebody has it in the form. */
+export interface Sketch {
+  /** Name of the content type. */
+  type: string;
+  slug: string;
+  /** The whole file. */
+  text: string;
+}
+
+/** A page as it is published. */
+export interface PageAddress {
+  /** Below the base path: `/articles/silage/`. */
+  address: string;
+}
+
+export type Question = (Sketch | PageAddress) & { id: number };
+
+/** The page; without `html` there is none for such an entry as it is now. */
+export interface Drawing {
+  id: number;
+  html?: string | undefined;
+}
+
+const templates = await loadTemplates(resolve('.'));
+readEachTypeOnce();
+
+let shown: { type: ContentType; slug: string } | undefined;
+
+async function draw({ type: name, slug, text }: Sketch): Promise<string | undefined> {
+  const type = (types as readonly ContentType[]).find((one) => one.name === name);
+  const address = type?.address?.(slug);
+  if (!type || !address) return undefined;
+  if (shown && (shown.type !== type || shown.slug !== slug)) showSaved(shown.type);
+  const { data: written, body } = readFileParts(text, type.format);
+  const data = plausible(type.schema, written);
+  if (!data) return undefined;
+  shown = { type, slug };
+  // Through JSON, as entries are when they are kept.
+  showEntry(type, { id: slug, data: JSON.parse(JSON.stringify(data)), digest: holdBody(body) });
+  return pageAt(address);
+}
+
+async function pageAt(address: string): Promise<string | undefined> {
+  const page = await templates.find(address);
+  if (!page) return undefined;
+  const response = await templates.render(page);
+  return response.ok ? await response.text() : undefined;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+process.on('message', ({ id, ...what }: Question) => {
+  // One after the other: what is shown in place of what is saved is one for the process.
+  last = last
+    .then(() => ('address' in what ? pageAt(what.address) : draw(what)))
+    // Half a front matter is no news; whoever writes is shown the words instead.
+    .catch(() => undefined)
+    .then((html) => process.send?.({ id, html } satisfies Drawing));
+});
+endWithParent();

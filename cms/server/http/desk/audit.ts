@@ -1,0 +1,127 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { csv } from '../../../sheets/csv.ts';
+import {
+  AUDIT_ACTIONS,
+  type Audit,
+  type AuditAction,
+  type AuditFilter,
+  type AuditRow,
+} from '../../stores/audit.ts';
+import type { Signed } from '../../../protocol/people.ts';
+import { deskPage } from './frame.ts';
+import { inShanghai } from './time.ts';
+
+/** 操作记录: the audit log, to be read, filtered and taken out. */
+
+const ROWS_ON_A_PAGE = 50;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const HEADINGS = ['时间', '姓名', '登录名', '操作', '对象', '说明', '网络地址'];
+
+const cells = ({ at, name, login, action, target, detail, address }: AuditRow) => [
+  inShanghai(at),
+  name,
+  login,
+  AUDIT_ACTIONS[action] ?? action,
+  target,
+  detail,
+  address,
+];
+
+function filterOf({ req }: Context): AuditFilter {
+  const day = (name: string) => {
+    const value = req.query(name) ?? '';
+    return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  };
+  const action = req.query('action') ?? '';
+  return {
+    login: req.query('login') || undefined,
+    action: Object.hasOwn(AUDIT_ACTIONS, action) ? (action as AuditAction) : undefined,
+    from: day('from'),
+    to: day('to'),
+  };
+}
+
+const query = (filter: AuditFilter, page?: number) =>
+  new URLSearchParams(
+    Object.entries({ ...filter, page: page === undefined ? undefined : String(page) }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    ),
+  ).toString();
+
+export function auditPage(audit: Audit): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/', (context) => {
+    const filter = filterOf(context);
+    const total = audit.count(filter);
+    const pages = Math.max(1, Math.ceil(total / ROWS_ON_A_PAGE));
+    const page = Math.min(pages, Math.max(1, Number.parseInt(context.req.query('page') ?? '', 10) || 1));
+    const rows = audit.list({ ...filter, limit: ROWS_ON_A_PAGE, offset: (page - 1) * ROWS_ON_A_PAGE });
+    const option = (value: string, label: string, chosen: string | undefined) =>
+      html`<option value="${value}" ${value === (chosen ?? '') ? html`selected` : ''}>${label}</option>`;
+    return deskPage(context, {
+      title: '操作记录',
+      body: html` <p class="muted">谁在什么时候做了什么。只能添加和查看，不能修改或删除。</p>
+        <form class="filter" method="get">
+          <label
+            >登录名
+            <select name="login">
+              ${option('', '全部', filter.login)}${audit.logins().map((login) => option(login, login, filter.login))}
+            </select>
+          </label>
+          <label
+            >操作
+            <select name="action">
+              ${option('', '全部', filter.action)}${Object.entries(AUDIT_ACTIONS).map(([action, label]) => option(action, label, filter.action))}
+            </select>
+          </label>
+          <label>从 <input type="date" name="from" value="${filter.from ?? ''}" /></label>
+          <label>到 <input type="date" name="to" value="${filter.to ?? ''}" /></label>
+          <button>查看</button>
+          <a class="button plain" href="export.csv?${query(filter)}">导出表格</a>
+        </form>
+        ${rows.length === 0 ? html`<p class="empty">没有这样的记录。</p>` : table(rows)}
+        ${
+          pages > 1 &&
+          html`<nav class="pager" aria-label="翻页">
+            ${page > 1 && html`<a href="?${query(filter, page - 1)}">上一页</a>`}
+            <span>第 ${page} 页，共 ${pages} 页（${total} 条）</span>
+            ${page < pages && html`<a href="?${query(filter, page + 1)}">下一页</a>`}
+          </nav>`
+        }`,
+    });
+  });
+
+  app.get('/export.csv', (context) => {
+    const filter = filterOf(context);
+    const rows = audit.list({ ...filter, limit: -1 });
+    audit.write({ person: context.get('person'), action: 'export', target: `操作记录 ${rows.length} 条` });
+    context.header('Content-Type', 'text/csv; charset=utf-8');
+    context.header('Content-Disposition', `attachment; filename="audit.csv"`);
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    return context.body(csv([HEADINGS, ...rows.map(cells)]));
+  });
+  return app;
+}
+
+const table = (rows: AuditRow[]) =>
+  html`<section class="scroll" tabindex="0" aria-label="操作记录">
+    <table>
+      <thead>
+        <tr>
+          ${HEADINGS.map((heading) => html`<th scope="col">${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${cells(row).map((value) => html`<td>${value}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;

@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { hasRole, type Person, ROLES, type Signed } from '../../../protocol/people.ts';
+import { deskPage } from './frame.ts';
+import type { DeskPage } from './page.ts';
+import { deskStyle } from './style.ts';
+
+/**
+ * The desk with its pages below `/admin/desk/`, and its style sheet `/admin/desk.css`. Whoever mounts it sets
+ * `person` and `csrf` before it, and is not strict about trailing slashes (`new Hono({ strict: false })`).
+ */
+export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
+  const app = new Hono<Signed>({ strict: false });
+
+  app.get('/admin/desk.css', (context) => {
+    context.header('Content-Type', 'text/css; charset=utf-8');
+    context.header('Cache-Control', 'no-cache');
+    context.header('X-Content-Type-Options', 'nosniff');
+    return context.body(deskStyle());
+  });
+
+  app.use('/admin/desk/*', async (context, next) => {
+    const { pathname, search } = new URL(context.req.url);
+    // Addresses inside pages are relative: without the slash they would lead elsewhere.
+    if (context.req.method === 'GET' && /\/[\w-]+$/.test(pathname))
+      return context.redirect(`./${pathname.split('/').at(-1)}/${search}`, 302);
+    const person = context.get('person') as Person | undefined;
+    if (!person) {
+      const up = '../../'.repeat(pathname.split('/').length - 3);
+      const back = pathname.slice(pathname.indexOf('/admin/desk/') + '/admin/'.length) + search;
+      return context.redirect(`${up}login/?to=${encodeURIComponent(back)}`, 303);
+    }
+    context.set(
+      'deskLinks',
+      pages.filter(({ least }) => hasRole(person, least)),
+    );
+    return next();
+  });
+
+  app.get('/admin/desk', (context) =>
+    context.redirect(`./${context.get('deskLinks')?.[0]?.path ?? 'account'}/`, 302),
+  );
+  for (const { path, least, routes } of pages) {
+    app.use(`/admin/desk/${path}/*`, async (context, next) => {
+      if (hasRole(context.get('person'), least)) return next();
+      return deskPage(context, {
+        title: '不能打开这一页',
+        body: html`<p>这一页要「${ROLES[least]}」以上的人来用。需要时请找管理员。</p>`,
+        status: 403,
+      });
+    });
+    app.route(`/admin/desk/${path}`, routes);
+  }
+  return app;
+}

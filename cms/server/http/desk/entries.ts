@@ -1,0 +1,29 @@
+import { html } from 'hono/html';
+import type { SettingsFile } from '../../../../src/model/type.ts';
+import { settingsFiles } from '../../../../src/types/index.ts';
+import type { Newsroom } from '../../services/newsroom/index.ts';
+import { placeOf } from '../../../documents/places.ts';
+import { titleOf } from '../../services/uses.ts';
+import type { Markup } from './frame.ts';
+
+/** How the desk names entries and leads to them. */
+
+/** Address of an entry in the editor, from the desk. */
+export function editorAddress(root: string, path: string): string {
+  const [, folder = '', slug = ''] = /^content\/([\w-]+)\/([\w-]+)\.\w+$/.exec(path) ?? [];
+  const collection = folder === 'data' ? 'data' : folder;
+  return `${root}admin/#/collections/${collection}/entries/${slug}`;
+}
+
+/** Makes a link to the entry, list or settings that a file holds; a file that the editor does not know is only named. */
+export type EntryLink = (file: string) => Markup;
+
+export const entryLinks =
+  (root: string, newsroom: Pick<Newsroom, 'read'>): EntryLink =>
+  (file) => {
+    const place = placeOf(file);
+    if (!place) return html`${file}`;
+    const settings = (settingsFiles as readonly SettingsFile[]).find(({ name }) => name === place.kind);
+    const label = (place.list ?? settings)?.label ?? titleOf(place, newsroom.read(file)?.text ?? '');
+    return html`<a href="${editorAddress(root, file)}">${label}</a>`;
+  };

@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Audit } from '../../stores/audit.ts';
+import type { Signed } from '../../../protocol/people.ts';
+import { csrfField, deskPage, type Markup } from './frame.ts';
+import type { OverviewParts } from './overview.ts';
+import { timeOf } from './time.ts';
+
+/** 发布记录: the releases that are kept, and the way back to one of them. */
+
+/** In place of a release: everything that is published now. */
+const AGAIN = 'again';
+
+const NOTICES = new Map([
+  ['1', '已经换上。下一次发布会带上之后的全部内容。'],
+  [AGAIN, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
+]);
+
+interface Rebuild {
+  /** What the button says. */
+  label: string;
+  /** Address of the page of releases. */
+  action: string;
+  /** Page of the desk to come back to; without it, the releases. */
+  from?: string;
+}
+
+/** A button that has everything that is published built once more; for publishers. */
+export const rebuildForm = (context: Context, { label, action, from = '' }: Rebuild, note?: Markup): Markup =>
+  html`<form method="post" action="${action}">
+    ${csrfField(context)}<input type="hidden" name="id" value="${AGAIN}" />
+    ${from && html`<input type="hidden" name="from" value="${from}" />`}
+    <button>${label}</button>
+    ${note}
+  </form>`;
+
+export function releasesPage(
+  { releases, newsroom }: Pick<OverviewParts, 'releases' | 'newsroom'>,
+  audit: Audit,
+): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/', (context) => {
+    const live = releases.current()?.id;
+    const list = releases.list();
+    return deskPage(context, {
+      title: '发布记录',
+      notice: NOTICES.get(context.req.query('done') ?? ''),
+      body: html`${
+          releases.insteadOf() &&
+          html`<p class="notice" role="status">
+            现在的网站是换回的旧版，不会自己变：要回到最新的样子，按「重新生成网站」，或者再发布一次。
+          </p>`
+        }
+        <p class="muted">
+          保留最近 ${list.length}
+          次发布的网站。换回以前的，访客马上看到那时的样子；内容和草稿都不变，下一次发布会带上全部内容。
+        </p>
+        ${rebuildForm(
+          context,
+          { label: '重新生成网站', action: './/' },
+          html`<span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>`,
+        )}
+        <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">时间</th>
+                <th scope="col">做了什么</th>
+                <th scope="col">谁</th>
+                <th scope="col">页数</th>
+                <th scope="col">用时</th>
+                <th scope="col">操作</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${list.map(
+                ({ id, builtAt, by, why, pages, seconds }) =>
+                  html`<tr>
+                    <td>${timeOf(builtAt)}</td>
+                    <td>${why}</td>
+                    <td>${by}</td>
+                    <td>${pages}</td>
+                    <td>${seconds.toFixed(1)} 秒</td>
+                    <td>
+                      ${
+                        id === live
+                          ? html`<strong class="tag">现在的网站</strong>`
+                          : html`<form method="post">
+                              ${csrfField(context)}<input type="hidden" name="id" value="${id}" />
+                              <button>换回这一次</button>
+                            </form>`
+                      }
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>`,
+    });
+  });
+
+  app.post('/', async (context) => {
+    const { id, from } = await context.req.parseBody();
+    if (id === AGAIN) {
+      const { name } = context.get('person');
+      releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
+      return context.redirect(from === 'overview' ? '../overview/' : './/?done=again', 303);
+    }
+    try {
+      const { why } = releases.rollBack(String(id));
+      audit.write({ person: context.get('person'), action: 'roll-back', target: String(id), detail: why });
+    } catch (error) {
+      const body = html`<p><a href=".//">返回发布记录</a></p>`;
+      return deskPage(context, { title: '发布记录', problem: (error as Error).message, body, status: 404 });
+    }
+    return context.redirect('.//?done=1', 303);
+  });
+  return app;
+}

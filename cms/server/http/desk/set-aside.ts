@@ -1,0 +1,140 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Audit } from '../../stores/audit.ts';
+import type { Newsroom } from '../../services/newsroom/index.ts';
+import type { Signed } from '../../../protocol/people.ts';
+import { placeOf } from '../../../documents/places.ts';
+import { Refused } from '../../services/refused.ts';
+import type { SetAside } from '../../services/newsroom/set-aside.ts';
+import { titleOf } from '../../services/uses.ts';
+import { editorAddress } from './entries.ts';
+import { csrfField, deskPage, type Markup, rootOf } from './frame.ts';
+import { timeOf } from './time.ts';
+
+/** 回收站: what was deleted or given up, its text, and the way back. */
+
+export const SET_ASIDE_TITLE = '回收站';
+
+const PAGE_SIZE = 50;
+
+export interface SetAsideParts {
+  newsroom: Pick<Newsroom, 'setAside' | 'setAsideText' | 'restore'>;
+  audit: Audit;
+  /** Name of whoever has a login. */
+  nameOf: (login: string) => string;
+}
+
+export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/', async (context) => {
+    const person = context.get('person');
+    const all = await newsroom.setAside(person);
+    const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
+    const page = Math.min(pages, Math.max(1, Math.floor(Number(context.req.query('page'))) || 1));
+    const shown = await Promise.all(
+      all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(async (item) => ({
+        ...item,
+        title: titleIn(item.path, (await newsroom.setAsideText(person, item.id))?.text ?? ''),
+      })),
+    );
+    return deskPage(context, {
+      title: SET_ASIDE_TITLE,
+      body: html`<p class="muted">
+          删除的内容和放弃的草稿都在这里，不会过期。恢复以后是一份草稿，要再发布才上网站。
+        </p>
+        ${shown.length > 0 ? table(shown, nameOf) : html`<p class="empty">没有删除过什么。</p>`}
+        ${pages > 1 && pager(page, pages)}`,
+    });
+  });
+
+  app.get('/:type/:slug/:mark', async (context) => {
+    const item = await newsroom.setAsideText(context.get('person'), idOf(context.req.param()));
+    if (!item) return missing(context);
+    return deskPage(context, {
+      title: titleIn(item.path, item.text),
+      body: html`<p>
+          ${typeOf(item.path)}，网址名 ${slugOf(item.path)}。${nameOf(item.login)}
+          ${timeOf(item.at)}删除或放弃。
+        </p>
+        <form method="post">
+          ${csrfField(context)}
+          <button class="main">恢复成草稿</button>
+          <a href="../../../../">返回${SET_ASIDE_TITLE}</a>
+        </form>
+        <pre class="text">${item.text}</pre>`,
+    });
+  });
+
+  app.post('/:type/:slug/:mark', async (context) => {
+    const person = context.get('person');
+    const id = idOf(context.req.param());
+    const item = await newsroom.setAsideText(person, id);
+    if (!item) return missing(context);
+    try {
+      const path = await newsroom.restore(person, id);
+      audit.write({ person, action: 'restore', target: titleIn(item.path, item.text) });
+      return context.redirect(editorAddress(rootOf(context), path), 303);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const body = html`<p><a href="">看它的全文</a>，<a href="../../../../">返回${SET_ASIDE_TITLE}</a></p>`;
+      return deskPage(context, {
+        title: SET_ASIDE_TITLE,
+        problem: error.message,
+        body,
+        status: error.status,
+      });
+    }
+  });
+  return app;
+}
+
+const missing = (context: Parameters<typeof deskPage>[0]) =>
+  deskPage(context, {
+    title: SET_ASIDE_TITLE,
+    problem: '没有这一条，可能已经恢复了。',
+    body: html`<p><a href="../../../../">返回${SET_ASIDE_TITLE}</a></p>`,
+    status: 404,
+  });
+
+const idOf = ({ type, slug, mark }: Record<string, string>) => `${type}/${slug}/${mark}`;
+const slugOf = (path: string) => placeOf(path)?.slug ?? '';
+const typeOf = (path: string) => placeOf(path)?.type?.label ?? '';
+
+function titleIn(path: string, text: string): string {
+  const place = placeOf(path);
+  return place ? titleOf(place, text) : path;
+}
+
+const table = (items: readonly (SetAside & { title: string })[], nameOf: (login: string) => string): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${SET_ASIDE_TITLE}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">标题</th>
+          <th scope="col">种类</th>
+          <th scope="col">网址名</th>
+          <th scope="col">谁</th>
+          <th scope="col">时间</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(
+          ({ id, path, title, login, at }) =>
+            html`<tr>
+              <td><a href="${id}/">${title}</a></td>
+              <td>${typeOf(path)}</td>
+              <td>${slugOf(path)}</td>
+              <td>${nameOf(login)}</td>
+              <td>${timeOf(at)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+const pager = (page: number, pages: number): Markup =>
+  html`<p>
+    ${page > 1 && html`<a href="?page=${page - 1}">上一页</a>`} 第 ${page} 页，共 ${pages} 页
+    ${page < pages && html`<a href="?page=${page + 1}">下一页</a>`}
+  </p>`;

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readSettings } from '../../../../src/store/files.ts';
+import { defaultSettings } from '../../../../src/settings/defaults.ts';
+import { settings } from '../../../../src/types/site.ts';
+import { tokensCss } from '../../../../src/style/tokens.ts';
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
+
+const LAYERS = {
+  reset: '../../../../src/style/reset.css',
+  base: '../../../../src/style/base.css',
+  layout: '../../../../src/style/layout.css',
+  components: './desk.css',
+  utilities: '../../../../src/style/utilities.css',
+};
+
+let layers: string | undefined;
+
+/** The desk's style sheet: the site's own tokens and layers, in its theme colour, and `desk.css`. */
+export function deskStyle(): string {
+  layers ??= Object.entries(LAYERS)
+    .map(([layer, path]) => `@layer ${layer}{${read(path)}}`)
+    .join('\n');
+  const { themeColor } = readSettings(settings).data ?? defaultSettings;
+  return `@layer ${Object.keys(LAYERS).join(',')};${tokensCss(themeColor)}\n${layers}`;
+}

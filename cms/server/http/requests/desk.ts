@@ -1,0 +1,238 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { formatDay } from '../../../../src/calendar/words.ts';
+import {
+  REQUEST_STATES,
+  type RequestState,
+  SESSIONS,
+  visitRequest,
+  type VisitRequest,
+} from '../../../../src/caravan/request.ts';
+import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
+import type { Audit } from '../../stores/audit.ts';
+import { csrfField, deskPage, rootOf } from '../desk/frame.ts';
+import { timeOf } from '../desk/time.ts';
+import type { Person, Signed } from '../../../protocol/people.ts';
+import type { Lists } from '../../services/requests/check.ts';
+import type { KeptRequest, RequestStore } from '../../stores/requests/store.ts';
+
+/** 大篷车申请: the queue of the office. */
+
+const MAX_NOTE = 1000;
+
+/** Makes a draft in the content repository, in the name of a person. */
+export type CreateDraft = (draft: { path: string; text: string; person: Person }) => Promise<void>;
+
+export interface DeskParts {
+  store: RequestStore;
+  lists: () => Lists;
+  audit: Audit;
+  createDraft: CreateDraft;
+  draftOf: (asked: VisitRequest) => { path: string; text: string };
+}
+
+export function deskRoutes({ store, lists, audit, createDraft, draftOf }: DeskParts): Hono<Signed> {
+  const app = new Hono<Signed>({ strict: false });
+
+  app.get('/', (context) => {
+    const all = store.list();
+    return deskPage(context, {
+      title: '大篷车申请',
+      notice: context.req.query('deleted') ? '已经删除，恢复不了。' : undefined,
+      body:
+        all.length === 0
+          ? html`<p class="empty">还没有申请。学校和社区在网站的申请页填写，会出现在这里。</p>`
+          : queue(all, lists()),
+    });
+  });
+
+  const found = (context: Context<Signed>) => store.find(context.req.param('reference') ?? '');
+  const lost = (context: Context<Signed>) =>
+    deskPage(context, {
+      title: '没有这份申请',
+      body: html`<p>它可能已经删除。<a href="${rootOf(context)}admin/desk/requests/">看全部申请</a></p>`,
+      status: 404,
+    });
+  const wrote = (context: Context<Signed>, reference: string, detail: string) =>
+    audit.write({ person: context.get('person'), action: 'request', target: reference, detail });
+
+  app.get('/:reference', (context) => {
+    const kept = found(context);
+    if (!kept) return lost(context);
+    const notice = { saved: '已经保存。', drafted: '草稿建好了，请到编辑器里补全、送审。' }[
+      context.req.query('done') ?? ''
+    ];
+    return onePage(context, kept, lists(), { notice });
+  });
+
+  app.post('/:reference', async (context) => {
+    const kept = found(context);
+    if (!kept) return lost(context);
+    const { state, note } = await context.req.parseBody();
+    if (typeof state !== 'string' || !Object.hasOwn(REQUEST_STATES, state))
+      return onePage(context, kept, lists(), { problem: '没有这种状态，请重新选' });
+    if (typeof note === 'string' && [...note].length > MAX_NOTE)
+      return onePage(context, kept, lists(), { problem: `备注超过 ${MAX_NOTE} 个字，请缩短`, typed: note });
+    store.change(kept.reference, {
+      state: state as RequestState,
+      ...(typeof note === 'string' ? { note: note.trim() } : {}),
+    });
+    if (state !== kept.state)
+      wrote(context, kept.reference, `改为「${REQUEST_STATES[state as RequestState]}」`);
+    return context.redirect('?done=saved', 303);
+  });
+
+  app.post('/:reference/draft', async (context) => {
+    const kept = found(context);
+    if (!kept) return lost(context);
+    if (!kept.contents) return onePage(context, kept, lists(), { problem: UNREADABLE });
+    const { path, text } = draftOf(kept.contents.asked);
+    try {
+      await createDraft({ path, text, person: context.get('person') });
+    } catch (error) {
+      return onePage(context, kept, lists(), { problem: `草稿没有建成：${(error as Error).message}` });
+    }
+    store.change(kept.reference, { state: 'scheduled', draft: path });
+    wrote(context, kept.reference, `转为草拟站次 ${path}`);
+    return context.redirect('../../?done=drafted', 303);
+  });
+
+  app.post('/:reference/delete', async (context) => {
+    const kept = found(context);
+    if (!kept) return lost(context);
+    const { sure } = await context.req.parseBody();
+    if (sure !== 'yes') return onePage(context, kept, lists(), { problem: '请先勾选「确定删除」' });
+    store.remove(kept.reference);
+    wrote(context, kept.reference, '删除');
+    return context.redirect('../../../?deleted=1', 303);
+  });
+  return app;
+}
+
+const UNREADABLE = '这份申请解不开：密钥文件换过或丢了。请恢复密钥文件，或删除这份申请。';
+
+const schoolName = ({ school, place }: VisitRequest, { schools }: Lists) =>
+  schools.find(({ id }) => id === school)?.name ?? place ?? '';
+
+const tag = (state: RequestState) =>
+  html`<span class="tag ${{ new: 'bad', contacted: '', scheduled: 'good', declined: '' }[state]}"
+    >${REQUEST_STATES[state]}</span
+  >`;
+
+const queue = (all: readonly KeptRequest[], lists: Lists) =>
+  html`<p class="muted">电话和说明只在这里看得到，过了保存期自动删除。</p>
+    <div class="scroll" tabindex="0" role="region" aria-label="大篷车申请">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">编号</th>
+            <th scope="col">状态</th>
+            <th scope="col">学校或社区</th>
+            <th scope="col">想要的日子</th>
+            <th scope="col">收到</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map(
+            ({ reference, state, createdAt, contents }) =>
+              html`<tr>
+                <td><a href="${reference}/">${reference}</a></td>
+                <td>${tag(state)}</td>
+                <td>${contents ? schoolName(contents.asked, lists) : '（解不开）'}</td>
+                <td>${contents && `${formatDay(contents.asked.day)} ${SESSIONS[contents.asked.session]}`}</td>
+                <td>${timeOf(createdAt)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+
+/** What was asked, in words, in the order of the form. */
+function factsOf(asked: VisitRequest, lists: Lists): [label: string, value: string][] {
+  const named = { schools: lists.schools, townships: lists.townships, 'exhibit-sets': lists.exhibitSets };
+  return Object.entries(shapeOf(visitRequest)).flatMap(([name, field]) => {
+    const value = asked[name as keyof VisitRequest];
+    if (value === undefined) return [];
+    const meta = metaOf(field);
+    const options = meta?.options ?? (elementOf(field) && metaOf(elementOf(field) as typeof field)?.options);
+    const list = named[meta?.to as keyof typeof named];
+    const word = (one: string | number) =>
+      meta?.widget === 'date'
+        ? formatDay(String(one), { year: true })
+        : (list?.find(({ id }) => id === one)?.name ?? options?.[one] ?? String(one));
+    return [[meta?.label ?? name, [value].flat().map(word).join('、')]];
+  });
+}
+
+interface Said {
+  notice?: string | undefined;
+  problem?: string | undefined;
+  /** A note that could not be saved. */
+  typed?: string;
+}
+
+function onePage(context: Context<Signed>, kept: KeptRequest, lists: Lists, { typed, ...said }: Said) {
+  const { reference, state, contents, draft, createdAt, keptUntil } = kept;
+  const root = rootOf(context);
+  const here = `${root}admin/desk/requests/${reference}/`;
+  const slug = draft.replace(/^.*\/|\.mdx$/g, '');
+  return deskPage(context, {
+    title: `申请 ${reference}`,
+    status: said.problem ? 422 : 200,
+    ...said,
+    body: html`<p><a href="${root}admin/desk/requests/">全部申请</a></p>
+      <p>${tag(state)} ${timeOf(createdAt)} 收到，保存到 ${formatDay(keptUntil, { year: true })}。</p>
+      ${
+        contents
+          ? html`<dl class="facts">
+              ${factsOf(contents.asked, lists).map(
+                ([label, value]) =>
+                  html`<dt>${label}</dt>
+                    <dd>${value}</dd>`,
+              )}
+            </dl>`
+          : html`<p class="problem">${UNREADABLE}</p>`
+      }
+      <form class="panel form" method="post" action="${here}">
+        ${csrfField(context)}
+        <label
+          >状态
+          <select name="state">
+            ${Object.entries(REQUEST_STATES).map(
+              ([value, label]) =>
+                html`<option value="${value}" ${value === state && html`selected`}>${label}</option>`,
+            )}
+          </select>
+        </label>
+        ${
+          contents &&
+          html`<label
+            >备注<small>只给办公室看，和申请一起加密、一起删除。</small
+            ><textarea name="note" rows="4">${typed ?? contents.note}</textarea>
+          </label>`
+        }
+        <button>保存</button>
+      </form>
+      ${
+        contents &&
+        html`<form class="panel form" method="post" action="${here}draft/">
+          ${csrfField(context)}
+          <p>
+            ${
+              draft
+                ? html`已经转为草拟站次：<a href="${root}admin/#/collections/caravan/entries/${slug}"
+                      >${slug}</a
+                    >`
+                : '建一条「拟定」的站次草稿，只带学校、日子、学段、展品；联系人、电话和说明不会带过去。'
+            }
+          </p>
+          ${!draft && html`<button>转为草拟站次</button>`}
+        </form>`
+      }
+      <form class="panel form" method="post" action="${here}delete/">
+        ${csrfField(context)}
+        <label><input type="checkbox" name="sure" value="yes" />确定删除，删了恢复不了</label>
+        <button class="warn">立即删除</button>
+      </form>`,
+  });
+}

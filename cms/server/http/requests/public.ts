@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import {
+  NOT_CONFIRMED,
+  type OnlineRequests,
+  REQUEST_STATES,
+  requestAddress,
+} from '../../../../src/caravan/request.ts';
+import { plainPage, rootOf } from '../desk/frame.ts';
+import { timeOf } from '../desk/time.ts';
+import { checkRequest, type Faults, type Lists, type Typed } from '../../services/requests/check.ts';
+import { HONEYPOT, requestForm, STARTED } from './form.ts';
+import { hourlyLimit } from '../../services/requests/limit.ts';
+import type { Seal } from '../../stores/requests/sealing.ts';
+import { asReference, type RequestStore } from '../../stores/requests/store.ts';
+
+/** What visitors reach: the form, the receipt, the state of a request. Works without scripts. */
+
+const MAX_BODY_BYTES = 16 * 1024;
+/** Nobody fills in the form faster. */
+const LEAST_MS = 3000;
+/** A form left open longer is shown again, filled in as it was. */
+const MOST_MS = 12 * 3_600_000;
+const POSTS_AN_HOUR = { each: 6, all: 120 };
+const LOOK_UPS_AN_HOUR = { each: 40, all: 2000 };
+/** Receipts known again when a form is posted twice. */
+const RECEIPTS_KEPT = 500;
+
+export interface PublicParts {
+  store: RequestStore;
+  seal: Seal;
+  lists: () => Lists;
+  now: () => Date;
+  today: () => string;
+  /** Network address of the caller, used for counting only. */
+  addressOf: (context: Context) => string;
+}
+
+export function publicRoutes({ store, seal, lists, now, today, addressOf }: PublicParts): Hono {
+  const app = new Hono({ strict: false });
+  const mayPost = hourlyLimit({ ...POSTS_AN_HOUR, now });
+  const mayLookUp = hourlyLimit({ ...LOOK_UPS_AN_HOUR, now });
+  const receipts = new Map<string, string>();
+
+  app.onError((error, context) => {
+    // Neither message nor stack: either could repeat what somebody typed.
+    console.error(`大篷车申请出错了：${error.name}`);
+    return plainPage(context, {
+      title: '没有收到',
+      problem:
+        '服务器出错了，这份申请没有收到。请按浏览器的“返回”，内容还在；过一会儿再提交，或改用纸质申请。',
+      body: html``,
+      status: 500,
+    });
+  });
+
+  const newStart = () => {
+    const text = `${now().getTime()}.${randomBytes(9).toString('base64url')}`;
+    return `${text}.${seal.sign(text)}`;
+  };
+  /** How long ago a form was opened, in milliseconds; undefined when it does not come from here. */
+  const ageOf = (started: string): number | undefined => {
+    const [time = '', nonce = '', signature = ''] = started.split('.');
+    if (!seal.isSigned(`${time}.${nonce}`, signature)) return undefined;
+    return now().getTime() - Number(time);
+  };
+  const formPage = (
+    context: Context,
+    parts: { typed: Typed; faults?: Faults; started?: string },
+    status = 200,
+  ) => {
+    const { typed, faults = {}, started = newStart() } = parts;
+    const form = requestForm({ typed, faults, lists: lists(), today: today(), started });
+    if (context.req.query('part') === 'form') {
+      context.header('Cache-Control', 'no-store');
+      context.header('X-Content-Type-Options', 'nosniff');
+      return context.html(form, status as 200);
+    }
+    return plainPage(context, { title: '请大篷车来', body: form, status: status as 200 });
+  };
+
+  app.get('/open', (context) => {
+    context.header('Cache-Control', 'no-store');
+    return context.json({ open: true } satisfies OnlineRequests);
+  });
+
+  app.get('/form', (context) => {
+    const school = lists().schools.find(({ id }) => id === context.req.query('school'));
+    return formPage(context, { typed: school ? { school: school.id, stages: school.stages } : {} });
+  });
+
+  const tooLong = (context: Context) =>
+    plainPage(context, {
+      title: '没有收到',
+      problem: '填的内容太长了。请按浏览器的“返回”，把说明写短些再提交。',
+      body: html``,
+      status: 413,
+    });
+  app.post('/form', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLong }), async (context) => {
+    const { [HONEYPOT]: honeypot, [STARTED]: started = '', ...typed } = await typedIn(context);
+    const known = receipts.get(String(started));
+    if (known) return context.redirect(`../receipt/${known}/`, 303);
+
+    const age = ageOf(String(started));
+    const again = (message: string, status: number) =>
+      formPage(context, { typed, faults: { '': message } }, status);
+    if (age === undefined || age < 0 || age > MOST_MS)
+      return again('这张表打开得太久了，请看一遍，再提交一次', 422);
+    if (honeypot) return again('没有收到。请不要用自动填表的程序，检查一遍再提交一次', 422);
+    if (age < LEAST_MS)
+      return formPage(
+        context,
+        { typed, faults: { '': '提交得太快了，请停几秒再提交一次' }, started: String(started) },
+        422,
+      );
+
+    const checked = checkRequest(typed, lists(), today());
+    if ('faults' in checked)
+      return formPage(context, { typed, faults: checked.faults, started: String(started) }, 422);
+    if (!mayPost(addressOf(context)))
+      return again('这个网络一小时里交的申请太多了，请过一小时再交，或改用纸质申请', 429);
+
+    const reference = store.add(checked.asked);
+    receipts.set(String(started), reference);
+    if (receipts.size > RECEIPTS_KEPT) receipts.delete(receipts.keys().next().value as string);
+    return context.redirect(`../receipt/${reference}/`, 303);
+  });
+
+  app.get('/receipt/:reference', (context) => {
+    const kept = mayLookUp(addressOf(context))
+      ? store.find(asReference(context.req.param('reference')) ?? '')
+      : undefined;
+    if (!kept) return context.redirect('../../status/', 303);
+    const root = rootOf(context);
+    return plainPage(context, {
+      title: '申请收到了',
+      notice: NOT_CONFIRMED,
+      body: html`<p>编号（请抄下来或截图）：</p>
+        <p><strong class="reference">${kept.reference}</strong></p>
+        <p>收到的时间：${timeOf(kept.createdAt)}。县科协会按留下的电话联系。</p>
+        <p><a href="${root}api/requests/status/?reference=${kept.reference}">查办到哪一步</a></p>
+        <p><a href="${root}caravan/">看大篷车日程</a></p>`,
+    });
+  });
+
+  app.get('/status', (context) => {
+    const typed = (context.req.query('reference') ?? '').slice(0, 40);
+    const body = (answer: ReturnType<typeof html> | string = '') =>
+      html`${answer}
+        <form class="form" method="get">
+          <label
+            >编号 <input name="reference" value="${typed}" placeholder="DP26-0000-0000" required
+          /></label>
+          <p><button type="submit">查询</button></p>
+        </form>
+        <p><a href="${rootOf(context)}${requestAddress().slice(1)}">去申请页</a></p>`;
+    const title = '申请办到哪一步';
+    if (!typed) return plainPage(context, { title, body: body() });
+    if (!mayLookUp(addressOf(context)))
+      return plainPage(context, { title, problem: '查得太多了，请过一小时再查', body: body(), status: 429 });
+    const kept = store.find(asReference(typed) ?? '');
+    if (!kept)
+      return plainPage(context, {
+        title,
+        problem: '没有这个编号。请核对一遍；过了保存期的申请已经删除。',
+        body: body(),
+        status: 404,
+      });
+    return plainPage(context, {
+      title,
+      notice: NOT_CONFIRMED,
+      body: body(
+        html`<dl class="facts">
+          <dt>编号</dt>
+          <dd>${kept.reference}</dd>
+          <dt>状态</dt>
+          <dd><strong>${REQUEST_STATES[kept.state]}</strong></dd>
+          <dt>最近变动</dt>
+          <dd>${timeOf(kept.changedAt)}</dd>
+        </dl>`,
+      ),
+    });
+  });
+  return app;
+}
+
+/** The texts of a form; files that somebody sends are passed over. */
+async function typedIn(context: Context): Promise<Record<string, string | string[]>> {
+  const body = await context.req.parseBody({ all: true });
+  const texts = (value: unknown) => [value].flat().filter((one): one is string => typeof one === 'string');
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const all = texts(value);
+      return [name, all.length === 1 ? (all[0] as string) : all];
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+import type { Context } from 'hono';
+import type { Audit } from '../../stores/audit.ts';
+import type { Auth } from './auth.ts';
+import { type Attempt, type Guard, LOCK_MINUTES } from './guard.ts';
+import type { Hashing } from './hashing.ts';
+import { headersOf, passCookies, sessionOf } from './sessions.ts';
+import type { Account, AccountStore } from '../../stores/accounts.ts';
+
+/** Signing in, for the login page and for the dialog inside the editor. */
+
+export type Outcome =
+  | { kind: 'in'; account: Account }
+  /** The password was right; the code of the second step is wanted. */
+  | { kind: 'code' }
+  | { kind: 'refused'; message: string; status: 401 | 429 | 503 };
+
+export const WRONG = '登录名或密码不对，请再试一次；忘记密码请找管理员重置';
+const WRONG_CODE = '验证码不对，请用手机上最新的 6 位数字，或者一个没有用过的恢复码';
+const OVER = '登录等得太久，或者试的次数太多，请重新输入登录名和密码';
+/** What the library says when the first step does not count any more. */
+const OVER_CODES = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
+const BUSY = '现在登录的人太多，请过几秒再试';
+
+export interface SignInParts {
+  auth: Auth;
+  store: AccountStore;
+  guard: Guard;
+  hashing: Hashing;
+  audit: Audit;
+  keepCode: (person: string, code: string) => boolean;
+}
+
+/** Somebody whom the library has let in, with what there was before it was asked. */
+interface Entry {
+  id: string;
+  /** Of the new session. */
+  token: string;
+  headers: Headers;
+  attempt: Attempt;
+  passwords: ReturnType<AccountStore['passwords']>;
+}
+
+const locked = (minutes: number): Outcome => ({
+  kind: 'refused',
+  message: `失败的次数太多，请 ${minutes} 分钟以后再试，或者请管理员重置密码`,
+  status: 429,
+});
+
+export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInParts) {
+  const addressOf = (context: Context) => context.get('client')?.address ?? '';
+
+  const refuse = (context: Context, target: string): Outcome => {
+    audit.write({ action: 'login-failed', target, address: addressOf(context) });
+    return { kind: 'refused', message: WRONG, status: 401 };
+  };
+
+  async function entered(
+    context: Context,
+    { id, token, headers, attempt, passwords }: Entry,
+  ): Promise<Outcome> {
+    const { internalAdapter } = await auth.$context;
+    // A session that the browser brought along ends: nobody may go on with it (session fixation).
+    const before = await sessionOf(auth, context.req.raw);
+    if (before) await internalAdapter.deleteSession(before.token);
+    const account = store.find(id) as Account;
+    // A reset ends the sessions that it finds, and this one may be younger. Nothing is awaited from here to the record.
+    if (store.passwords().get(id) !== passwords.get(id)) {
+      await internalAdapter.deleteSession(token);
+      return refuse(context, account.login);
+    }
+    attempt.succeeded();
+    passCookies(context, headers);
+    store.sawLogin(id);
+    audit.write({ person: account, action: 'login', address: addressOf(context) });
+    return { kind: 'in', account };
+  }
+
+  /** First step. An unknown name, a wrong password, a closed account and an expired temporary password answer alike. */
+  async function withPassword(context: Context, login: string, password: string): Promise<Outcome> {
+    if (hashing.isFull()) return { kind: 'refused', message: BUSY, status: 503 };
+    const address = addressOf(context);
+    const attempt = guard.attempt(login, address);
+    // The typed name is written down only if it is one: people type passwords into the wrong field.
+    const known = store.byLogin(login);
+    const target = known?.login ?? '未知的登录名';
+    if (attempt.lockedFor) {
+      audit.write({ action: 'login-locked', target, address });
+      return locked(attempt.lockedFor);
+    }
+    const passwords = store.passwords();
+    const response = await auth.api.signInUsername({
+      body: { username: login.trim(), password },
+      headers: headersOf(context, ''),
+      asResponse: true,
+    });
+    if (!response.ok) {
+      const refused = refuse(context, target);
+      if (attempt.isLast) audit.write({ action: 'login-locked', target, address });
+      return refused;
+    }
+    const { user, token, twoFactorRedirect } = (await response.json()) as {
+      user?: { id: string };
+      token?: string;
+      twoFactorRedirect?: boolean;
+    };
+    if (user && token && !twoFactorRedirect)
+      return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
+    if (store.passwords().get(known?.id) !== passwords.get(known?.id)) return refuse(context, target);
+    attempt.succeeded();
+    passCookies(context, response.headers);
+    return { kind: 'code' };
+  }
+
+  /** Second step: a code of the authenticator, or a recovery code. */
+  async function withCode(context: Context, typed: string): Promise<Outcome> {
+    const address = addressOf(context);
+    const attempt = guard.attempt(undefined, address);
+    if (attempt.lockedFor) return locked(attempt.lockedFor);
+    const code = typed.normalize('NFKC').replace(/\s/g, '');
+    const call = {
+      body: { code },
+      headers: headersOf(context, pendingOf(context)),
+      asResponse: true as const,
+    };
+    const passwords = store.passwords();
+    const response = /^\d{6}$/.test(code)
+      ? await auth.api.verifyTOTP(call)
+      : await auth.api.verifyBackupCode(call);
+    const answer = (await response.json()) as { user?: { id: string }; token?: string; code?: string };
+    if (!response.ok || !answer.user || !answer.token) {
+      audit.write({ action: 'login-failed', target: '两步验证', address });
+      if (response.status === 429) return locked(LOCK_MINUTES);
+      const isOver = OVER_CODES.includes(answer.code ?? '');
+      return { kind: 'refused', message: isOver ? OVER : WRONG_CODE, status: 401 };
+    }
+    const { token, user } = answer;
+    if (!keepCode(user.id, code)) {
+      await (await auth.$context).internalAdapter.deleteSession(token);
+      return { kind: 'refused', message: WRONG_CODE, status: 401 };
+    }
+    return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
+  }
+  return { withPassword, withCode };
+}
+
+/** Only the cookie of the first step: with an older session's cookie beside it the code would count for that one. */
+const pendingOf = ({ req }: Context) =>
+  (req.header('cookie') ?? '')
+    .split(/;\s*/)
+    .filter((cookie) => cookie.startsWith('portal.two_factor='))
+    .join('; ');

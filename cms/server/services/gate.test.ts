@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+
+const folder = vi.hoisted(() => {
+  // The folders are read when the modules are loaded.
+  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-gate-${process.pid}-${Date.now()}`;
+  process.env.CONTENT_DIR = made;
+  return made;
+});
+
+import { existingSlugs, inspect, MAX_PROBLEMS } from './gate.ts';
+import { type Place, placeOf } from '../../documents/places.ts';
+
+const topics = (...ids: string[]) =>
+  writeFileSync(
+    join(folder, 'data/topics.yaml'),
+    `items:\n${ids.map((id) => `  - { id: ${id}, name: 种植 }\n`).join('')}`,
+  );
+const article = (body: string) =>
+  `---\ntitle: 甲\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;
+
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  for (const name of ['articles', 'data']) mkdirSync(join(folder, name), { recursive: true });
+  topics('crops');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('有哪些内容，随文件增减', () => {
+  expect([...(existingSlugs().get('topics') ?? [])]).toEqual(['crops']);
+  topics('crops', 'bees');
+  writeFileSync(join(folder, 'articles/yi.mdx'), article('正文。'));
+  expect([...(existingSlugs().get('topics') ?? [])]).toEqual(['crops', 'bees']);
+  expect([...(existingSlugs().get('articles') ?? [])]).toEqual(['yi']);
+  rmSync(join(folder, 'data/topics.yaml'));
+  expect(existingSlugs().get('topics')?.size).toBe(0);
+});
+
+test('毛病又多又杂的一篇，只列出不多的几条，每一种都列到', () => {
+  const numbers = Array.from({ length: 2000 }, (_, index) => `139${10_000_000 + index}`);
+  const links = Array.from({ length: 1500 }, (_, index) => `[无](/articles/no-${index}/)`);
+  const place = placeOf('content/articles/yi.mdx') as Place;
+  const problems = inspect(place, article([...numbers, ...links].join('\n\n')));
+  expect(problems).toHaveLength(MAX_PROBLEMS + 1);
+  const told = problems.map(({ message }) => message).join('\n');
+  expect(told).toMatch(/像是个人手机号/);
+  expect(told).toMatch(/打不开/);
+  expect(told).toMatch(/还有问题没有列出，请先改好上面这些$/);
+});

@@ -1,0 +1,93 @@
+import { newRecord, type ReviewRecord } from '../../../protocol/review.ts';
+import { type Person, hasRole } from '../../../protocol/people.ts';
+import { type Place, recordPath } from '../../../documents/places.ts';
+import { Refused } from '../refused.ts';
+import { readPlace } from '../../stores/content/published.ts';
+import type { Move } from '../../stores/content/repository.ts';
+import { titleOf } from '../uses.ts';
+import { refuseFormerAddress, withoutRedirectsTo } from './move-plan.ts';
+import { refuseUses } from './publishing.ts';
+import { known } from './refusals.ts';
+import { SET_ASIDE, setAsideRef, textSetAside } from './set-aside.ts';
+import { type Draft, draftOf, refOf, type Texts, withRecord } from './texts.ts';
+
+/** Deleting and giving up put a text where it can be taken from again. */
+
+const asideOf = (draft: Draft, at: Date, { login }: Person): Move => ({
+  ref: setAsideRef(draft.path, at, login),
+  from: null,
+  to: draft.commit,
+});
+
+/** Gives a draft up. */
+export async function discard(texts: Texts, draft: Draft, person: Person): Promise<void> {
+  await texts.moveReferences([
+    asideOf(draft, texts.now(), person),
+    { ref: refOf(draft.path), from: draft.commit, to: null },
+  ]);
+  texts.drop(draft.path);
+}
+
+/** Deletes what is published, with the draft of it. */
+export async function deletePublished(
+  texts: Texts,
+  place: Place,
+  draft: Draft | undefined,
+  person: Person,
+): Promise<void> {
+  if (!hasRole(person, 'publisher')) throw new Refused(403, '已经发布的内容，要「发布」以上的人才能删除');
+  refuseUses(place);
+  const message = `删除：${titleOf(place, readPlace(place)?.text ?? '')}`;
+  const changes = new Map<string, string | null>([
+    [place.path, null],
+    [recordPath(place.path), null],
+    ...withoutRedirectsTo(place),
+  ]);
+  const at = texts.now();
+  await texts.toMain(person, message, changes, {
+    drafts: draft && [draft],
+    asides: [
+      { ref: setAsideRef(place.path, at, person.login), from: null, to: texts.main },
+      // A moment earlier: what was still being written lies beside what was public.
+      ...(draft ? [asideOf(draft, new Date(at.getTime() - 1), person)] : []),
+    ],
+  });
+}
+
+/**
+ * Makes a draft of something that was set aside; never straight on line.
+ *
+ * @returns its path
+ * @throws {Refused} when there is no such, or when its address has something else by now
+ */
+export async function restore(texts: Texts, person: Person, id: string): Promise<string> {
+  const { repository } = texts;
+  const item = await textSetAside(repository, person, id);
+  if (!item) throw new Refused(404, '没有这一条，可能已经恢复了');
+  const { path, text, commit } = item;
+  const place = known(path);
+  if (texts.drafts.has(path))
+    throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
+  const source = await repository.readText(commit, recordPath(path));
+  const former = source ? (JSON.parse(source) as Partial<ReviewRecord>) : {};
+  const published = readPlace(place);
+  // A draft of what is still published goes on from there; anything else would lie over somebody's new entry.
+  if (published && !former.base)
+    throw new Refused(409, '这个网址名现在是另一条已发布的内容；可以打开这份的全文，把要用的文字复制过去');
+  if (!published) refuseFormerAddress(place);
+  const at = texts.now();
+  const record = newRecord(published ? (former.base ?? null) : null, person, former.notes ?? []);
+  const made = await repository.commit({
+    by: person,
+    message: `恢复：${titleOf(place, text)}`,
+    at: at.getTime(),
+    from: commit,
+    changes: withRecord(path, text, record),
+  });
+  await texts.moveReferences([
+    { ref: refOf(path), from: null, to: made },
+    { ref: `${SET_ASIDE}${id}`, from: commit, to: null },
+  ]);
+  texts.keep(draftOf({ path, commit: made, text, record, at, by: person }));
+  return path;
+}

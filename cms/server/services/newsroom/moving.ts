@@ -1,0 +1,88 @@
+import { ACTIONS, type Note, noteOf, type Request } from '../../../protocol/review.ts';
+import { hasRole, type Person } from '../../../protocol/people.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
+import { Refused } from '../refused.ts';
+import { MAIN } from '../../stores/content/repository.ts';
+import { type MovePlan, planMove, writingsOf } from './move-plan.ts';
+import { type Draft, draftOf, draftTitle, isPublic, refOf, type Texts } from './texts.ts';
+
+/** An entry gets another address, with its draft, its record and all that leads to it, in one transaction. */
+
+/** What a change of address would do; refused where it must not be. */
+export function plannedMove(
+  texts: Texts,
+  place: Place,
+  draft: Draft | undefined,
+  person: Person,
+  to: string,
+): MovePlan {
+  const plan = planMove(place, to, (path) => texts.drafts.has(path));
+  if (isPublic(place, draft)) {
+    // Somebody may have pushed the entry while the draft of it was new.
+    if (hasRole(person, 'publisher')) return plan;
+    throw new Refused(403, '已经发布的内容，要「发布」以上的人才能更改地址');
+  }
+  // Nobody but drafts can lead to what was never public, and no redirect will lead them on.
+  const users = [...texts.drafts.values()].filter(({ path, text }) => {
+    const other = path === place.path ? undefined : placeOf(path);
+    return other && plan.follow(other, text) !== text;
+  });
+  if (users.length > 0)
+    throw new Refused(
+      409,
+      `草稿${users.map(draftTitle).join('、')}引用着这一条；请先在那里去掉，改好地址以后再选`,
+    );
+  return plan;
+}
+
+/**
+ * Gives an entry another address.
+ *
+ * @returns its path afterwards
+ */
+export async function move(
+  texts: Texts,
+  place: Place,
+  draft: Draft | undefined,
+  person: Person,
+  request: Request,
+): Promise<string> {
+  const at = texts.now();
+  const plan = plannedMove(texts, place, draft, person, request.to ?? '');
+  const { place: target, from, to } = plan;
+  const wasOnSite = isPublic(place, draft);
+  const comment = `原来的地址是 ${from}`;
+  const note: Note = {
+    ...noteOf({ action: 'move', comment }, person, draft?.record.stage ?? 'published', at),
+    formerly: place.slug,
+  };
+  const record = await texts.publishedRecord(place.path);
+  const { onMain, onDraft } = writingsOf(place, plan, { record, draft, note });
+
+  const message = `${ACTIONS.move}：${from} → ${to}`;
+  const commits = await texts.repository.commitAll(
+    [
+      ...(wasOnSite ? [{ from: texts.main, changes: onMain }] : []),
+      ...(draft && onDraft ? [{ from: draft.commit, changes: onDraft.changes }] : []),
+    ].map((commit) => ({ by: person, message, at: at.getTime(), ...commit })),
+  );
+  const main = wasOnSite ? (commits[0] as string) : undefined;
+  const tip = commits.at(-1) as string;
+  await texts.moveReferences([
+    ...(main ? [{ ref: MAIN, from: texts.main, to: main }] : []),
+    ...(draft
+      ? [
+          { ref: refOf(place.path), from: draft.commit, to: null },
+          { ref: refOf(target.path), from: null, to: tip },
+        ]
+      : []),
+  ]);
+  if (onDraft) {
+    texts.drop(place.path);
+    texts.keep(draftOf({ ...onDraft, path: target.path, commit: tip, at, by: person }));
+  }
+  texts.setExpiry(target.path, texts.expiry.get(place.path));
+  texts.setExpiry(place.path, undefined);
+  if (main) await texts.arrive(main, person, message);
+  return target.path;
+}

@@ -1,0 +1,225 @@
+import type { Problem } from '../../../../src/model/problems.ts';
+import type { Conflict } from '../../../admin/api.ts';
+import {
+  ACTIONS,
+  advance,
+  type Name,
+  newRecord,
+  noteOf,
+  type PublishedRecord,
+  recordText,
+  type Request,
+  type Step,
+} from '../../../protocol/review.ts';
+import { asSeenInForm } from '../gate.ts';
+import type { Person } from '../../../protocol/people.ts';
+import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
+import { Refused } from '../refused.ts';
+import { type PublishedFile, readPlace, versionOf } from '../../stores/content/published.ts';
+import { MAIN } from '../../stores/content/repository.ts';
+import { titleOf, usesOf } from '../uses.ts';
+import { followed } from './move-plan.ts';
+import { refuse, refuseUnread } from './refusals.ts';
+import { type Draft, draftOf, draftTitle, refOf, type Texts, TryAgain, withRecord } from './texts.ts';
+
+/** From draft to site and back: each step of review, publishing at once and by the clock, going off line. */
+
+const SYSTEM: Name = { name: '定时任务', login: 'clock' };
+
+/** Makes of a text what it becomes when it is published: `previous` is what was published before. */
+export type Revise = (
+  place: Place,
+  previous: string | undefined,
+  next: string,
+  now: Date,
+) => { text: string; problems: Problem[] };
+
+export interface PublishingOptions {
+  texts: Texts;
+  /** Steps of review of this office. */
+  steps: () => readonly Step[];
+  revise?: Revise | undefined;
+}
+
+export class Publishing {
+  readonly #texts: Texts;
+  readonly #steps: () => readonly Step[];
+  readonly #revise: Revise;
+
+  constructor({
+    texts,
+    steps,
+    revise = (_place, _previous, text) => ({ text, problems: [] }),
+  }: PublishingOptions) {
+    this.#texts = texts;
+    this.#steps = steps;
+    this.#revise = revise;
+  }
+
+  /** A step of review that leaves the text a draft. */
+  async advance(draft: Draft, person: Person, request: Request): Promise<void> {
+    const record = advance(draft.record, request, person, this.#steps(), this.#texts.now());
+    const { path, text } = draft;
+    const message = `${ACTIONS[request.action]}：${draftTitle(draft)}`;
+    await this.#texts.writeDrafts([{ path, by: person, message, text, record }]);
+  }
+
+  /** Lets the clock publish a draft. */
+  async schedule(place: Place, draft: Draft, person: Person, request: Request): Promise<void> {
+    const problems = this.#texts.problemsOf(place, draft.text);
+    refuse(problems);
+    const accepted = refuseUnread(problems, request.accepted);
+    await this.advance(draft, person, { ...request, accepted });
+  }
+
+  /**
+   * Publishes a draft.
+   *
+   * @param isDue it was scheduled: what can be let stand was looked at then
+   * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be mended
+   */
+  async publish(place: Place, draft: Draft, person: Name, request: Request, isDue = false): Promise<void> {
+    const texts = this.#texts;
+    const published = readPlace(place);
+    if (
+      (published?.version ?? null) !== draft.record.base &&
+      !(await this.#onlyLeadsOn(place, draft.record.base, published))
+    )
+      throw new Refused(
+        409,
+        '这一稿写好以前，已发布的内容被别人改过，所以没有发布。请对照两边的内容，改好再保存一次',
+        [],
+        published && (await this.#publishedConflict(published)),
+      );
+    const revised = this.#revise(place, published?.text, followed(place, draft.text), texts.now());
+    const problems = [
+      ...texts.problemsOf(place, revised.text),
+      ...asSeenInForm(revised.text, place.format, revised.problems),
+    ];
+    refuse(problems);
+    const accepted = isDue ? [] : refuseUnread(problems, request.accepted);
+    const former = await texts.publishedRecord(draft.path);
+    const note = noteOf({ ...request, accepted }, person, draft.record.stage, texts.now());
+    const record: PublishedRecord = {
+      notes: [...(former?.notes ?? []), ...draft.record.notes, note],
+      expireAt: draft.record.expireAt ?? former?.expireAt,
+    };
+    const changes = withRecord(draft.path, revised.text, record);
+    await texts.toMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
+    texts.setExpiry(draft.path, record.expireAt);
+  }
+
+  /** Whether what is published differs from what a draft began with only by leading to where other entries are now. */
+  async #onlyLeadsOn(
+    place: Place,
+    base: string | null,
+    published: PublishedFile | undefined,
+  ): Promise<boolean> {
+    const { repository, main } = this.#texts;
+    for (const { commit } of await repository.history(main, place.path)) {
+      const text = await repository.readText(commit, place.path);
+      if (text !== undefined && versionOf(text) === base) return followed(place, text) === published?.text;
+    }
+    return false;
+  }
+
+  async #publishedConflict({ path, text, version }: PublishedFile): Promise<Conflict> {
+    const { repository, main } = this.#texts;
+    const [last] = await repository.history(main, path, 1);
+    return { text, version, name: last?.name, at: last?.at };
+  }
+
+  /** Publishes a draft whose time has come; one that must not be goes back to its author with the reason. */
+  async publishDue(draft: Draft): Promise<void> {
+    const texts = this.#texts;
+    const place = placeOf(draft.path);
+    // Somebody may have taken it back in the meantime.
+    if (!place || texts.drafts.get(draft.path) !== draft) return;
+    const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
+    try {
+      await this.publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' }, true);
+    } catch (error) {
+      if (!(error instanceof Refused) || error instanceof TryAgain) {
+        console.error(error);
+        throw new Error(`${draftTitle(draft)}定时发布暂时没有做成，过一会儿自动再试`);
+      }
+      const comment = `定时发布没有成功：${error.message}`;
+      const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', texts.now());
+      const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
+      const { path, text } = draft;
+      const next = { ...record, notes: [...record.notes, note] };
+      await texts.writeDrafts([{ path, by: SYSTEM, message: comment, text, record: next }]);
+      throw new Error(`${draftTitle(draft)}${comment}`);
+    }
+  }
+
+  /** Takes an entry off the site whose time is over. */
+  async expire(path: string): Promise<void> {
+    const place = placeOf(path);
+    if (place && readPlace(place))
+      await this.#takeOff(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch((error) => {
+        console.error(error);
+        throw new Error(`「${place.slug}」到时下线暂时没有做成，过一会儿自动再试`);
+      });
+    this.#texts.setExpiry(path, undefined);
+  }
+
+  /** Takes an entry off the site; its text becomes a draft. Refused while something published refers to it. */
+  async unpublish(place: Place, person: Name, request: Request): Promise<void> {
+    refuseUses(place);
+    await this.#takeOff(place, person, request);
+  }
+
+  async #takeOff(place: Place, person: Name, request: Request): Promise<void> {
+    const texts = this.#texts;
+    const published = readPlace(place);
+    if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
+    const former = texts.drafts.get(place.path);
+    const record =
+      former?.record ?? newRecord(null, undefined, (await texts.publishedRecord(place.path))?.notes);
+    const now = texts.now();
+    const note = noteOf(request, person, 'published', now);
+    const text = former?.text ?? published.text;
+    const next = { ...record, base: null, notes: [...record.notes, note] };
+    const message = `下线：${titleOf(place, published.text)}`;
+    const [kept = '', main = ''] = await texts.repository.commitAll(
+      [
+        {
+          from: former?.commit ?? texts.main,
+          changes: withRecord(place.path, text, next),
+        },
+        {
+          from: texts.main,
+          changes: new Map([
+            [place.path, null],
+            [recordPath(place.path), null],
+          ]),
+        },
+      ].map((commit) => ({ by: person, message, at: now.getTime(), ...commit })),
+    );
+    await texts.moveReferences([
+      { ref: MAIN, from: texts.main, to: main },
+      { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
+    ]);
+    texts.keep(draftOf({ path: place.path, commit: kept, text, record: next, at: now, by: person }));
+    await texts.arrive(main, person, message);
+  }
+
+  /** A remark on what is published, or the time when it goes off line. */
+  async noteOnPublished(place: Place, person: Person, request: Request): Promise<void> {
+    const texts = this.#texts;
+    const former = await texts.publishedRecord(place.path);
+    const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', texts.now())];
+    const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
+    const message = `${ACTIONS[request.action]}：${place.slug}`;
+    const changes = new Map([[recordPath(place.path), recordText({ notes, expireAt })]]);
+    await texts.toMain(person, message, changes, { showsOnSite: false });
+    texts.setExpiry(place.path, expireAt);
+  }
+}
+
+/** Refuses to take away what something published refers to. */
+export function refuseUses(place: Place): void {
+  const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
+  if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);
+}

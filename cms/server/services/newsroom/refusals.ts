@@ -1,0 +1,88 @@
+import type { Problem } from '../../../../src/model/problems.ts';
+import type { Conflict, StoredFile } from '../../../admin/api.ts';
+import { readFileParts, writeFile } from '../../../documents/format.ts';
+import { idsOf } from '../gate.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
+import { Refused } from '../refused.ts';
+import { usesOfAny } from '../uses.ts';
+
+/** What a save must pass before it becomes a commit. */
+
+/**
+ * The place of a path.
+ *
+ * @throws {Refused} 403 when the editor has no business there
+ */
+export function known(path: string): Place {
+  const place = placeOf(path);
+  if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
+  return place;
+}
+
+/** Refuses when one of the problems is an error; all of them are told. */
+export function refuse(problems: Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
+}
+
+/**
+ * Refuses to publish with warnings that nobody has looked at; all of them are told.
+ *
+ * @param accepted messages of those that somebody has
+ * @returns the messages that are let stand
+ */
+export function refuseUnread(problems: readonly Problem[], accepted: readonly string[] = []): string[] {
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  const unread = warnings.filter(({ message }) => !accepted.includes(message));
+  if (unread.length > 0) throw new Refused(422, `有 ${warnings.length} 条提醒，请先看一遍`, warnings);
+  return warnings.map(({ message }) => message);
+}
+
+/** What somebody else wrote, as the editor is told. */
+export const conflictOf = ({ text, version, name, at }: StoredFile): Conflict => ({
+  text,
+  version,
+  name,
+  at,
+});
+
+/** Refuses a save of something else than what is there now. */
+export function refuseStale(current: StoredFile | undefined, version: string | null): void {
+  if ((current?.version ?? null) === version) return;
+  if (version === null) throw new Refused(409, '已经有同名的内容了：请在「网址名」里换一个名称再保存');
+  if (!current)
+    throw new Refused(409, '你编辑的时候，这一条被删除了，所以没有保存。先把你写的存成文件，再决定是否新建');
+  const who = current.name ? `「${current.name}」` : '别人';
+  throw new Refused(
+    409,
+    `你编辑的时候，${who}改过这一条，所以没有保存，免得把别人的改动盖掉`,
+    [],
+    conflictOf(current),
+  );
+}
+
+/** The file with the form's changes and as many of its lines as they were as possible. */
+export function merge(place: Place, text: string, before: string | undefined): string {
+  try {
+    return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
+  } catch (error) {
+    throw new Refused(422, (error as Error).message);
+  }
+}
+
+/** Items taken off a list while something still refers to them. */
+export function lostIds(place: Place, before: string | undefined, after: string): Problem[] {
+  if (!place.list || before === undefined) return [];
+  const ids = (text: string) => {
+    try {
+      return idsOf(readFileParts(text, 'yaml').data);
+    } catch {
+      return [];
+    }
+  };
+  const kept = new Set(ids(after));
+  const lost = ids(before).filter((id) => !kept.has(id));
+  return lost.length === 0
+    ? []
+    : usesOfAny(place.kind, lost, (id) => `请先在那里去掉，再从名录里删「${id}」`);
+}

@@ -1,0 +1,153 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Corpus } from '../../../../src/checks/corpus.ts';
+import type { Problem } from '../../../../src/model/problems.ts';
+import type { StoredFile } from '../../../admin/api.ts';
+import { afterSave, newRecord } from '../../../protocol/review.ts';
+import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
+import { hasRole, type Person } from '../../../protocol/people.ts';
+import type { Place } from '../../../documents/places.ts';
+import { Refused } from '../refused.ts';
+import { readPlace, versionOf } from '../../stores/content/published.ts';
+import { titleOf } from '../uses.ts';
+import { followed, refuseFormerAddress } from './move-plan.ts';
+import { lostIds, merge, refuse, refuseStale } from './refusals.ts';
+import { type DraftWrite, shown, type Texts } from './texts.ts';
+import type { InTurn } from './turns.ts';
+
+/** Saving: an entry as a draft, a list or the settings at once. */
+
+/** A text to be saved. */
+export interface SaveRequest {
+  path: string;
+  text: string;
+  /** Version that was opened; null for a new file. */
+  version: string | null;
+  /** Version of the published text that the editor has seen, after a conflict with it. */
+  seen?: string | undefined;
+}
+
+export type Saved = StoredFile & { problems: Problem[] };
+
+interface WaitingSave {
+  place: Place;
+  person: Person;
+  request: SaveRequest;
+  resolve: (saved: Saved) => void;
+  reject: (error: Error) => void;
+}
+
+type Prepared = { problems: Problem[] } & (
+  { write: DraftWrite; saved?: never } | { saved: Saved; write?: never }
+);
+
+/** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
+function prepareSave(
+  texts: Texts,
+  place: Place,
+  person: Person,
+  { path, text, version, seen }: SaveRequest,
+  slugs: Corpus['slugs'],
+): Prepared {
+  const current = texts.at(place);
+  const merged = merge(place, text, current?.text);
+  // The same text again comes from somebody whom the answer did not reach. A new file may be a duplicate.
+  if (version === null || merged !== current?.text) refuseStale(current, version);
+  if (!current) refuseFormerAddress(place);
+  const published = readPlace(place);
+  const problems = texts.problemsOf(place, merged, slugs);
+  const resolved = seen !== undefined && seen === published?.version;
+  if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
+  const before = texts.drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
+  const record = {
+    ...afterSave(before, person, texts.now()),
+    ...(resolved ? { base: seen } : {}),
+  };
+  const write = { path, by: person, message: `修改：${titleOf(place, merged)}`, text: merged, record };
+  return { write, problems };
+}
+
+/** Saves of drafts that come in while another change is made: one visit to Git does for all of them. */
+export class SaveQueue {
+  readonly #texts: Texts;
+  readonly #inTurn: InTurn;
+  #waiting: WaitingSave[] = [];
+
+  constructor(texts: Texts, inTurn: InTurn) {
+    this.#texts = texts;
+    this.#inTurn = inTurn;
+  }
+
+  /** Saves a draft when its turn comes. */
+  save(place: Place, person: Person, request: SaveRequest): Promise<Saved> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ place, person, request, resolve, reject });
+      if (this.#waiting.length === 1) this.#takeTurn();
+    });
+  }
+
+  #takeTurn(): void {
+    this.#inTurn(() => this.#saveWaiting()).catch((error: Error) => {
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    });
+  }
+
+  async #saveWaiting(): Promise<void> {
+    const waiting = this.#waiting.splice(0);
+    // The same for all of them: nothing is published before their turn is over.
+    let slugs: Corpus['slugs'] | undefined;
+    const writes = new Map<
+      string,
+      DraftWrite & Pick<WaitingSave, 'resolve' | 'reject'> & { problems: Problem[] }
+    >();
+    for (const save of waiting) {
+      const { place, person, request, resolve, reject } = save;
+      // A second save of the same entry must see what the first one made of it.
+      if (writes.has(place.path)) this.#waiting.push(save);
+      else
+        try {
+          slugs ??= existingSlugs();
+          const { write, saved, problems } = prepareSave(this.#texts, place, person, request, slugs);
+          if (write) writes.set(place.path, { ...write, problems, resolve, reject });
+          else resolve(saved);
+        } catch (error) {
+          reject(error as Error);
+        }
+      await breathe();
+    }
+    if (this.#waiting.length > 0) this.#takeTurn();
+    try {
+      const drafts = await this.#texts.writeDrafts([...writes.values()]);
+      for (const draft of drafts) {
+        const { resolve, problems } = writes.get(draft.path) as {
+          resolve: (saved: Saved) => void;
+          problems: Problem[];
+        };
+        resolve({ ...shown(draft), problems });
+      }
+    } catch (error) {
+      for (const { reject } of writes.values()) reject(error as Error);
+    }
+  }
+}
+
+/** Saves a list or the settings, which take effect at once. */
+export async function saveData(
+  texts: Texts,
+  place: Place,
+  person: Person,
+  { path, text, version }: SaveRequest,
+): Promise<Saved> {
+  if (!hasRole(person, 'publisher'))
+    throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
+  const before = readPlace(place);
+  refuseStale(before && { ...before, stage: 'published' }, version);
+  const merged = followed(place, merge(place, text, before?.text));
+  const problems = [
+    ...asSeenInForm(merged, place.format, inspect(place, merged)),
+    ...lostIds(place, before?.text, merged),
+  ];
+  refuse(problems);
+  if (merged !== before?.text)
+    await texts.toMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
+  return { path, text: merged, version: versionOf(merged), stage: 'published', problems };
+}

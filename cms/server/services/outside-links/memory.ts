@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
+import type { Outcome } from './visit.ts';
+
+/** What is remembered from one day to the next: the links in trouble, in a small file of the data folder. */
+
+/** A page that does not open today may open tomorrow; after so many days it is told. */
+const FAILED_DAYS = 3;
+
+const trouble = z.object({
+  found: z.enum(['gone', 'no-such-host', 'failed']),
+  /** Chinese, what the last visit came to. */
+  reason: z.string(),
+  /** Days of visits in a row that came to the same. */
+  days: z.number(),
+  /** The first and the last of them, `YYYY-MM-DD`. */
+  since: z.string(),
+  last: z.string(),
+});
+export type Trouble = z.output<typeof trouble>;
+
+const round = z.object({
+  /** When it ended, ISO 8601. */
+  at: z.string(),
+  /** Day on which it began, `YYYY-MM-DD`. */
+  day: z.string(),
+  /** Whether anybody answered at all; otherwise this machine has no way out. */
+  isOnline: z.boolean(),
+  looked: z.number(),
+  /** Addresses of inner networks and odd ports, that were left alone. */
+  refused: z.number(),
+  /** Addresses beyond the largest number that a round takes. */
+  left: z.number(),
+});
+export type Round = z.output<typeof round>;
+
+const memory = z.object({ round: round.optional(), troubles: z.record(z.string(), trouble) });
+export type Memory = z.output<typeof memory>;
+
+const NOTHING: Memory = { troubles: {} };
+
+/** Reads the file; one that is missing or cannot be read is nothing to worry about: the next round fills it. */
+export function readMemory(file: string): Memory {
+  try {
+    return memory.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return NOTHING;
+  }
+}
+
+export const writeMemory = (file: string, what: Memory): void =>
+  writeWhole(file, `${JSON.stringify(what, undefined, 2)}\n`);
+
+/** Whether a link is to be told of. */
+export const isDead = ({ found, days }: Trouble): boolean => found !== 'failed' || days >= FAILED_DAYS;
+
+/** What an address's visit on a day makes of its trouble so far; undefined when it is well, or not looked at. */
+export function troubleAfter(
+  before: Trouble | undefined,
+  outcome: Outcome,
+  day: string,
+): Trouble | undefined {
+  if (outcome.found === 'open' || outcome.found === 'refused') return undefined;
+  const { found, reason } = outcome;
+  if (before?.found !== found) return { found, reason, days: 1, since: day, last: day };
+  return { ...before, reason, last: day, days: before.days + (before.last === day ? 0 : 1) };
+}

@@ -1,0 +1,45 @@
+import { type PlannedStop, planningWarnings, type Reference } from '../../../src/caravan/planning/index.ts';
+import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../../src/types/caravan.ts';
+import { readList } from '../../../src/store/files.ts';
+import { readEntry } from '../../../src/model/entry.ts';
+import type { Problem } from '../../../src/model/problems.ts';
+import { townships } from '../../../src/types/townships.ts';
+import type { StoredFile } from '../../admin/api.ts';
+import { slugOfPath } from '../../documents/slug.ts';
+import type { Place } from '../../documents/places.ts';
+
+/** The planning rules beside the schedule as the office has it now, drafts included. */
+
+/** The reference lists that planning looks at, as they are published. */
+export const planningReference = (): Reference => ({
+  schools: readList(schools).items,
+  townships: readList(townships).items,
+  vehicles: readList(vehicles).items,
+  exhibitSets: readList(exhibitSets).items,
+  blockedDays: readList(blockedDays).items,
+});
+
+type Stored = Pick<StoredFile, 'path' | 'text' | 'version'>;
+
+/** A stop read once is kept until its text changes. */
+const known = new Map<string, { version: string; stop: PlannedStop | undefined }>();
+
+/** The stops among stored texts; those with errors are left out. */
+export const plannedStops = (files: readonly Stored[]): PlannedStop[] =>
+  files.flatMap(({ path, text, version }) => {
+    const kept = known.get(path);
+    if (kept?.version === version) return kept.stop ?? [];
+    const { data } = readEntry(caravan.schema, path, text, caravan.format);
+    const stop = data && { slug: slugOfPath(path), data };
+    known.set(path, { version, stop });
+    return stop ?? [];
+  });
+
+/** What planning has to say about the text of a stop; nothing about other places. */
+export function planningProblems(place: Place, text: string, stops: () => readonly Stored[]): Problem[] {
+  if (place.kind !== caravan.name) return [];
+  const { data, lineOf } = readEntry(caravan.schema, place.path, text, caravan.format);
+  if (!data) return [];
+  const stop = { slug: place.slug, data, file: place.path, lineOf };
+  return planningWarnings(stop, plannedStops(stops()), planningReference());
+}

@@ -1,0 +1,40 @@
+import { countyTime } from '../../../src/calendar/clock.ts';
+import type { Problem } from '../../../src/model/problems.ts';
+import { labelOfPath, shapeOf } from '../../../src/model/schema.ts';
+import type { Revisable } from '../../../src/happenings/history.ts';
+import { revise } from '../../../src/happenings/revise.ts';
+import { readFileParts, writeFile } from '../../documents/format.ts';
+import type { Place } from '../../documents/places.ts';
+
+/**
+ * What a text becomes when it is published: events and stops get their history of changes and their sequence
+ * (`src/happenings/revise.ts`), everything else stays as it is.
+ *
+ * @param previous what was published before; undefined the first time
+ */
+export function revisedText(
+  { path, format, schema }: Place,
+  previous: string | undefined,
+  next: string,
+  now: Date,
+): { text: string; problems: Problem[] } {
+  // Whatever has a UID and a sequence is a calendar entry (RFC 5545).
+  const shape = shapeOf(schema);
+  if (!shape.uid || !shape.sequence) return { text: next, problems: [] };
+  const former = previous === undefined ? undefined : readFileParts(previous, format).data;
+  const parts = readFileParts(next, format);
+  const { data, problems } = revise(
+    former as Revisable | undefined,
+    parts.data as unknown as Revisable,
+    countyTime(now),
+  );
+  return {
+    text: writeFile({ ...parts, data: { ...data } }, format, schema, next),
+    problems: problems.map(({ field, message }) => ({
+      severity: 'error',
+      file: path,
+      field: labelOfPath(schema, [field]),
+      message,
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { filesOf } from '../../../../src/store/files.ts';
+import type { ContentType } from '../../../../src/model/type.ts';
+import type { ListedEntry } from '../../../admin/api.ts';
+import { readFileParts } from '../../../documents/format.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
+import { whileUnchanged } from './unchanged.ts';
+import { wordsIn } from './words.ts';
+
+/**
+ * What lists show of the published entries: all but their bodies, read once for each state of a file. A year's articles
+ * are 5 MB with bodies and 1 MB without, and the editor asks for them at every list and every reference.
+ */
+
+type Head = Pick<ListedEntry, 'data' | 'problem'>;
+
+const known = whileUnchanged<Head>();
+
+/** So many files are looked at before other work gets its turn; reading them takes a twentieth of a second. */
+const BATCH = 50;
+
+/** The head of a text. */
+export function headOf({ format }: Pick<Place, 'format'>, text: string): Head {
+  try {
+    return { data: readFileParts(text, format).data };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+}
+
+/** The head of a published file; undefined when there is no such file. */
+export const publishedHead = ({ file, format }: Pick<Place, 'file' | 'format'>): Head | undefined =>
+  known(file, (text) => headOf({ format }, text));
+
+/** The heads of all published entries of a type. */
+export async function publishedHeads(type: ContentType): Promise<ListedEntry[]> {
+  const listed: ListedEntry[] = [];
+  for (const [index, { slug }] of filesOf(type).files.entries()) {
+    if (index % BATCH === BATCH - 1) await breathe();
+    const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
+    const head = place && publishedHead(place);
+    if (!head) continue;
+    listed.push({ path: place.path, stage: 'published', ...head });
+    // Whoever deletes something asks for those of all files at once.
+    wordsIn(place.file);
+  }
+  return listed;
+}

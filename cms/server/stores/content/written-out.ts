@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
+import type { Repository } from './repository.ts';
+
+/** Folder of the repository that holds what the site is built from; beside it are the review records. */
+export const CONTENT = 'content';
+
+/** Remembers which commit a folder holds. */
+const STAMP = '.commit';
+
+/**
+ * Makes a folder hold the content of a commit, writing only what differs from the commit that it held: unchanged files
+ * keep their times. Ended halfway, it is made right by the next call.
+ */
+export async function writeOut(repository: Repository, commit: string, folder: string): Promise<void> {
+  mkdirSync(join(folder, 'uploads'), { recursive: true });
+  const stamp = join(folder, STAMP);
+  const held = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+  if (held === commit) return;
+  const known = held && (await repository.resolve(held));
+  const inside = (path: string) => path.startsWith(`${CONTENT}/`);
+  const paths = (await repository.changed(known, commit)).filter(inside);
+  for (const path of paths) {
+    const file = join(folder, path.slice(CONTENT.length + 1));
+    const content = await repository.read(commit, path);
+    if (content === undefined) rmSync(file, { force: true });
+    else writeWherePossible(file, content);
+  }
+  if (!known) removeOthers(folder, new Set(paths));
+  writeWhole(stamp, commit);
+}
+
+/** Names that this disk cannot have; nobody may write them here, but somebody may push them. */
+const IMPOSSIBLE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'EINVAL']);
+
+/** One file that this machine cannot have must not keep the others from the site. */
+function writeWherePossible(file: string, content: Buffer): void {
+  try {
+    writeWhole(file, content);
+  } catch (error) {
+    if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
+    console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);
+  }
+}
+
+function removeOthers(folder: string, paths: ReadonlySet<string>): void {
+  for (const item of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(item.parentPath, item.name);
+    const path = `${CONTENT}/${relative(folder, file).split(sep).join('/')}`;
+    if (!item.isDirectory() && !paths.has(path)) rmSync(file, { force: true });
+  }
+}

@@ -1,0 +1,233 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type PlannedStop, planningWarnings, type Reference } from '../../src/caravan/planning/index.ts';
+import { caravan } from '../../src/types/caravan.ts';
+import { revise } from '../../src/happenings/revise.ts';
+import { labelOf } from '../../src/model/labels.ts';
+import { readEntry } from '../../src/model/entry.ts';
+import type { Problem } from '../../src/model/problems.ts';
+import type { Names, StoredFile } from '../admin/api.ts';
+import { readFileParts, writeFile } from '../documents/format.ts';
+import { defaultSlug, slugOfPath } from '../documents/slug.ts';
+import { type Column, readCell, writeCell } from './columns.ts';
+import type { Table } from './reading.ts';
+
+/** What an uploaded sheet would do to the schedule. Nothing is saved here. */
+
+export const ROW_KINDS = { new: '新建', changed: '修改', unchanged: '没有变化', error: '有错误' } as const;
+
+export interface ImportRow {
+  /** As the spreadsheet program numbers it. */
+  number: number;
+  kind: keyof typeof ROW_KINDS;
+  title: string;
+  /** As the sheet would show it. */
+  start: string;
+  /** `content/caravan/<slug>.mdx`. */
+  path: string;
+  /** The file as it would be saved. */
+  text: string;
+  /** Version of the stop that the row changes; null for a new one. */
+  version: string | null;
+  /** How a row without an identifier was found to be a stop that is there already. */
+  isGuess: boolean;
+  /** What is wrong, and what planning has to say. */
+  problems: Problem[];
+  changes: { label: string; from: string; to: string }[];
+}
+
+export interface ImportContext {
+  /** Every stop as the office has it now, drafts in place of what is published. */
+  stops: readonly StoredFile[];
+  names: Names;
+  reference: Reference;
+  /** The present moment, `YYYY-MM-DDTHH:mm`. */
+  now: string;
+  makeUid: () => string;
+  /** The gate: everything wrong with a text. */
+  inspect: (path: string, text: string) => Problem[];
+}
+
+type Data = Record<string, unknown>;
+
+interface Known {
+  file: StoredFile;
+  data: Data;
+  body: string;
+}
+
+const FOLDER = `content/${caravan.name}/`;
+
+/** Rows without an identifier are known by when and where. */
+const placeKey = ({ start, school, place }: Data) =>
+  start && (school || place) ? JSON.stringify([start, school ?? null, school ? null : place]) : undefined;
+
+/** The school or place as somebody typed it, for a row that cannot be given a title. */
+const typedHost = (columns: Table['columns'], cells: Table['rows'][number]['cells']) =>
+  columns
+    .filter(({ column }) => column.name === 'school' || column.name === 'place')
+    .map(({ at }) => cells[at])
+    .find((cell) => typeof cell === 'string' && cell.trim() !== '');
+
+/**
+ * Reads every row against the schedule: new, changed, unchanged or with errors, and why. A whole sheet takes seconds:
+ * other work gets its turn after each row.
+ */
+export async function planImport({ columns, rows }: Table, context: ImportContext): Promise<ImportRow[]> {
+  const known = context.stops.flatMap((file): Known[] => {
+    try {
+      return [{ file, ...readFileParts(file.text, caravan.format) }];
+    } catch {
+      return [];
+    }
+  });
+  const byUid = new Map(known.map((stop) => [String(stop.data.uid), stop]));
+  const byPlace = new Map(known.map((stop) => [placeKey(stop.data), stop]));
+  const taken = new Set(context.stops.map(({ path }) => slugOfPath(path)));
+  const seen = new Map<string, number>();
+
+  const plan = ({ number, cells }: Table['rows'][number]): ImportRow => {
+    const { values, problems } = readRow(columns, cells, context.names);
+    const uid = values.get('uid');
+    const plain = Object.fromEntries(values);
+    const key = placeKey(plain);
+    const former = uid ? byUid.get(String(uid)) : key ? byPlace.get(key) : undefined;
+    const data = former ? changedStop(former.data, columns, values) : newStop(plain, context);
+    const path = former?.file.path ?? `${FOLDER}${freeSlug(data, taken)}.mdx`;
+    const body = former?.body ?? '';
+    const text = writeFile({ data, body }, caravan.format, caravan.schema, former?.file.text);
+    // What follows from a school that is not understood needs no complaint of its own.
+    const isLost = problems.some(({ field }) => field === quoted('school'));
+    const told = new Set([
+      ...problems.map(({ field }) => field),
+      ...(isLost ? [quoted('title'), quoted('township')] : []),
+    ]);
+    problems.push(
+      ...context.inspect(path, text).filter(({ field }) => field === undefined || !told.has(field)),
+    );
+
+    const marks = [String(data.uid), ...(uid || !key ? [] : [key])];
+    const twin = marks.map((mark) => seen.get(mark)).find((other) => other !== undefined);
+    if (twin !== undefined)
+      problems.push(refusal(`和第 ${twin} 行是同一站（日历编号或学校、时间相同），请只留一行`));
+    for (const mark of marks) seen.set(mark, number);
+
+    const isWrong = problems.some(({ severity }) => severity === 'error');
+    const isSame = text === former?.file.text;
+    return {
+      number,
+      kind: isWrong ? 'error' : !former ? 'new' : isSame ? 'unchanged' : 'changed',
+      title: String(data.title ?? typedHost(columns, cells) ?? '（没有标题）').trim(),
+      start: String(data.start ?? '').replace('T', ' '),
+      path,
+      text,
+      version: former?.file.version ?? null,
+      isGuess: former !== undefined && !uid,
+      problems,
+      changes: former ? changesOf(columns, former.data, data, context.names) : [],
+    };
+  };
+  const planned: ImportRow[] = [];
+  for (const row of rows) {
+    planned.push(plan(row));
+    await breathe();
+  }
+  await addWarnings(planned, context);
+  return planned;
+}
+
+/** A field's label as problems show it. */
+const quoted = (name: string) => `「${labelOf(caravan.schema, name)}」`;
+
+const refusal = (message: string): Problem => ({ severity: 'error', file: '', message });
+
+/** Values by field; a field whose cell is empty has none, one that is not understood is a problem. */
+function readRow(columns: Table['columns'], cells: Table['rows'][number]['cells'], names: Names) {
+  const values = new Map<string, unknown>();
+  const problems: Problem[] = [];
+  for (const { column, at } of columns) {
+    const read = readCell(column, cells[at] ?? null, names);
+    if ('problem' in read) problems.push({ ...refusal(read.problem), field: `「${column.label}」` });
+    else if (read.value !== undefined) values.set(column.name, read.value);
+  }
+  const [start, end] = [values.get('start'), values.get('end')];
+  // 「11:30」 alone in the column of the end means the same day.
+  if (typeof start === 'string' && typeof end === 'string' && /^\d\d:\d\d$/.test(end))
+    values.set('end', `${start.slice(0, 10)}T${end}`);
+  return { values, problems };
+}
+
+/** An empty cell takes a value away, except where a stop must have one; columns that the sheet lacks stay. */
+function changedStop(former: Data, columns: Table['columns'], values: ReadonlyMap<string, unknown>): Data {
+  const data = { ...former };
+  for (const { column } of columns) {
+    if (values.has(column.name)) data[column.name] = values.get(column.name);
+    else if (!column.isRequired) delete data[column.name];
+  }
+  return data;
+}
+
+/** What nobody needs to type; `WHEN_EMPTY` says it in words. */
+function newStop(data: Data, { reference, names, now, makeUid }: ImportContext): Data {
+  const school = reference.schools.find(({ id }) => id === data.school);
+  const host = names.schools?.[String(data.school)] ?? data.place;
+  const filled = {
+    title: host ? `科普大篷车走进${String(host)}` : undefined,
+    uid: makeUid(),
+    state: 'tentative',
+    township: school?.township,
+    open: 'closed',
+    published: now.slice(0, 10),
+  };
+  return { ...filled, ...data };
+}
+
+function freeSlug({ title, start }: Data, taken: Set<string>): string {
+  const wished = defaultSlug(String(title ?? ''), String(start ?? '')) || 'stop';
+  let slug = wished;
+  for (let number = 2; taken.has(slug); number++) slug = `${wished}-${number}`;
+  taken.add(slug);
+  return slug;
+}
+
+function changesOf(columns: Table['columns'], from: Data, to: Data, names: Names): ImportRow['changes'] {
+  const shown = (column: Column, data: Data) => String(writeCell(column, data[column.name], names) ?? '');
+  return columns
+    .map(({ column }) => ({ label: column.label, from: shown(column, from), to: shown(column, to) }))
+    .filter((change) => change.from !== change.to);
+}
+
+/** Planning beside the schedule as it will be, and what publishing would refuse. */
+async function addWarnings(
+  rows: readonly ImportRow[],
+  { stops, reference, now }: ImportContext,
+): Promise<void> {
+  const read = (path: string, text: string) => readEntry(caravan.schema, path, text, caravan.format).data;
+  const schedule = new Map<string, PlannedStop>();
+  const good = rows.filter(({ kind }) => kind !== 'error');
+  const texts = new Map([...stops, ...good].map(({ path, text }) => [path, text]));
+  for (const [path, text] of texts) {
+    const data = read(path, text);
+    if (data) schedule.set(path, { slug: slugOfPath(path), data });
+    await breathe();
+  }
+  const all = [...schedule.values()];
+  const published = new Map(
+    stops.filter(({ stage }) => stage === 'published').map((stop) => [stop.path, stop.text]),
+  );
+  for (const row of good) {
+    const stop = schedule.get(row.path);
+    if (row.kind === 'unchanged' || !stop) continue;
+    await breathe();
+    row.problems.push(...planningWarnings(stop, all, reference));
+    const former = published.get(row.path);
+    const before = former === undefined ? undefined : read(row.path, former);
+    const after = before && read(row.path, row.text);
+    for (const { field, message } of before && after ? revise(before, after, now).problems : [])
+      row.problems.push({
+        severity: 'warning',
+        file: '',
+        field: quoted(field),
+        message: `${message}（可以先存成草稿，改好才能发布）`,
+      });
+  }
+}

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** A process that takes half a second to stop. */
 const SOURCE = `
-  import { stopOnSignal } from './cms/server/signals.ts';
+  import { stopOnSignal } from './cms/server/process/signals.ts';
   stopOnSignal(() => new Promise((done) => setTimeout(() => { console.log('停好了'); done(); }, 500)));
   setInterval(() => {}, 1000);
   console.log('在运行');`;

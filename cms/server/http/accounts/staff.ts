@@ -241,17 +241,17 @@ export function staffPages({ store, guard, audit }: StaffParts): Hono<Signed> {
           ].filter(Boolean);
           if (detail.length > 0)
             audit.write({ person, action: 'account-changed', target, detail: detail.join('；') });
-          return context.redirect('../../services/accounts/?done=changed', 303);
+          return context.redirect('./?done=changed', 303);
         }
         case 'close':
           if (isMyself) throw new AccountProblem('不能停用自己的账号，请另一位管理员来做');
           store.close(id);
           audit.write({ person, action: 'account-closed', target });
-          return context.redirect('../../services/accounts/?done=closed', 303);
+          return context.redirect('./?done=closed', 303);
         case 'open':
           store.open(id);
           audit.write({ person, action: 'account-opened', target });
-          return context.redirect('../../services/accounts/?done=opened', 303);
+          return context.redirect('./?done=opened', 303);
         case 'reset': {
           if (isMyself) throw new AccountProblem('自己的密码请在「我的账号」里换');
           const withoutTwoFactor = form.without === '1';

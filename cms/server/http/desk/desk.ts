@@ -26,7 +26,7 @@ export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
       return context.redirect(`./${pathname.split('/').at(-1)}/${search}`, 302);
     const person = context.get('person') as Person | undefined;
     if (!person) {
-      const up = '../../'.repeat(pathname.split('/').length - 3);
+      const up = '../'.repeat(pathname.split('/').length - 3);
       const back = pathname.slice(pathname.indexOf('/admin/desk/') + '/admin/'.length) + search;
       return context.redirect(`${up}login/?to=${encodeURIComponent(back)}`, 303);
     }

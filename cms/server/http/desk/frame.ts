@@ -29,7 +29,7 @@ const CONTENT_SECURITY_POLICY = [
 /** The way from this page to the site's root, `../../../`: addresses are relative, so they hold below any base path. */
 export function rootOf({ req }: Context): string {
   const depth = new URL(req.url).pathname.split('/').length - 2;
-  return '../../'.repeat(depth) || './/';
+  return '../'.repeat(depth) || './';
 }
 
 /** Hidden field that every form of the desk carries; a post without it is refused. */

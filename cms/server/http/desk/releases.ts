@@ -58,7 +58,7 @@ export function releasesPage(
         </p>
         ${rebuildForm(
           context,
-          { label: '重新生成网站', action: './/' },
+          { label: '重新生成网站', action: './' },
           html`<span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>`,
         )}
         <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
@@ -105,16 +105,16 @@ export function releasesPage(
     if (id === AGAIN) {
       const { name } = context.get('person');
       releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
-      return context.redirect(from === 'overview' ? '../overview/' : './/?done=again', 303);
+      return context.redirect(from === 'overview' ? '../overview/' : './?done=again', 303);
     }
     try {
       const { why } = releases.rollBack(String(id));
       audit.write({ person: context.get('person'), action: 'roll-back', target: String(id), detail: why });
     } catch (error) {
-      const body = html`<p><a href=".//">返回发布记录</a></p>`;
+      const body = html`<p><a href="./">返回发布记录</a></p>`;
       return deskPage(context, { title: '发布记录', problem: (error as Error).message, body, status: 404 });
     }
-    return context.redirect('.//?done=1', 303);
+    return context.redirect('./?done=1', 303);
   });
   return app;
 }

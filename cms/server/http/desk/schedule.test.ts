@@ -88,7 +88,7 @@ function upload(content: string | Uint8Array, name = '日程.csv') {
 const HEAD = '日历编号,学校,开始,结束,车辆,展品套组';
 const SHEET = `${HEAD}\na@kx,第一小学,2026/12/8 9:00,11:00,一号车,光\n,第一小学,2026年12月9日 上午9点,,一号车,光\n,第九小学,2026/12/10 9:00,,一号车,光\n`;
 const preview = async (content: string | Uint8Array) =>
-  String((await upload(content)).headers.get('location')).replace('.//', '');
+  String((await upload(content)).headers.get('location')).replace('./', '');
 const texts = () => (newsroom.folder('content/caravan') ?? []).map(({ text }) => text);
 
 test('预览说明每一行会怎样，什么也不存；确认以后把没错的行存成草稿', async () => {

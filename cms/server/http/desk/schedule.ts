@@ -241,7 +241,7 @@ function previewPage(context: Context, { name, rows, unknown }: Preview) {
       ${unknown.length > 0 && html`<p class="notice">这些列不认识，没有用到：${unknown.join('、')}</p>`}
       <form method="post" class="actions">
         ${csrfField(context)} ${good > 0 && html`<button>把 ${good} 站存成草稿</button>`}
-        <a class="button plain" href="../../../">不保存，重新选择文件</a>
+        <a class="button plain" href="../../">不保存，重新选择文件</a>
       </form>
       <div class="scroll" tabindex="0" role="region" aria-label="每一行会怎样">
         <table>
@@ -321,7 +321,7 @@ function resultPage(context: Context, { name, saved, failed }: Outcome) {
       }
       <p class="actions">
         <a class="button" href="${root}admin/desk/overview/">去待办送审</a>
-        <a class="button plain" href="../../../">再导入一份</a>
+        <a class="button plain" href="../../">再导入一份</a>
       </p>`,
   });
 }

@@ -60,7 +60,7 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
         <form method="post">
           ${csrfField(context)}
           <button class="main">恢复成草稿</button>
-          <a href="../../../../">返回${SET_ASIDE_TITLE}</a>
+          <a href="../../../">返回${SET_ASIDE_TITLE}</a>
         </form>
         <pre class="text">${item.text}</pre>`,
     });
@@ -77,7 +77,7 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
       return context.redirect(editorAddress(rootOf(context), path), 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const body = html`<p><a href="">看它的全文</a>，<a href="../../../../">返回${SET_ASIDE_TITLE}</a></p>`;
+      const body = html`<p><a href="">看它的全文</a>，<a href="../../../">返回${SET_ASIDE_TITLE}</a></p>`;
       return deskPage(context, {
         title: SET_ASIDE_TITLE,
         problem: error.message,
@@ -93,7 +93,7 @@ const missing = (context: Parameters<typeof deskPage>[0]) =>
   deskPage(context, {
     title: SET_ASIDE_TITLE,
     problem: '没有这一条，可能已经恢复了。',
-    body: html`<p><a href="../../../../">返回${SET_ASIDE_TITLE}</a></p>`,
+    body: html`<p><a href="../../../">返回${SET_ASIDE_TITLE}</a></p>`,
     status: 404,
   });
 

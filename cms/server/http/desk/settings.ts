@@ -78,7 +78,7 @@ export function settingsPage({ settings, gitHost, outsideLinks, audit }: Setting
     );
     const detail = changed.map((name) => LABELS[name]).join('、') || '没有变化';
     audit.write({ person: context.get('person'), action: 'settings', detail });
-    return context.redirect('.//?done=1', 303);
+    return context.redirect('./?done=1', 303);
   });
   return app;
 }

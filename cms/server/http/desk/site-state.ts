@@ -39,7 +39,7 @@ function building(
   const done = progress === undefined ? '' : `，完成了 ${Math.round(progress * 100)}%`;
   const again = refreshOf(context, status)
     ? html`这一页每 ${REFRESH_SECONDS} 秒自己刷新一次，<a href="?${STAY}">不要刷新</a>。`
-    : html`<a href=".//">看看好了没有</a>。`;
+    : html`<a href="./">看看好了没有</a>。`;
   return html`<p class="notice" role="status">
     网站正在更新：${step}${done}。${stillThere(builtAt)}<br />${again}
   </p>`;

@@ -94,7 +94,7 @@ export function deskRoutes({ store, lists, audit, createDraft, draftOf }: DeskPa
     }
     store.change(kept.reference, { state: 'scheduled', draft: path });
     wrote(context, kept.reference, `转为草拟站次 ${path}`);
-    return context.redirect('../../?done=drafted', 303);
+    return context.redirect('../?done=drafted', 303);
   });
 
   app.post('/:reference/delete', async (context) => {
@@ -104,7 +104,7 @@ export function deskRoutes({ store, lists, audit, createDraft, draftOf }: DeskPa
     if (sure !== 'yes') return onePage(context, kept, lists(), { problem: '请先勾选「确定删除」' });
     store.remove(kept.reference);
     wrote(context, kept.reference, '删除');
-    return context.redirect('../../../?deleted=1', 303);
+    return context.redirect('../../?deleted=1', 303);
   });
   return app;
 }

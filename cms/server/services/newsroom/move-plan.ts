@@ -173,7 +173,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
 
 /** Whether the site itself answers at an address: a section, a page of the program, a folder of files. */
 function isOwnOfSite(address: string): boolean {
-  const names = (folder: string) => readdirSync(new URL(`../../../${folder}/`, import.meta.url));
+  const names = (folder: string) => readdirSync(new URL(`../../../../${folder}/`, import.meta.url));
   const [, first = '', ...rest] = address.split('/');
   if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.

@@ -7,7 +7,7 @@ import { readSettings } from './src/store/files.ts';
 import { offlineIntegration } from './src/offline/integration.ts';
 import { pictures } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/integration.ts';
-import { defaultSettings } from './src/settings/defaults.ts';
+import { defaultSettings } from './src/types/site-defaults.ts';
 import { packagesIntegration } from './src/runtime/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';
 import { settings } from './src/types/site.ts';

@@ -1,7 +1,7 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types/index.ts';
+import { typeNamed } from '../../src/types/index.ts';
 import { SLUG_FIELD, titleFieldOf } from '../documents/config.ts';
 import { defaultSlug } from '../documents/slug.ts';
 import { SpokenError } from './api.ts';
@@ -10,8 +10,7 @@ import { SpokenError } from './api.ts';
 
 export type Draft = ImmutableMap<string, unknown>;
 
-export const typeOfDraft = (draft: Draft): ContentType | undefined =>
-  (types as readonly ContentType[]).find(({ name }) => name === draft.get('collection'));
+export const typeOfDraft = (draft: Draft): ContentType | undefined => typeNamed(draft.get('collection'));
 
 /** File name proposed for a draft; empty while there is no title to make it from. */
 export function draftSlug(draft: Draft): string {

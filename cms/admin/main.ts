@@ -1,6 +1,5 @@
 import CMS from './decap/app.ts';
 import { z } from 'zod';
-import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
 import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../documents/config.ts';
@@ -60,7 +59,7 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
   });
 }
 
-for (const type of types as readonly ContentType[]) {
+for (const type of types) {
   registerFormat(formatOf(type), type.format, type.schema);
   cms.registerPreviewTemplate?.(type.name, previewOf(type));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ContentType } from '../../src/model/type.ts';
-import { types } from '../../src/types/index.ts';
+import { typeNamed } from '../../src/types/index.ts';
 
 /** Content files by their path, `content/<type>/<slug>.mdx`. */
 
@@ -9,7 +9,7 @@ const partsOf = (path: string) => /^content\/([\w-]+)\/([\w-]+)\.(?:mdx|yaml)$/.
 /** The content type of a file; undefined for lists and settings. */
 export function typeOfPath(path: string): ContentType | undefined {
   const [, folder] = partsOf(path);
-  return (types as readonly ContentType[]).find(({ name }) => name === folder);
+  return typeNamed(folder);
 }
 
 /** How a file is read into the form; what lists and settings hold is the server's to check. */

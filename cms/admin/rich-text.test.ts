@@ -5,7 +5,6 @@ import { expect, test } from 'vitest';
 import { blocks } from '../../src/blocks/index.ts';
 import { renderBody } from '../../src/body/index.ts';
 import { filesOf } from '../../src/store/files.ts';
-import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
 import { readFileParts } from '../documents/format.ts';
@@ -20,7 +19,7 @@ import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const all = ImmutableMap(editorComponents().map((component) => [component.id, component])) as Components;
 
-const bodies = (types as readonly ContentType[])
+const bodies = types
   .filter(({ format }) => format === 'mdx')
   .flatMap((type) => filesOf(type).files)
   .map(({ path }) => readFileParts(readFileSync(path, 'utf8'), 'mdx').body)

@@ -111,7 +111,7 @@ test('每种内容自成一个文件夹，每份名录和设置各是一个文�
     ...types.map(({ name }) => name),
     DATA_COLLECTION,
   ]);
-  for (const type of types as readonly ContentType[])
+  for (const type of types)
     expect(collectionOf(config, type.name)).toMatchObject({
       folder: `content/${type.name}`,
       extension: type.format,
@@ -124,7 +124,7 @@ test('每种内容自成一个文件夹，每份名录和设置各是一个文�
 });
 
 test('每种内容的每个字段都在表单里，带着名称和说明', () => {
-  for (const type of types as readonly ContentType[]) {
+  for (const type of types) {
     const { fields } = collectionOf(decapConfig(), type.name);
     const own = fields.filter(
       ({ name }) => name !== SLUG_FIELD && name !== REVIEW_FIELD && name !== BODY_FIELD,
@@ -141,7 +141,7 @@ test('每种内容的每个字段都在表单里，带着名称和说明', () =>
 });
 
 test('新建的内容里，可选的分组没有预填，列表是空的', () => {
-  for (const type of types as readonly ContentType[])
+  for (const type of types)
     for (const field of collectionOf(decapConfig(), type.name).fields) {
       if (field.widget === 'list') expect(field.default, field.name).toEqual([]);
       if (field.widget === 'object' && field.required === false)

@@ -6,7 +6,7 @@ import { contentDir, uploadsDir } from '../../src/store/folders.ts';
 import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
-import { lists, settingsFiles, types } from '../../src/types/index.ts';
+import { lists, settingsFiles, typeNamed } from '../../src/types/index.ts';
 import type { FileFormat } from './format.ts';
 
 /** Which files the editor may read and write: entries, the data files, uploads; nothing else. */
@@ -33,7 +33,7 @@ export function placeOf(path: string): Place | undefined {
     /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
   if (explainSlug(slug)) return undefined;
   if (folder === 'data' && extension === 'yaml') return dataPlace(path, slug);
-  const type = (types as readonly ContentType[]).find(({ name }) => name === folder);
+  const type = typeNamed(folder);
   if (!type || type.format !== extension) return undefined;
   const file = join(contentDir, type.name, `${slug}.${type.format}`);
   const { format, schema, name: kind } = type;

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { countyDay } from '../../src/calendar/clock.ts';
 import { readSettings } from '../../src/store/files.ts';
 import { uploadsDir } from '../../src/store/folders.ts';
-import { defaultSettings } from '../../src/settings/defaults.ts';
+import { defaultSettings } from '../../src/types/site-defaults.ts';
 import { settings as siteSettings } from '../../src/types/site.ts';
 import { types } from '../../src/types/index.ts';
 import { OPEN_TO_ALL, openAccounts } from './http/accounts/index.ts';

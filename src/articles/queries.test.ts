@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 
-vi.mock('../store/current.ts', () => ({}));
+vi.mock('../queries/index.ts', () => ({}));
 const { changedOn, chosenBy, isOverdue, readingMinutes, stepsOf } = await import('./queries.ts');
 type Article = Parameters<typeof chosenBy>[0][number];
 

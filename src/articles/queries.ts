@@ -1,16 +1,16 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pages.ts';
-import { pageKey } from '../shell/page-key.ts';
-import { entries, entriesNamed, entryOf, itemsOf } from '../store/current.ts';
+import { pageKey } from '../queries/page-key.ts';
+import { entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { once } from '../runtime/reads.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, articles, MONTHS, topics } from '../types/articles.ts';
 
 /** What pages ask about articles. */
 
-export type Article = CollectionEntry<'articles'>;
+export type Article = EntryOf<'articles'>;
 
 export const LIST_PAGE_SIZE = 20;
 /** Filter pages are short: they are cut only where scrolling them would be tiresome. */

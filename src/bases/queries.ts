@@ -1,11 +1,11 @@
-import type { CollectionEntry } from 'astro:content';
-import { entries, itemsOf } from '../store/current.ts';
+import type { EntryOf } from '../queries/index.ts';
+import { entries, itemsOf } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 import { BASE_KINDS } from '../types/bases.ts';
 
 /** What base pages ask of the content. */
 
-export type Base = CollectionEntry<'bases'>;
+export type Base = EntryOf<'bases'>;
 
 export const basesOf = (): Promise<Base[]> => entries('bases');
 

@@ -1,11 +1,11 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
-import { entries, itemsOf } from '../store/current.ts';
+import { entries, itemsOf } from '../queries/index.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators } from '../types/statistics.ts';
 import { campaigns } from '../types/campaigns.ts';
 
-export type Campaign = CollectionEntry<'campaigns'>;
+export type Campaign = EntryOf<'campaigns'>;
 
 export const campaignAddress = (id: string): string => campaigns.address?.(id) ?? '/campaigns/';
 

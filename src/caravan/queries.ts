@@ -1,15 +1,15 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
 import { addressOf, byStart, placeOf } from '../happenings/queries.ts';
 import { upcoming } from '../happenings/upcoming.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, entriesNamed, itemsOf, siteSettings } from '../store/current.ts';
-import { parentsNotice } from './notice.ts';
-import { type Paper, requestPaper } from './request-paper.ts';
+import { entries, entriesNamed, itemsOf, siteSettings } from '../queries/index.ts';
+import { parentsNotice } from './stop/notice.ts';
+import { type Paper, requestPaper } from './request/request-paper.ts';
 import { townships } from '../types/townships.ts';
 import { exhibitSets, schools, vehicles } from '../types/caravan.ts';
 
-export type Stop = CollectionEntry<'caravan'>;
+export type Stop = EntryOf<'caravan'>;
 export type School = ReturnType<typeof itemsOf<typeof schools.item>>[number];
 export type ExhibitSet = ReturnType<typeof itemsOf<typeof exhibitSets.item>>[number];
 

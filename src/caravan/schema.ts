@@ -1,7 +1,7 @@
 import { eventSchema } from '../happenings/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { itemsOf, siteSettings } from '../store/current.ts';
+import { itemsOf, siteSettings } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
 

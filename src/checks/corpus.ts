@@ -45,7 +45,7 @@ export interface Corpus {
 /** Reads and renders everything under the content folder. */
 export function readCorpus(): Corpus {
   const corpus: Corpus = { files: [], slugs: new Map(), problems: [] };
-  for (const type of types as readonly ContentType[]) readType(type, corpus);
+  for (const type of types) readType(type, corpus);
   for (const list of lists as readonly ReferenceList[]) {
     const { items, problems, entry } = readList(list);
     corpus.problems.push(...problems);

@@ -4,7 +4,6 @@ import { basePath, uploadsDir } from '../store/folders.ts';
 import type { Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
 import { nearest } from '../model/problems.ts';
-import type { ContentType } from '../model/type.ts';
 import { redirects } from '../types/site.ts';
 import { types } from '../types/index.ts';
 import { bodyLineOf, type CheckedFile, type Corpus, firstOf, MAX_GUESSES, textsIn } from './corpus.ts';
@@ -87,7 +86,7 @@ export function explainDeadLink(
   if (path.startsWith('/uploads/'))
     return missingUpload(path) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
   const [, section = '', slug = ''] = path.split('/');
-  const type = (types as readonly ContentType[]).find((item) => item.address?.('x') === `/${section}/x/`);
+  const type = types.find((item) => item.address?.('x') === `/${section}/x/`);
   if (type && (slug === '' || slugs.get(type.name)?.has(slug) || isRoute(section, slug))) return undefined;
   if (type) {
     const near = isGuessing ? nearest(slug, slugs.get(type.name) ?? []) : undefined;

@@ -1,5 +1,5 @@
 import { labelOfPath } from '../model/schema.ts';
-import { defaultSettings } from '../settings/defaults.ts';
+import { defaultSettings } from '../types/site-defaults.ts';
 import { settings } from '../types/site.ts';
 import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
 import { linksOf } from './links.ts';

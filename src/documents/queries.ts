@@ -1,12 +1,12 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries } from '../store/current.ts';
+import { entries } from '../queries/index.ts';
 import { DOCUMENT_KINDS } from '../types/documents.ts';
 
 /** What document pages ask of the content. */
 
-export type PublicDocument = CollectionEntry<'documents'>;
+export type PublicDocument = EntryOf<'documents'>;
 
 export const documentsOf = (): Promise<PublicDocument[]> => entries('documents');
 

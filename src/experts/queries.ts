@@ -1,11 +1,11 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries } from '../store/current.ts';
+import { entries } from '../queries/index.ts';
 
 /** What expert pages ask of the content. */
 
-export type Expert = CollectionEntry<'experts'>;
+export type Expert = EntryOf<'experts'>;
 
 export const expertsOf = (): Promise<Expert[]> => entries('experts');
 

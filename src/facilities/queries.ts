@@ -1,13 +1,13 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { geoSchema, openingHoursSchema } from '../bases/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries } from '../store/current.ts';
+import { entries } from '../queries/index.ts';
 import { FACILITY_KINDS } from '../types/facilities.ts';
 
 /** What facility pages ask of the content. */
 
-export type Facility = CollectionEntry<'facilities'>;
+export type Facility = EntryOf<'facilities'>;
 
 export const facilitiesOf = (): Promise<Facility[]> => entries('facilities');
 

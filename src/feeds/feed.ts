@@ -6,7 +6,7 @@ import { formerTime } from '../happenings/history.ts';
 import { addressOf as happeningAddress, type Happening, placeOf } from '../happenings/queries.ts';
 import { EVENT_STATES, events } from '../types/events.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, siteSettings } from '../store/current.ts';
+import { entries, siteSettings } from '../queries/index.ts';
 import { NEWS_KINDS, news } from '../types/news.ts';
 import { ogAddress } from '../share/address.ts';
 import { lastingAddress } from '../site/queries.ts';

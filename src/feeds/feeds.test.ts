@@ -3,7 +3,7 @@ import { atom } from './atom.ts';
 import { type Feed, withZone } from './feed.ts';
 import { jsonFeed } from './json.ts';
 
-vi.mock('../store/current.ts', () => ({}));
+vi.mock('../queries/index.ts', () => ({}));
 
 const feed: Feed = {
   title: '麦禾科普',

@@ -3,7 +3,7 @@ import { archiveYear, isArchived } from '../calendar/archive.ts';
 import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
 import { today } from '../calendar/today.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, itemsOf, siteSettings } from '../store/current.ts';
+import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { optionOf } from '../model/labels.ts';
 import { toCalendarEvent } from './happening.ts';
 import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';

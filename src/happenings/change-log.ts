@@ -1,7 +1,7 @@
 import { caravan } from '../types/caravan.ts';
 import { type Feed, withZone } from '../feeds/feed.ts';
 import { absolute } from '../ui/address.ts';
-import { siteSettings } from '../store/current.ts';
+import { siteSettings } from '../queries/index.ts';
 import { lastingAddress } from '../site/queries.ts';
 import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
 import { EVENT_STATES, events } from '../types/events.ts';

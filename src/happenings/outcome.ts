@@ -1,4 +1,4 @@
-import { itemsOf } from '../store/current.ts';
+import { itemsOf } from '../queries/index.ts';
 import { figureText } from '../statistics/figures.ts';
 import { indicators } from '../types/statistics.ts';
 import type { Happening } from './queries.ts';

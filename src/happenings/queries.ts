@@ -1,17 +1,17 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { campaigns } from '../types/campaigns.ts';
 import { caravan, schools } from '../types/caravan.ts';
 import { today } from '../calendar/today.ts';
 import { addDays } from '../calendar/words.ts';
-import { entries, entryOf, itemsOf } from '../store/current.ts';
+import { entries, entryOf, itemsOf } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 import { type Announcement, announcementsOf, formerTime, isAnnounced } from './history.ts';
 import { events } from '../types/events.ts';
 import { upcoming } from './upcoming.ts';
 
-export type Event = CollectionEntry<'events'>;
+export type Event = EntryOf<'events'>;
 /** An event or a caravan stop. */
-export type Happening = CollectionEntry<'events' | 'caravan'>;
+export type Happening = EntryOf<'events' | 'caravan'>;
 
 /** Soonest first. */
 export const byStart = (a: Happening, b: Happening) =>

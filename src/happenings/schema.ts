@@ -1,6 +1,6 @@
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { siteSettings } from '../store/current.ts';
+import { siteSettings } from '../queries/index.ts';
 import { formerStarts } from './history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 

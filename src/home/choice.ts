@@ -1,12 +1,12 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { partsOf } from '../calendar/text.ts';
-import { itemsOf } from '../store/current.ts';
+import { itemsOf } from '../queries/index.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
 
 /** What the home page picks out of each list. */
 
-type Article = CollectionEntry<'articles'>;
+type Article = EntryOf<'articles'>;
 
 /** Articles that editors recommend, then the newest others. Nothing that is shown already. */
 export function featured(articles: readonly Article[], shown: readonly Article[]): Article[] {
@@ -15,7 +15,7 @@ export function featured(articles: readonly Article[], shown: readonly Article[]
 }
 
 /** News that has not expired. */
-export const current = (news: readonly CollectionEntry<'news'>[], day: string) =>
+export const current = (news: readonly EntryOf<'news'>[], day: string) =>
   news.filter(({ data }) => !data.expires || data.expires >= day);
 
 export interface YearInFigures {
@@ -23,7 +23,7 @@ export interface YearInFigures {
   figures: readonly { id: string; name: string; value: number; unit: string; qualifier: string }[];
 }
 
-type Record = CollectionEntry<'events' | 'caravan' | 'campaigns'>;
+type Record = EntryOf<'events' | 'caravan' | 'campaigns'>;
 
 const yearOf = ({ data }: Record) => ('year' in data ? data.year : partsOf(data.start).year);
 
@@ -33,7 +33,7 @@ const yearOf = ({ data }: Record) => ('year' in data ? data.year : partsOf(data.
  */
 export function yearInFigures(
   records: readonly Record[],
-  snapshots: readonly CollectionEntry<'statistics'>[],
+  snapshots: readonly EntryOf<'statistics'>[],
 ): YearInFigures | undefined {
   const dictionary = itemsOf(indicators).filter(({ headline }) => headline);
   const years = new Set([...records.map(yearOf), ...snapshots.map(({ data }) => partsOf(data.date).year)]);

@@ -1,12 +1,12 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, entryOf } from '../store/current.ts';
+import { entries, entryOf } from '../queries/index.ts';
 import { LEVELS } from '../model/common.ts';
 
 /** What honour pages ask of the content. */
 
-export type Honour = CollectionEntry<'honours'>;
+export type Honour = EntryOf<'honours'>;
 
 const LEVEL_ORDER = Object.keys(LEVELS);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uploadsDir } from '../store/folders.ts';
-import { itemsOf, siteSettings } from '../store/current.ts';
+import { itemsOf, siteSettings } from '../queries/index.ts';
 import { noteRead, once } from '../runtime/reads.ts';
 import { townships } from '../types/townships.ts';
 import type { Coordinates } from './coordinates.ts';

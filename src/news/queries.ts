@@ -1,16 +1,16 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
 import { type ListPage, pagesOf } from '../ui/pages.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries, entriesNamed } from '../store/current.ts';
+import { entries, entriesNamed } from '../queries/index.ts';
 import { isExpired } from './expiry.ts';
 import type { NEWS_KINDS } from '../types/news.ts';
 
 /** What news pages ask of the content. */
 
-export type News = CollectionEntry<'news'>;
+export type News = EntryOf<'news'>;
 export type NewsKind = keyof typeof NEWS_KINDS;
 
 const NEWS_PER_PAGE = 20;

@@ -17,7 +17,7 @@ import {
 } from '../happenings/queries.ts';
 import { EVENT_KINDS, EVENT_STATES, events } from '../types/events.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, entryOf, siteSettings } from '../store/current.ts';
+import { entries, entryOf, siteSettings } from '../queries/index.ts';
 import { AUDIENCES, COORDINATE_SYSTEMS } from '../model/common.ts';
 import { labelOf, optionsOf } from '../model/labels.ts';
 import { withZone } from '../feeds/feed.ts';

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { href } from '../ui/address.ts';
-import { siteSettings } from '../store/current.ts';
+import { siteSettings } from '../queries/index.ts';
 import { ICONS, iconAddress } from '../site/icons.ts';
 
 /** Web app manifest; see https://www.w3.org/TR/appmanifest/ */

@@ -1,11 +1,10 @@
-import type { CollectionKey } from 'astro:content';
 import type { z } from 'zod';
 import { ARTICLE_KINDS, type articles, topics } from '../types/articles.ts';
-import { entries, itemsOf } from '../store/current.ts';
+import { entries, itemsOf } from '../queries/index.ts';
 import { once } from '../runtime/reads.ts';
 import { pages } from '../types/site.ts';
 import { townships } from '../types/townships.ts';
-import { types } from '../types/index.ts';
+import { type TypeName, types } from '../types/index.ts';
 import { manualPages } from './manual.ts';
 import { readingsOf } from './tables.ts';
 import { titleChars } from './title.ts';
@@ -34,7 +33,7 @@ async function list(): Promise<Listed[]> {
     types.map(async (type) => {
       if (!type.address) return [];
       const { name, label, address } = type;
-      return (await entries(name as CollectionKey)).map(({ id, data }): Listed => {
+      return (await entries(name as TypeName)).map(({ id, data }): Listed => {
         const article = name === 'articles' ? (data as z.output<typeof articles.schema>) : undefined;
         const kind = article ? ARTICLE_KINDS[article.kind] : label;
         const topic = article && topicOf.get(article.topic);

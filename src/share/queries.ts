@@ -5,7 +5,7 @@ import { dayText } from '../calendar/text.ts';
 import { campaigns, CAMPAIGN_KINDS } from '../types/campaigns.ts';
 import { caravan } from '../types/caravan.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';
-import { entries, siteSettings } from '../store/current.ts';
+import { entries, siteSettings } from '../queries/index.ts';
 import { slugsOf } from '../site/queries.ts';
 import { OG_TYPES, ogAddress, sectionOgAddress } from './address.ts';
 import type { OgPicture } from './og.ts';

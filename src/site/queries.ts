@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CollectionEntry, CollectionKey } from 'astro:content';
-import { entryOf, entries, itemsOf } from '../store/current.ts';
+import type { EntryOf } from '../queries/index.ts';
+import { entryOf, entries, itemsOf } from '../queries/index.ts';
 import type { ContentType } from '../model/type.ts';
-import { types } from '../types/index.ts';
+import { type TypeName, types } from '../types/index.ts';
 import { formerSlugs, type Redirect, slugIn } from '../redirects/redirects.ts';
 import { routeNames } from './routes.ts';
 import { redirects } from '../types/site.ts';
 
 /** What single pages and pages that moved ask of the content. */
 
-export type SinglePage = CollectionEntry<'pages'>;
+export type SinglePage = EntryOf<'pages'>;
 
 /**
  * Single pages, at `/<slug>/`. A page whose slug is the name of a section or of a page in `src/pages` would hide
@@ -44,16 +44,16 @@ export async function movedPages(): Promise<Redirect[]> {
 async function isPage(address: string): Promise<boolean> {
   const route = resolve('src/pages', address.slice(1, -1));
   if (['', '.astro', '.mdx'].some((ending) => existsSync(route + ending))) return true;
-  for (const type of types as readonly ContentType[]) {
+  for (const type of types) {
     const slug = slugIn(type, address);
-    if (slug !== undefined && (await entryOf(type.name as CollectionKey, slug))) return true;
+    if (slug !== undefined && (await entryOf(type.name as TypeName, slug))) return true;
   }
   return false;
 }
 
 /** The same for what an entry has below its address, such as a poster. */
 function pagesBelow({ id, to }: Redirect): Redirect[] {
-  const type = (types as readonly ContentType[]).find((one) => slugIn(one, id) && slugIn(one, to));
+  const type = types.find((one) => slugIn(one, id) && slugIn(one, to));
   const folder = join(resolve('src/pages'), type?.address?.('[slug]') ?? '');
   if (!type || !existsSync(folder)) return [];
   return readdirSync(folder)

@@ -1,16 +1,16 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries, itemsOf, siteSettings } from '../store/current.ts';
-import { types } from '../types/index.ts';
+import { entries, itemsOf, siteSettings } from '../queries/index.ts';
+import { typeNamed } from '../types/index.ts';
 import { figureText, NOT_RECORDED } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
 import { type Figure, figuresOf, recordsOfYear, yearsWithFigures } from './year.ts';
 
 /** What statistics pages ask of the content. */
 
-export type YearRecord = CollectionEntry<'events' | 'caravan' | 'campaigns'>;
-export type YearFigure = Figure<YearRecord, CollectionEntry<'statistics'>>;
+export type YearRecord = EntryOf<'events' | 'caravan' | 'campaigns'>;
+export type YearFigure = Figure<YearRecord, EntryOf<'statistics'>>;
 
 const recordsOf = async (): Promise<YearRecord[]> => [
   ...(await entries('campaigns')),
@@ -40,7 +40,7 @@ export const happeningsOfYear = async (year: number) =>
 
 /** Site address of the record that a figure comes from. */
 export const addressOfRecord = ({ collection, id }: YearRecord): string | undefined =>
-  types.find(({ name }) => name === collection)?.address?.(id);
+  typeNamed(collection)?.address?.(id);
 
 /** A figure as a reader sees it: 「不少于约 1,800 份」, 「1,278 或 1,283 人」, 「未载」. */
 export function valueText({ value, unit, approximate, incomplete, conflict }: YearFigure): string {

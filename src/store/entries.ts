@@ -47,7 +47,7 @@ const shared = globalThis as { [KEPT]?: Map<string, Map<string, Kept>>; [READ_ON
  * entry is still used only while its file is the one that it was read from.
  */
 export function recallEntries(): void {
-  shared[KEPT] = new Map((types as readonly ContentType[]).map((type) => [type.name, readKept(type)]));
+  shared[KEPT] = new Map(types.map((type) => [type.name, readKept(type)]));
 }
 
 function readKept(type: ContentType): Map<string, Kept> {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { now, today } from '../calendar/today.ts';
-import type { ContentType } from '../model/type.ts';
 import { pictureOf } from '../pictures/picture.ts';
-import { types } from '../types/index.ts';
+import { typeNamed, types } from '../types/index.ts';
 import { uploadStamp } from './bodies.ts';
 import { readEntries } from './entries.ts';
 import { dataFile } from './files.ts';
@@ -14,11 +13,7 @@ export function contentVersions(): (what: Read) => string {
   const known = new Map<Read, string>();
   let bodies: Set<string> | undefined;
   const hasBody = (wanted: string) => {
-    bodies ??= new Set(
-      (types as readonly ContentType[]).flatMap((type) =>
-        readEntries(type).entries.map(({ digest }) => digest),
-      ),
-    );
+    bodies ??= new Set(types.flatMap((type) => readEntries(type).entries.map(({ digest }) => digest)));
     return bodies.has(wanted);
   };
   return (what) => {
@@ -34,7 +29,7 @@ function versionOf(what: Read, hasBody: (digest: string) => boolean): string {
   const [, kind, name = ''] = /^(\w+):?(.*)$/s.exec(what) ?? [];
   switch (kind) {
     case 'entries': {
-      const type = (types as readonly ContentType[]).find((one) => one.name === name);
+      const type = typeNamed(name);
       return type ? digest(JSON.stringify(readEntries(type).entries.map(({ id, data }) => [id, data]))) : '';
     }
     case 'body':

@@ -1,12 +1,12 @@
-import type { CollectionEntry } from 'astro:content';
+import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, entryOf } from '../store/current.ts';
+import { entries, entryOf } from '../queries/index.ts';
 import { TEAM_KINDS } from '../types/teams.ts';
 
 /** What team pages ask of the content. */
 
-export type Team = CollectionEntry<'teams'>;
+export type Team = EntryOf<'teams'>;
 
 export const teamsOf = (): Promise<Team[]> => entries('teams');
 

@@ -3,7 +3,7 @@ import { schools } from '../types/caravan.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, itemsOf, siteSettings } from '../store/current.ts';
+import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 
 /** What township pages ask of the content. */

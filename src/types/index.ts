@@ -14,8 +14,7 @@ import { indicators, statistics } from './statistics.ts';
 import { teams } from './teams.ts';
 import { organisations, townships } from './townships.ts';
 
-/** The content types, in the order that the site, the editor and the feeds list them. */
-export const types = [
+const definitions = [
   articles,
   events,
   caravan,
@@ -31,8 +30,20 @@ export const types = [
   pages,
 ] as const satisfies readonly ContentType[];
 
+/** The content types, in the order that the site, the editor and the feeds list them. */
+export const types: readonly ContentType[] = definitions;
+
+type Definition = (typeof definitions)[number];
+export type TypeName = Definition['name'];
+
+/** The definition of the content type of that name, with its schema. */
+export type TypeNamed<Name extends TypeName> = Extract<Definition, { name: Name }>;
+
+/** The content type of that name, as in a folder, a form or an address; undefined when there is none. */
+export const typeNamed = (name: unknown): ContentType | undefined => types.find((type) => type.name === name);
+
 /** Reference lists, each one YAML file under `content/data/`. */
-export const lists = [
+export const lists: readonly ReferenceList[] = [
   townships,
   schools,
   vehicles,
@@ -43,7 +54,7 @@ export const lists = [
   organisations,
   synonyms,
   redirects,
-] as const satisfies readonly ReferenceList[];
+];
 
 /** Settings files under `content/data/`. */
-export const settingsFiles = [settings] as const satisfies readonly SettingsFile[];
+export const settingsFiles: readonly SettingsFile[] = [settings];

@@ -1,4 +1,4 @@
-import { siteSettings } from '../store/current.ts';
+import { siteSettings } from '../queries/index.ts';
 import { absolute } from './address.ts';
 
 /** schema.org descriptions, written into pages as JSON-LD data blocks. */

@@ -6,6 +6,7 @@ import { readFileParts } from '../../cms/documents/format.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
+import { townships } from '../../src/types/townships.ts';
 import {
   bodyBox,
   type Editor,
@@ -32,7 +33,6 @@ beforeAll(async () => {
 afterAll(() => editor.close());
 afterEach(() => expect(editor.complaints()).toEqual([]));
 
-const allTypes = types as readonly ContentType[];
 const english = () => englishOn(editor.page, own);
 const label = (name: string) => editor.page.getByLabel(name, { exact: true });
 
@@ -47,7 +47,7 @@ test('登录过的人打开就是编辑后台', async () => {
   expect(await english()).toEqual([]);
 });
 
-test('每种内容用中文名列出，顺序与 types.ts 一致', async () => {
+test('每种内容用中文名列出，顺序与 types/index.ts 一致', async () => {
   const names = await editor.page.locator('aside nav a, aside ul a').allInnerTexts();
   expect(names.map((name) => name.trim())).toEqual(
     decapConfig().collections.map((collection) => collection.label),
@@ -55,8 +55,8 @@ test('每种内容用中文名列出，顺序与 types.ts 一致', async () => {
   expect(await english()).toEqual([]);
 });
 
-test.each(allTypes.map(({ name }) => name))('%s：打开不算修改，改了标题只变那一行', async (name) => {
-  const type = allTypes.find((candidate) => candidate.name === name) as ContentType;
+test.each(types.map(({ name }) => name))('%s：打开不算修改，改了标题只变那一行', async (name) => {
+  const type = types.find((candidate) => candidate.name === name) as ContentType;
   const [slug = ''] = slugsIn(join(editor.content, name));
   const path = `${name}/${slug}.${type.format}`;
   const before = editor.read(path);
@@ -82,7 +82,7 @@ test('名录和设置打开不算修改', async () => {
 });
 
 test('名录里的一项和一个设置都能改', async () => {
-  const [list] = lists;
+  const list = townships;
   const before = editor.read(`data/${list.name}.yaml`);
   await openEntry(editor, 'data', list.name);
   await editor.page.getByRole('button', { name: '展开这一项' }).first().click();
@@ -120,7 +120,7 @@ test('新活动的网址名是日期加标题的拼音，日历编号终身不�
     .toBe('2026-12-20-kexue-shiyan');
   await save(editor);
   const path = 'events/2026-12-20-kexue-shiyan.mdx';
-  const entry = readEntry(allTypes[1]?.schema as ContentType['schema'], path, editor.read(path), 'mdx');
+  const entry = readEntry(types[1]?.schema as ContentType['schema'], path, editor.read(path), 'mdx');
   expect(entry.problems).toEqual([]);
   expect(entry.data).toMatchObject({ title: '科学实验', start: '2026-12-20T09:30', state: 'tentative' });
   expect(entry.data?.uid).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import {
@@ -71,7 +70,7 @@ test('边写边画的预览，与发布后的页面一字不差', async () => {
 });
 
 test('每种内容什么都没填时也能预览', async () => {
-  for (const { name, address, format } of types as readonly ContentType[]) {
+  for (const { name, address, format } of types) {
     if (!address) continue;
     const text = format === 'mdx' ? '---\n---\n' : '{}\n';
     const answer = await office.administrator.call('POST', 'preview', { type: name, slug: 'new', text });

@@ -9,7 +9,6 @@ import { blocks } from '../../src/blocks/index.ts';
 import { normalizeBody, renderBody } from '../../src/body/index.ts';
 import { features } from '../../src/body/parser.ts';
 import { filesOf, readContentFile } from '../../src/store/files.ts';
-import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
 
 /**
@@ -21,7 +20,7 @@ import { types } from '../../src/types/index.ts';
 const root = resolve('.tmp/conformance');
 
 const bodies = new Map<string, string>();
-for (const type of types as readonly ContentType[])
+for (const type of types)
   for (const file of type.format === 'mdx' ? filesOf(type).files : [])
     bodies.set(`${type.name}--${file.slug}`, readContentFile(type, file).body);
 for (const block of blocks) bodies.set(`block--${block.name.toLowerCase()}`, block.example);

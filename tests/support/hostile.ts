@@ -59,7 +59,7 @@ export interface HostileEntry {
 
 /** One hostile entry of each type, from the first entry of a content folder; its slug ends in `-hostile`. */
 export function hostileEntries(content: string): HostileEntry[] {
-  return (types as readonly ContentType[]).flatMap((type) => {
+  return types.flatMap((type) => {
     const folder = join(content, type.name);
     const files = readdirSync(folder)
       .filter((file) => file.endsWith(`.${type.format}`))

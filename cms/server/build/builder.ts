@@ -5,17 +5,17 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from '../services/releases.ts';
-import type { Ahead, Answer, Order } from './affected.ts';
+import type { Ahead, Answer, Order } from './incremental.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
-import type { WholeNews } from './whole.ts';
+import type { WholeNews } from './full.ts';
 import { codeId, furnish } from './workshop.ts';
 
 /**
  * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders
- * what is affected (`affected.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
- * site is built anew (`whole.ts`).
+ * what is affected (`incremental.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
+ * site is built anew (`full.ts`).
  */
 export interface SiteBuilder {
   /** For `openReleases`. */
@@ -87,7 +87,7 @@ export function siteBuilder({
     waiting = undefined;
     forgetTemplates(workshop);
     furnish(workshop, project);
-    const child = fork(script('whole.ts'), [id], {
+    const child = fork(script('full.ts'), [id], {
       cwd: workshop,
       env: { ...env, OUT_DIR: site },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -169,7 +169,7 @@ type Done = Extract<Answer, { done: true }>;
 
 /** Starts a process that loads the templates and waits for one order. */
 function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
-  const child = fork(script('affected.ts'), {
+  const child = fork(script('incremental.ts'), {
     cwd: workshop,
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

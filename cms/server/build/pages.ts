@@ -6,7 +6,7 @@ import { writeWhole } from '../../../src/runtime/write-atomically.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, the
- * key of each (see `src/shell/page-key.ts`), and what those without a key have read (see `src/runtime/reads.ts`). A page
+ * key of each (see `src/queries/page-key.ts`), and what those without a key have read (see `src/runtime/reads.ts`). A page
  * whose key is the same is the same, and so is one that has read only what is still the same.
  */
 

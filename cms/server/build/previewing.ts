@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { holdBody } from '../../../src/store/bodies.ts';
 import { readEachTypeOnce, showEntry, showSaved } from '../../../src/store/entries.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import { types } from '../../../src/types/index.ts';
+import { typeNamed } from '../../../src/types/index.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { endWithParent } from '../process/parent.ts';
-import { plausible } from './plausible.ts';
+import { plausible } from './placeholders.ts';
 import { loadTemplates } from './templates.ts';
 
 /**
@@ -43,7 +43,7 @@ readEachTypeOnce();
 let shown: { type: ContentType; slug: string } | undefined;
 
 async function draw({ type: name, slug, text }: Sketch): Promise<string | undefined> {
-  const type = (types as readonly ContentType[]).find((one) => one.name === name);
+  const type = typeNamed(name);
   const address = type?.address?.(slug);
   if (!type || !address) return undefined;
   if (shown && (shown.type !== type || shown.slug !== slug)) showSaved(shown.type);

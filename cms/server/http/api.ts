@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { readSettings } from '../../../src/store/files.ts';
-import { defaultSettings } from '../../../src/settings/defaults.ts';
+import { defaultSettings } from '../../../src/types/site-defaults.ts';
 import { SLUG } from '../../../src/model/slug.ts';
 import { settings } from '../../../src/types/site.ts';
 import type { BuildStatus, Session } from '../../admin/api.ts';

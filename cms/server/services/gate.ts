@@ -10,7 +10,7 @@ import { checkWording } from '../../../src/checks/wording.ts';
 import { dataFile, filesOf, readList, shownPath } from '../../../src/store/files.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
-import type { ContentType, ReferenceList } from '../../../src/model/type.ts';
+import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
 import type { Place } from '../../documents/places.ts';
 import { whileUnchanged } from '../stores/content/unchanged.ts';
@@ -91,8 +91,7 @@ const idsOfList = (list: ReferenceList): Set<string> =>
 /** Slugs and ids that exist, by type or list. */
 export function existingSlugs(): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
-  for (const type of types as readonly ContentType[])
-    slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
+  for (const type of types) slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
   for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(list));
   return slugs;
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
-import { lists, settingsFiles, types } from '../../../src/types/index.ts';
+import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
 import type { Names } from '../../admin/api.ts';
 import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
@@ -21,7 +21,7 @@ import { wordsIn } from '../stores/content/words.ts';
  * @param isMeant of which files; a quick look at a file spares what is known of its place
  */
 export function* allPlaces(isMeant: (file: string) => boolean = () => true): Generator<Place> {
-  for (const type of types as readonly ContentType[])
+  for (const type of types)
     for (const { slug, path: file } of filesOf(type).files) {
       const place = isMeant(file) && placeOf(`content/${type.name}/${slug}.${type.format}`);
       if (place) yield place;
@@ -66,7 +66,7 @@ export function usesOfAny(
   slugs: readonly string[],
   adviceOf: (slug: string) => string,
 ): Problem[] {
-  const type = (types as readonly ContentType[]).find(({ name }) => name === kind);
+  const type = typeNamed(kind);
   const links = slugs.flatMap((slug) => {
     const address = type?.address?.(slug);
     return address ? { slug, link: linksTo(address) } : [];
@@ -119,7 +119,7 @@ function titleIn({ schema, slug }: Place, data: Record<string, unknown>): string
 /** Titles of all entries and list items, by type or list and slug. */
 export async function allNames(): Promise<Names> {
   const names: Names = {};
-  for (const type of types as readonly ContentType[]) names[type.name] = await entryTitles(type);
+  for (const type of types) names[type.name] = await entryTitles(type);
   for (const list of lists as readonly ReferenceList[]) {
     const place = existsSync(dataFile(list.name)) && placeOf(`content/data/${list.name}.yaml`);
     if (place) names[list.name] = itemTitles(place, list);

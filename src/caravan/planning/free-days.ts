@@ -1,5 +1,5 @@
 import { addDays, formatDay } from '../../calendar/words.ts';
-import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../free-days.ts';
+import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../request/free-days.ts';
 import { isHeld, type PlannedStop, type PlanningRule } from './stop.ts';
 
 /** Longest stop whose days are looked at one by one. */

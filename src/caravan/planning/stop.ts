@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { townships } from '../../types/townships.ts';
-import type { BlockedDays } from '../free-days.ts';
+import type { BlockedDays } from '../request/free-days.ts';
 import type { caravan, exhibitSets, schools, vehicles } from '../../types/caravan.ts';
 
 /** What the planning rules look at: stops, the lists they point into, and when a stop takes place. */

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../calendar/ics.ts';
 import { calendarName, subscriptionOf } from '../../happenings/calendar.ts';
-import { entries } from '../../store/current.ts';
+import { entries } from '../../queries/index.ts';
 
 export const GET: APIRoute = async () =>
   calendarResponse(subscriptionOf(calendarName('caravan'), '/caravan/', await entries('caravan')));

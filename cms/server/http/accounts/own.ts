@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { qrCode } from '../../../../src/ui/qr.ts';
 import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/settings/defaults.ts';
+import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';
 import type { Audit } from '../../stores/audit.ts';
 import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';

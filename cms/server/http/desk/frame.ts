@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/settings/defaults.ts';
+import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';
 import { type Person, ROLES } from '../../../protocol/people.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/settings/defaults.ts';
+import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';
 import { tokensCss } from '../../../../src/style/tokens.ts';
 

@@ -7,7 +7,7 @@ import {
   SESSIONS,
   visitRequest,
   type VisitRequest,
-} from '../../../../src/caravan/request.ts';
+} from '../../../../src/caravan/request/request.ts';
 import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 import type { Audit } from '../../stores/audit.ts';
 import { csrfField, deskPage, rootOf } from '../desk/frame.ts';

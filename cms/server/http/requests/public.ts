@@ -7,7 +7,7 @@ import {
   type OnlineRequests,
   REQUEST_STATES,
   requestAddress,
-} from '../../../../src/caravan/request.ts';
+} from '../../../../src/caravan/request/request.ts';
 import { plainPage, rootOf } from '../desk/frame.ts';
 import { timeOf } from '../desk/time.ts';
 import { checkRequest, type Faults, type Lists, type Typed } from '../../services/requests/check.ts';

@@ -39,7 +39,7 @@ function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
   if (known?.stamp === stamp) return known;
   const { items } = readList(redirects);
   const moves = items.flatMap(({ id, to }) =>
-    (types as readonly ContentType[]).flatMap((type) => {
+    types.flatMap((type) => {
       const [former, now] = [slugIn(type, id), slugIn(type, to)];
       return former && now ? { type, from: former, to: now } : [];
     }),

@@ -12,7 +12,6 @@ const folder = vi.hoisted(() => {
 
 import { checkContent } from '../../../../src/checks/index.ts';
 import { filesOf } from '../../../../src/store/files.ts';
-import type { ContentType } from '../../../../src/model/type.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
@@ -391,7 +390,7 @@ test('整个演示县，每种内容挑引用最多的一条搬，没有一处�
   const texts = [...allPlaces()].map(({ file }) => readFileSync(file, 'utf8'));
   const uses = (slug: string) =>
     texts.filter((text) => new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text)).length;
-  const moves = (types as readonly ContentType[])
+  const moves = types
     .filter(({ address }) => address)
     .flatMap((type) => {
       const slugs = filesOf(type).files.map(({ slug }) => slug);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { ContentType } from '../../../../src/model/type.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { ListedEntry, StoredFile } from '../../../admin/api.ts';
 import {
@@ -168,7 +167,7 @@ export class Texts {
 
   /** The same as lists show them, without their bodies. */
   async list(name: string): Promise<ListedEntry[] | undefined> {
-    const type = (types as readonly ContentType[]).find((one) => name === `${CONTENT}/${one.name}`);
+    const type = types.find((one) => name === `${CONTENT}/${one.name}`);
     if (!type) return undefined;
     return this.#withDrafts(name, await publishedHeads(type), ({ path, text, record: { stage } }) => ({
       path,

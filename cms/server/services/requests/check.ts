@@ -1,5 +1,5 @@
-import { obstaclesOn, type BlockedDays } from '../../../../src/caravan/free-days.ts';
-import { requestWindow, visitRequest, type VisitRequest } from '../../../../src/caravan/request.ts';
+import { obstaclesOn, type BlockedDays } from '../../../../src/caravan/request/free-days.ts';
+import { requestWindow, visitRequest, type VisitRequest } from '../../../../src/caravan/request/request.ts';
 import type { STAGES } from '../../../../src/types/caravan.ts';
 import { formatDay } from '../../../../src/calendar/words.ts';
 import { labelOf } from '../../../../src/model/labels.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { VisitRequest } from '../../../../src/caravan/request.ts';
+import type { VisitRequest } from '../../../../src/caravan/request/request.ts';
 
 /** The draft of a stop that the office goes on with in the editor. */
 

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { filesOf } from '../../../../src/store/files.ts';
 import { uploadsDir } from '../../../../src/store/folders.ts';
-import type { ContentType } from '../../../../src/model/type.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { StoredMedia } from '../../../admin/api.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
@@ -29,7 +28,7 @@ export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): Publish
 
 /** Every entry of `content/<type>`; undefined when there is no such type. */
 export function readFolder(folder: string): PublishedFile[] | undefined {
-  const type = (types as readonly ContentType[]).find(({ name }) => folder === `content/${name}`);
+  const type = types.find(({ name }) => folder === `content/${name}`);
   if (!type) return undefined;
   return filesOf(type).files.flatMap(({ slug }) => {
     const place = placeOf(`${folder}/${slug}.${type.format}`);

@@ -1,7 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { addDays } from '../../../../src/calendar/words.ts';
-import { REQUEST_STATES, type RequestState, type VisitRequest } from '../../../../src/caravan/request.ts';
+import {
+  REQUEST_STATES,
+  type RequestState,
+  type VisitRequest,
+} from '../../../../src/caravan/request/request.ts';
 import type { Seal } from './sealing.ts';
 
 /**

@@ -3,7 +3,7 @@ import { calendarResponse } from '../../../calendar/ics.ts';
 import { type Campaign, campaignAddress, happeningsOf } from '../../../campaigns/queries.ts';
 import { calendarOf } from '../../../happenings/calendar.ts';
 import { campaigns } from '../../../types/campaigns.ts';
-import { entries } from '../../../store/current.ts';
+import { entries } from '../../../queries/index.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

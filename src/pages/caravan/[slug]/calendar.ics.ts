@@ -4,7 +4,7 @@ import type { Stop } from '../../../caravan/queries.ts';
 import { caravan } from '../../../types/caravan.ts';
 import { calendarOf } from '../../../happenings/calendar.ts';
 import { addressOf } from '../../../happenings/queries.ts';
-import { entries } from '../../../store/current.ts';
+import { entries } from '../../../queries/index.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

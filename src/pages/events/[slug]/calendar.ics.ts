@@ -3,7 +3,7 @@ import { calendarResponse } from '../../../calendar/ics.ts';
 import { calendarOf } from '../../../happenings/calendar.ts';
 import { addressOf, type Event } from '../../../happenings/queries.ts';
 import { events } from '../../../types/events.ts';
-import { entries } from '../../../store/current.ts';
+import { entries } from '../../../queries/index.ts';
 import { slugsOf } from '../../../site/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */

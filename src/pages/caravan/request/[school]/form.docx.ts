@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { paperFor, type School } from '../../../../caravan/queries.ts';
-import { requestDocx } from '../../../../caravan/request-docx.ts';
+import { requestDocx } from '../../../../caravan/request/request-docx.ts';
 import { schools } from '../../../../types/caravan.ts';
-import { itemsOf } from '../../../../store/current.ts';
+import { itemsOf } from '../../../../queries/index.ts';
 
 export const getStaticPaths = () =>
   itemsOf(schools).map((school) => ({ params: { school: school.id }, props: { school } }));

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
 import { vehicles } from '../../../../types/caravan.ts';
 import { subscriptionOf } from '../../../../happenings/calendar.ts';
-import { entries, itemsOf } from '../../../../store/current.ts';
+import { entries, itemsOf } from '../../../../queries/index.ts';
 
 export const getStaticPaths = () =>
   itemsOf(vehicles).map(({ id, name }) => ({ params: { id }, props: { id, name } }));

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import { holidayOn, isMakeupWorkday } from '../../calendar/holidays.ts';
+import { addDays } from '../../calendar/words.ts';
+import type { EVENT_STATES } from '../../types/events.ts';
+import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../../types/caravan.ts';
+
+/**
+ * On which days the caravan can still come. Days are `YYYY-MM-DD` (Asia/Shanghai). Pure: the site, the publishing
+ * server and the planning warnings ask the same questions here.
+ */
+
+export type Stage = keyof typeof STAGES;
+export type BlockedDays = z.output<(typeof blockedDays)['item']>;
+
+/** As much of a stop as keeps a vehicle busy. */
+export interface Booking {
+  start: string;
+  end?: string | undefined;
+  state: keyof typeof EVENT_STATES;
+  vehicle: string;
+  /** Only the month is known: such a stop keeps no day. */
+  dateNote?: string | undefined;
+}
+
+/** Why a day is not free. */
+export const OBSTACLES = {
+  weekend: '周末',
+  holiday: '公共假日',
+  ...BLOCKED_KINDS,
+  stop: '已有站次',
+} as const;
+
+export interface Obstacle {
+  kind: keyof typeof OBSTACLES;
+  /** In the editors' words: 「中秋节」「高考」「年检」. */
+  note: string;
+}
+
+/** Whose day it is: without `stages`, any school's; communities are visited at weekends and in school holidays too. */
+export interface Host {
+  stages?: readonly Stage[] | undefined;
+}
+
+const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+
+const isSchool = ({ stages = [] }: Host) =>
+  stages.length === 0 || stages.some((stage) => stage !== 'community');
+
+/** Whether a blocked period concerns a host: a period of some stages only says nothing about a host of unknown stage. */
+function concerns({ kind, stages }: BlockedDays, host: Host): boolean {
+  if (!isSchool(host) && (kind === 'exam' || kind === 'school-holiday')) return false;
+  return stages.length === 0 || (host.stages ?? []).some((stage) => stages.includes(stage));
+}
+
+/** What keeps a host from a visit on a day, whatever the vehicle. */
+export function obstaclesOn(day: string, host: Host, blocked: readonly BlockedDays[]): Obstacle[] {
+  const found: Obstacle[] = [];
+  const holiday = holidayOn(day);
+  if (holiday) found.push({ kind: 'holiday', note: holiday });
+  else if (isSchool(host) && isWeekend(day) && !isMakeupWorkday(day))
+    found.push({ kind: 'weekend', note: OBSTACLES.weekend });
+  for (const period of blocked)
+    if (!period.vehicle && period.from <= day && day <= period.to && concerns(period, host))
+      found.push({ kind: period.kind, note: period.note });
+  return found;
+}
+
+/** What keeps a vehicle on a day: its upkeep, a stop that is not cancelled. */
+export function vehicleObstaclesOn(
+  day: string,
+  vehicle: string,
+  blocked: readonly BlockedDays[],
+  bookings: readonly Booking[],
+): Obstacle[] {
+  const periods = blocked
+    .filter((period) => period.vehicle === vehicle && period.from <= day && day <= period.to)
+    .map(({ kind, note }): Obstacle => ({ kind, note }));
+  const taken = bookings.some(
+    (stop) =>
+      stop.vehicle === vehicle &&
+      stop.state !== 'cancelled' &&
+      !stop.dateNote &&
+      stop.start.slice(0, 10) <= day &&
+      day <= (stop.end ?? stop.start).slice(0, 10),
+  );
+  return taken ? [...periods, { kind: 'stop', note: OBSTACLES.stop }] : periods;
+}
+
+export interface Availability {
+  day: string;
+  /** Ids of the vehicles that could come; none when the day is not free. */
+  vehicles: string[];
+  /** Why nobody can come; empty when the day is free. */
+  obstacles: Obstacle[];
+}
+
+export interface Plan {
+  vehicles: readonly { id: string }[];
+  blocked: readonly BlockedDays[];
+  bookings: readonly Booking[];
+}
+
+/** Each day from `from` to `to`, both included: who could come, or why nobody can. */
+export function availability(from: string, to: string, host: Host, plan: Plan): Availability[] {
+  const days: Availability[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(availabilityOn(day, host, plan));
+  return days;
+}
+
+function availabilityOn(day: string, host: Host, { vehicles, blocked, bookings }: Plan): Availability {
+  const general = obstaclesOn(day, host, blocked);
+  if (general.length > 0) return { day, vehicles: [], obstacles: general };
+  const each = vehicles.map(({ id }) => ({ id, kept: vehicleObstaclesOn(day, id, blocked, bookings) }));
+  const free = each.filter(({ kept }) => kept.length === 0).map(({ id }) => id);
+  if (free.length > 0) return { day, vehicles: free, obstacles: [] };
+  return { day, vehicles: [], obstacles: each.flatMap(({ kept }) => kept) };
+}

@@ -1,0 +1,12 @@
+import { HOME_BLOCKS, settings } from './site.ts';
+
+/** What a new, empty site shows before its settings are written. */
+export const defaultSettings = settings.schema.parse({
+  name: '科普门户',
+  shortName: '科普',
+  county: '本县',
+  association: '县科学技术协会',
+  description: '科普文章、科普活动、科普大篷车和科普基地。',
+  url: 'http://127.0.0.1:4321',
+  home: Object.keys(HOME_BLOCKS),
+});

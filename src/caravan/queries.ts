@@ -1,3 +1,4 @@
+import { itemOf } from '../queries/index.ts';
 import type { EntryOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
 import { addressOf, byStart, placeOf } from '../happenings/queries.ts';
@@ -31,13 +32,6 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
 export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
   next.find(({ data }) => data.state !== 'cancelled');
 
-/** Number of stops in each township, by township id. */
-export function countByTownship(some: readonly Stop[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { data } of some) counts[data.township] = (counts[data.township] ?? 0) + 1;
-  return counts;
-}
-
 export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
 export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
 /** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
@@ -47,9 +41,9 @@ export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
 /** Page of the schools by the time since the last visit; only where the settings say so. */
 export const fairnessAddress = '/caravan/fairness/';
 
-export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
-export const vehicleOf = ({ data }: Stop) => itemsOf(vehicles).find(({ id }) => id === data.vehicle);
-export const exhibitSetOf = ({ data }: Stop) => itemsOf(exhibitSets).find(({ id }) => id === data.exhibitSet);
+export const schoolOf = ({ data }: Stop) => itemOf(schools, data.school);
+export const vehicleOf = ({ data }: Stop) => itemOf(vehicles, data.vehicle);
+export const exhibitSetOf = ({ data }: Stop) => itemOf(exhibitSets, data.exhibitSet);
 
 /** What the site must offer: what the stop asks for, else what its vehicle always asks for. */
 export const siteNeedsOf = (stop: Stop): string | undefined =>

@@ -1,7 +1,7 @@
 import { eventSchema } from '../happenings/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { itemsOf, siteSettings } from '../queries/index.ts';
+import { itemOf, siteSettings } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
 
@@ -15,7 +15,7 @@ export const schoolSchema = ({ id, name, township }: School): Schema => ({
     '@type': 'PostalAddress',
     addressCountry: 'CN',
     addressRegion: siteSettings().county,
-    addressLocality: itemsOf(townships).find((item) => item.id === township)?.name,
+    addressLocality: itemOf(townships, township)?.name,
   },
 });
 

@@ -7,8 +7,6 @@ import { entries } from '../queries/index.ts';
 
 export type Expert = EntryOf<'experts'>;
 
-export const expertsOf = (): Promise<Expert[]> => entries('experts');
-
 /** Articles that an expert reviewed, and the events and stops that name the expert. */
 export async function worksOf({ id }: Expert) {
   const reviewed = (await entries('articles')).filter((article) => article.data.reviewer === id);

@@ -3,7 +3,7 @@ import { archiveYear, isArchived } from '../calendar/archive.ts';
 import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
 import { today } from '../calendar/today.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, itemsOf, siteSettings } from '../queries/index.ts';
+import { entries, itemOf, siteSettings } from '../queries/index.ts';
 import { optionOf } from '../model/labels.ts';
 import { toCalendarEvent } from './happening.ts';
 import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';
@@ -12,7 +12,7 @@ import { EVENT_KINDS, events } from '../types/events.ts';
 /** Lines that tell a subscriber what to prepare without opening the page. */
 function linesOf({ collection, data }: Happening): (string | undefined)[] {
   if (collection === 'events') return [optionOf(events.schema, ['open'], data.open), data.howToJoin];
-  const set = itemsOf(exhibitSets).find(({ id }) => id === data.exhibitSet);
+  const set = itemOf(exhibitSets, data.exhibitSet);
   return [
     set && `展品：${set.name}`,
     data.siteNeeds && `场地要求：${data.siteNeeds}`,

@@ -1,10 +1,12 @@
 import { caravan } from '../types/caravan.ts';
-import { type Feed, withZone } from '../feeds/feed.ts';
+import type { Feed } from '../feeds/feed.ts';
+import { withZone } from '../calendar/clock.ts';
 import { absolute } from '../ui/address.ts';
 import { siteSettings } from '../queries/index.ts';
-import { lastingAddress } from '../site/queries.ts';
+import { lastingAddress } from '../redirects/queries.ts';
 import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
-import { EVENT_STATES, events } from '../types/events.ts';
+import { events } from '../types/events.ts';
+import { EVENT_STATES } from '../calendar/states.ts';
 
 /** The public change logs, and their Atom feeds. */
 export const CHANGE_LOGS = {

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { CalendarEvent } from '../calendar/ics.ts';
-import { formatDay, formatMoment, formatRange } from '../calendar/words.ts';
+import { formatDay, formatMoment, formatRange } from '../calendar/text.ts';
 import { formerTime } from './history.ts';
-import { EVENT_STATES, type happening } from '../types/events.ts';
+import type { happening } from '../types/events.ts';
+import { EVENT_STATES } from '../calendar/states.ts';
 
 /** What events and caravan stops have in common, in words and as a calendar entry. */
 

@@ -2,8 +2,8 @@ import type { EntryOf } from '../queries/index.ts';
 import { campaigns } from '../types/campaigns.ts';
 import { caravan, schools } from '../types/caravan.ts';
 import { today } from '../calendar/today.ts';
-import { addDays } from '../calendar/words.ts';
-import { entries, entryOf, itemsOf } from '../queries/index.ts';
+import { addDays } from '../calendar/days.ts';
+import { entries, entryOf, itemOf } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
 import { type Announcement, announcementsOf, formerTime, isAnnounced } from './history.ts';
 import { events } from '../types/events.ts';
@@ -32,7 +32,7 @@ export const eventYears = async (): Promise<string[]> => [
   ...new Set((await entries('events')).map(({ data }) => data.start.slice(0, 4))),
 ];
 
-const schoolName = (id: string) => itemsOf(schools).find((school) => school.id === id)?.name;
+const schoolName = (id: string) => itemOf(schools, id)?.name;
 
 /** The history of one happening in words, oldest first. */
 export const historyInWords = ({ data }: Happening): Announcement[] => announcementsOf(data, schoolName);
@@ -81,21 +81,21 @@ export const shortName = (happening: Happening): string =>
 
 /** Site address of the page of an event or stop. */
 export const addressOf = ({ collection, id }: Happening): string =>
-  (collection === 'events' ? events : caravan).address?.(id) ?? '/';
+  (collection === 'events' ? events : caravan).address(id);
 
 /** The township that a happening is in; undefined when it names none, or one that does not exist. */
-export const townshipOf = ({ data }: Happening) => itemsOf(townships).find(({ id }) => id === data.township);
+export const townshipOf = ({ data }: Happening) => itemOf(townships, data.township);
 
 /** Name of the school or place. */
 export function placeOf({ collection, data }: Happening): string {
   if (collection === 'events') return data.place;
-  return itemsOf(schools).find(({ id }) => id === data.school)?.name ?? data.place ?? '';
+  return itemOf(schools, data.school)?.name ?? data.place ?? '';
 }
 
 /** The campaign that a happening belongs to, with its address. */
 export async function campaignOf({ data }: Happening) {
   const campaign = await entryOf('campaigns', data.campaign);
-  return campaign && { title: campaign.data.title, address: campaigns.address?.(campaign.id) ?? '/' };
+  return campaign && { title: campaign.data.title, address: campaigns.address(campaign.id) };
 }
 
 /** The happenings just before and after one in time, among all of its kind. */

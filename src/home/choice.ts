@@ -1,5 +1,5 @@
 import type { EntryOf } from '../queries/index.ts';
-import { partsOf } from '../calendar/text.ts';
+import { partsOf } from '../calendar/days.ts';
 import { itemsOf } from '../queries/index.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators, UNITS } from '../types/statistics.ts';

@@ -10,6 +10,7 @@ import {
   updated,
 } from '../model/common.ts';
 import { choice, choices, group, line, list, number, optional, text, yesNo } from '../model/fields.ts';
+import { WEEKDAYS } from '../calendar/days.ts';
 import { defineType } from '../model/type.ts';
 
 export const BASE_KINDS = {
@@ -18,17 +19,6 @@ export const BASE_KINDS = {
   community: '科普示范社区',
   youth: '青少年活动中心',
   cooperative: '合作社',
-} as const;
-
-/** schema.org DayOfWeek, in the order of a Chinese week. */
-export const WEEKDAYS = {
-  mo: '周一',
-  tu: '周二',
-  we: '周三',
-  th: '周四',
-  fr: '周五',
-  sa: '周六',
-  su: '周日',
 } as const;
 
 /** Opening hours: which days, from when to when (HH:mm, Asia/Shanghai). */

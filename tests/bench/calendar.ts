@@ -2,7 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { isArchived } from '../../src/calendar/archive.ts';
 import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
 import { today } from '../../src/calendar/today.ts';
-import { addDays } from '../../src/calendar/words.ts';
+import { addDays } from '../../src/calendar/days.ts';
 import { caravan, schools } from '../../src/types/caravan.ts';
 import { toCalendarEvent } from '../../src/happenings/happening.ts';
 import { filesOf, readContentFile, readList } from '../../src/store/files.ts';

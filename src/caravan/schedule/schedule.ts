@@ -1,7 +1,7 @@
 import { type SchoolYear, schoolYearOf } from '../../calendar/month.ts';
 import { today } from '../../calendar/today.ts';
 import { weekOf } from '../../calendar/week.ts';
-import { addDays, monthOf } from '../../calendar/words.ts';
+import { addDays, monthOf } from '../../calendar/days.ts';
 import { entries } from '../../queries/index.ts';
 import { splitByToday, type Stop, stops } from '../queries.ts';
 

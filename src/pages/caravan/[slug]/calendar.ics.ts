@@ -5,7 +5,7 @@ import { caravan } from '../../../types/caravan.ts';
 import { calendarOf } from '../../../happenings/calendar.ts';
 import { addressOf } from '../../../happenings/queries.ts';
 import { entries } from '../../../queries/index.ts';
-import { slugsOf } from '../../../site/queries.ts';
+import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {

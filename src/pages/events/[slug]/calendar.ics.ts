@@ -4,7 +4,7 @@ import { calendarOf } from '../../../happenings/calendar.ts';
 import { addressOf, type Event } from '../../../happenings/queries.ts';
 import { events } from '../../../types/events.ts';
 import { entries } from '../../../queries/index.ts';
-import { slugsOf } from '../../../site/queries.ts';
+import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {

@@ -1,9 +1,8 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
-import { entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { once } from '../runtime/reads.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';

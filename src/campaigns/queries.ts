@@ -1,6 +1,5 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, itemsOf } from '../queries/index.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
-import { entries, itemsOf } from '../queries/index.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators } from '../types/statistics.ts';
 

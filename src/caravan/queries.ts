@@ -1,12 +1,8 @@
-import { itemOf } from '../queries/index.ts';
-import type { EntryOf } from '../queries/index.ts';
+import { townshipAddress } from './addresses.ts';
+import { itemOf, type EntryOf, entries, entriesNamed, itemsOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
-import { addressOf, byStart, placeOf } from '../happenings/queries.ts';
+import { byStart } from '../happenings/queries.ts';
 import { upcoming } from '../happenings/upcoming.ts';
-import { absolute } from '../ui/address.ts';
-import { entries, entriesNamed, itemsOf, siteSettings } from '../queries/index.ts';
-import { parentsNotice } from './stop/notice.ts';
-import { type Paper, requestPaper } from './request/request-paper.ts';
 import { townships } from '../types/townships.ts';
 import { exhibitSets, schools, vehicles } from '../types/caravan.ts';
 
@@ -31,15 +27,6 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
 /** The first stop to come that is really going to happen. */
 export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
   next.find(({ data }) => data.state !== 'cancelled');
-
-export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
-export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
-/** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
-export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
-/** Folder of a vehicle's calendar; a vehicle has no page. */
-export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
-/** Page of the schools by the time since the last visit; only where the settings say so. */
-export const fairnessAddress = '/caravan/fairness/';
 
 export const schoolOf = ({ data }: Stop) => itemOf(schools, data.school);
 export const vehicleOf = ({ data }: Stop) => itemOf(vehicles, data.vehicle);
@@ -77,30 +64,3 @@ export async function articlesOf(set: ExhibitSet | undefined) {
   );
   return new Map((await entriesNamed('articles', slugs)).map((article) => [article.id, article]));
 }
-
-const EXHIBITS_IN_NOTICE = 3;
-
-/** The notice that a stop's school sends to the parents; undefined when the stop is over or held elsewhere. */
-export function noticeOf(stop: Stop): string | undefined {
-  if (!schoolOf(stop)) return undefined;
-  const set = exhibitSetOf(stop);
-  return parentsNotice(stop.data, {
-    association: siteSettings().association,
-    place: placeOf(stop),
-    exhibits: set && {
-      name: set.name,
-      examples: set.exhibits.slice(0, EXHIBITS_IN_NOTICE).map(({ name }) => name),
-    },
-    rainRule: stop.data.rainRule,
-    open: stop.data.open === 'open',
-    url: absolute(addressOf(stop)),
-  });
-}
-
-/** The request on paper for a school, or for anybody. */
-export const paperFor = (school?: School): Paper =>
-  requestPaper(school, {
-    townships: itemsOf(townships),
-    exhibitSets: itemsOf(exhibitSets),
-    site: siteSettings(),
-  });

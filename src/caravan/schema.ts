@@ -3,7 +3,8 @@ import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 import { itemOf, siteSettings } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
-import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
+import { type School, schoolOf, type Stop } from './queries.ts';
+import { schoolAddress } from './addresses.ts';
 
 /** schema.org EducationalOrganization of a school. */
 export const schoolSchema = ({ id, name, township }: School): Schema => ({

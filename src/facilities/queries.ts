@@ -1,8 +1,7 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries } from '../queries/index.ts';
 import { geoSchema, openingHoursSchema } from '../places/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries } from '../queries/index.ts';
 
 /** What facility pages ask of the content. */
 

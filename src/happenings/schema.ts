@@ -2,7 +2,7 @@ import { absolute } from '../ui/address.ts';
 import { isoTime } from '../calendar/clock.ts';
 import type { Schema } from '../ui/schema.ts';
 import { siteSettings } from '../queries/index.ts';
-import { formerStarts } from './history.ts';
+import { formerStarts } from './changes/history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 
 /** schema.org has no word for a plan that is not confirmed yet: it counts as scheduled. */

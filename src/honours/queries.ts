@@ -1,7 +1,6 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entryOf } from '../queries/index.ts';
 import { LEVELS } from '../model/common.ts';
 
 /** What honour pages ask of the content. */

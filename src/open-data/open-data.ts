@@ -2,19 +2,19 @@ import { campaigns } from '../types/campaigns.ts';
 import { z } from 'zod';
 import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
 import { caravan, STAGES } from '../types/caravan.ts';
-import { calendarAddress } from '../happenings/calendar.ts';
+import { calendarAddress } from '../happenings/calendars/calendar.ts';
 import { lastChange } from '../happenings/happening.ts';
-import { formerStarts } from '../happenings/history.ts';
+import { formerStarts } from '../happenings/changes/history.ts';
 import {
   addressOf,
   byStart,
   campaignOf,
-  type Event,
   type Happening,
-  historyInWords,
   placeOf,
   townshipOf,
 } from '../happenings/queries.ts';
+import type { Event } from '../events/queries.ts';
+import { historyInWords } from '../happenings/changes/queries.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';
 import { EVENT_STATES } from '../calendar/states.ts';
 import { absolute } from '../ui/address.ts';

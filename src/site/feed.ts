@@ -1,8 +1,9 @@
 import { ARTICLE_KINDS, articles, topics } from '../types/articles.ts';
 import { changedOn } from '../articles/queries.ts';
 import { caravan } from '../types/caravan.ts';
-import { changeText, lastChange, whenText } from '../happenings/happening.ts';
-import { formerTime } from '../happenings/history.ts';
+import { lastChange, whenText } from '../happenings/happening.ts';
+import { changeText } from '../happenings/changes/text.ts';
+import { formerTime } from '../happenings/changes/history.ts';
 import { addressOf as happeningAddress, type Happening, placeOf } from '../happenings/queries.ts';
 import { events } from '../types/events.ts';
 import { EVENT_STATES } from '../calendar/states.ts';

@@ -1,7 +1,6 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, entryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, entryOf } from '../queries/index.ts';
 
 /** What team pages ask of the content. */
 

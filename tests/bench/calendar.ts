@@ -4,7 +4,7 @@ import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
 import { today } from '../../src/calendar/today.ts';
 import { addDays } from '../../src/calendar/days.ts';
 import { caravan, schools } from '../../src/types/caravan.ts';
-import { toCalendarEvent } from '../../src/happenings/happening.ts';
+import { toCalendarEvent } from '../../src/happenings/calendars/calendar-event.ts';
 import { filesOf, readContentFile, readList } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 

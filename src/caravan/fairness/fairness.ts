@@ -9,9 +9,6 @@ import type { schools } from '../../types/caravan.ts';
  * count: a stop that is over but not recorded may not have taken place.
  */
 
-/** Name of the page for everybody and of that on the desk. */
-export const FAIRNESS_TITLE = '各校多久没去了';
-
 type School = z.output<typeof schools.item>;
 
 interface Visit {

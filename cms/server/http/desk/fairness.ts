@@ -1,13 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { today } from '../../../../src/calendar/today.ts';
-import {
-  caveat,
-  FAIRNESS_TITLE,
-  fairnessOf,
-  lastText,
-  sinceText,
-} from '../../../../src/caravan/fairness/fairness.ts';
+import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan/fairness/fairness.ts';
+import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { schools } from '../../../../src/types/caravan.ts';
 import { readList } from '../../../../src/store/files.ts';
 import { townships } from '../../../../src/types/townships.ts';

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import { type Campaign, happeningsOf } from '../../../campaigns/queries.ts';
-import { calendarOf } from '../../../happenings/calendar.ts';
+import { calendarOf } from '../../../happenings/calendars/calendar.ts';
 import { campaigns } from '../../../types/campaigns.ts';
 import { entries } from '../../../queries/index.ts';
 import { slugsOf } from '../../../redirects/queries.ts';

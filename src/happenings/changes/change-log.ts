@@ -1,12 +1,16 @@
-import { caravan } from '../types/caravan.ts';
-import type { Feed } from '../feeds/feed.ts';
-import { withZone } from '../calendar/clock.ts';
-import { absolute } from '../ui/address.ts';
-import { siteSettings } from '../queries/index.ts';
-import { lastingAddress } from '../redirects/queries.ts';
-import { addressOf, changeLog, changesAddress, type Happening, shortName } from './queries.ts';
-import { events } from '../types/events.ts';
-import { EVENT_STATES } from '../calendar/states.ts';
+import { caravan } from '../../types/caravan.ts';
+import type { Feed } from '../../feeds/feed.ts';
+import { withZone } from '../../calendar/clock.ts';
+import { absolute } from '../../ui/address.ts';
+import { siteSettings } from '../../queries/index.ts';
+import { lastingAddress } from '../../redirects/queries.ts';
+import { addressOf, type Happening, shortName } from '../queries.ts';
+import { changeLog } from './queries.ts';
+import { events } from '../../types/events.ts';
+import { EVENT_STATES } from '../../calendar/states.ts';
+
+/** Address of the public change log of events or of stops. */
+export const changesAddress = (kind: Happening['collection']): string => `/${kind}/changes/`;
 
 /** The public change logs, and their Atom feeds. */
 export const CHANGE_LOGS = {

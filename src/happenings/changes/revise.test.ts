@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caravan } from '../types/caravan.ts';
-import { addDays } from '../calendar/days.ts';
+import { caravan } from '../../types/caravan.ts';
+import { addDays } from '../../calendar/days.ts';
 import { formerStarts, historyOf, type Revisable } from './history.ts';
 import { NEXT_STATES, revise } from './revise.ts';
-import { EVENT_STATES, type EventState } from '../calendar/states.ts';
+import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
 
 const NOW = '2026-11-23T10:00';
 const stop: Revisable = {

@@ -1,13 +1,13 @@
-import { exhibitSets } from '../types/caravan.ts';
-import { archiveYear, isArchived } from '../calendar/archive.ts';
-import type { Calendar, CalendarEvent } from '../calendar/ics.ts';
-import { today } from '../calendar/today.ts';
-import { absolute } from '../ui/address.ts';
-import { entries, itemOf, siteSettings } from '../queries/index.ts';
-import { optionOf } from '../model/labels.ts';
-import { toCalendarEvent } from './happening.ts';
-import { addressOf, byStart, type Happening, placeOf, townshipOf } from './queries.ts';
-import { EVENT_KINDS, events } from '../types/events.ts';
+import { exhibitSets } from '../../types/caravan.ts';
+import { archiveYear, isArchived } from '../../calendar/archive.ts';
+import type { Calendar, CalendarEvent } from '../../calendar/ics.ts';
+import { today } from '../../calendar/today.ts';
+import { absolute } from '../../ui/address.ts';
+import { entries, itemOf, siteSettings } from '../../queries/index.ts';
+import { optionOf } from '../../model/labels.ts';
+import { toCalendarEvent } from './calendar-event.ts';
+import { addressOf, byStart, type Happening, placeOf, townshipOf } from '../queries.ts';
+import { EVENT_KINDS, events } from '../../types/events.ts';
 
 /** Lines that tell a subscriber what to prepare without opening the page. */
 function linesOf({ collection, data }: Happening): (string | undefined)[] {

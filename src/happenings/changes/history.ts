@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { formatMoment, formatRange } from '../calendar/text.ts';
-import { addDays } from '../calendar/days.ts';
-import type { happening } from '../types/events.ts';
-import { EVENT_STATES, type EventState } from '../calendar/states.ts';
+import { formatMoment, formatRange } from '../../calendar/text.ts';
+import { addDays } from '../../calendar/days.ts';
+import type { happening } from '../../types/events.ts';
+import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
 
 /** What has been changed of an event or a stop since it was announced, as data and in words. Written by `revise.ts`. */
 

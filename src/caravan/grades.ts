@@ -1,4 +1,4 @@
-import { STAGES } from '../../types/caravan.ts';
+import { STAGES } from '../types/caravan.ts';
 
 type Stage = keyof typeof STAGES;
 

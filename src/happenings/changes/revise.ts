@@ -1,6 +1,6 @@
-import { CALENDAR_STATUS, EVENT_STATES, type EventState } from '../calendar/states.ts';
+import { CALENDAR_STATUS, EVENT_STATES, type EventState } from '../../calendar/states.ts';
 import { type Change, historyOf, type Revisable } from './history.ts';
-import { WATCHED_FIELDS } from '../types/events.ts';
+import { WATCHED_FIELDS } from '../../types/events.ts';
 
 /**
  * What publishing does to an event or a stop: which changes of state are allowed, what is kept of the former time, when

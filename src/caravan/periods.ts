@@ -1,16 +1,12 @@
-import { type SchoolYear, schoolYearOf } from '../../calendar/month.ts';
-import { today } from '../../calendar/today.ts';
-import { weekOf } from '../../calendar/week.ts';
-import { addDays, monthOf } from '../../calendar/days.ts';
-import { entries } from '../../queries/index.ts';
-import { splitByToday, type Stop, stops } from '../queries.ts';
+import { LIST_ADDRESS } from './addresses.ts';
+import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
+import { today } from '../calendar/today.ts';
+import { weekOf } from '../calendar/week.ts';
+import { addDays, monthOf } from '../calendar/days.ts';
+import { entries } from '../queries/index.ts';
+import { splitByToday, type Stop, stops } from './queries.ts';
 
-/** The schedule cut into months, weeks and school years, and where each of them is shown. */
-
-export const LIST_ADDRESS = '/caravan/list/';
-export const MAP_ADDRESS = '/caravan/map/';
-export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
-export const weekAddress = (week: string): string => `/caravan/week/${week.toLowerCase()}/`;
+/** The schedule cut into months, weeks and school years. */
 
 /** Last day of a stop, `YYYY-MM-DD`. */
 export const lastDayOf = ({ data: { start, end } }: Stop): string => (end ?? start).slice(0, 10);

@@ -6,7 +6,7 @@ import { cacheDir, outDir } from './src/store/folders.ts';
 import { readSettings } from './src/store/files.ts';
 import { offlineIntegration } from './src/offline/integration.ts';
 import { pictures } from './src/pictures/integration.ts';
-import { searchIntegration } from './src/search/integration.ts';
+import { searchIntegration } from './src/search/indexing/integration.ts';
 import { defaultSettings } from './src/types/site-defaults.ts';
 import { packagesIntegration } from './src/runtime/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';

@@ -1,7 +1,7 @@
 import { type EntryOf, entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
-import type { ListPage } from '../ui/pages.ts';
+import type { ListPage } from '../ui/pagination/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
 import { once } from '../runtime/reads.ts';
 import { AUDIENCES } from '../model/common.ts';

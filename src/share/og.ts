@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { sealCharacters } from '../ui/seal.ts';
+import { sealCharacters } from '../ui/seal/seal.ts';
 import { cacheDir } from '../store/folders.ts';
 import { writeWhole } from '../runtime/write-atomically.ts';
 import { balancedLines } from './lines.ts';

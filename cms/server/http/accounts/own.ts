@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { qrCode } from '../../../../src/ui/qr.ts';
+import { qrCode } from '../../../../src/ui/qr/qr.ts';
 import { readSettings } from '../../../../src/store/files.ts';
 import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';

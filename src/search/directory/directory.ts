@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { ARTICLE_KINDS, type articles, topics } from '../types/articles.ts';
-import { entries, itemsOf } from '../queries/index.ts';
-import { once } from '../runtime/reads.ts';
-import { pages } from '../types/site.ts';
-import { townships } from '../types/townships.ts';
-import { type TypeName, types } from '../types/index.ts';
-import { manualPages } from './manual.ts';
-import { readingsOf } from './tables.ts';
-import { titleChars } from './title.ts';
+import { ARTICLE_KINDS, type articles, topics } from '../../types/articles.ts';
+import { entries, itemsOf } from '../../queries/index.ts';
+import { once } from '../../runtime/reads.ts';
+import { pages } from '../../types/site.ts';
+import { townships } from '../../types/townships.ts';
+import { type TypeName, types } from '../../types/index.ts';
+import { manualPages } from '../indexing/manual.ts';
+import { readingsOf } from '../indexing/tables.ts';
+import { titleChars } from '../title.ts';
 
 /** A line of the directory that serves where search cannot. */
 interface Listed {

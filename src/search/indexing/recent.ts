@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheDir } from '../store/folders.ts';
+import { cacheDir } from '../../store/folders.ts';
 import { writeFullText, writeTitleIndex } from './build.ts';
-import { type Parts, RECENT_LANGUAGE } from './parts.ts';
+import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
 import type { SearchRecord } from './records.ts';
 
 /**

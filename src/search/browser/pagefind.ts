@@ -1,5 +1,5 @@
 import type { FullText, Kept } from './fulltext.ts';
-import { docsOf, type Parts, RECENT_LANGUAGE, rarity } from './parts.ts';
+import { docsOf, type Parts, RECENT_LANGUAGE, rarity } from '../parts.ts';
 
 /** The parts of Pagefind's browser module that are used; see https://pagefind.app/docs/api/ */
 interface PagefindModule {

@@ -9,10 +9,10 @@ import {
   readState,
   type SearchState,
   writeState,
-} from './facets.ts';
+} from '../facets.ts';
 import type { FullText } from './fulltext.ts';
 import { openPagefind } from './pagefind.ts';
-import { highlightTerms } from './query.ts';
+import { highlightTerms } from '../query.ts';
 import { type Answer, type Found, search, suggest } from './search.ts';
 import { element, facetGroups, fill, marked, resultSections, type Shown } from './show.ts';
 import { fromFolder, openTitleIndex } from './titles.ts';

@@ -1,4 +1,4 @@
-import { simplify } from './text.ts';
+import { simplify } from '../text.ts';
 
 /** A piece of shown text; `hit` pieces are marked. */
 export interface Piece {

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, createIndex } from 'pagefind';
-import { readList } from '../store/files.ts';
-import { synonyms } from '../types/site.ts';
-import { packFacets } from './facets.ts';
-import type { Parts } from './parts.ts';
+import { readList } from '../../store/files.ts';
+import { synonyms } from '../../types/site.ts';
+import { packFacets } from '../facets.ts';
+import type { Parts } from '../parts.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
 import { readTitles, type TitleReading } from './known-titles.ts';
-import { type Manifest, packShards } from './shards.ts';
+import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
-import { simplify, termsOf } from './text.ts';
-import type { TitleRow } from './title.ts';
+import { simplify, termsOf } from '../text.ts';
+import type { TitleRow } from '../title.ts';
 
 /** Folder of the title index in the built site. */
 const TITLES_FOLDER = 'search/index';

@@ -1,7 +1,7 @@
 import type { FullText } from './fulltext.ts';
-import { type Attempt, attemptsAt, type Query, readQuery } from './query.ts';
-import { normalize, runsOf } from './text.ts';
-import { matchTitle, type Title, type TitleMatch } from './title.ts';
+import { type Attempt, attemptsAt, type Query, readQuery } from '../query.ts';
+import { normalize, runsOf } from '../text.ts';
+import { matchTitle, type Title, type TitleMatch } from '../title.ts';
 import type { TitleIndex } from './titles.ts';
 
 /** How sure a result is, in the order shown. */

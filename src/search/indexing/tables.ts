@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pinyin } from 'pinyin-pro';
-import { isHan, simplify } from './text.ts';
+import { isHan, simplify } from '../text.ts';
 
 /** Character tables, made at build from pinyin-pro and OpenCC. */
 

@@ -1,9 +1,9 @@
-import { type Characters, NO_CHARACTERS, readSyllables, readTraditional } from './characters.ts';
-import type { FacetsFile } from './facets.ts';
-import type { Query } from './query.ts';
-import { isHan } from './text.ts';
-import { type Manifest, shardsFor } from './shards.ts';
-import { readTitle, type Title, type TitleRow } from './title.ts';
+import { type Characters, NO_CHARACTERS, readSyllables, readTraditional } from '../characters.ts';
+import type { FacetsFile } from '../facets.ts';
+import type { Query } from '../query.ts';
+import { isHan } from '../text.ts';
+import { type Manifest, shardsFor } from '../shards.ts';
+import { readTitle, type Title, type TitleRow } from '../title.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */
 export interface TitleIndex {

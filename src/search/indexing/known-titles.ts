@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeVersion } from '../runtime/code-version.ts';
-import { cacheDir } from '../store/folders.ts';
-import { writeWhole } from '../runtime/write-atomically.ts';
-import { keysOf } from './shards.ts';
+import { codeVersion } from '../../runtime/code-version.ts';
+import { cacheDir } from '../../store/folders.ts';
+import { writeWhole } from '../../runtime/write-atomically.ts';
+import { keysOf } from '../shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
-import { titleChars } from './title.ts';
+import { titleChars } from '../title.ts';
 
 /**
  * Readings and words of titles, kept in `cacheDir/search-titles.json`: working them out takes a fifth of a millisecond a

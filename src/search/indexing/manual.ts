@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { readEntry } from '../model/entry.ts';
+import { readEntry } from '../../model/entry.ts';
 
 /** A page that the developers wrote, `src/pages/*.mdx`: help, accessibility, about the site. */
 interface ManualPage {

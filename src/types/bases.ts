@@ -21,6 +21,9 @@ export const BASE_KINDS = {
   cooperative: '合作社',
 } as const;
 
+/** `HH:mm`. */
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 /** Opening hours: which days, from when to when (HH:mm, Asia/Shanghai). */
 export const openingHours = () =>
   list(
@@ -30,12 +33,12 @@ export const openingHours = () =>
         opens: line({
           label: '开门',
           hint: '写成 09:00 的样子。',
-          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 09:00 的样子'],
+          pattern: [CLOCK_TIME, '写成 09:00 的样子'],
         }),
         closes: line({
           label: '关门',
           hint: '写成 17:00 的样子。',
-          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 17:00 的样子'],
+          pattern: [CLOCK_TIME, '写成 17:00 的样子'],
         }),
       },
       { label: '开放时段' },

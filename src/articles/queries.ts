@@ -56,12 +56,12 @@ async function everyFilter(): Promise<Filter[]> {
   }));
 }
 
-/** How many articles each filter lets through, as the lists show it beside them. */
+/** How many articles each filter lets through, as the lists show it next to its name. */
 const counts = once(async () =>
   (await filters()).map(({ name, value, label, articles }) => [name, value, label, articles.length]),
 );
 
-/** Key of a page of a list; see `loader/page-key.ts`. */
+/** Key of a page of a list; see `src/queries/page-key.ts`. */
 export async function listKey({
   items,
   page,

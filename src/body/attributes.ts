@@ -11,7 +11,7 @@ export const attributeValues = (attributes: readonly Attribute[]): Record<string
     attributes.filter((item) => item.value !== '').map((item) => [item.name, item.value ?? '']),
   );
 
-/** What a form says beside each attribute that cannot stay as it is: name → Chinese sentence. */
+/** What a form says next to each attribute that cannot stay as it is: name → Chinese sentence. */
 export function attributeProblems(
   block: Block,
   values: Readonly<Record<string, string>>,

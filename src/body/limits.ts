@@ -44,7 +44,7 @@ const DELIMITER_ROW = /^[ \t>*+\d.):|-]*-[ \t:|-]*$/;
 const BLANK = /^[ \t>]*$/;
 
 /** Why a body cannot be read as Markdown, and the line; undefined when it can. Takes time linear in its length. */
-export function tooMuch(body: string): { line: number; message: string } | undefined {
+export function exceededLimit(body: string): { line: number; message: string } | undefined {
   if (body.length > MAX_LENGTH)
     return {
       line: 1,

@@ -9,7 +9,7 @@ import { guardAddresses, guardStructure } from './guard.ts';
 import { inlineElement } from './inline-html.ts';
 import { acceptTags } from './keep-tags.ts';
 import { displayedMaths, emphasisOf, keepEverythingVisible } from './keep-visible.ts';
-import { tooMuch } from './limits.ts';
+import { exceededLimit } from './limits.ts';
 import { isEscaped, readSource } from './masked.ts';
 import { parseHtmlTree } from './parser.ts';
 import type { Report } from './report.ts';
@@ -43,7 +43,7 @@ const MAX_ROUNDS = 4;
  * ends one bare address and begins another), so what was changed is looked at again until nothing changes any more.
  */
 export function normalize(input: string): NormalizedBody {
-  const excess = tooMuch(clean(input));
+  const excess = exceededLimit(clean(input));
   if (excess) return asPlainText(input, excess);
   let body = normalizeOnce(input);
   let before = clean(input);
@@ -91,7 +91,7 @@ function normalizeOnce(input: string): NormalizedBody {
 /**
  * The body as paragraphs of plain text.
  *
- * @param excess what it has too much of, with the line; nobody may publish that
+ * @param excess what it has too much of, with the line; such a body is not published
  */
 function asPlainText(input: string, excess?: { line: number; message: string }): NormalizedBody {
   const text = clean(input);
@@ -131,7 +131,7 @@ function clean(input: string): string {
       .toWellFormed()
       .replace(/^\uFEFF+/, '')
       .replace(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and nobody sees them
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and are invisible
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
   );
 }

@@ -3,7 +3,7 @@ import { htmlToHast } from 'satteri';
 import { expect, test } from 'vitest';
 import { normalizeBody, renderBody } from './index.ts';
 
-/** Markdown that nobody here wrote: the manuals of every installed package, well over a thousand files. */
+/** Markdown written by other projects: the manuals of every installed package, well over a thousand files. */
 const files = readdirSync('node_modules', { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(md|markdown)$/i.test(name))
   .sort();

@@ -7,7 +7,7 @@ const ORDER = ['kindergarten', 'primary', 'junior', 'senior'] as const satisfies
 
 /**
  * The stages that an exhibit's grades cover, both ends included: 「小学五年级至初中」 → primary, junior. Grades that
- * name no stage suit everybody.
+ * name no stage suit all stages.
  */
 export function stagesOfGrades(grades: string): readonly Stage[] {
   const named = ORDER.flatMap((stage, index) => (grades.includes(STAGES[stage]) ? index : []));

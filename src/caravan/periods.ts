@@ -54,7 +54,7 @@ export async function periods(): Promise<Cuts> {
 const inOrder = (cut: Map<string, Stop[]>) => new Map([...cut].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The period to open first: the present one or, between terms, the next, else the last. */
-export const presentOf = (periods: readonly string[], present: string): string | undefined =>
+export const periodToOpen = (periods: readonly string[], present: string): string | undefined =>
   periods.find((period) => period >= present) ?? periods.at(-1);
 
 export interface ListedYear extends SchoolYear {

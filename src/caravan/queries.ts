@@ -25,7 +25,7 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
 }
 
 /** The first stop to come that is really going to happen. */
-export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
+export const firstNotCancelled = (next: readonly Stop[]): Stop | undefined =>
   next.find(({ data }) => data.state !== 'cancelled');
 
 export const schoolOf = ({ data }: Stop) => itemOf(schools, data.school);

@@ -8,7 +8,7 @@ import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from './upl
  * Nothing here imports Astro or Node: type definitions are bundled for the browser too.
  */
 
-/** What the form needs to know beside the rule. Kept in each schema's `.meta()`. */
+/** What the form needs to know in addition to the rule. Kept in each schema's `.meta()`. */
 export interface FieldMeta {
   /** 编辑在表单里看到的名称。 */
   label: string;
@@ -73,7 +73,7 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
   return meta ? withMeta(loose, meta) : loose;
 }
 
-/** A field that publishing writes and nobody types: the form keeps its value and does not show it. */
+/** A field that publishing writes and no editor types: the form keeps its value and does not show it. */
 export function byServer<S extends z.ZodType>(schema: S): S {
   const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
   return withMeta(schema, { ...(meta as FieldMeta), byServer: true, notCopied: true });
@@ -128,7 +128,7 @@ const isRealDate = (value: string) => {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
 
-/** An identifier for life that the editor makes by itself and nobody types, e.g. an RFC 5545 UID. */
+/** A permanent identifier that the CMS generates and no editor types, e.g. an RFC 5545 UID. */
 export function uid({ label, hint }: Labels) {
   const pattern: [RegExp, string] = [/^[A-Za-z0-9._@-]+$/, '只能用字母、数字和 . _ @ -'];
   return withMeta(line({ label, hint, max: 120, pattern }), { label, hint, widget: 'uid' });

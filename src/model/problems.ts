@@ -1,6 +1,6 @@
 /** One thing wrong with a file, in words that an editor can act on. */
 export interface Problem {
-  /** `error`: the entry cannot be published; `warning`: it can, but somebody should look. */
+  /** `error`: the entry cannot be published; `warning`: it can, but an editor should look. */
   severity: 'error' | 'warning';
   /** Path from the project root, `/` separated. Empty until known. */
   file: string;
@@ -14,7 +14,7 @@ export interface Problem {
   message: string;
   /** Name of the rule that found it, one of `src/checks/index.ts`; undefined until the rules' findings are collected. */
   rule?: string | undefined;
-  /** Address on another site that it is about, for whoever wants to open it and see. */
+  /** Address on another site that it is about, so that an editor can open it. */
   outside?: string | undefined;
 }
 

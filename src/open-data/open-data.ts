@@ -197,7 +197,7 @@ async function openEvent(entry: Event): Promise<z.output<typeof event>> {
   };
 }
 
-/** The text of an open file. Properties come in the order of the schema, whatever the order above. */
+/** The text of an open file. Properties come in the order of the schema, not in the order above. */
 export async function openFile(name: OpenFile): Promise<string> {
   const items =
     name === 'stops'

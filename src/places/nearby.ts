@@ -9,7 +9,7 @@ interface Placed {
 
 const byDistance = (a = Number.MAX_VALUE, b = Number.MAX_VALUE) => a - b;
 
-/** Farther than this nobody goes on to a base from an event. */
+/** Visitors of an event do not travel farther than this to a base. */
 const NEAR_KM = 15;
 
 /**

@@ -25,8 +25,8 @@ export const formerSlugs = (
   redirects.flatMap(({ id, to }) => (to === type.address?.(slug) ? (slugIn(type, id) ?? []) : []));
 
 /**
- * The list once a page has moved: what led to its former address leads to the new one, and what is an address again is
- * nobody's former one. So a visitor is sent on once, and never in a circle.
+ * The list once a page has moved: redirects to its former address now lead to the new one, and an address that is in use
+ * again redirects no longer. So a visitor is redirected once at most, and never in a circle.
  */
 export const withMove = (redirects: readonly Redirect[], from: string, to: string): Redirect[] => [
   ...redirects

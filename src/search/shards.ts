@@ -4,7 +4,7 @@ import { isHan } from './text.ts';
 import type { TitleRow } from './title.ts';
 
 /**
- * The title index lies in files small enough to fetch while somebody types. Each title stands under several keys: the
+ * The title index lies in files small enough to fetch while the visitor types. Each title stands under several keys: the
  * syllables of its characters (`qing`), the first letters of two characters at a word's beginning (`.qz`), the first
  * two letters of other words (`_wi`). Files hold consecutive keys; a small site has one file only.
  */

@@ -1,6 +1,6 @@
 /** Turning what people type, and what pages say, into the same comparable text. Pure; runs in old browsers. */
 
-/** Longer input is cut: nobody types it, and every later step stays bounded. In characters. */
+/** Longer input is cut: it is not typed by hand, and every later step stays bounded. In characters. */
 export const MAX_QUERY_CHARS = 64;
 
 /**

@@ -1,6 +1,6 @@
 import { type Indicator, type Total, totalsOf, type WithResults } from './totals.ts';
 
-/** The figures of one year: what the records add up to beside what was reported by hand, and where they disagree. */
+/** The figures of one year: what the records add up to, compared with what was reported by hand, and where they disagree. */
 
 /** An event, a stop or a campaign. Events and stops have a day, campaigns a year. */
 export interface Recorded extends WithResults {

@@ -164,7 +164,7 @@ export const exhibitSets = defineList({
   }),
 });
 
-/** Why nobody is visited on some days; public holidays come from `src/calendar/holidays.ts`. */
+/** Why the caravan makes no visits on some days; public holidays come from `src/calendar/holidays.ts`. */
 export const BLOCKED_KINDS = {
   exam: '考试',
   'school-holiday': '学校放假',

@@ -13,7 +13,7 @@ import { contentVersions } from '../../../src/store/versions.ts';
 import { encodePictures } from '../../../src/pictures/encode.ts';
 import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/indexing/integration.ts';
-import { recallTitles } from '../../../src/search/indexing/known-titles.ts';
+import { recallTitles } from '../../../src/search/indexing/title-readings.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
 import { defaultSettings } from '../../../src/types/site-defaults.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';

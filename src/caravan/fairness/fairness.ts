@@ -5,7 +5,7 @@ import type { EventState } from '../../calendar/states.ts';
 import type { schools } from '../../types/caravan.ts';
 
 /**
- * How long ago the caravan was at each school, so that nobody is left out. Only stops that are recorded as completed
+ * How long ago the caravan was at each school, so that no school is left out. Only stops that are recorded as completed
  * count: a stop that is over but not recorded may not have taken place.
  */
 

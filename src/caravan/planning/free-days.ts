@@ -1,7 +1,7 @@
 import { formatDay } from '../../calendar/text.ts';
 import { addDays } from '../../calendar/days.ts';
 import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../request/free-days.ts';
-import { isHeld, type PlannedStop, type PlanningRule } from './stop.ts';
+import { isScheduled, type PlannedStop, type PlanningRule } from './stop.ts';
 
 /** Longest stop whose days are looked at one by one. */
 const MAX_DAYS = 60;
@@ -20,7 +20,7 @@ function daysOf({ data: { start, end } }: PlannedStop): string[] {
  * first such day is told.
  */
 export const warnOfBlockedDays: PlanningRule = (stop, _others, { schools, blockedDays }) => {
-  if (!isHeld(stop)) return [];
+  if (!isScheduled(stop)) return [];
   const { school, vehicle } = stop.data;
   const stages =
     stop.data.stages.length > 0 ? stop.data.stages : schools.find(({ id }) => id === school)?.stages;

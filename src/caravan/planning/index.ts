@@ -4,7 +4,7 @@ import { caravan } from '../../types/caravan.ts';
 import { warnOfClash } from './clash.ts';
 import { warnOfBlockedDays } from './free-days.ts';
 import { warnOfSite } from './site.ts';
-import { isHeld, type PlannedStop, type PlanningRule, type Reference, spanOf } from './stop.ts';
+import { isScheduled, type PlannedStop, type PlanningRule, type Reference, spanOf } from './stop.ts';
 import { warnOfTravel } from './travel.ts';
 import { warnOfSecondVisit } from './visited.ts';
 
@@ -27,7 +27,7 @@ export interface Source {
 }
 
 /**
- * What is doubtful about a stop, beside the others. Nothing is said about stops that are over or cancelled.
+ * What is doubtful about a stop, seen with the other stops. Nothing is said about stops that are over or cancelled.
  *
  * @param others the whole schedule; an older version of the stop itself, known by its slug, is passed over
  */
@@ -36,10 +36,10 @@ export function planningWarnings(
   others: readonly PlannedStop[],
   reference: Reference,
 ): Problem[] {
-  if (!isHeld(stop) || stop.data.state === 'completed') return [];
-  const beside = others.filter(({ slug }) => slug !== stop.slug);
+  if (!isScheduled(stop) || stop.data.state === 'completed') return [];
+  const rest = others.filter(({ slug }) => slug !== stop.slug);
   return rules
-    .flatMap((rule) => rule(stop, beside, reference))
+    .flatMap((rule) => rule(stop, rest, reference))
     .map(({ field, message }) => ({
       severity: 'warning',
       file: stop.file ?? '',
@@ -54,7 +54,7 @@ const DAY_MINUTES = 24 * 60;
 /** The warnings of a whole schedule; what concerns two stops is said once, at the later one. */
 export function scheduleWarnings(stops: readonly (PlannedStop & Source)[], reference: Reference): Problem[] {
   const held = stops
-    .filter(isHeld)
+    .filter(isScheduled)
     .sort((a, b) => spanOf(a).from - spanOf(b).from || (a.slug < b.slug ? -1 : 1));
   const problems: Problem[] = [];
   const bySchool = new Map<string, PlannedStop[]>();

@@ -1,9 +1,9 @@
-import { isHeld, nameIn, type PlanningRule } from './stop.ts';
+import { isScheduled, nameIn, type PlanningRule } from './stop.ts';
 
 /** What the vehicle and the exhibit set need, and the school is known not to have. What is not known gives no warning. */
 export const warnOfSite: PlanningRule = (stop, _others, { schools, vehicles, exhibitSets }) => {
   const site = schools.find(({ id }) => id === stop.data.school)?.site;
-  if (!site || !isHeld(stop)) return [];
+  if (!site || !isScheduled(stop)) return [];
   const needs = [
     vehicles.find(({ id }) => id === stop.data.vehicle)?.needs,
     exhibitSets.find(({ id }) => id === stop.data.exhibitSet)?.needs,

@@ -41,7 +41,7 @@ export interface Warning {
   message: string;
 }
 
-/** A rule: what is doubtful about a stop, beside the others. `others` never holds the stop itself. */
+/** A rule: what is doubtful about a stop, seen with the other stops. `others` never holds the stop itself. */
 export type PlanningRule = (
   stop: PlannedStop,
   others: readonly PlannedStop[],
@@ -49,7 +49,7 @@ export type PlanningRule = (
 ) => Warning[];
 
 /** Whether a stop takes up its time: not cancelled, and its day is known. */
-export const isHeld = ({ data }: PlannedStop): boolean => data.state !== 'cancelled' && !data.dateNote;
+export const isScheduled = ({ data }: PlannedStop): boolean => data.state !== 'cancelled' && !data.dateNote;
 
 /** A stop without an end is taken to last this long. */
 const ASSUMED_MINUTES = 120;
@@ -83,7 +83,7 @@ export function spanOf({ data }: PlannedStop): Span {
 
 /** Whether two stops take place at the same time, if only for a minute. One that begins when the other ends does not. */
 export function overlaps(a: PlannedStop, b: PlannedStop): boolean {
-  if (!isHeld(a) || !isHeld(b)) return false;
+  if (!isScheduled(a) || !isScheduled(b)) return false;
   const one = spanOf(a);
   const two = spanOf(b);
   return one.from < two.to && two.from < one.to;

@@ -1,14 +1,21 @@
 import { drivingMinutes } from './roads.ts';
-import { isHeld, type PlannedStop, type PlanningRule, type Reference, samePlace, spanOf } from './stop.ts';
+import {
+  isScheduled,
+  type PlannedStop,
+  type PlanningRule,
+  type Reference,
+  samePlace,
+  spanOf,
+} from './stop.ts';
 
 /**
  * Too little time between one stop of a vehicle and its next. What is needed: packing up and setting up (the vehicle's
  * `setup`, twice) and the drive. Stops without hours, and stops that overlap (see `clash.ts`), are passed over.
  */
 export const warnOfTravel: PlanningRule = (stop, others, reference) => {
-  if (!isHeld(stop) || spanOf(stop).allDay) return [];
+  if (!isScheduled(stop) || spanOf(stop).allDay) return [];
   const ofVehicle = others.filter(
-    (other) => other.data.vehicle === stop.data.vehicle && isHeld(other) && !spanOf(other).allDay,
+    (other) => other.data.vehicle === stop.data.vehicle && isScheduled(other) && !spanOf(other).allDay,
   );
   const { from, to } = spanOf(stop);
   const before = ofVehicle.filter((other) => spanOf(other).to <= from);

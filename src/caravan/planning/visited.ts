@@ -1,6 +1,6 @@
 import { schoolYearOf } from '../../calendar/month.ts';
 import { formatDay } from '../../calendar/text.ts';
-import { isHeld, type PlanningRule } from './stop.ts';
+import { isScheduled, type PlanningRule } from './stop.ts';
 
 /**
  * A school that has its turn in this school year already. The school year and not the calendar year: that is how the
@@ -8,11 +8,11 @@ import { isHeld, type PlanningRule } from './stop.ts';
  */
 export const warnOfSecondVisit: PlanningRule = (stop, others) => {
   const { school, start } = stop.data;
-  if (!school || !isHeld(stop)) return [];
+  if (!school || !isScheduled(stop)) return [];
   const year = schoolYearOf(start);
   const visits = others.filter(
     (other) =>
-      other.data.school === school && isHeld(other) && schoolYearOf(other.data.start).from === year.from,
+      other.data.school === school && isScheduled(other) && schoolYearOf(other.data.start).from === year.from,
   );
   const [first] = visits.sort((a, b) => a.data.start.localeCompare(b.data.start));
   if (!first) return [];

@@ -52,7 +52,7 @@ function concerns({ kind, stages }: BlockedDays, host: Host): boolean {
   return stages.length === 0 || (host.stages ?? []).some((stage) => stages.includes(stage));
 }
 
-/** What keeps a host from a visit on a day, whatever the vehicle. */
+/** What keeps a host from a visit on a day, by any vehicle. */
 export function obstaclesOn(day: string, host: Host, blocked: readonly BlockedDays[]): Obstacle[] {
   const found: Obstacle[] = [];
   const holiday = holidayOn(day);
@@ -90,7 +90,7 @@ export interface Availability {
   day: string;
   /** Ids of the vehicles that could come; none when the day is not free. */
   vehicles: string[];
-  /** Why nobody can come; empty when the day is free. */
+  /** Why no vehicle can come; empty when the day is free. */
   obstacles: Obstacle[];
 }
 
@@ -100,7 +100,7 @@ export interface Plan {
   bookings: readonly Booking[];
 }
 
-/** Each day from `from` to `to`, both included: who could come, or why nobody can. */
+/** Each day from `from` to `to`, both included: which vehicles could come, or why none can. */
 export function availability(from: string, to: string, host: Host, plan: Plan): Availability[] {
   const days: Availability[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(availabilityOn(day, host, plan));

@@ -24,14 +24,14 @@ export interface Paper {
   association: string;
 }
 
-/** What a paper is made from beside the school. */
+/** What a paper form is made from in addition to the school. */
 interface Known {
   townships: readonly { id: string; name: string }[];
   exhibitSets: readonly { name: string }[];
   site: { association: string; requestsTo?: string | undefined; contact?: string | undefined };
 }
 
-/** The paper form, filled in for a school as far as the site knows, or empty for anybody. */
+/** The paper form, filled in for a school as far as the site knows, or blank. */
 export function requestPaper(school: School | undefined, { townships, exhibitSets, site }: Known): Paper {
   const known: Record<string, string | undefined> = school
     ? {
@@ -41,7 +41,7 @@ export function requestPaper(school: School | undefined, { townships, exhibitSet
       }
     : {};
   const rows = Object.entries(shapeOf(visitRequest)).flatMap(([name, field]): PaperRow[] => {
-    // On paper everybody writes their own name into the first row.
+    // On paper, applicants write their own name into the first row.
     if (name === 'place') return [];
     const meta = metaOf(field);
     const options =

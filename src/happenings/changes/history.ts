@@ -57,7 +57,7 @@ export interface Announcement {
   /** 「原定…，改为…」「原定…，现已取消」. */
   text: string;
   reason: string | undefined;
-  /** Whether somebody who had planned for it must know; that it was confirmed or held is no such news. */
+  /** Whether people who had planned to come must know; a confirmation or completion is no such news. */
   urgent: boolean;
 }
 

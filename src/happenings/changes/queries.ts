@@ -17,7 +17,7 @@ export interface LoggedChange extends Announcement {
   number: number;
 }
 
-/** Every announced change that somebody who had planned for it must know, latest first; of events and stops unless told. */
+/** Every announced change that people who had planned to come must know, latest first; of events and stops by default. */
 export async function changeLog(
   kinds: readonly Happening['collection'][] = ['events', 'caravan'],
 ): Promise<LoggedChange[]> {

@@ -33,7 +33,7 @@ export interface Revision<Data> {
 
 type Differences = Change['what'];
 
-/** Values that a form leaves in fields that nobody filled in mean the same as no field. */
+/** Values that a form leaves in fields that were not filled in mean the same as no field. */
 const filledIn = (data: Revisable, field: keyof typeof WATCHED_FIELDS): string | undefined =>
   data[field] || undefined;
 
@@ -54,7 +54,7 @@ const concernsCalendars = (previous: Revisable, next: Revisable, what: Differenc
 
 /**
  * Turns what an editor wrote into what is published. UID, sequence and history always come from the published entry:
- * whatever `next` says of them is overwritten. Doing it twice is the same as doing it once.
+ * values that `next` has for them are overwritten. Doing it twice is the same as doing it once.
  *
  * @param previous the published front matter; undefined when the entry is published for the first time
  * @param next the front matter to be published
@@ -98,7 +98,7 @@ function announcedOn(previous: Revisable, next: Revisable, now: string): string 
   return written === undefined || written === previous.changedOn || written > now ? now : written;
 }
 
-/** Whether it is moved, cancelled or taken up again: whoever had planned for it must learn why. */
+/** Whether it is moved, cancelled or reinstated: people who had planned to come must learn why. */
 function asksForReason(previous: Revisable, next: Revisable): boolean {
   if (next.state === 'cancelled' || previous.state === 'cancelled') return previous.state !== next.state;
   return next.state === 'rescheduled' && (hasMoved(previous, next) || previous.state !== 'rescheduled');

@@ -17,7 +17,7 @@ export interface Suggestion {
 const DEBOUNCE_MS = 120;
 
 /**
- * Makes a search field offer pages while somebody types: arrow keys choose, Enter goes there, Escape closes. While an
+ * Makes a search field offer pages while the visitor types: arrow keys choose, Enter goes there, Escape closes. While an
  * input method is composing, its keys and letters are left alone.
  *
  * @param suggest the suggestions for what is typed, best first; a rejection counts as none

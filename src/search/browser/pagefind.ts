@@ -24,7 +24,7 @@ const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 const RANKING = { metaWeights: { title: 1, k: 8 } };
 
 /**
- * Opens the Pagefind index beside `script`. Rejects in browsers without WebAssembly, under policies that forbid it,
+ * Opens the Pagefind index in the folder of `script`. Rejects in browsers without WebAssembly, under policies that forbid it,
  * and when files are missing.
  *
  * @param parts how the index is put together, when it is more than one

@@ -15,7 +15,7 @@ import { openPagefind } from './pagefind.ts';
 import { highlightTerms } from '../query.ts';
 import { type Answer, type Found, search, suggest } from './search.ts';
 import { element, facetGroups, fill, marked, resultSections, type Shown } from './show.ts';
-import { fromFolder, openTitleIndex } from './titles.ts';
+import { fetchFromFolder, openTitleIndex } from './titles.ts';
 
 /** Results shown at first, and added by each 「再看」. */
 const PAGE_RESULTS = 10;
@@ -31,7 +31,7 @@ class SearchPanel extends HTMLElement {
     const form = part<HTMLFormElement>('form');
     const input = part<HTMLInputElement>('input');
     const base = this.dataset.base ?? '';
-    const index = openTitleIndex(fromFolder(`${base}/search/index/`));
+    const index = openTitleIndex(fetchFromFolder(`${base}/search/index/`));
     let engine: Promise<FullText | undefined> | undefined;
     let state: SearchState = { q: '', chosen: {} };
     let turn = 0;

@@ -30,7 +30,7 @@ const ENOUGH = 3;
 const MAX_NEAR = 5;
 
 /** So many texts are read to see whether they hold the query as typed; a page of results. */
-const SIFTED = 10;
+const TEXTS_COMPARED = 10;
 
 /** Titles that answer so much of a question come before texts that do. */
 const STRONG_PART = 0.6;
@@ -70,7 +70,7 @@ export async function search(
   const [exact, ...looser] = attemptsAt(query);
   for (const { title, how } of titles) if (how === 'full') add('full', title.doc, title);
   if (fullText && exact) {
-    const { literal, loose } = await sifted(fullText, query, await attempt(fullText, exact));
+    const { literal, loose } = await splitByLiteralMatch(fullText, query, await attempt(fullText, exact));
     for (const doc of literal) add('full', doc);
     for (const doc of loose) add('related', doc);
   }
@@ -96,7 +96,7 @@ export async function search(
   };
 }
 
-/** Titles to offer while somebody types, best first. */
+/** Titles to offer while the visitor types, best first. */
 export async function suggest(index: TitleIndex, raw: string): Promise<{ query: Query; titles: Title[] }> {
   const [characters, { synonyms }] = await Promise.all([index.characters(raw), index.manifest()]);
   const query = readQuery(raw, characters, synonyms);
@@ -127,17 +127,17 @@ async function matchTitles(index: TitleIndex, query: Query): Promise<TitleMatch[
  * Tells documents that hold the query's runs as typed from those that hold all their pairs of characters apart. Only
  * the first are read, since they are about to be shown; when one of them is loose, the rest count as loose.
  */
-async function sifted(fullText: FullText, query: Query, docs: readonly number[]) {
+async function splitByLiteralMatch(fullText: FullText, query: Query, docs: readonly number[]) {
   const runs = runsOf(query.text);
   if (runs.every((run) => run.length < 3)) return { literal: docs, loose: [] };
   const literal: number[] = [];
   const loose: number[] = [];
-  const texts = await Promise.all(docs.slice(0, SIFTED).map((doc) => fullText.read(doc)));
+  const texts = await Promise.all(docs.slice(0, TEXTS_COMPARED).map((doc) => fullText.read(doc)));
   for (const [index, { text }] of texts.entries()) {
     const plain = normalize(text).replace(/ /g, '');
     (runs.every((run) => plain.includes(run)) ? literal : loose).push(docs[index] as number);
   }
-  const rest = docs.slice(SIFTED);
+  const rest = docs.slice(TEXTS_COMPARED);
   return loose.length > 0
     ? { literal, loose: [...loose, ...rest] }
     : { literal: [...literal, ...rest], loose };

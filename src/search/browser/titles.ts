@@ -19,7 +19,7 @@ export interface TitleIndex {
 export type ReadFile = (name: string, fresh: boolean) => Promise<unknown>;
 
 /** Reads from a folder of the site; `folder` ends with `/`. */
-export const fromFolder =
+export const fetchFromFolder =
   (folder: string): ReadFile =>
   async (name, fresh) => {
     const response = await fetch(folder + name, { cache: fresh ? 'no-cache' : 'default' });

@@ -7,7 +7,7 @@ import { synonyms } from '../../types/site.ts';
 import { packFacets } from '../facets.ts';
 import type { Parts } from '../parts.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
-import { readTitles, type TitleReading } from './known-titles.ts';
+import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
 import { simplify, termsOf } from '../text.ts';

@@ -16,14 +16,14 @@ import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
 import type { SearchRecord } from './records.ts';
 
 /**
- * A full-text index that follows single edits: the index of an earlier build, kept as the base, and beside it a small one
+ * A full-text index that follows single edits: the index of an earlier build, kept as the base, with a second, small one
  * of what is new or changed since. Pagefind itself always indexes everything (43 s at 8,760 records).
  */
 
-/** With more new records than this everything is indexed anew; so many take about a second. */
+/** With more new records than this everything is indexed again; that many take about a second. */
 const MAX_RECENT = 400;
 
-/** With more than this a new base is worth its time, when nobody waits for it. */
+/** With more than this a new base is worth its time, when no publish is waiting for it. */
 export const MANY_RECENT = 60;
 
 type Share = (from: string, to: string) => void;
@@ -70,7 +70,7 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[], fol
   rmSync(former, { recursive: true, force: true });
 }
 
-/** Indexes everything anew, for the base of builds to come. */
+/** Indexes everything again, for the base of builds to come. */
 export async function renewBase(records: readonly SearchRecord[]): Promise<void> {
   const target = `${KEPT}.new`;
   await writeFullText(target, records);
@@ -78,7 +78,7 @@ export async function renewBase(records: readonly SearchRecord[]): Promise<void>
   rmSync(target, { recursive: true, force: true });
 }
 
-/** Which records a base serves, and which have to be indexed beside it; undefined without a usable base. */
+/** Which records a base serves, and which need the second index; undefined without a usable base. */
 export function compareWithBase(
   held: Held | undefined,
   records: readonly SearchRecord[],
@@ -149,19 +149,19 @@ async function updateFullText(
   const { parts, recent } = compared;
   if (recent.length === 0) return { parts, recent: 0 };
 
-  const beside = `${target}.recent`;
-  await writeFullText(beside, recent);
-  const [entry, recentEntry] = [target, beside].map(readEntryFile) as [EntryFile, EntryFile];
+  const recentFolder = `${target}.recent`;
+  await writeFullText(recentFolder, recent);
+  const [entry, recentEntry] = [target, recentFolder].map(readEntryFile) as [EntryFile, EntryFile];
   const [language] = Object.values(recentEntry.languages);
   if (!language) throw new Error('Pagefind 没有写出新内容的索引');
   // Everything else that Pagefind writes is named by its content, so two indexes can lie in one folder.
-  for (const name of filesIn(beside))
+  for (const name of filesIn(recentFolder))
     if (!existsSync(join(target, name)) && /\.pf_\w+$/.test(name))
-      copy(join(beside, name), join(target, name));
+      copy(join(recentFolder, name), join(target, name));
   entry.languages[RECENT_LANGUAGE] = language;
   rmSync(entryFile(target));
   writeFileSync(entryFile(target), JSON.stringify(entry));
-  rmSync(beside, { recursive: true, force: true });
+  rmSync(recentFolder, { recursive: true, force: true });
   return { parts, recent: recent.length };
 }
 

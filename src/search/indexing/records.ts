@@ -27,10 +27,10 @@ export interface SearchRecord {
   readonly title: string;
   /** Site address without the base path. */
   readonly address: string;
-  /** Chinese label shown beside the title; also the `type` facet. */
+  /** Chinese label shown next to the title; also the `type` facet. */
   readonly kind: string;
   readonly summary: string;
-  /** Everything that is searched beside the title, the summary first; read when it is asked for. */
+  /** All text that is searched except the title, the summary first; read on demand. */
   readonly text: string;
   /** Changes with the title, the address and the text. */
   readonly version: string;

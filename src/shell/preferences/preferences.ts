@@ -4,7 +4,7 @@ type Choices = Record<string, string>;
 
 const root = document.documentElement;
 
-function remembered(): Choices {
+function storedChoices(): Choices {
   try {
     return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Choices;
   } catch {
@@ -13,7 +13,7 @@ function remembered(): Choices {
 }
 
 function choose(name: string, value: string) {
-  const choices = remembered();
+  const choices = storedChoices();
   if (value) {
     choices[name] = value;
     root.dataset[name] = value;

@@ -12,7 +12,7 @@ import { titleChars } from '../title.ts';
  * title, two seconds of every publish of ten thousand.
  */
 
-/** What the title index says of a title beside the title itself. */
+/** What the title index stores with a title. */
 export interface TitleReading {
   /** `position:syllable` where the title asks for another reading than the usual one; empty when nowhere. */
   unusual: string;

@@ -29,10 +29,7 @@ const SOURCES = [
   'cms/admin/**/*.*',
   'cms/parser/package-lock.json',
   'package-lock.json',
-  'src/{blocks,body,model,style}/**/*.{ts,css}',
-  'src/*/type.ts',
-  'src/calendar/text.ts',
-  'src/types/index.ts',
+  'src/{blocks,body,calendar,model,style,types}/**/*.{ts,css}',
 ];
 
 /** Files worth sending compressed; the server does not compress them anew for each visitor. */

@@ -7,7 +7,7 @@ import { once } from '../runtime/reads.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';
 
-/** What pages ask about articles. */
+/** Queries of the article pages. */
 
 export type Article = EntryOf<'articles'>;
 
@@ -93,7 +93,7 @@ export function chosenBy(all: readonly Article[], name: FilterName, value: strin
 export const ofKind = async (kind: keyof typeof ARTICLE_KINDS) =>
   (await entries('articles')).filter(({ data }) => data.kind === kind);
 
-/** Who names whom, and the newest of each topic; worked out once for all articles. */
+/** Who names whom, and the newest of each topic; computed once for all articles. */
 const neighbours = new WeakMap<object, { naming: Map<string, Article[]>; newest: Map<string, Article[]> }>();
 
 function neighboursIn(all: Article[]) {

@@ -1,6 +1,6 @@
 import { entries, type EntryOf } from '../queries/index.ts';
 
-/** What base pages ask of the content. */
+/** Queries of the base pages. */
 
 export type Base = EntryOf<'bases'>;
 

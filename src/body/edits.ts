@@ -1,4 +1,4 @@
-/** Changing a text in several places at once, and finding one's way back to the original offsets. */
+/** Changing a text in several places at once, and mapping offsets back to the original. */
 
 export interface Edit {
   /** Offsets in the original text; equal for an insertion. */

@@ -3,7 +3,7 @@ import type { Edit } from './edits.ts';
 /**
  * Bold and italics as a Chinese reader expects. CommonMark decides by the characters on both sides whether `**` can
  * open or close; it was made for languages with spaces, so `**“重点”**后面` stays literal. Here both readings of a
- * stretch of text are worked out; only where they differ, the Chinese reading is written down with tags that every
+ * stretch of text are computed; only where they differ, the Chinese reading is written down with tags that every
  * MDX parser reads the same. See https://github.com/commonmark/commonmark-spec/issues/650.
  */
 

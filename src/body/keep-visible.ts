@@ -53,7 +53,7 @@ function reachableNotes(nodes: readonly SyntaxNode[]): Set<string | undefined> {
 }
 
 /**
- * `$$…$$` alone on its line is meant to stand alone, as everywhere in TeX; Markdown takes it for maths within a line,
+ * `$$…$$` alone on its line is display maths, as in TeX; Markdown takes it for maths within a line,
  * which a phone cannot scroll.
  */
 export function displayedMaths({ text, tree, code }: Source): Edit[] {

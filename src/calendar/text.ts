@@ -39,7 +39,7 @@ export function momentText(moment: string): string {
   return `${dayText(moment)} ${weekdayText(moment)}${time && ` ${time}`}`;
 }
 
-/** From start to end, saying nothing twice: 2026年9月1日 周二 9:00–11:30, 2026年9月1日至3日, 2026年9月1日至2027年1月2日. */
+/** From start to end, without repetition: 2026年9月1日 周二 9:00–11:30, 2026年9月1日至3日, 2026年9月1日至2027年1月2日. */
 export function rangeText(start: string, end?: string | undefined): string {
   if (!end || end === start) return momentText(start);
   const from = partsOf(start);
@@ -91,7 +91,7 @@ export function formatMoment(moment: string, wording?: Wording): string {
 }
 
 /**
- * From `start` to `end` (both moments or both days), saying nothing twice: 「11 月 25 日（周三）上午 9:00–11:30」,
+ * From `start` to `end` (both moments or both days), without repetition: 「11 月 25 日（周三）上午 9:00–11:30」,
  * 「11 月 25 日（周三）上午 10:00–下午 2:30」, 「12 月 30 日（周三）至 2027 年 1 月 2 日（周六）」.
  */
 export function formatRange(start: string, end?: string | undefined, wording?: Wording): string {

@@ -2,7 +2,7 @@ import { STAGES } from '../types/caravan.ts';
 
 type Stage = keyof typeof STAGES;
 
-/** Stages from which grades are reckoned, youngest first; a community has none. */
+/** Stages that grades refer to, youngest first; a community has none. */
 const ORDER = ['kindergarten', 'primary', 'junior', 'senior'] as const satisfies readonly Stage[];
 
 /**

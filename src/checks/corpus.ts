@@ -124,7 +124,7 @@ function strayFiles(): Problem[] {
   ];
 }
 
-/** Findings of one rule that are told of one file: a pasted address book has thousands, more than an editor can read. */
+/** Findings of one rule that are reported for one file: a pasted address book has thousands. */
 const MAX_FINDINGS = 50;
 
 /** So many findings of a file say what may have been meant: each guess looks at every slug that there is. */

@@ -4,7 +4,7 @@ import { publisher, type Schema } from '../ui/schema.ts';
 import { byKind } from '../queries/kinds.ts';
 import { DOCUMENT_KINDS } from '../types/documents.ts';
 
-/** What document pages ask of the content. */
+/** Queries of the document pages. */
 
 export type PublicDocument = EntryOf<'documents'>;
 

@@ -2,7 +2,7 @@ import { type EntryOf, entries } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
-/** What expert pages ask of the content. */
+/** Queries of the expert pages. */
 
 export type Expert = EntryOf<'experts'>;
 

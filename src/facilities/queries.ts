@@ -3,7 +3,7 @@ import { geoSchema, openingHoursSchema } from '../places/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
-/** What facility pages ask of the content. */
+/** Queries of the facility pages. */
 
 export type Facility = EntryOf<'facilities'>;
 

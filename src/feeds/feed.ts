@@ -1,6 +1,6 @@
 /** What a feed holds, whatever its format; `atom.ts` and `json.ts` write it. */
 
-/** One thing in the feeds. Moments carry the zone: `2026-11-06T00:00:00+08:00`. */
+/** One item of a feed. Moments have their zone: `2026-11-06T00:00:00+08:00`. */
 export interface FeedItem {
   /** Full address. */
   url: string;

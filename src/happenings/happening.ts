@@ -23,7 +23,7 @@ export interface HappeningData {
   updated?: string | undefined;
 }
 
-/** When it is, in words. A record whose day is unknown says so instead of showing the day it is filed under. */
+/** When it is, in words. A record whose day is unknown says so instead of showing the placeholder day of its record. */
 export function whenText({
   start,
   end,

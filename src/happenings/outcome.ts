@@ -3,7 +3,7 @@ import { figureText } from '../statistics/figures.ts';
 import { indicators } from '../types/statistics.ts';
 import type { Happening } from './queries.ts';
 
-/** What came of an event or stop, as lists show it. */
+/** The outcome of an event or stop, as lists show it. */
 
 const RESULTS_SHOWN = 3;
 

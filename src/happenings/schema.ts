@@ -41,7 +41,7 @@ function previousStarts(data: Happening['data']): string | string[] | undefined 
   return starts.length > 1 ? starts : starts[0];
 }
 
-/** What search engines are told of the state. */
+/** The state in schema.org's words. */
 export const eventStatus = (state: Happening['data']['state']): string =>
   `https://schema.org/${EVENT_STATUS[state]}`;
 

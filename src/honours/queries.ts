@@ -3,7 +3,7 @@ import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 import { LEVELS } from '../model/common.ts';
 
-/** What honour pages ask of the content. */
+/** Queries of the honour pages. */
 
 export type Honour = EntryOf<'honours'>;
 

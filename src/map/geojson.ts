@@ -33,7 +33,7 @@ export interface Drawing {
  * Reads an outline and fits it into a drawing of 1000 by 1000, north up, y downwards.
  *
  * @param source text of a GeoJSON file with an area for each township, named by its property `id` or `name`
- * @param system coordinate system of the file, GCJ-02 unless told
+ * @param system coordinate system of the file, GCJ-02 by default
  * @throws Error with a Chinese sentence that says what is wrong with the file
  */
 export function drawingOf(

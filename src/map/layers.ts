@@ -6,7 +6,7 @@ export interface Layer {
   name: string;
   /** Told apart by shape, not by colour alone (WCAG 2.2, 1.4.1). */
   shape: keyof typeof SHAPES;
-  /** How many lie in each township, by its id. */
+  /** How many there are in each township, by its id. */
   counts: Readonly<Record<string, number>>;
   /** Single places; on a map of real borders those with real coordinates are drawn where they are. */
   spots?: readonly { name: string; address: string; coordinates: Coordinates | undefined }[];

@@ -9,7 +9,7 @@ export interface Picture {
   sources: { type: string; srcset: string }[];
 }
 
-/** What a block may ask of the page that it stands on. */
+/** What the page gives a block that renders on it. */
 export interface BlockContext {
   /** Size and variants of an uploaded picture; undefined when unknown. */
   picture: (src: string) => Picture | undefined;

@@ -17,7 +17,7 @@ export interface Entry<Data = Record<string, unknown>> {
   lineOf: (path: readonly PropertyKey[]) => number | undefined;
 }
 
-/** Unknown fields told one by one; after so many the text is not front matter at all. */
+/** Unknown fields are reported one by one up to this many; with more, the text is not front matter at all. */
 const MAX_UNKNOWN_FIELDS = 20;
 
 /**

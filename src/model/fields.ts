@@ -49,7 +49,7 @@ export interface FieldMeta {
   byServer?: true;
   /** Is true of one entry alone: a duplicate begins without it. */
   notCopied?: true;
-  /** May be missing in what is there already; the form for something new wants it. */
+  /** May be missing in existing entries; the form requires it in new ones. */
   asked?: true;
 }
 

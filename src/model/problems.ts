@@ -4,7 +4,7 @@ export interface Problem {
   severity: 'error' | 'warning';
   /** Path from the project root, `/` separated. Empty until known. */
   file: string;
-  /** 1-based line in the file; undefined when the whole file is meant. */
+  /** 1-based line in the file; undefined when it concerns the whole file. */
   line?: number | undefined;
   /** 1-based column in UTF-16 units. */
   column?: number | undefined;

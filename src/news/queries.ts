@@ -7,7 +7,7 @@ import { publisher, type Schema } from '../ui/schema.ts';
 import { isExpired } from './expiry.ts';
 import type { NEWS_KINDS } from '../types/news.ts';
 
-/** What news pages ask of the content. */
+/** Queries of the news pages. */
 
 export type News = EntryOf<'news'>;
 export type NewsKind = keyof typeof NEWS_KINDS;

@@ -6,7 +6,7 @@ import { type TypeName, types } from '../types/index.ts';
 import { redirects } from '../types/site.ts';
 import { formerSlugs, type Redirect, slugIn } from './redirects.ts';
 
-/** What pages that moved ask of the content. */
+/** Queries about pages that moved. */
 
 /** Every slug under which files of an entry are kept: its own and those that it had before. */
 export const slugsOf = (type: Pick<ContentType, 'address'>, slug: string): string[] => [

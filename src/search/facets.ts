@@ -114,7 +114,7 @@ export interface SearchState {
   readonly chosen: Chosen;
 }
 
-/** Reads `location.search`; unknown parameters are passed over. */
+/** Reads `location.search`; unknown parameters are skipped. */
 export function readState(search: string): SearchState {
   const parameters = new URLSearchParams(search);
   const chosen: Partial<Record<FacetName, string[]>> = {};

@@ -4,9 +4,9 @@ import { isHan } from './text.ts';
 import type { TitleRow } from './title.ts';
 
 /**
- * The title index lies in files small enough to fetch while the visitor types. Each title stands under several keys: the
- * syllables of its characters (`qing`), the first letters of two characters at a word's beginning (`.qz`), the first
- * two letters of other words (`_wi`). Files hold consecutive keys; a small site has one file only.
+ * The title index is kept in files small enough to fetch while the visitor types. Each title is filed under several
+ * keys: the syllables of its characters (`qing`), the first letters of two characters at a word's beginning (`.qz`), the
+ * first two letters of other words (`_wi`). Files hold consecutive keys; a small site has one file only.
  */
 
 /** What the browser fetches first. Everything else is named by content, so that it can be cached for ever. */
@@ -36,7 +36,7 @@ const MAX_SHARDS = 4;
 const MAX_SYLLABLES = 3;
 
 /**
- * The keys that a title stands under.
+ * The keys that a title is filed under.
  *
  * @param starts positions in `chars` where words begin
  */
@@ -58,7 +58,7 @@ export function keysOf(
   return Array.from(keys);
 }
 
-/** A row of the title index with the keys that it stands under. */
+/** A row of the title index with the keys that it is filed under. */
 export interface KeyedRow {
   readonly row: TitleRow;
   readonly keys: readonly string[];

@@ -65,7 +65,7 @@ export async function feed(): Promise<Feed> {
       tags: [NEWS_KINDS[data.kind]],
     })),
     ...(await entries('events')).map(happeningItem),
-    // A stop is in the schedule; what must be told is that it has changed.
+    // Stops are in the schedule already; only their changes are news.
     ...(await entries('caravan')).filter(({ data }) => formerTime(data)).map(happeningItem),
   ];
   items.sort(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { entries, type EntryOf } from '../queries/index.ts';
 import { routeNames } from './routes.ts';
 
-/** What single pages ask of the content. */
+/** Queries of the single pages. */
 
 export type SinglePage = EntryOf<'pages'>;
 

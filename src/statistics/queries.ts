@@ -6,7 +6,7 @@ import { figureText, NOT_RECORDED } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
 import { type Figure, figuresOf, recordsOfYear, yearsWithFigures } from './year.ts';
 
-/** What statistics pages ask of the content. */
+/** Queries of the statistics pages. */
 
 export type YearRecord = EntryOf<'events' | 'caravan' | 'campaigns'>;
 export type YearFigure = Figure<YearRecord, EntryOf<'statistics'>>;

@@ -63,7 +63,7 @@ function total<Entry>(indicator: Indicator, parts: Part<Entry>[]): Total<Entry> 
 
 /**
  * Totals of the entries' results by indicator, in the dictionary's order. An entry counts once however often it is
- * given; results whose indicator is not in the dictionary are passed over (the content check reports them).
+ * given; results whose indicator is not in the dictionary are skipped (the content check reports them).
  *
  * @param dictionary the indicator dictionary: `itemsOf(indicators)`
  */

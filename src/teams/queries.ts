@@ -2,7 +2,7 @@ import { type EntryOf, entries, entryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
-/** What team pages ask of the content. */
+/** Queries of the team pages. */
 
 export type Team = EntryOf<'teams'>;
 

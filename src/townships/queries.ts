@@ -6,7 +6,7 @@ import type { Schema } from '../ui/schema.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import type { townships } from '../types/townships.ts';
 
-/** What township pages ask of the content. */
+/** Queries of the township pages. */
 
 export type Township = z.output<typeof townships.item>;
 

@@ -45,7 +45,7 @@ export const EVENT_KINDS = {
 } as const;
 
 /**
- * Fields whose change is kept in an entry's history and told to calendars, with their labels in the form. An event has
+ * Fields whose changes are kept in an entry's history and sent to calendars, with their labels in the form. An event has
  * no `school`.
  */
 export const WATCHED_FIELDS = {

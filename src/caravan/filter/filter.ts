@@ -47,7 +47,7 @@ export interface FilteredStop {
   text: string;
 }
 
-/** The days that periods hang on. */
+/** The days that periods are measured from. */
 export interface Clock {
   today: string;
   /** First day of the school year. */

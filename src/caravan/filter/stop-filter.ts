@@ -232,7 +232,7 @@ class StopFilter extends HTMLElement {
       text: `不限${this.nameOf(demand, asked)}（${count} 站）`,
       next: without(asked, demand),
     }));
-    // What lies in years that are not fetched yet cannot be counted.
+    // Stops of years that are not fetched yet cannot be counted.
     if (this.years.length > 0 && asked.when !== 'all')
       offers.push({ text: `也找${this.years[0]?.label ?? '以前'}和更早的`, next: without(asked, 'when') });
     offers.push({ text: '清空筛选，看全部', next: NO_CRITERIA });

@@ -17,7 +17,7 @@ function daysOf({ data: { start, end } }: PlannedStop): string[] {
 /**
  * Public holidays by the State Council's notice for the year (a weekend that is worked in exchange is a working day),
  * weekends at schools, and the days that the office has blocked: exams, school holidays, upkeep of the vehicle. The
- * first such day is told.
+ * first such day is reported.
  */
 export const warnOfBlockedDays: PlanningRule = (stop, _others, { schools, blockedDays }) => {
   if (!isScheduled(stop)) return [];

@@ -29,7 +29,7 @@ export interface Source {
 /**
  * What is doubtful about a stop, seen with the other stops. Nothing is said about stops that are over or cancelled.
  *
- * @param others the whole schedule; an older version of the stop itself, known by its slug, is passed over
+ * @param others the whole schedule; an older version of the stop itself, known by its slug, is skipped
  */
 export function planningWarnings(
   stop: PlannedStop & Source,

@@ -58,7 +58,7 @@ const ASSUMED_MINUTES = 120;
 export interface Span {
   from: number;
   to: number;
-  /** Hours are not known: the whole of its days is taken up. */
+  /** Hours are not known: the stop occupies its whole days. */
   allDay: boolean;
 }
 

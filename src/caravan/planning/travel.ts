@@ -10,7 +10,7 @@ import {
 
 /**
  * Too little time between one stop of a vehicle and its next. What is needed: packing up and setting up (the vehicle's
- * `setup`, twice) and the drive. Stops without hours, and stops that overlap (see `clash.ts`), are passed over.
+ * `setup`, twice) and the drive. Stops without hours, and stops that overlap (see `clash.ts`), are skipped.
  */
 export const warnOfTravel: PlanningRule = (stop, others, reference) => {
   if (!isScheduled(stop) || spanOf(stop).allDay) return [];

@@ -8,7 +8,7 @@ interface School {
 
 /**
  * `<school-finder>` adds a box to the list of townships and their schools. The township opened last is open again the
- * next time, so that one's own school is then a single tap away.
+ * next time, so that the visitor's own school is then a single tap away.
  */
 class SchoolFinder extends HTMLElement {
   connectedCallback(): void {

@@ -39,7 +39,7 @@ export const calendarOf = (name: string, address: string, happenings: readonly H
   events: [...happenings].sort(byStart).map(calendarEventOf),
 });
 
-/** The same for a calendar to subscribe to: without what has gone to the archive. */
+/** The same for a calendar to subscribe to: without the events that are in the archive. */
 export const subscriptionOf = (name: string, address: string, happenings: readonly Happening[]): Calendar =>
   calendarOf(
     name,

@@ -117,7 +117,7 @@ function timeText(before: Times, after: Times, on: string): string | undefined {
   return before.end === after.end ? undefined : `时间改为 ${now}`;
 }
 
-/** Days that a banner stays after the later of the announcement and the day on which people would have come in vain. */
+/** Days that a banner stays after the later of the announcement and the former date. */
 const BANNER_DAYS = 3;
 
 /** The time that people may still have in mind: of a cancelled entry its own, of a moved one the former. */
@@ -127,7 +127,7 @@ export function formerTime({ state, start, formerStart }: Revisable): string | u
 }
 
 /**
- * Whether a move or a cancellation is still put up as a banner on a day (`YYYY-MM-DD`): from its announcement until three
+ * Whether a move or a cancellation is still shown as a banner on a day (`YYYY-MM-DD`): from its announcement until three
  * days after the former date, or three days after the announcement where that is later.
  */
 export function isAnnounced(data: Revisable, day: string): boolean {

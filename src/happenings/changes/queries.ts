@@ -39,7 +39,7 @@ export async function recentChanges(
   return (await changeLog(kinds)).filter(({ on }) => on.slice(0, 10) >= since);
 }
 
-/** Of some happenings those whose move or cancellation is still put up as a banner, the nearest former date first. */
+/** Of some happenings those whose move or cancellation is still shown as a banner, the nearest former date first. */
 export const announced = <H extends Happening>(happenings: readonly H[]): H[] =>
   happenings
     .filter(({ data }) => isAnnounced(data, today()))

@@ -4,7 +4,8 @@ import { WATCHED_FIELDS } from '../../types/events.ts';
 
 /**
  * What publishing does to an event or a stop: which changes of state are allowed, what is kept of the former time, when
- * calendars are told. Pure; the publishing server calls it, and the site reads the history that it writes (`history.ts`).
+ * calendars are notified. Pure; the publishing server calls it, and the site reads the history that it writes
+ * (`history.ts`).
  */
 
 /** The states that may follow each state; staying as it is is always allowed. */
@@ -45,8 +46,8 @@ function differences(previous: Revisable, next: Revisable): Differences {
 }
 
 /**
- * Whether a calendar client must be told (RFC 5545, 3.8.7.4; RFC 5546, 2.1.4): time, place, or the STATUS that the
- * state is in a calendar. 完成 is CONFIRMED as 确认 is, so it is no news to a calendar.
+ * Whether a calendar client must be notified (RFC 5545, 3.8.7.4; RFC 5546, 2.1.4): time, place, or the STATUS that the
+ * state is in a calendar. 完成 is CONFIRMED as 确认 is, so a calendar does not change.
  */
 const concernsCalendars = (previous: Revisable, next: Revisable, what: Differences) =>
   what.some(({ field }) => field !== 'state') ||

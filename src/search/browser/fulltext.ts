@@ -1,4 +1,4 @@
-/** What search asks of a full-text engine. Another engine can take Pagefind's place by giving these two answers. */
+/** What search needs from a full-text engine. Another engine can replace Pagefind by implementing these two methods. */
 export interface FullText {
   /** The documents that hold every term (see `termsOf`), best first. */
   all(terms: readonly string[]): Promise<Ranked[]>;

@@ -154,7 +154,7 @@ async function updateFullText(
   const [entry, recentEntry] = [target, recentFolder].map(readEntryFile) as [EntryFile, EntryFile];
   const [language] = Object.values(recentEntry.languages);
   if (!language) throw new Error('Pagefind 没有写出新内容的索引');
-  // Everything else that Pagefind writes is named by its content, so two indexes can lie in one folder.
+  // Everything else that Pagefind writes is named by its content, so two indexes fit in one folder.
   for (const name of filesIn(recentFolder))
     if (!existsSync(join(target, name)) && /\.pf_\w+$/.test(name))
       copy(join(recentFolder, name), join(target, name));

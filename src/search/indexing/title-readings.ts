@@ -16,7 +16,7 @@ import { titleChars } from '../title.ts';
 export interface TitleReading {
   /** `position:syllable` where the title asks for another reading than the usual one; empty when nowhere. */
   unusual: string;
-  /** The keys that it stands under, see `shards.ts`. */
+  /** The keys that it is filed under, see `shards.ts`. */
   keys: string[];
 }
 

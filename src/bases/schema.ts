@@ -1,4 +1,5 @@
-import { geoSchema, openingHoursSchema } from '../places/schema.ts';
+import { openingHoursSchema } from '../places/schema.ts';
+import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 import type { Base } from './queries.ts';

@@ -1,4 +1,4 @@
-import { addDays } from './days.ts';
+import { addDays, lastDayOf } from './days.ts';
 
 /**
  * What leaves the calendars that people subscribe to, so that their phones need not fetch years of the past every hour:
@@ -13,8 +13,7 @@ interface Dated {
 }
 
 /** Whether an entry is in the archive on a day (`YYYY-MM-DD`), and no longer in the calendars. */
-export const isArchived = ({ start, end }: Dated, day: string): boolean =>
-  (end ?? start).slice(0, 10) < addDays(day, -KEPT_DAYS);
+export const isArchived = (dated: Dated, day: string): boolean => lastDayOf(dated) < addDays(day, -KEPT_DAYS);
 
 /** Year of the archive file that an entry goes to. */
 export const archiveYear = ({ start }: Dated): string => start.slice(0, 4);

@@ -28,6 +28,10 @@ export const daysBetween = (from: string, to: string): number =>
 /** Place of a day or moment in its week: 0 is Monday, 6 is Sunday. */
 export const weekdayIndex = (moment: string): number => (new Date(startOf(moment)).getUTCDay() + 6) % 7;
 
+/** Last day of an event, `YYYY-MM-DD`; without an end it is over on the day it begins. */
+export const lastDayOf = ({ start, end }: { start: string; end?: string | undefined }): string =>
+  (end ?? start).slice(0, 10);
+
 /** `YYYY-MM` of a day or moment. */
 export const monthOf = (moment: string): string => moment.slice(0, 7);
 

@@ -2,14 +2,11 @@ import { LIST_ADDRESS } from './addresses.ts';
 import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
 import { today } from '../calendar/today.ts';
 import { weekOf } from '../calendar/week.ts';
-import { addDays, monthOf } from '../calendar/days.ts';
+import { addDays, monthOf, lastDayOf } from '../calendar/days.ts';
 import { entries } from '../queries/index.ts';
 import { splitByToday, type Stop, stops } from './queries.ts';
 
 /** The schedule cut into months, weeks and school years. */
-
-/** Last day of a stop, `YYYY-MM-DD`. */
-export const lastDayOf = ({ data: { start, end } }: Stop): string => (end ?? start).slice(0, 10);
 
 /** Stops of each period that they touch; periods and stops earliest first. A stop whose day is not recorded has none. */
 function byPeriod(some: readonly Stop[], periodOf: (day: string) => string): Map<string, Stop[]> {
@@ -17,7 +14,7 @@ function byPeriod(some: readonly Stop[], periodOf: (day: string) => string): Map
   for (const stop of some) {
     if (stop.data.dateNote) continue;
     const touched = new Set<string>();
-    for (let day = stop.data.start.slice(0, 10); day <= lastDayOf(stop); day = addDays(day, 1))
+    for (let day = stop.data.start.slice(0, 10); day <= lastDayOf(stop.data); day = addDays(day, 1))
       touched.add(periodOf(day));
     for (const period of touched) {
       const known = found.get(period);
@@ -65,7 +62,7 @@ export interface ListedYear extends SchoolYear {
 /** Stops of the running school year and later. */
 export async function runningStops(): Promise<Stop[]> {
   const { from } = schoolYearOf(today());
-  return (await stops()).filter((stop) => lastDayOf(stop) >= from);
+  return (await stops()).filter((stop) => lastDayOf(stop.data) >= from);
 }
 
 /** School years that are over and had stops, latest first. */
@@ -73,7 +70,7 @@ export async function earlierYears(): Promise<ListedYear[]> {
   const running = schoolYearOf(today()).from;
   const years = new Map<string, ListedYear>();
   for (const stop of (await stops()).toReversed()) {
-    const year = schoolYearOf(lastDayOf(stop));
+    const year = schoolYearOf(lastDayOf(stop.data));
     if (year.from >= running) continue;
     const known = years.get(year.from) ?? {
       ...year,

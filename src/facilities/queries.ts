@@ -1,5 +1,6 @@
 import { type EntryOf, entries } from '../queries/index.ts';
-import { geoSchema, openingHoursSchema } from '../places/schema.ts';
+import { openingHoursSchema } from '../places/schema.ts';
+import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 

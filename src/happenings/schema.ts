@@ -1,3 +1,4 @@
+import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
 import { isoTime } from '../calendar/clock.ts';
 import type { Schema } from '../ui/schema.ts';
@@ -28,10 +29,7 @@ function placeSchema(happening: Happening): Schema {
       addressRegion: siteSettings().county,
       addressLocality: townshipOf(happening)?.name,
     },
-    // GeoCoordinates are WGS 84 by definition; the other systems would point to the wrong spot.
-    ...(coordinates?.system === 'wgs84' && {
-      geo: { '@type': 'GeoCoordinates', latitude: coordinates.latitude, longitude: coordinates.longitude },
-    }),
+    geo: geoSchema(coordinates),
   };
 }
 

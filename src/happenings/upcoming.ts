@@ -1,3 +1,4 @@
+import { lastDayOf } from '../calendar/days.ts';
 /** What is still to come of events and stops. */
 
 interface Happening {
@@ -8,6 +9,6 @@ interface Happening {
 /** Happenings that are not over on a day (`YYYY-MM-DD`), soonest first; cancelled ones stay, so that people see it. */
 export function upcoming<H extends Happening>(happenings: readonly H[], day: string): H[] {
   return happenings
-    .filter(({ data }) => (data.end ?? data.start).slice(0, 10) >= day)
+    .filter(({ data }) => lastDayOf(data) >= day)
     .sort((a, b) => a.data.start.localeCompare(b.data.start) || a.id.localeCompare(b.id));
 }

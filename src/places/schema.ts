@@ -2,8 +2,6 @@ import type { Weekday } from '../calendar/days.ts';
 import type { Schema } from '../ui/schema.ts';
 import type { Hours } from './opening.ts';
 
-/** schema.org descriptions that bases and facilities share. */
-
 const DAY_NAMES = {
   mo: 'Monday',
   tu: 'Tuesday',
@@ -22,15 +20,3 @@ export const openingHoursSchema = (opening: readonly Hours[]): Schema[] =>
     opens,
     closes,
   }));
-
-interface Point {
-  longitude: number;
-  latitude: number;
-  system: string;
-}
-
-/** schema.org GeoCoordinates, which are WGS-84; other systems are left out rather than given wrongly. */
-export const geoSchema = (point: Point | undefined): Schema | undefined =>
-  point?.system === 'wgs84'
-    ? { '@type': 'GeoCoordinates', latitude: point.latitude, longitude: point.longitude }
-    : undefined;

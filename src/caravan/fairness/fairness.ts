@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addDays } from '../../calendar/days.ts';
+import { addDays, lastDayOf } from '../../calendar/days.ts';
 import { formatDay } from '../../calendar/text.ts';
 import type { EventState } from '../../calendar/states.ts';
 import type { schools } from '../../types/caravan.ts';
@@ -64,7 +64,6 @@ export function fairnessOf(all: readonly School[], stops: readonly Visit[], toda
 }
 
 const dayOf = ({ start, dateNote }: Visit) => start.slice(0, dateNote ? 4 : 10);
-const lastDayOf = ({ start, end }: Visit) => (end ?? start).slice(0, 10);
 
 /** A year alone comes before the days in it. */
 const byTime = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

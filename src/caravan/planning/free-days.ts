@@ -1,5 +1,5 @@
 import { formatDay } from '../../calendar/text.ts';
-import { addDays } from '../../calendar/days.ts';
+import { addDays, lastDayOf } from '../../calendar/days.ts';
 import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../request/free-days.ts';
 import { isScheduled, type PlannedStop, type PlanningRule } from './stop.ts';
 
@@ -7,7 +7,7 @@ import { isScheduled, type PlannedStop, type PlanningRule } from './stop.ts';
 const MAX_DAYS = 60;
 
 function daysOf({ data: { start, end } }: PlannedStop): string[] {
-  const last = (end ?? start).slice(0, 10);
+  const last = lastDayOf({ start, end });
   const days: string[] = [];
   for (let day = start.slice(0, 10); day <= last && days.length < MAX_DAYS; day = addDays(day, 1))
     days.push(day);

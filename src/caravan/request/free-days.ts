@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { holidayOn, isMakeupWorkday } from '../../calendar/holidays.ts';
-import { addDays, weekdayIndex } from '../../calendar/days.ts';
+import { addDays, weekdayIndex, lastDayOf } from '../../calendar/days.ts';
 import type { EventState } from '../../calendar/states.ts';
 import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../../types/caravan.ts';
 
@@ -81,7 +81,7 @@ export function vehicleObstaclesOn(
       stop.state !== 'cancelled' &&
       !stop.dateNote &&
       stop.start.slice(0, 10) <= day &&
-      day <= (stop.end ?? stop.start).slice(0, 10),
+      day <= lastDayOf(stop),
   );
   return taken ? [...periods, { kind: 'stop', note: OBSTACLES.stop }] : periods;
 }

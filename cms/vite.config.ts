@@ -23,7 +23,6 @@ const EDITOR = /decap-cms-core\/.*Editor\/Editor\.js$/;
 const ENTRY_ACTIONS = /decap-cms-core\/.*actions\/entries\.js$/;
 const ENTRY_DRAFT = /decap-cms-core\/.*reducers\/entryDraft\.js$/;
 const TOAST = /react-toastify\/dist\/react-toastify\.esm\.mjs$/;
-const SELECT = /react-select\/dist\/Select-.*\.esm\.js$/;
 
 /**
  * Literal English in Decap and its parts, three lines that take every upload to lie in one flat folder, and one that
@@ -307,19 +306,6 @@ const patches: readonly Patch[] = [
     });`,
     uses: `import { pastedNodes as portalPastedNodes } from '${here('./admin/decap/pasted.ts')}';`,
   },
-  { file: SELECT, find: "'No options'", replace: "'没有可选的'" },
-  { file: SELECT, find: "'Loading...'", replace: "'正在加载…'" },
-  {
-    file: SELECT,
-    find: `"".concat(count, " result").concat(count !== 1 ? 's' : '', " available")`,
-    replace: '"".concat(count, " 项可选")',
-  },
-  {
-    file: SELECT,
-    find: '_objectSpread(_objectSpread({}, defaultAriaLiveMessages), ariaLiveMessages || {})',
-    replace: 'portalSelectMessages',
-    uses: `import { selectMessages as portalSelectMessages } from '${here('./admin/decap/select-messages.ts')}';`,
-  },
   {
     file: /react-select\/dist\/index-.*\.esm\.js$/,
     find: `"Remove ".concat(children || 'option')`,
@@ -390,6 +376,10 @@ const config: InlineConfig = {
       {
         find: 'virtual:decap-richtext',
         replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js'),
+      },
+      {
+        find: 'virtual:react-select',
+        replacement: installed('react-select/base/dist/react-select-base.esm.js'),
       },
     ],
   },

@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
-import { cacheDir, outDir as siteOutDir } from '../src/store/folders.ts';
+import { currentContent, outDir as siteOutDir } from '../src/store/index.ts';
 import { endWithParent } from './server/process/parent.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
@@ -56,7 +56,7 @@ const MODULES_BETWEEN_NEWS = 50;
  * @returns whether it had to be bundled anew
  */
 export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
-  const ready = join(cacheDir, 'admin', digest());
+  const ready = join(currentContent().cacheDir, 'admin', digest());
   const missing = !existsSync(ready);
   if (missing) await bundleApart(ready, onProgress);
   const target = resolve(outDir, 'admin');

@@ -4,7 +4,7 @@ import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
 import { entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
-import { once } from '../runtime/reads.ts';
+import { once } from '../runtime/current.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, articles, MONTHS, topics } from '../types/articles.ts';
 

@@ -43,11 +43,11 @@ beforeAll(async () => {
   const [, definition = ''] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
   expect(definition).toContain("name: 'lectures'");
   expect(definition.trim().split('\n').length).toBeLessThanOrEqual(12);
-  write(join(root, 'src/lectures/type.ts'), IMPORTS + definition);
+  write(join(root, 'src/types/lectures.ts'), IMPORTS + definition);
   change(
     join(root, 'src/types/index.ts'),
-    "import { news } from './news/type.ts';",
-    "import { lectures } from './lectures/type.ts';\nimport { news } from './news/type.ts';",
+    "import { news } from './news.ts';",
+    "import { lectures } from './lectures.ts';\nimport { news } from './news.ts';",
   );
   change(join(root, 'src/types/index.ts'), '  articles,\n', '  articles,\n  lectures,\n');
   write(
@@ -55,7 +55,7 @@ beforeAll(async () => {
     `---
 import Page from '../../shell/Page.astro';
 import Prose from '../../ui/Prose.astro';
-import { bodyOf, entries } from '../../store/current.ts';
+import { bodyOf, entries } from '../../queries/index.ts';
 
 export const getStaticPaths = async () =>
   (await entries('lectures')).map((lecture) => ({ params: { slug: lecture.id }, props: { lecture } }));

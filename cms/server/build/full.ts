@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'astro';
-import { outDir } from '../../../src/store/folders.ts';
+import { outDir } from '../../../src/store/index.ts';
 import { searchRecords } from '../../../src/search/records.ts';
 import { keepBase } from '../../../src/search/recent.ts';
 import { endWithParent } from '../process/parent.ts';

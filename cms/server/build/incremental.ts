@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, HookParameters } from 'astro';
-import { readEachTypeOnce, recallEntries } from '../../../src/store/entries.ts';
-import { dataFile, readSettings } from '../../../src/store/files.ts';
-import { contentDir, uploadsDir } from '../../../src/store/folders.ts';
-import { type Read, withReads } from '../../../src/runtime/reads.ts';
-import { contentVersions } from '../../../src/store/versions.ts';
-import { encodePictures } from '../../../src/pictures/encode.ts';
-import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
+import {
+  contentVersions,
+  foldersOfEnvironment,
+  openContent,
+  setCurrentContent,
+  withholdContent,
+} from '../../../src/store/index.ts';
+import type { Read } from '../../../src/runtime/reads.ts';
+import { placeFolder } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/integration.ts';
 import { recallTitles } from '../../../src/search/known-titles.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/recent.ts';
-import { defaultSettings } from '../../../src/types/site-defaults.ts';
+import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
-import { redirects, settings } from '../../../src/types/site.ts';
+import { types } from '../../../src/types/index.ts';
+import { redirects } from '../../../src/types/site.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
@@ -72,6 +74,9 @@ const PAGES_A_STEP = 200;
 /** In the workshop. */
 const AHEAD = 'begun';
 
+/** The content of this build. Until the templates are loaded they do not have it: a copy read then would be old. */
+const published = openContent(foldersOfEnvironment());
+
 let ahead: Begun | undefined;
 
 function beginAhead(live: string): void {
@@ -79,7 +84,7 @@ function beginAhead(live: string): void {
   try {
     rmSync(AHEAD, { recursive: true, force: true });
     ahead = beginSite(live, resolve(AHEAD));
-    recallEntries();
+    published.preload(types);
     recallTitles();
   } catch (error) {
     // The order will meet the same trouble, and tell who waits for it.
@@ -90,21 +95,24 @@ function beginAhead(live: string): void {
 async function build(templates: Templates, { site, previous }: Order) {
   const former = readPages(previous);
   if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
-  const address = process.env.SITE_URL || (readSettings(settings).data ?? defaultSettings).url;
+  const address = process.env.SITE_URL || siteSettingsOf(published).url;
   if (address !== templates.site) throw new Error('网站的网址改了，模板要重新编译');
 
-  if (existsSync(join(contentDir, 'uploads')) !== uploadsDir.startsWith(contentDir))
+  if (
+    existsSync(join(published.contentDir, 'uploads')) !==
+    published.uploadsDir.startsWith(published.contentDir)
+  )
     throw new Error('上传的文件换了地方');
 
   const begun =
     (ahead?.previous === previous ? takeBegun(ahead, site) : undefined) ?? beginSite(previous, site);
-  readEachTypeOnce();
-  await encodePictures();
-  const versionOf = contentVersions();
+  published.freeze();
+  await published.pictures.encode();
+  const versionOf = contentVersions(published, types);
   const paths = firstOfEach(await templates.paths());
   const reads = await renderAll(templates, paths, former, versionOf, begun);
   placeCode(begun);
-  placePictures(site, previous, shareFile);
+  published.pictures.place(site, previous, shareFile);
   await answer({ tell: { step: '正在更新搜索' } });
   const pages = paths.filter(({ route }) => route.type === 'page');
   const siteMap = await writeSiteMap(templates, pages, begun, former.siteMap);
@@ -141,7 +149,7 @@ async function renderAll(
       if (!hasKey) readsOf.set(file, unchanged.get(file) ?? new Set());
       continue;
     }
-    const { value: response, reads } = await withReads(async () => {
+    const { value: response, reads } = await published.recorder.collect(async () => {
       const response = await templates.render(path);
       return { status: response.status, content: response.body && Buffer.from(await response.arrayBuffer()) };
     });
@@ -185,7 +193,7 @@ async function writeSiteMap(
   { folder: site, previous }: Begun,
   former: string | undefined,
 ): Promise<string> {
-  const moved = dataFile(redirects.name);
+  const moved = published.dataFile(redirects.name);
   const key = createHash('sha256')
     .update(JSON.stringify(pages.map(addressOf)))
     .update(existsSync(moved) ? readFileSync(moved) : '')
@@ -225,29 +233,10 @@ async function runHooks(
   await hooks['astro:build:done']?.(known as unknown as HookParameters<'astro:build:done'>);
 }
 
-/**
- * Runs what must not read content yet: what a module reads when it is loaded would be old by the time of the order.
- *
- * @throws naming the file that was read
- */
-async function withoutContent<Value>(work: () => Promise<Value>): Promise<Value> {
-  const usual = fs.readFileSync;
-  let read: string | undefined;
-  fs.readFileSync = ((file: fs.PathOrFileDescriptor, options?: never) => {
-    if (String(file).startsWith(contentDir)) read ??= String(file);
-    return usual(file, options);
-  }) as typeof fs.readFileSync;
-  syncBuiltinESMExports();
-  const done = await work().finally(() => {
-    fs.readFileSync = usual;
-    syncBuiltinESMExports();
-  });
-  if (read) throw new Error(`有模块一载入就读了内容，请改为用到时再读：${read}`);
-  return done;
-}
-
 try {
-  const templates = await withoutContent(() => loadTemplates(resolve('.')));
+  withholdContent();
+  const templates = await loadTemplates(resolve('.'));
+  setCurrentContent(published);
   process.on('message', async (message: Ahead | Order) => {
     try {
       if ('ahead' in message) return beginAhead(message.ahead);

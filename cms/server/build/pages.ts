@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Read } from '../../../src/runtime/reads.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, the
@@ -37,7 +37,7 @@ export function readPages(site: string): Pages | undefined {
 }
 
 export const writePages = (site: string, value: Pages): void =>
-  writeWhole(fileBeside(site), JSON.stringify(value));
+  writeFileAtomic(fileBeside(site), JSON.stringify(value));
 
 /** A page to be made: an address as Astro gives it, with its route. */
 export interface StaticPath {

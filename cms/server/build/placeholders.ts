@@ -1,7 +1,6 @@
 import type { z } from 'zod';
+import { currentContent } from '../../../src/store/index.ts';
 import { today } from '../../../src/calendar/today.ts';
-import { readEntries } from '../../../src/store/entries.ts';
-import { readList } from '../../../src/store/files.ts';
 import { withoutEmpty } from '../../../src/model/entry.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
@@ -161,8 +160,8 @@ function candidatesFor(field: z.ZodType): unknown[] {
 /** Slug or id of something that a relation can name. */
 function anyOf(name: string): string | undefined {
   const type = typeNamed(name);
-  if (type) return readEntries(type).entries[0]?.id;
+  if (type) return currentContent().entries(type).entries[0]?.id;
   const list = (lists as readonly ReferenceList[]).find((one) => one.name === name);
-  const [item] = list ? readList(list).items : [];
+  const [item] = list ? currentContent().list(list).items : [];
   return item && String(item.id);
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { holdBody } from '../../../src/store/bodies.ts';
-import { readEachTypeOnce, showEntry, showSaved } from '../../../src/store/entries.ts';
+import { foldersOfEnvironment, openContent, setCurrentContent } from '../../../src/store/index.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import { typeNamed } from '../../../src/types/index.ts';
 import { readFileParts } from '../../documents/format.ts';
@@ -38,7 +37,8 @@ export interface Drawing {
 }
 
 const templates = await loadTemplates(resolve('.'));
-readEachTypeOnce();
+const content = setCurrentContent(openContent(foldersOfEnvironment()));
+content.freeze();
 
 let shown: { type: ContentType; slug: string } | undefined;
 
@@ -46,13 +46,17 @@ async function draw({ type: name, slug, text }: Sketch): Promise<string | undefi
   const type = typeNamed(name);
   const address = type?.address?.(slug);
   if (!type || !address) return undefined;
-  if (shown && (shown.type !== type || shown.slug !== slug)) showSaved(shown.type);
+  if (shown && (shown.type !== type || shown.slug !== slug)) content.showSaved(shown.type);
   const { data: written, body } = readFileParts(text, type.format);
   const data = plausible(type.schema, written);
   if (!data) return undefined;
   shown = { type, slug };
   // Through JSON, as entries are when they are kept.
-  showEntry(type, { id: slug, data: JSON.parse(JSON.stringify(data)), digest: holdBody(body) });
+  content.showDraft(type, {
+    id: slug,
+    data: JSON.parse(JSON.stringify(data)),
+    digest: content.holdBody(body),
+  });
   return pageAt(address);
 }
 

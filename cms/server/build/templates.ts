@@ -2,9 +2,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { type Read, withReads } from '../../../src/runtime/reads.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
-import { contentVersions } from '../../../src/store/versions.ts';
+import { contentVersions, currentContent } from '../../../src/store/index.ts';
+import { types } from '../../../src/types/index.ts';
+import type { Read } from '../../../src/runtime/reads.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 import {
   fileOf,
   firstOfEach,
@@ -131,7 +132,9 @@ export function keepTemplates(
             >;
           },
           render: async (request, options) => {
-            const { value, reads } = await withReads(() => usual.render(request, options));
+            const { value, reads } = await currentContent().recorder.collect(() =>
+              usual.render(request, options),
+            );
             readsOf.set(nameOf(new URL(request.url).pathname, config.base), reads);
             onPages(readsOf.size, paths.length);
             return value;
@@ -156,7 +159,7 @@ export function keepTemplates(
       styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
       scripts: app.getSettings().scripts,
     };
-    writeWhole(join(root, FOLDER, STATE), JSON.stringify(state));
+    writeFileAtomic(join(root, FOLDER, STATE), JSON.stringify(state));
     onTemplates();
   };
   const pages = () => {
@@ -168,7 +171,7 @@ export function keepTemplates(
       if (reads) read.set(fileOf(path), new Set([...path.reads, ...reads]));
       else unread.push(fileOf(path));
     }
-    const { versions, reads } = keptReads(read, contentVersions());
+    const { versions, reads } = keptReads(read, contentVersions(currentContent(), types));
     const unnoted = Object.fromEntries(unread.map((file) => [file, null]));
     return { templates: id, keys: keysOf(paths), versions, reads: { ...reads, ...unnoted } };
   };
@@ -194,7 +197,7 @@ const loadStaticPaths = async (root: string): Promise<StaticPathsClass> =>
 async function routedPaths(app: App, StaticPaths: StaticPathsClass): Promise<RoutedPath[]> {
   const found: RoutedPath[] = [];
   for (const route of app.manifest.routes) {
-    const { value, reads } = await withReads(() => pathsOf(app, route, StaticPaths));
+    const { value, reads } = await currentContent().recorder.collect(() => pathsOf(app, route, StaticPaths));
     found.push(...value.map((path) => ({ ...path, reads })));
   }
   return found;

@@ -24,7 +24,7 @@ import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
 import type { BuildStep } from '../services/releases.ts';
-import { type Begun, beginSite, removePage, takeBegun } from './prebuild.ts';
+import { type Prebuild, prebuildSite, removePage, adoptPrebuild } from './prebuild.ts';
 import {
   fileOf,
   firstOfEach,
@@ -41,58 +41,61 @@ import { loadTemplates, type RoutedPath, type Templates } from './templates.ts';
 
 /**
  * Builds a site from the one before: pages whose key is the same are shared, the others rendered by the templates of the
- * last whole build. A process of its own, run in the workshop, started before it is needed: it loads the code, begins the
- * site (`prebuild.ts`), takes into memory what is kept of the content, waits for its one order, and ends. So nothing that an
+ * last whole build. A process of its own, run in the workspace, started before it is needed: it loads the code,
+ * prebuilds the site (`prebuild.ts`), preloads the cached content, waits for its one order, and ends. So nothing that an
  * earlier build has read can be left in its memory.
  */
 
-/** What the server asks for while nobody waits: to begin the site that will follow the live one. */
-export interface Ahead {
+/** What the server orders while it is idle: to prebuild the site that will follow the live one. */
+export interface PrebuildOrder {
   /** Folder of the live site. */
-  ahead: string;
+  prebuildFrom: string;
 }
 
 /** What the server orders. */
-export interface Order {
+export interface BuildOrder {
   /** Empty folder for the site. */
   site: string;
   /** Folder of the site before. */
   previous: string;
-  /** Whether it may go on after the answer, to index everything for the builds to come. */
-  mayRenew: boolean;
+  /** Whether it may go on after the build, to index everything for the builds to come. */
+  mayReindex: boolean;
 }
 
-/** What this process answers. */
-export type Answer =
-  { ready: true } | { tell: BuildStep } | { done: true; renews: boolean; pages: number } | { failed: string };
+/** What this process reports. */
+export type BuildMessage =
+  | { ready: true }
+  | { step: BuildStep }
+  | { done: true; reindexes: boolean; pages: number }
+  | { failed: string };
 
-const answer = (message: Answer) =>
+const report = (message: BuildMessage) =>
   new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
 
 const PAGES_A_STEP = 200;
 
-/** In the workshop. */
-const AHEAD = 'begun';
+/** In the workspace. */
+const PREBUILD = 'prebuild';
 
 /** The content of this build. Until the templates are loaded they do not have it: a copy read then would be old. */
 const published = openContent(foldersOfEnvironment());
 
-let ahead: Begun | undefined;
+let prebuilt: Prebuild | undefined;
 
-function beginAhead(live: string): void {
-  ahead = undefined;
+function prebuildFrom(live: string): void {
+  prebuilt = undefined;
   try {
-    rmSync(AHEAD, { recursive: true, force: true });
-    ahead = beginSite(live, resolve(AHEAD));
+    rmSync(PREBUILD, { recursive: true, force: true });
+    prebuilt = prebuildSite(live, resolve(PREBUILD));
     published.preload(types);
     recallTitles();
   } catch (error) {
-    // The order will meet the same trouble, and tell who waits for it.
+    // The build will meet the same trouble, and report it.
     console.warn(error);
   }
 }
 
-async function build(templates: Templates, { site, previous }: Order) {
+async function build(templates: Templates, { site, previous }: BuildOrder) {
   const former = readPages(previous);
   if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
   const address = process.env.SITE_URL || siteSettingsOf(published).url;
@@ -104,21 +107,22 @@ async function build(templates: Templates, { site, previous }: Order) {
   )
     throw new Error('上传的文件换了地方');
 
-  const begun =
-    (ahead?.previous === previous ? takeBegun(ahead, site) : undefined) ?? beginSite(previous, site);
+  const prebuild =
+    (prebuilt?.previous === previous ? adoptPrebuild(prebuilt, site) : undefined) ??
+    prebuildSite(previous, site);
   published.freeze();
   await published.pictures.encode();
   const versionOf = contentVersions(published, types);
   const paths = firstOfEach(await templates.paths());
-  const reads = await renderAll(templates, paths, former, versionOf, begun);
-  placeCode(begun);
+  const reads = await renderAll(templates, paths, former, versionOf, prebuild);
+  placeCode(prebuild);
   published.pictures.place(site, previous, shareFile);
-  await answer({ tell: { step: '正在更新搜索' } });
+  await report({ step: { step: '正在更新搜索' } });
   const pages = paths.filter(({ route }) => route.type === 'page');
-  const siteMap = await writeSiteMap(templates, pages, begun, former.siteMap);
+  const siteMap = await writeSiteMap(templates, pages, prebuild, former.siteMap);
   await writeWorker(templates, site);
   const { records } = findable(pages.map(addressOf));
-  const recent = await updateSearch(site, records, { share: shareFile, shared: begun.searchBase });
+  const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   return { records, recent, pages: pages.length };
@@ -130,7 +134,7 @@ async function renderAll(
   paths: readonly RoutedPath[],
   former: Pages,
   versionOf: (what: Read) => string,
-  { folder, pages }: Begun,
+  { folder, pages }: Prebuild,
 ): Promise<ReadsOf> {
   const unchanged = unchangedReads(former, versionOf);
   const readsOf: ReadsOf = new Map();
@@ -139,7 +143,7 @@ async function renderAll(
   const made = new Set<string>();
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_A_STEP === 0)
-      await answer({ tell: { step: '正在更新页面', progress: index / paths.length } });
+      await report({ step: { step: '正在更新页面', progress: index / paths.length } });
     const file = fileOf(path);
     if (taken.has(file)) continue;
     made.add(file);
@@ -170,27 +174,27 @@ async function renderAll(
 }
 
 /** Everything that only a change of the code changes; the code is the same as in the build before. */
-function placeCode({ folder: site, previous }: Begun) {
+function placeCode({ folder: site, previous }: Prebuild) {
   const scripts = join(previous, '_astro');
   if (existsSync(scripts))
     for (const name of filesBelow(scripts)) shareFile(join(scripts, name), join(site, '_astro', name));
   placeFolder(resolve('public'), site, previous, shareFile);
 }
 
-/** Address of a page below the base, as Astro tells it after a whole build. */
+/** Address of a page below the base, as Astro tells it after a full build. */
 const addressOf = ({ pathname }: StaticPath): string => pathname.replace(/\/?$/, '/').replace(/^\//, '');
 
 const SITE_MAP = /^sitemap-.*\.xml$/;
 
 /**
- * Writes the site map as a whole build does; with the same pages it is the former one.
+ * Writes the site map as a full build does; with the same pages the former one is kept.
  *
  * @returns what it depends on
  */
 async function writeSiteMap(
   templates: Templates,
   pages: readonly StaticPath[],
-  { folder: site, previous }: Begun,
+  { folder: site, previous }: Prebuild,
   former: string | undefined,
 ): Promise<string> {
   const moved = published.dataFile(redirects.name);
@@ -210,7 +214,7 @@ async function writeSiteMap(
   return key;
 }
 
-/** Writes the service worker as a whole build does. */
+/** Writes the service worker as a full build does. */
 const writeWorker = (templates: Templates, site: string) =>
   runHooks(offlineIntegration(), templates, site, []);
 
@@ -237,24 +241,24 @@ try {
   withholdContent();
   const templates = await loadTemplates(resolve('.'));
   setCurrentContent(published);
-  process.on('message', async (message: Ahead | Order) => {
+  process.on('message', async (message: PrebuildOrder | BuildOrder) => {
     try {
-      if ('ahead' in message) return beginAhead(message.ahead);
+      if ('prebuildFrom' in message) return prebuildFrom(message.prebuildFrom);
       const { records, recent, pages } = await build(templates, message);
-      const renews = message.mayRenew && recent > MANY_RECENT;
-      await answer({ done: true, renews, pages });
-      if (renews) {
+      const reindexes = message.mayReindex && recent > MANY_RECENT;
+      await report({ done: true, reindexes, pages });
+      if (reindexes) {
         setPriority(constants.priority.PRIORITY_LOW);
         await renewBase(records);
       }
     } catch (error) {
-      await answer({ failed: String((error as Error).stack ?? error) });
+      await report({ failed: String((error as Error).stack ?? error) });
     }
     process.exit();
   });
   endWithParent();
-  await answer({ ready: true });
+  await report({ ready: true });
 } catch (error) {
-  await answer({ failed: String((error as Error).stack ?? error) });
+  await report({ failed: String((error as Error).stack ?? error) });
   process.exit(1);
 }

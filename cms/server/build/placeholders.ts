@@ -7,13 +7,16 @@ import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, typeNamed } from '../../../src/types/index.ts';
 
 /**
- * The data of an entry as it could be once it is finished, for looking at one that is not: what is missing is filled with
+ * The data of an entry as it could be once it is finished, to preview one that is not: what is missing is filled with
  * a word in brackets, what is wrong and may be left out is left out. Nothing of it is saved.
  *
- * @param written the front matter as somebody has it now
+ * @param written the front matter as it is in the form
  * @returns undefined when no page can be made of it
  */
-export function plausible<S extends z.ZodObject>(schema: S, written: unknown): z.output<S> | undefined {
+export function withPlaceholders<S extends z.ZodObject>(
+  schema: S,
+  written: unknown,
+): z.output<S> | undefined {
   const data = withoutEmpty(structuredClone(written));
   const tried = new Set<string>();
   const cuts: Cut[] = [];
@@ -32,7 +35,7 @@ const ROUNDS = 12;
 
 type Container = Record<PropertyKey, unknown>;
 
-/** @param tried where something was put that did not do either */
+/** @param tried where a placeholder was put that was not valid either */
 function mend(
   schema: z.ZodType,
   data: unknown,
@@ -120,9 +123,9 @@ function fieldAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | u
   return field;
 }
 
-/** Something that a field could hold; undefined where nothing can be made up, such as a picture. */
+/** A value that a field accepts; undefined where none can be made up, such as a picture. */
 function placeholderOf(field: z.ZodType): unknown {
-  // What it must hold is found out when the whole is looked at again.
+  // What it must hold shows when the data is parsed again.
   if (metaOf(field)?.widget === 'object') return {};
   return candidatesFor(field).find((one) => one !== undefined && field.safeParse(one).success);
 }

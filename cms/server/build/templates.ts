@@ -17,13 +17,13 @@ import {
 } from './pages.ts';
 
 /**
- * The compiled templates of a whole build, kept so that a later build needs neither Vite nor Astro's set-up: the very
+ * The compiled templates of a full build, kept so that a later build needs neither Vite nor Astro's set-up: the very
  * code that rendered the pages then, with the styles that Astro keeps in memory beside it. Astro has no interface for
- * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is done anew as a
- * whole one.
+ * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is followed by
+ * a full one.
  */
 
-/** What Astro's renderer asks of a build beside the code. */
+/** What Astro's renderer needs of a build besides the code. */
 interface Kept {
   id: string;
   /** Address of the site when it was built; it is part of the code. */
@@ -89,7 +89,7 @@ function readState(root: string): Kept | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
 }
 
-/** What a whole build tells while it runs. */
+/** What a full build reports while it runs. */
 export interface BuildListener {
   /** The templates are compiled and kept: from now on, any page can be drawn by them. */
   onTemplates: () => void;

@@ -5,7 +5,7 @@ import { features } from './src/body/parser.ts';
 import { currentContent, outDir } from './src/store/index.ts';
 import { offlineIntegration } from './src/offline/integration.ts';
 import { picturesIntegration } from './src/pictures/integration.ts';
-import { searchIntegration } from './src/search/integration.ts';
+import { searchIntegration } from './src/search/indexing/integration.ts';
 import { siteSettingsOf } from './src/types/site-settings.ts';
 import { packagesIntegration } from './src/runtime/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type PlannedStop, planningWarnings, type Reference } from '../../src/caravan/planning/index.ts';
 import { caravan } from '../../src/types/caravan.ts';
-import { revise } from '../../src/happenings/revise.ts';
+import { revise } from '../../src/happenings/changes/revise.ts';
 import { labelOf } from '../../src/model/labels.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';

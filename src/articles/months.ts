@@ -1,5 +1,6 @@
 import { solarTerm } from '../calendar/terms.ts';
-import { dayText, partsOf } from '../calendar/text.ts';
+import { monthDayText } from '../calendar/text.ts';
+import { partsOf } from '../calendar/days.ts';
 
 /**
  * Runs of months as a sentence says them, across the turn of the year: `['11','12','1','2']` → `11 月至次年 2 月`,
@@ -30,10 +31,10 @@ export function termsOfMonth(month: number, today: string): string {
   const names: string[] = [];
   let day = `${prefix}-01`;
   const opening = solarTerm(day);
-  if (opening.since === day) names.push(`${opening.name} ${dayText(day)}`);
+  if (opening.since === day) names.push(`${opening.name} ${monthDayText(day)}`);
   for (let { next } = opening; next.since.startsWith(prefix); next = solarTerm(day).next) {
     day = next.since;
-    names.push(`${next.name} ${dayText(day)}`);
+    names.push(`${next.name} ${monthDayText(day)}`);
   }
-  return names.map((name) => name.replace(`${year}年`, '')).join('、');
+  return names.join('、');
 }

@@ -1,12 +1,11 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
-import type { ListPage } from '../ui/pages.ts';
+import type { ListPage } from '../ui/pagination/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
-import { entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
 import { once } from '../runtime/current.ts';
 import { AUDIENCES } from '../model/common.ts';
-import { ARTICLE_KINDS, articles, MONTHS, topics } from '../types/articles.ts';
+import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';
 
 /** What pages ask about articles. */
 
@@ -18,8 +17,6 @@ export const FILTER_PAGE_SIZE = 40;
 const RELATED_SHOWN = 6;
 /** Unhurried reading of Chinese on a screen, characters a minute. */
 const CHARACTERS_PER_MINUTE = 350;
-
-export const addressOf = (slug: string): string => articles.address?.(slug) ?? '/articles/';
 
 /** The ways to narrow the list; each value has a page of its own, so that it works as a plain link. */
 export const FILTERS = { topic: '主题', audience: '适合人群', kind: '种类', month: '农时' } as const;
@@ -95,9 +92,6 @@ export function chosenBy(all: readonly Article[], name: FilterName, value: strin
 /** Articles of one kind, newest first. */
 export const ofKind = async (kind: keyof typeof ARTICLE_KINDS) =>
   (await entries('articles')).filter(({ data }) => data.kind === kind);
-
-export const topicName = (id: string): string | undefined =>
-  itemsOf(topics).find((topic) => topic.id === id)?.name;
 
 /** Who names whom, and the newest of each topic; worked out once for all articles. */
 const neighbours = new WeakMap<object, { naming: Map<string, Article[]>; newest: Map<string, Article[]> }>();

@@ -1,8 +1,8 @@
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
 import { AUDIENCES } from '../model/common.ts';
-import { addressOf, type Article, changedOn } from './queries.ts';
-import { VERDICTS } from '../types/articles.ts';
+import { type Article, changedOn } from './queries.ts';
+import { VERDICTS, articles } from '../types/articles.ts';
 
 /** schema.org descriptions of an article: Article, with ClaimReview or HowTo where it is one. */
 
@@ -25,7 +25,7 @@ const RATINGS: Partial<Record<keyof typeof VERDICTS, number>> = {
 
 export function articleSchema({ article, reviewer, steps, topic, image }: About): Schema[] {
   const { data } = article;
-  const url = absolute(addressOf(article.id));
+  const url = absolute(articles.address(article.id));
   const page: Schema = {
     '@type': 'WebPage',
     '@id': url,

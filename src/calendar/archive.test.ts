@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { archiveYear, isArchived } from './archive.ts';
-import { addDays } from './words.ts';
+import { addDays } from './days.ts';
 
 test('结束超过 400 天的进存档，正好 400 天的还在订阅里', () => {
   expect(isArchived({ start: '2025-10-19T09:00' }, '2026-11-23')).toBe(false);

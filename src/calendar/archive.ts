@@ -1,4 +1,4 @@
-import { addDays } from './words.ts';
+import { addDays } from './days.ts';
 
 /**
  * What leaves the calendars that people subscribe to, so that their phones need not fetch years of the past every hour:

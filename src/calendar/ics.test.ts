@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { sync as nodeIcal, type VEvent } from 'node-ical';
 import { describe, expect, test } from 'vitest';
-import { CALENDAR_STATUS, type CalendarEvent, webcal, writeCalendar } from './ics.ts';
-import { addDays } from './words.ts';
+import { type CalendarEvent, webcal, writeCalendar } from './ics.ts';
+import { CALENDAR_STATUS } from './states.ts';
+import { addDays } from './days.ts';
 import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const stop: CalendarEvent = {

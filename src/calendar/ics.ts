@@ -1,5 +1,6 @@
-import type { EVENT_STATES } from '../types/events.ts';
-import { addDays } from './words.ts';
+import { withZone } from './clock.ts';
+import { addDays } from './days.ts';
+import { CALENDAR_STATUS, type EventState } from './states.ts';
 
 /**
  * Writing iCalendar files (RFC 5545).
@@ -18,7 +19,7 @@ export interface CalendarEvent {
   start: string;
   /** Last moment or, for whole days, last day (inclusive). */
   end?: string | undefined;
-  state: keyof typeof EVENT_STATES;
+  state: EventState;
   /** Rises with each change of time or state. */
   sequence: number;
   /** When the entry was first published. */
@@ -46,15 +47,6 @@ const MAX_LINE_OCTETS = 75;
 
 /** 【取消】 is in the title as well, because some clients ignore STATUS. */
 const CANCELLED_PREFIX = '【取消】';
-
-/** RFC 5545, 3.8.1.11. */
-export const CALENDAR_STATUS = {
-  tentative: 'TENTATIVE',
-  confirmed: 'CONFIRMED',
-  rescheduled: 'CONFIRMED',
-  cancelled: 'CANCELLED',
-  completed: 'CONFIRMED',
-} as const satisfies Record<CalendarEvent['state'], string>;
 
 /** China has had one offset and no summer time since 1991. */
 const TIME_ZONE = [
@@ -121,10 +113,8 @@ function timeLines(start: string, end: string | undefined): string[] {
 }
 
 /** A Shanghai moment or day as UTC, `20260901T010000Z`. */
-function utc(moment: string): string {
-  const time = moment.length === 10 ? `${moment}T00:00` : moment;
-  return `${new Date(`${time}:00+08:00`).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-}
+const utc = (moment: string): string =>
+  `${new Date(withZone(moment)).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 
 /** TEXT of RFC 5545, 3.3.11. Control characters, which it forbids, are dropped; half surrogates cannot be UTF-8. */
 function escapeText(text: string): string {

@@ -1,13 +1,16 @@
-import { addDays } from './words.ts';
+import { addDays, weekdayIndex } from './days.ts';
 
 /** Weeks and school years of the Gregorian calendar. */
 
 /** Weeks of a month (`YYYY-MM`), Monday first; days as `YYYY-MM-DD`, undefined where the week is in another month. */
 export function weeksOf(month: string): (string | undefined)[][] {
   const first = `${month}-01`;
-  const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
   const weeks: (string | undefined)[][] = [];
-  for (let monday = addDays(first, -weekday); monday.slice(0, 7) <= month; monday = addDays(monday, 7)) {
+  for (
+    let monday = addDays(first, -weekdayIndex(first));
+    monday.slice(0, 7) <= month;
+    monday = addDays(monday, 7)
+  ) {
     const days = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
     weeks.push(days.map((day) => (day.startsWith(month) ? day : undefined)));
   }

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { dayInCharacters, dayText, momentText, rangeText, weekdayText } from './text.ts';
+import {
+  dayInCharacters,
+  dayText,
+  formatDay,
+  formatMoment,
+  formatMonth,
+  formatRange,
+  momentText,
+  rangeText,
+  weekdayText,
+} from './text.ts';
 
 describe('日期的写法', () => {
   test('日期不补零', () => expect(dayText('2026-09-01')).toBe('2026年9月1日'));
@@ -26,4 +36,30 @@ describe('日期的写法', () => {
     ['2026-09-01', undefined, '2026年9月1日 周二'],
     ['2026-09-01', '2026-09-01', '2026年9月1日 周二'],
   ])('起止不重复：%s %s', (start, end, text) => expect(rangeText(start, end)).toBe(text));
+});
+
+describe('通知里的日期', () => {
+  test('日期带星期', () => expect(formatDay('2026-11-25')).toBe('11 月 25 日（周三）'));
+  test('可以不带星期', () =>
+    expect(formatDay('2026-11-25', { year: true, weekday: false })).toBe('2026 年 11 月 25 日'));
+  test('需要时带年份', () =>
+    expect(formatDay('2026-11-25', { year: true })).toBe('2026 年 11 月 25 日（周三）'));
+  test.each([
+    ['2026-11-25T00:30', '11 月 25 日（周三）凌晨 0:30'],
+    ['2026-11-25T09:00', '11 月 25 日（周三）上午 9:00'],
+    ['2026-11-25T12:15', '11 月 25 日（周三）中午 12:15'],
+    ['2026-11-25T14:30', '11 月 25 日（周三）下午 2:30'],
+    ['2026-11-25T19:00', '11 月 25 日（周三）晚上 7:00'],
+    ['2026-11-25', '11 月 25 日（周三）'],
+  ])('时刻分上午、下午：%s', (moment, words) => expect(formatMoment(moment)).toBe(words));
+  test.each([
+    ['2026-11-25T09:00', '2026-11-25T11:30', '11 月 25 日（周三）上午 9:00–11:30'],
+    ['2026-11-25T10:00', '2026-11-25T14:30', '11 月 25 日（周三）上午 10:00–下午 2:30'],
+    ['2026-11-25T09:00', undefined, '11 月 25 日（周三）上午 9:00'],
+    ['2026-11-25', '2026-11-25', '11 月 25 日（周三）'],
+    ['2026-11-25', '2026-11-27', '11 月 25 日（周三）至 11 月 27 日（周五）'],
+    ['2026-12-30', '2027-01-02', '12 月 30 日（周三）至 2027 年 1 月 2 日（周六）'],
+    ['2026-11-25T20:00', '2026-11-26T01:00', '11 月 25 日（周三）晚上 8:00 至 11 月 26 日（周四）凌晨 1:00'],
+  ])('起止不重复：%s 到 %s', (start, end, words) => expect(formatRange(start, end)).toBe(words));
+  test('月份', () => expect(formatMonth('2026-09')).toBe('2026 年 9 月'));
 });

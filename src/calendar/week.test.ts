@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysOfWeek, formatWeek, weekOf } from './week.ts';
-import { addDays } from './words.ts';
+import { addDays } from './days.ts';
 
 const day = fc
   .date({ min: new Date('1999-01-01'), max: new Date('2101-01-01'), noInvalidDate: true })

@@ -1,18 +1,11 @@
-import { addDays } from './words.ts';
+import { addDays, daysBetween, weekdayIndex } from './days.ts';
 
 /** Weeks of ISO 8601: Monday first; week 1 is the one with the year's first Thursday. */
-
-const weekday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-
-const DAY_MS = 86_400_000;
-/** Days from one day to another, negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 /** `2026-W48`, the week of a day or moment. */
 export function weekOf(moment: string): string {
   const day = moment.slice(0, 10);
-  const thursday = addDays(day, 3 - weekday(day));
+  const thursday = addDays(day, 3 - weekdayIndex(day));
   const year = thursday.slice(0, 4);
   const number = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1;
   return `${year}-W${String(number).padStart(2, '0')}`;
@@ -23,7 +16,7 @@ export function daysOfWeek(week: string): string[] {
   const [year = '', number = ''] = week.split('-W');
   // 4 January is always in week 1.
   const inFirst = `${year}-01-04`;
-  const monday = addDays(inFirst, 7 * (Number(number) - 1) - weekday(inFirst));
+  const monday = addDays(inFirst, 7 * (Number(number) - 1) - weekdayIndex(inFirst));
   return Array.from({ length: 7 }, (_, index) => addDays(monday, index));
 }
 

@@ -1,13 +1,9 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, itemsOf } from '../queries/index.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
-import { entries, itemsOf } from '../queries/index.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators } from '../types/statistics.ts';
-import { campaigns } from '../types/campaigns.ts';
 
 export type Campaign = EntryOf<'campaigns'>;
-
-export const campaignAddress = (id: string): string => campaigns.address?.(id) ?? '/campaigns/';
 
 /** Campaigns by year, latest first. */
 export async function campaignsByYear(): Promise<{ year: number; campaigns: Campaign[] }[]> {

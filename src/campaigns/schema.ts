@@ -1,15 +1,16 @@
+import { campaigns } from '../types/campaigns.ts';
 import { addressOf, type Happening } from '../happenings/queries.ts';
 import { eventStatus } from '../happenings/schema.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { type Campaign, campaignAddress } from './queries.ts';
+import type { Campaign } from './queries.ts';
 
 /** schema.org EventSeries of a campaign, with its happenings by name and address. */
 export const campaignSchema = ({ id, data }: Campaign, happenings: readonly Happening[]): Schema => ({
   '@type': 'EventSeries',
   name: data.title,
   description: data.summary,
-  url: absolute(campaignAddress(id)),
+  url: absolute(campaigns.address(id)),
   startDate: data.from ?? String(data.year),
   endDate: data.to,
   image: data.cover && absolute(data.cover.src),

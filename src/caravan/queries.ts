@@ -1,11 +1,8 @@
-import type { EntryOf } from '../queries/index.ts';
+import { townshipAddress } from './addresses.ts';
+import { itemOf, type EntryOf, entries, entriesNamed, itemsOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
-import { addressOf, byStart, placeOf } from '../happenings/queries.ts';
+import { byStart } from '../happenings/queries.ts';
 import { upcoming } from '../happenings/upcoming.ts';
-import { absolute } from '../ui/address.ts';
-import { entries, entriesNamed, itemsOf, siteSettings } from '../queries/index.ts';
-import { parentsNotice } from './stop/notice.ts';
-import { type Paper, requestPaper } from './request/request-paper.ts';
 import { townships } from '../types/townships.ts';
 import { exhibitSets, schools, vehicles } from '../types/caravan.ts';
 
@@ -31,25 +28,9 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
 export const firstHeld = (next: readonly Stop[]): Stop | undefined =>
   next.find(({ data }) => data.state !== 'cancelled');
 
-/** Number of stops in each township, by township id. */
-export function countByTownship(some: readonly Stop[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { data } of some) counts[data.township] = (counts[data.township] ?? 0) + 1;
-  return counts;
-}
-
-export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
-export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
-/** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
-export const packAddress = (set: string): string => `/caravan/pack/${set}/`;
-/** Folder of a vehicle's calendar; a vehicle has no page. */
-export const vehicleAddress = (id: string): string => `/caravan/vehicle/${id}/`;
-/** Page of the schools by the time since the last visit; only where the settings say so. */
-export const fairnessAddress = '/caravan/fairness/';
-
-export const schoolOf = ({ data }: Stop) => itemsOf(schools).find(({ id }) => id === data.school);
-export const vehicleOf = ({ data }: Stop) => itemsOf(vehicles).find(({ id }) => id === data.vehicle);
-export const exhibitSetOf = ({ data }: Stop) => itemsOf(exhibitSets).find(({ id }) => id === data.exhibitSet);
+export const schoolOf = ({ data }: Stop) => itemOf(schools, data.school);
+export const vehicleOf = ({ data }: Stop) => itemOf(vehicles, data.vehicle);
+export const exhibitSetOf = ({ data }: Stop) => itemOf(exhibitSets, data.exhibitSet);
 
 /** What the site must offer: what the stop asks for, else what its vehicle always asks for. */
 export const siteNeedsOf = (stop: Stop): string | undefined =>
@@ -83,30 +64,3 @@ export async function articlesOf(set: ExhibitSet | undefined) {
   );
   return new Map((await entriesNamed('articles', slugs)).map((article) => [article.id, article]));
 }
-
-const EXHIBITS_IN_NOTICE = 3;
-
-/** The notice that a stop's school sends to the parents; undefined when the stop is over or held elsewhere. */
-export function noticeOf(stop: Stop): string | undefined {
-  if (!schoolOf(stop)) return undefined;
-  const set = exhibitSetOf(stop);
-  return parentsNotice(stop.data, {
-    association: siteSettings().association,
-    place: placeOf(stop),
-    exhibits: set && {
-      name: set.name,
-      examples: set.exhibits.slice(0, EXHIBITS_IN_NOTICE).map(({ name }) => name),
-    },
-    rainRule: stop.data.rainRule,
-    open: stop.data.open === 'open',
-    url: absolute(addressOf(stop)),
-  });
-}
-
-/** The request on paper for a school, or for anybody. */
-export const paperFor = (school?: School): Paper =>
-  requestPaper(school, {
-    townships: itemsOf(townships),
-    exhibitSets: itemsOf(exhibitSets),
-    site: siteSettings(),
-  });

@@ -1,9 +1,10 @@
 import { eventSchema } from '../happenings/schema.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { itemsOf, siteSettings } from '../queries/index.ts';
+import { itemOf, siteSettings } from '../queries/index.ts';
 import { townships } from '../types/townships.ts';
-import { type School, schoolAddress, schoolOf, type Stop } from './queries.ts';
+import { type School, schoolOf, type Stop } from './queries.ts';
+import { schoolAddress } from './addresses.ts';
 
 /** schema.org EducationalOrganization of a school. */
 export const schoolSchema = ({ id, name, township }: School): Schema => ({
@@ -15,7 +16,7 @@ export const schoolSchema = ({ id, name, township }: School): Schema => ({
     '@type': 'PostalAddress',
     addressCountry: 'CN',
     addressRegion: siteSettings().county,
-    addressLocality: itemsOf(townships).find((item) => item.id === township)?.name,
+    addressLocality: itemOf(townships, township)?.name,
   },
 });
 

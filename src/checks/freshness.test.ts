@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../calendar/words.ts';
+import { addDays } from '../calendar/days.ts';
 import type { CheckedFile } from './corpus.ts';
 import { checkColumns, clocksOf } from './freshness.ts';
 

@@ -1,8 +1,7 @@
 import { articles } from '../types/articles.ts';
 import { bases } from '../types/bases.ts';
-import { addDays } from '../calendar/words.ts';
+import { addDays, daysBetween } from '../calendar/days.ts';
 import { today } from '../calendar/today.ts';
-import { daysBetween } from '../calendar/week.ts';
 import { caravan } from '../types/caravan.ts';
 import { documents } from '../types/documents.ts';
 import { events } from '../types/events.ts';

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../store/index.ts';
-import type { Problem } from '../model/problems.ts';
+import { type Problem, nearest } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
-import { nearest } from '../model/problems.ts';
 import { redirects } from '../types/site.ts';
 import { types } from '../types/index.ts';
 import { bodyLineOf, type CheckedFile, type Corpus, firstOf, MAX_GUESSES, textsIn } from './corpus.ts';

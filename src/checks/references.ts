@@ -1,5 +1,4 @@
-import type { Problem } from '../model/problems.ts';
-import { nearest } from '../model/problems.ts';
+import { type Problem, nearest } from '../model/problems.ts';
 import { labelOfPath, referencesIn } from '../model/schema.ts';
 import { lists, types } from '../types/index.ts';
 import { type CheckedFile, type Corpus, firstOf, MAX_GUESSES } from './corpus.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../calendar/words.ts';
+import { addDays } from '../calendar/days.ts';
 import { today } from '../calendar/today.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Corpus } from './corpus.ts';

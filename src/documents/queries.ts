@@ -1,26 +1,21 @@
 import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries } from '../queries/index.ts';
+import { byKind } from '../queries/kinds.ts';
 import { DOCUMENT_KINDS } from '../types/documents.ts';
 
 /** What document pages ask of the content. */
 
 export type PublicDocument = EntryOf<'documents'>;
 
-export const documentsOf = (): Promise<PublicDocument[]> => entries('documents');
+const dateOf = ({ data }: PublicDocument) => data.issued ?? `${data.year}`;
 
-/** Documents by kind, in the order of the kinds, newest first. */
-export const byKind = (documents: readonly PublicDocument[]) =>
-  (Object.keys(DOCUMENT_KINDS) as (keyof typeof DOCUMENT_KINDS)[])
-    .map((kind) => ({
-      kind,
-      label: DOCUMENT_KINDS[kind],
-      documents: documents
-        .filter(({ data }) => data.kind === kind)
-        .sort((a, b) => (b.data.issued ?? `${b.data.year}`).localeCompare(a.data.issued ?? `${a.data.year}`)),
-    }))
-    .filter(({ documents: found }) => found.length > 0);
+/** Documents by kind, newest first. */
+export const documentsByKind = (documents: readonly PublicDocument[]) =>
+  byKind(
+    DOCUMENT_KINDS,
+    [...documents].sort((a, b) => dateOf(b).localeCompare(dateOf(a))),
+  );
 
 /** File type in capitals, e.g. PDF, for the link text. */
 export const fileType = (address: string): string =>

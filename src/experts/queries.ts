@@ -1,13 +1,10 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries } from '../queries/index.ts';
 
 /** What expert pages ask of the content. */
 
 export type Expert = EntryOf<'experts'>;
-
-export const expertsOf = (): Promise<Expert[]> => entries('experts');
 
 /** Articles that an expert reviewed, and the events and stops that name the expert. */
 export async function worksOf({ id }: Expert) {

@@ -1,4 +1,4 @@
-import { itemsOf } from '../queries/index.ts';
+import { itemOf } from '../queries/index.ts';
 import { figureText } from '../statistics/figures.ts';
 import { indicators } from '../types/statistics.ts';
 import type { Happening } from './queries.ts';
@@ -13,7 +13,7 @@ export const mainFigures = (results: Happening['data']['results']): string[] =>
     .filter(({ value }) => value !== undefined)
     .slice(0, RESULTS_SHOWN)
     .flatMap(({ indicator, value, approximate }) => {
-      const known = itemsOf(indicators).find(({ id }) => id === indicator);
+      const known = itemOf(indicators, indicator);
       return known ? `${known.name} ${figureText(value, known.unit, approximate)}` : [];
     });
 

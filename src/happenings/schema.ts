@@ -1,7 +1,8 @@
 import { absolute } from '../ui/address.ts';
+import { isoTime } from '../calendar/clock.ts';
 import type { Schema } from '../ui/schema.ts';
 import { siteSettings } from '../queries/index.ts';
-import { formerStarts } from './history.ts';
+import { formerStarts } from './changes/history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 
 /** schema.org has no word for a plan that is not confirmed yet: it counts as scheduled. */
@@ -12,9 +13,6 @@ const EVENT_STATUS = {
   cancelled: 'EventCancelled',
   completed: 'EventScheduled',
 } as const satisfies Record<Happening['data']['state'], string>;
-
-/** ISO 8601 with the offset; a whole day stays a day. */
-const isoTime = (moment: string) => (moment.length === 10 ? moment : `${moment}:00+08:00`);
 
 const organisation = (name: string): Schema => ({ '@type': 'Organization', name });
 

@@ -1,6 +1,5 @@
-import type { EntryOf } from '../queries/index.ts';
-import { partsOf } from '../calendar/text.ts';
-import { itemsOf } from '../queries/index.ts';
+import { type EntryOf, itemsOf } from '../queries/index.ts';
+import { partsOf } from '../calendar/days.ts';
 import { totalsOf } from '../statistics/totals.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
 

@@ -1,7 +1,6 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, entryOf } from '../queries/index.ts';
 import { LEVELS } from '../model/common.ts';
 
 /** What honour pages ask of the content. */
@@ -9,8 +8,6 @@ import { LEVELS } from '../model/common.ts';
 export type Honour = EntryOf<'honours'>;
 
 const LEVEL_ORDER = Object.keys(LEVELS);
-
-export const honoursOf = (): Promise<Honour[]> => entries('honours');
 
 /** Honours by year, latest first; within a year the higher level first. */
 export function byYear(honours: readonly Honour[]): { year: number; honours: Honour[] }[] {

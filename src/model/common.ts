@@ -13,6 +13,7 @@ import {
   text,
   yesNo,
 } from './fields.ts';
+import { LONGEST_SLUG, SLUG, SLUG_RULE } from './slug.ts';
 
 /** Lists and field groups that several content types share. */
 
@@ -28,6 +29,15 @@ export const AUDIENCES = {
 
 /** Levels of an honour, a fund or an issuing body. */
 export const LEVELS = { national: '国家级', provincial: '省级', city: '市级', county: '县级' } as const;
+
+/** The `id` of an item of a list: part of addresses, and what references name. */
+export const itemId = () =>
+  line({
+    label: '网址名',
+    hint: '小写字母、数字和短横，定了不再改。',
+    max: LONGEST_SLUG,
+    pattern: [SLUG, SLUG_RULE],
+  });
 
 export const title = () => line({ label: '标题', hint: '一句话说清内容，不超过 60 个字。', max: 60 });
 

@@ -44,10 +44,17 @@ export interface SettingsFile<Schema extends z.ZodObject = z.ZodObject> {
   readonly schema: Schema;
 }
 
-/** Declares a content type. See README「加一种内容」. The name stays a literal: collections are told apart by it. */
-export const defineType = <const Name extends string, S extends z.ZodObject>(
-  type: ContentType<S> & { readonly name: Name },
-): ContentType<S> & { readonly name: Name } => type;
+/**
+ * Declares a content type. See README「加一种内容」. The name stays a literal: collections are told apart by it; so does
+ * whether entries have an address.
+ */
+export const defineType = <
+  const Name extends string,
+  S extends z.ZodObject,
+  Address extends ContentType['address'],
+>(
+  type: ContentType<S> & { readonly name: Name; readonly address: Address },
+): ContentType<S> & { readonly name: Name; readonly address: Address } => type;
 
 /** Declares a reference list. */
 export const defineList = <S extends z.ZodObject>(list: ReferenceList<S>): ReferenceList<S> => list;

@@ -1,10 +1,9 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, entriesNamed } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
-import { type ListPage, pagesOf } from '../ui/pages.ts';
+import { type ListPage, pagesOf } from '../ui/pagination/pages.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries, entriesNamed } from '../queries/index.ts';
 import { isExpired } from './expiry.ts';
 import type { NEWS_KINDS } from '../types/news.ts';
 

@@ -1,26 +1,27 @@
+import { campaigns } from '../types/campaigns.ts';
 import { z } from 'zod';
-import { campaignAddress } from '../campaigns/queries.ts';
 import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
 import { caravan, STAGES } from '../types/caravan.ts';
-import { calendarAddress } from '../happenings/calendar.ts';
+import { calendarAddress } from '../happenings/calendars/calendar.ts';
 import { lastChange } from '../happenings/happening.ts';
-import { formerStarts } from '../happenings/history.ts';
+import { formerStarts } from '../happenings/changes/history.ts';
 import {
   addressOf,
   byStart,
   campaignOf,
-  type Event,
   type Happening,
-  historyInWords,
   placeOf,
   townshipOf,
 } from '../happenings/queries.ts';
-import { EVENT_KINDS, EVENT_STATES, events } from '../types/events.ts';
+import type { Event } from '../events/queries.ts';
+import { historyInWords } from '../happenings/changes/queries.ts';
+import { EVENT_KINDS, events } from '../types/events.ts';
+import { EVENT_STATES } from '../calendar/states.ts';
 import { absolute } from '../ui/address.ts';
 import { entries, entryOf, siteSettings } from '../queries/index.ts';
 import { AUDIENCES, COORDINATE_SYSTEMS } from '../model/common.ts';
 import { labelOf, optionsOf } from '../model/labels.ts';
-import { withZone } from '../feeds/feed.ts';
+import { isoTime } from '../calendar/clock.ts';
 
 /**
  * Stops and events as open data, `/api/stops.json` and `/api/events.json`. The schemas below are the contract: the JSON
@@ -128,7 +129,6 @@ export const openFileAddress = (name: OpenFile): string => `/api/${name}.json`;
 export const openSchemaAddress = (name: OpenFile): string => `/api/${name}.schema.json`;
 export const OPEN_DATA_PAGE = '/open-data/';
 
-const isoMoment = (value: string) => (value.length === 10 ? value : withZone(value));
 const nameOf = (item: { id: string; name: string } | undefined) =>
   item ? { id: item.id, name: item.name } : null;
 
@@ -144,13 +144,13 @@ async function sharedOf(happening: Happening) {
     title: data.title,
     summary: data.summary ?? null,
     state: data.state,
-    start: isoMoment(data.start),
-    end: data.end ? isoMoment(data.end) : null,
+    start: isoTime(data.start),
+    end: data.end ? isoTime(data.end) : null,
     dateNote: data.dateNote ?? null,
-    formerStarts: formerStarts(data).map(isoMoment),
+    formerStarts: formerStarts(data).map(isoTime),
     changeReason: data.changeReason ?? null,
     changes: historyInWords(happening).map(({ on, text, reason }) => ({
-      on: isoMoment(on),
+      on: isoTime(on),
       text,
       reason: reason ?? null,
     })),
@@ -160,13 +160,13 @@ async function sharedOf(happening: Happening) {
       ? {
           id: data.campaign ?? '',
           name: campaign.title,
-          url: absolute(campaignAddress(data.campaign ?? '')),
+          url: absolute(campaigns.address(data.campaign ?? '')),
           strand: data.strand ?? null,
         }
       : null,
     hosts: data.hosts,
     coHosts: data.coHosts,
-    updated: isoMoment(lastChange(data)),
+    updated: isoTime(lastChange(data)),
   };
 }
 

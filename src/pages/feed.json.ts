@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { feed } from '../feeds/feed.ts';
+import { feed } from '../site/feed.ts';
 import { jsonFeed } from '../feeds/json.ts';
 
 export const GET: APIRoute = async () =>

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
 import { atomResponse } from '../feeds/atom.ts';
-import { feed } from '../feeds/feed.ts';
+import { feed } from '../site/feed.ts';
 
 export const GET: APIRoute = async () => atomResponse(await feed());

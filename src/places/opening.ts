@@ -1,16 +1,17 @@
+import { addDays, WEEKDAYS, type Weekday, weekdayIndex } from '../calendar/days.ts';
 import { holidayOn, holidaysKnown, isMakeupWorkday } from '../calendar/holidays.ts';
+import { monthDayText, weekdayText } from '../calendar/text.ts';
 
 /**
  * 「今天开放吗」. Days and moments are strings in Asia/Shanghai (`2026-09-01`, `2026-09-01T09:00`).
  * The browser uses this file too: it imports nothing that brings the schemas with it.
  */
 
-/** schema.org DayOfWeek in the order of `Date.getUTCDay()`, short and long. */
-export const DAYS = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'] as const;
-type Day = (typeof DAYS)[number];
+/** Monday first. */
+export const DAYS = Object.keys(WEEKDAYS) as Weekday[];
 
 export interface Hours {
-  days: readonly Day[];
+  days: readonly Weekday[];
   /** `HH:mm`. */
   opens: string;
   closes: string;
@@ -29,14 +30,12 @@ export type OpenState =
   /** No hours are given. */
   | { open: undefined };
 
-const dayOfWeek = (day: string) => DAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] as Day;
-
 /** Whether a place is open on a day (`YYYY-MM-DD`), by its weekly hours and the statutory holidays. */
 export function isOpenOn({ opening, closedOnHolidays = false }: Openable, day: string): OpenState {
   if (opening.length === 0) return { open: undefined };
   const holiday = holidayOn(day);
   if (closedOnHolidays && holiday) return { open: false, holiday };
-  const weekday = dayOfWeek(day);
+  const weekday = DAYS[weekdayIndex(day)] as Weekday;
   const hours = opening
     .filter(({ days }) => days.includes(weekday))
     .sort((a, b) => a.opens.localeCompare(b.opens));
@@ -48,9 +47,8 @@ export function isOpenOn({ opening, closedOnHolidays = false }: Openable, day: s
 
 /** The next day after `day` on which a place opens, within four weeks. */
 export function nextOpenDay(place: Openable, day: string): string | undefined {
-  const start = Date.parse(`${day}T00:00:00Z`);
   for (let ahead = 1; ahead <= 28; ahead++) {
-    const candidate = new Date(start + ahead * 86_400_000).toISOString().slice(0, 10);
+    const candidate = addDays(day, ahead);
     if (isOpenOn(place, candidate).open) return candidate;
   }
   return undefined;
@@ -63,21 +61,13 @@ const CAUTIONS = {
 
 const spanText = ({ opens, closes }: Hours) => `${opens}–${closes}`;
 
-const dayName = (day: string) =>
-  new Intl.DateTimeFormat('zh-CN', {
-    month: 'long',
-    day: 'numeric',
-    weekday: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
-
 /** What to tell a visitor at a moment (`YYYY-MM-DDTHH:mm`): open now, later today, closed and when it opens next. */
 export function openingText(place: Openable, moment: string): { open: boolean; text: string } | undefined {
   const [day, time] = [moment.slice(0, 10), moment.slice(11, 16)];
   const state = isOpenOn(place, day);
   if (state.open === undefined) return undefined;
   const next = nextOpenDay(place, day);
-  const then = next ? `下次开放：${dayName(next)}。` : '';
+  const then = next ? `下次开放：${monthDayText(next)}${weekdayText(next)}。` : '';
   if (!state.open)
     return { open: false, text: `今天${state.holiday ? `（${state.holiday}）` : ''}不开放。${then}` };
   const caution = state.caution ? CAUTIONS[state.caution] : '';
@@ -90,8 +80,8 @@ export function openingText(place: Openable, moment: string): { open: boolean; t
 }
 
 /** The weekly table: for each day, Monday first, its spans as text; an empty list means closed. */
-export function weeklyHours(opening: readonly Hours[]): { day: Day; spans: string[] }[] {
-  return [...DAYS.slice(1), DAYS[0]].map((day) => ({
+export function weeklyHours(opening: readonly Hours[]): { day: Weekday; spans: string[] }[] {
+  return DAYS.map((day) => ({
     day,
     spans: opening
       .filter(({ days }) => days.includes(day))

@@ -71,6 +71,12 @@ const lists = onceEach((list: ReferenceList) => currentContent().list(list).item
 export const itemsOf = <S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] =>
   lists(list as unknown as ReferenceList) as z.output<S>[];
 
+/** One item of a reference list, or undefined when there is none of that id. */
+export const itemOf = <S extends z.ZodObject>(
+  list: ReferenceList<S>,
+  id: string | undefined,
+): z.output<S> | undefined => itemsOf(list).find((item) => item.id === id);
+
 /** The site's settings, with sensible values where the file is missing. */
 export const siteSettings = once(() => siteSettingsOf(currentContent()));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSyllables, readTraditional, soundAlike } from './characters.ts';
-import { characterTables, readingsOf } from './tables.ts';
+import { characterTables, readingsOf } from './indexing/tables.ts';
 
 const tables = characterTables(['奶山羊产羔']);
 const characters = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { readSyllables, readTraditional } from './characters.ts';
 import { attemptsAt, highlightTerms, readQuery } from './query.ts';
-import { characterTables } from './tables.ts';
+import { characterTables } from './indexing/tables.ts';
 
 const tables = characterTables([]);
 const characters = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
 import { keysOf, type Manifest, packShards, shardsFor } from './shards.ts';
-import { characterTables, readingsOf } from './tables.ts';
+import { characterTables, readingsOf } from './indexing/tables.ts';
 import { titleChars, type TitleRow } from './title.ts';
 
 const tables = characterTables([]);

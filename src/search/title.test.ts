@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
-import { characterTables } from './tables.ts';
+import { characterTables } from './indexing/tables.ts';
 import { matchTitle, readTitle } from './title.ts';
 
 const tables = characterTables([]);

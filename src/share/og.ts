@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { currentContent } from '../store/index.ts';
-import { sealCharacters } from '../ui/seal.ts';
+import { sealCharacters } from '../ui/seal/seal.ts';
 import { writeFileAtomic } from '../runtime/write-atomically.ts';
 import { balancedLines } from './lines.ts';
 import { typeOf } from './outlines.ts';
@@ -35,7 +35,7 @@ const SETTINGS = [
   { size: 54, lines: 4 },
 ];
 
-/** The picture as PNG, 1200 × 630; drawn once for each content and kept in `currentContent().cacheDir/og`. */
+/** The picture as PNG, 1200 × 630; drawn once for each content and kept in `cacheDir/og`. */
 export async function ogPicture(picture: OgPicture): Promise<Buffer> {
   const digest = createHash('sha256')
     .update(JSON.stringify([VERSION, picture]))

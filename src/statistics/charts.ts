@@ -1,4 +1,4 @@
-import { partsOf } from '../calendar/text.ts';
+import { partsOf } from '../calendar/days.ts';
 
 /** Counting happenings for charts. */
 

@@ -1,7 +1,6 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
-import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { typeNamed } from '../types/index.ts';
 import { figureText, NOT_RECORDED } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';

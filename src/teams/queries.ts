@@ -1,20 +1,10 @@
-import type { EntryOf } from '../queries/index.ts';
+import { type EntryOf, entries, entryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
-import { entries, entryOf } from '../queries/index.ts';
-import { TEAM_KINDS } from '../types/teams.ts';
 
 /** What team pages ask of the content. */
 
 export type Team = EntryOf<'teams'>;
-
-export const teamsOf = (): Promise<Team[]> => entries('teams');
-
-/** Teams by kind, in the order of the kinds; kinds without a team are left out. */
-export const byKind = (teams: readonly Team[]) =>
-  (Object.keys(TEAM_KINDS) as (keyof typeof TEAM_KINDS)[])
-    .map((kind) => ({ kind, label: TEAM_KINDS[kind], teams: teams.filter(({ data }) => data.kind === kind) }))
-    .filter(({ teams: found }) => found.length > 0);
 
 /** What else the site holds about a team. */
 export async function relationsOf({ id, data }: Team) {

@@ -4,13 +4,11 @@ import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
-import { townships } from '../types/townships.ts';
+import type { townships } from '../types/townships.ts';
 
 /** What township pages ask of the content. */
 
 export type Township = z.output<typeof townships.item>;
-
-export const townshipsOf = (): Township[] => itemsOf(townships);
 
 /** Everything that lies or happens in a township. Events at one of its bases or facilities belong to it too. */
 export async function contentsOf({ id }: Township) {

@@ -1,4 +1,4 @@
-import { AUDIENCES, picture, published, sources, summary, title, updated } from '../model/common.ts';
+import { AUDIENCES, picture, published, sources, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
   choices,
@@ -137,11 +137,7 @@ export const topics = defineList({
   description: '文章的分类，顺序就是显示顺序。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: line({
-      label: '网址名',
-      hint: '小写字母、数字和短横，定了不再改。',
-      pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'],
-    }),
+    id: itemId(),
     name: line({ label: '名称', max: 12 }),
     description: optional(text({ label: '说明', max: 120 })),
   }),

@@ -10,6 +10,7 @@ import {
   updated,
 } from '../model/common.ts';
 import { choice, choices, group, line, list, number, optional, text, yesNo } from '../model/fields.ts';
+import { WEEKDAYS } from '../calendar/days.ts';
 import { defineType } from '../model/type.ts';
 
 export const BASE_KINDS = {
@@ -20,16 +21,8 @@ export const BASE_KINDS = {
   cooperative: '合作社',
 } as const;
 
-/** schema.org DayOfWeek, in the order of a Chinese week. */
-export const WEEKDAYS = {
-  mo: '周一',
-  tu: '周二',
-  we: '周三',
-  th: '周四',
-  fr: '周五',
-  sa: '周六',
-  su: '周日',
-} as const;
+/** `HH:mm`. */
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Opening hours: which days, from when to when (HH:mm, Asia/Shanghai). */
 export const openingHours = () =>
@@ -40,12 +33,12 @@ export const openingHours = () =>
         opens: line({
           label: '开门',
           hint: '写成 09:00 的样子。',
-          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 09:00 的样子'],
+          pattern: [CLOCK_TIME, '写成 09:00 的样子'],
         }),
         closes: line({
           label: '关门',
           hint: '写成 17:00 的样子。',
-          pattern: [/^([01]\d|2[0-3]):[0-5]\d$/, '写成 17:00 的样子'],
+          pattern: [CLOCK_TIME, '写成 17:00 的样子'],
         }),
       },
       { label: '开放时段' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { published, summary, title, updated } from '../model/common.ts';
+import { published, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
   choices,
@@ -22,13 +22,6 @@ export const STAGES = {
   senior: '高中',
   community: '社区',
 } as const;
-
-const id = () =>
-  line({
-    label: '网址名',
-    hint: '小写字母、数字和短横，定了不再改。',
-    pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'],
-  });
 
 /** 站次：科普大篷车到一处展出一次。schema.org Event; RFC 5545 VEVENT. */
 export const caravan = defineType({
@@ -95,7 +88,7 @@ export const schools = defineList({
   description: '大篷车去的学校；不写教师的姓名和电话。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: id(),
+    id: itemId(),
     name: line({ label: '校名', max: 40 }),
     township: reference({ label: '乡镇（街道）', to: 'townships' }),
     stages: choices({ label: '学段', options: STAGES }),
@@ -124,7 +117,7 @@ export const vehicles = defineList({
   description: '科普大篷车。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: id(),
+    id: itemId(),
     name: line({ label: '名称', max: 40 }),
     description: optional(text({ label: '说明', max: 300 })),
     siteNeeds: optional(text({ label: '场地要求', hint: '停车和展出需要的场地、电源、帮手。', max: 300 })),
@@ -143,7 +136,7 @@ export const exhibitSets = defineList({
   description: '一次带出去的一组展品，写明适合年级和对应课程内容。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: id(),
+    id: itemId(),
     name: line({ label: '名称', max: 40 }),
     description: optional(text({ label: '说明', max: 300 })),
     needs: siteNeeds('这一套比车辆写的还要多时填写。'),
@@ -188,7 +181,7 @@ export const blockedDays = defineList({
   summary: '{{fields.from}} 至 {{fields.to}} {{fields.note}}',
   item: z
     .strictObject({
-      id: id(),
+      id: itemId(),
       kind: choice({ label: '原因', options: BLOCKED_KINDS }),
       from: date({ label: '第一天' }),
       to: date({ label: '最后一天', hint: '只有一天就和第一天相同。' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_STATES, type EventState } from '../calendar/states.ts';
 import {
   AUDIENCES,
   coordinates,
@@ -42,17 +43,6 @@ export const EVENT_KINDS = {
   tour: '巡展',
   meeting: '会议',
 } as const;
-
-/** States of a planned happening; maps to RFC 5545 STATUS and schema.org eventStatus. */
-export const EVENT_STATES = {
-  tentative: '拟定',
-  confirmed: '确认',
-  rescheduled: '改期',
-  cancelled: '取消',
-  completed: '完成',
-} as const;
-
-export type EventState = keyof typeof EVENT_STATES;
 
 /**
  * Fields whose change is kept in an entry's history and told to calendars, with their labels in the form. An event has

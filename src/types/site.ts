@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { published, summary, title, updated } from '../model/common.ts';
+import { published, summary, title, updated, itemId } from '../model/common.ts';
 import { choice, group, line, link, list, mapPath, optional, text, yesNo } from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
@@ -121,11 +121,12 @@ export const synonyms = defineList({
   description: '搜索时互相当作同一个词，如「土豆、马铃薯」。',
   summary: '{{fields.words}}',
   item: z.strictObject({
-    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    id: itemId(),
     words: list(line({ label: '词', max: 20 }), { label: '词', itemLabel: '词' }),
   }),
 });
 
+/** Looser than a slug: the addresses of a former website followed rules of their own. */
 const ADDRESS: [RegExp, string] = [
   /^\/[a-z0-9-]+(?:\/[a-z0-9-]+)*\/$/,
   '写成 /articles/yumi-qingzhu/ 的样子：小写字母、数字和短横，前后都有斜杠',

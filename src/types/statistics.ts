@@ -1,3 +1,4 @@
+import { itemId } from '../model/common.ts';
 import { z } from 'zod';
 import { choice, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
@@ -52,7 +53,7 @@ export const indicators = defineList({
   description: '每个数字的名称、单位和口径。',
   summary: '{{fields.name}}（{{fields.unit}}）',
   item: z.strictObject({
-    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    id: itemId(),
     name: line({ label: '名称', max: 40 }),
     unit: choice({ label: '单位', options: UNITS }),
     nature: choice({

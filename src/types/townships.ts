@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coordinates } from '../model/common.ts';
+import { coordinates, itemId } from '../model/common.ts';
 import { choice, group, line, list, number, optional, reference, text } from '../model/fields.ts';
 import { defineList } from '../model/type.ts';
 
@@ -11,7 +11,7 @@ export const townships = defineList({
   description: '全县的乡镇和街道；示意地图按这里的位置画。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    id: itemId(),
     name: line({ label: '名称', max: 20 }),
     kind: choice({ label: '种类', options: { town: '镇', township: '乡', subdistrict: '街道' } }),
     description: optional(text({ label: '简介', max: 200 })),
@@ -58,7 +58,7 @@ export const organisations = defineList({
   description: '成员单位和合作单位。',
   summary: '{{fields.name}}',
   item: z.strictObject({
-    id: line({ label: '网址名', pattern: [/^[a-z0-9-]+$/, '只能用小写字母、数字和短横'] }),
+    id: itemId(),
     name: line({ label: '名称', max: 60 }),
     kind: optional(
       choice({

@@ -3,9 +3,9 @@ import { currentContent } from '../../src/store/index.ts';
 import { isArchived } from '../../src/calendar/archive.ts';
 import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
 import { today } from '../../src/calendar/today.ts';
-import { addDays } from '../../src/calendar/words.ts';
+import { addDays } from '../../src/calendar/days.ts';
 import { caravan, schools } from '../../src/types/caravan.ts';
-import { toCalendarEvent } from '../../src/happenings/happening.ts';
+import { toCalendarEvent } from '../../src/happenings/calendars/calendar-event.ts';
 import type { ContentType } from '../../src/model/type.ts';
 
 /** A county of about two stops a school day needs twelve years for so many. */

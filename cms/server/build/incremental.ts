@@ -13,9 +13,9 @@ import {
 } from '../../../src/store/index.ts';
 import type { Read } from '../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../src/pictures/place.ts';
-import { findable } from '../../../src/search/integration.ts';
-import { recallTitles } from '../../../src/search/known-titles.ts';
-import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/recent.ts';
+import { findable } from '../../../src/search/indexing/integration.ts';
+import { recallTitles } from '../../../src/search/indexing/known-titles.ts';
+import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
 import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { types } from '../../../src/types/index.ts';

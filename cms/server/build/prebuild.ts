@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shareBase } from '../../../src/search/recent.ts';
+import { shareBase } from '../../../src/search/indexing/recent.ts';
 import { shareFile } from './linking.ts';
 import { filesOf, readPages } from './pages.ts';
 

@@ -1,14 +1,14 @@
 import { countyTime } from '../../../src/calendar/clock.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, shapeOf } from '../../../src/model/schema.ts';
-import type { Revisable } from '../../../src/happenings/history.ts';
-import { revise } from '../../../src/happenings/revise.ts';
+import type { Revisable } from '../../../src/happenings/changes/history.ts';
+import { revise } from '../../../src/happenings/changes/revise.ts';
 import { readFileParts, writeFile } from '../../documents/format.ts';
 import type { Place } from '../../documents/places.ts';
 
 /**
  * What a text becomes when it is published: events and stops get their history of changes and their sequence
- * (`src/happenings/revise.ts`), everything else stays as it is.
+ * (`src/happenings/changes/revise.ts`), everything else stays as it is.
  *
  * @param previous what was published before; undefined the first time
  */

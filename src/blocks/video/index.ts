@@ -16,7 +16,7 @@ export const video = defineBlock({
       hint: '上传的 /uploads/….mp4，或以 https:// 开头的网址。',
       max: 500,
       pattern: [
-        /^(\/uploads\/[A-Za-z0-9][A-Za-z0-9._/-]*\.mp4|https?:\/\/\S+)$/i,
+        new RegExp(`${UPLOADED_FILM.source}|^https?://\\S+$`, 'i'),
         '应当是 /uploads/….mp4 或 https:// 开头的网址',
       ],
     }),

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVENT_STATES } from '../../types/events.ts';
+import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
 import { caveat, fairnessOf, sinceText } from './fairness.ts';
 
 const school = (id: string) => ({ id, name: id, township: 'seat', stages: [] });
 const schools = ['a', 'b', 'c', 'd'].map(school);
-const visit = (
-  id: string,
-  start: string,
-  state: keyof typeof EVENT_STATES = 'completed',
-  dateNote?: string,
-) => ({
+const visit = (id: string, start: string, state: EventState = 'completed', dateNote?: string) => ({
   school: id,
   start,
   state,
@@ -64,7 +59,7 @@ test('满一年才算一年；2 月 29 日去的，平年 2 月 28 日满一年'
 
 test('什么记录都没有也不出错，每所学校都在，一所不多', () => {
   expect(caveat(fairnessOf([], [], TODAY))).toContain('还没有办完的记录');
-  const states = Object.keys(EVENT_STATES) as (keyof typeof EVENT_STATES)[];
+  const states = Object.keys(EVENT_STATES) as EventState[];
   const anyVisit = fc.record({
     school: fc.option(fc.constantFrom('a', 'b', 'gone'), { nil: undefined }),
     start: fc.constantFrom('2020-02-29', '2024-12-31T09:00', '2026-11-23', '2027-01-01'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { addDays } from '../../calendar/words.ts';
-import type { EVENT_STATES } from '../../types/events.ts';
+import { addDays } from '../../calendar/days.ts';
+import { formatDay } from '../../calendar/text.ts';
+import type { EventState } from '../../calendar/states.ts';
 import type { schools } from '../../types/caravan.ts';
 
 /**
@@ -8,15 +9,12 @@ import type { schools } from '../../types/caravan.ts';
  * count: a stop that is over but not recorded may not have taken place.
  */
 
-/** Name of the page for everybody and of that on the desk. */
-export const FAIRNESS_TITLE = '各校多久没去了';
-
 type School = z.output<typeof schools.item>;
 
 interface Visit {
   start: string;
   end?: string | undefined;
-  state: keyof typeof EVENT_STATES;
+  state: EventState;
   school?: string | undefined;
   /** The day is not known; only the year of `start` is. */
   dateNote?: string | undefined;
@@ -88,8 +86,8 @@ export function sinceText({ last, years }: Pick<Turn, 'last' | 'years'>): string
 
 /** Day or year in words: 「2022 年」「2026 年 9 月 8 日」; in a narrow column the line breaks after the year. */
 export function lastText(last: string): string {
-  const [year, month, day] = last.split('-').map(Number);
-  return month === undefined ? `${year}\u00a0年` : `${year}\u00a0年 ${month}\u00a0月\u00a0${day}\u00a0日`;
+  const words = last.length === 4 ? `${last} 年` : formatDay(last, { year: true, weekday: false });
+  return words.replaceAll(' ', '\u00a0').replace('年\u00a0', '年 ');
 }
 
 /** What the list is made from and what it cannot know. */

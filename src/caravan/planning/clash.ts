@@ -1,4 +1,4 @@
-import { formatRange } from '../../calendar/words.ts';
+import { formatRange } from '../../calendar/text.ts';
 import { nameIn, overlaps, type PlanningRule, type Warning } from './stop.ts';
 
 /** One vehicle, or one crew, in two places at once. */

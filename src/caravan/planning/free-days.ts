@@ -1,4 +1,5 @@
-import { addDays, formatDay } from '../../calendar/words.ts';
+import { formatDay } from '../../calendar/text.ts';
+import { addDays } from '../../calendar/days.ts';
 import { obstaclesOn, OBSTACLES, vehicleObstaclesOn } from '../request/free-days.ts';
 import { isHeld, type PlannedStop, type PlanningRule } from './stop.ts';
 

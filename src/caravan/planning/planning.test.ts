@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../calendar/words.ts';
-import { EVENT_STATES } from '../../types/events.ts';
+import { addDays } from '../../calendar/days.ts';
+import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
 import { planningWarnings, type PlannedStop, type Reference, scheduleWarnings } from './index.ts';
 import { drivingMinutes } from './roads.ts';
 import { overlaps, spanOf } from './stop.ts';
@@ -78,7 +78,7 @@ const stopArbitrary = fc
     days: fc.integer({ min: 0, max: 4 }),
     times: fc.option(fc.tuple(clock, clock), { nil: undefined }),
     ends: fc.boolean(),
-    state: fc.constantFrom(...(Object.keys(EVENT_STATES) as (keyof typeof EVENT_STATES)[])),
+    state: fc.constantFrom(...(Object.keys(EVENT_STATES) as EventState[])),
     township: fc.constantFrom('seat', 'east', 'north', 'far'),
     vehicle: fc.constantFrom('one', 'two'),
     crewGroup: fc.constantFrom(undefined, '一组', '二组'),

@@ -1,5 +1,5 @@
 import { schoolYearOf } from '../../calendar/month.ts';
-import { formatDay } from '../../calendar/words.ts';
+import { formatDay } from '../../calendar/text.ts';
 import { isHeld, type PlanningRule } from './stop.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { holidayOn, isMakeupWorkday } from '../../calendar/holidays.ts';
-import { addDays } from '../../calendar/words.ts';
-import type { EVENT_STATES } from '../../types/events.ts';
+import { addDays, weekdayIndex } from '../../calendar/days.ts';
+import type { EventState } from '../../calendar/states.ts';
 import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../../types/caravan.ts';
 
 /**
@@ -16,7 +16,7 @@ export type BlockedDays = z.output<(typeof blockedDays)['item']>;
 export interface Booking {
   start: string;
   end?: string | undefined;
-  state: keyof typeof EVENT_STATES;
+  state: EventState;
   vehicle: string;
   /** Only the month is known: such a stop keeps no day. */
   dateNote?: string | undefined;
@@ -41,7 +41,7 @@ export interface Host {
   stages?: readonly Stage[] | undefined;
 }
 
-const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+const isWeekend = (day: string) => weekdayIndex(day) >= 5;
 
 const isSchool = ({ stages = [] }: Host) =>
   stages.length === 0 || stages.some((stage) => stage !== 'community');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from '../../calendar/words.ts';
+import { addDays } from '../../calendar/days.ts';
 import { choice, choices, date, line, number, optional, reference, text } from '../../model/fields.ts';
 import { STAGES } from '../../types/caravan.ts';
 

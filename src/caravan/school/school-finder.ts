@@ -1,5 +1,5 @@
 import { plain } from '../filter/filter.ts';
-import { myTownship, rememberTownship } from '../township/my-township.ts';
+import { myTownship, rememberTownship } from '../my-township.ts';
 
 interface School {
   item: HTMLElement;

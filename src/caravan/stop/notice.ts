@@ -1,4 +1,4 @@
-import { formatMoment, formatRange } from '../../calendar/words.ts';
+import { formatMoment, formatRange } from '../../calendar/text.ts';
 import type { HappeningData } from '../../happenings/happening.ts';
 
 /** Text that a teacher pastes into the parents' chat group. */

@@ -1,4 +1,4 @@
-import { myTownship, rememberTownship } from './my-township.ts';
+import { myTownship, rememberTownship } from '../my-township.ts';
 
 /** `<near-stops>` shows the visitor's own township alone, and remembers which it is on this device. */
 class NearStops extends HTMLElement {

@@ -1,13 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeFullText } from '../../../src/search/build.ts';
-import { updateSearch } from '../../../src/search/recent.ts';
-import type { openPagefind } from '../../../src/search/pagefind.ts';
-import type { SearchRecord } from '../../../src/search/records.ts';
+import { writeFullText } from '../../../src/search/indexing/build.ts';
+import { updateSearch } from '../../../src/search/indexing/recent.ts';
+import type { openPagefind } from '../../../src/search/browser/pagefind.ts';
+import type { SearchRecord } from '../../../src/search/indexing/records.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type Served, serve } from '../../support/serve.ts';
 
@@ -48,10 +48,13 @@ beforeAll(async () => {
     facets: {},
   }));
   await writeFullText(join(folder, 'pagefind'), records);
-  for (const name of ['pagefind', 'parts'])
+  for (const file of ['browser/pagefind.ts', 'parts.ts'])
     writeFileSync(
-      join(folder, `${name}.js`),
-      stripTypeScriptTypes(readFileSync(`src/search/${name}.ts`, 'utf8')).replaceAll(".ts';", ".js';"),
+      join(folder, basename(file, '.ts') + '.js'),
+      stripTypeScriptTypes(readFileSync(`src/search/${file}`, 'utf8')).replace(
+        /'[./]+\/(\w+)\.ts';/g,
+        "'./$1.js';",
+      ),
     );
   writeFileSync(join(folder, 'index.html'), PAGE);
   served = await serve(folder);

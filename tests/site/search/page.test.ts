@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ARTICLE_KINDS } from '../../../src/types/articles.ts';
 import { directoryAddresses } from './directory.ts';
-import { searchRecords } from '../../../src/search/records.ts';
+import { searchRecords } from '../../../src/search/indexing/records.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { builtSite, type Site } from '../../support/site.ts';
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { currentContent } from '../../../src/store/index.ts';
-import type { SearchRecord } from '../../../src/search/records.ts';
-import { readingsOf, traditionalForms, usualSyllable } from '../../../src/search/tables.ts';
+import type { SearchRecord } from '../../../src/search/indexing/records.ts';
+import { readingsOf, traditionalForms, usualSyllable } from '../../../src/search/indexing/tables.ts';
 import { isHan, normalize, runsOf } from '../../../src/search/text.ts';
 import { titleChars } from '../../../src/search/title.ts';
 import { synonyms } from '../../../src/types/site.ts';

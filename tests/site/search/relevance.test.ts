@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { searchRecords } from '../../../src/search/records.ts';
+import { searchRecords } from '../../../src/search/indexing/records.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 import { inTabs } from '../../support/tabs.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { currentContent } from '../../../../src/store/index.ts';
-import { qrCode } from '../../../../src/ui/qr.ts';
+import { qrCode } from '../../../../src/ui/qr/qr.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import type { Audit } from '../../stores/audit.ts';
 import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';

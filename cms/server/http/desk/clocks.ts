@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { formatDay } from '../../../../src/calendar/words.ts';
+import { formatDay } from '../../../../src/calendar/text.ts';
 import { today } from '../../../../src/calendar/today.ts';
-import { daysBetween } from '../../../../src/calendar/week.ts';
+import { daysBetween } from '../../../../src/calendar/days.ts';
 import type { Clock } from '../../../../src/checks/freshness.ts';
 import { type DueReview, REVIEW_NOTICE_DAYS } from '../../../../src/checks/reviews.ts';
 import { editorAddress } from './entries.ts';

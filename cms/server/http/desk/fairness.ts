@@ -2,13 +2,8 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { currentContent } from '../../../../src/store/index.ts';
 import { today } from '../../../../src/calendar/today.ts';
-import {
-  caveat,
-  FAIRNESS_TITLE,
-  fairnessOf,
-  lastText,
-  sinceText,
-} from '../../../../src/caravan/fairness/fairness.ts';
+import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan/fairness/fairness.ts';
+import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { schools } from '../../../../src/types/caravan.ts';
 import { townships } from '../../../../src/types/townships.ts';
 import type { StoredFile } from '../../../admin/api.ts';

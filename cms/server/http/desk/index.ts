@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { FAIRNESS_TITLE } from '../../../../src/caravan/fairness/fairness.ts';
+import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { caravan } from '../../../../src/types/caravan.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';

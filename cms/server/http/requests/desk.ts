@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { formatDay } from '../../../../src/calendar/words.ts';
+import { formatDay } from '../../../../src/calendar/text.ts';
 import {
   REQUEST_STATES,
   type RequestState,

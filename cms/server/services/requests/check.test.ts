@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../../../../src/calendar/words.ts';
+import { addDays } from '../../../../src/calendar/days.ts';
 import { requestWindow, visitRequest } from '../../../../src/caravan/request/request.ts';
 import { shapeOf } from '../../../../src/model/schema.ts';
 import { checkRequest, type Lists, type Typed } from './check.ts';

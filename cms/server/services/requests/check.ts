@@ -1,7 +1,7 @@
 import { obstaclesOn, type BlockedDays } from '../../../../src/caravan/request/free-days.ts';
 import { requestWindow, visitRequest, type VisitRequest } from '../../../../src/caravan/request/request.ts';
 import type { STAGES } from '../../../../src/types/caravan.ts';
-import { formatDay } from '../../../../src/calendar/words.ts';
+import { formatDay } from '../../../../src/calendar/text.ts';
 import { labelOf } from '../../../../src/model/labels.ts';
 import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 

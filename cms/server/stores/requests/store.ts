@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { addDays } from '../../../../src/calendar/words.ts';
+import { addDays } from '../../../../src/calendar/days.ts';
 import {
   REQUEST_STATES,
   type RequestState,

@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
-import { type Campaign, campaignAddress, happeningsOf } from '../../../campaigns/queries.ts';
-import { calendarOf } from '../../../happenings/calendar.ts';
+import { type Campaign, happeningsOf } from '../../../campaigns/queries.ts';
+import { calendarOf } from '../../../happenings/calendars/calendar.ts';
 import { campaigns } from '../../../types/campaigns.ts';
 import { entries } from '../../../queries/index.ts';
-import { slugsOf } from '../../../site/queries.ts';
+import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {
@@ -16,5 +16,5 @@ export async function getStaticPaths() {
 /** All of it, however long ago: a campaign is over some day and grows no more. */
 export const GET: APIRoute<{ campaign: Campaign }> = async ({ props: { campaign } }) =>
   calendarResponse(
-    calendarOf(campaign.data.title, campaignAddress(campaign.id), await happeningsOf(campaign)),
+    calendarOf(campaign.data.title, campaigns.address(campaign.id), await happeningsOf(campaign)),
   );

@@ -2,10 +2,10 @@ import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import type { Stop } from '../../../caravan/queries.ts';
 import { caravan } from '../../../types/caravan.ts';
-import { calendarOf } from '../../../happenings/calendar.ts';
+import { calendarOf } from '../../../happenings/calendars/calendar.ts';
 import { addressOf } from '../../../happenings/queries.ts';
 import { entries } from '../../../queries/index.ts';
-import { slugsOf } from '../../../site/queries.ts';
+import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
-import { archives, calendarName, calendarOf } from '../../../happenings/calendar.ts';
+import { archives, calendarName, calendarOf } from '../../../happenings/calendars/calendar.ts';
 import type { Happening } from '../../../happenings/queries.ts';
 
 export const getStaticPaths = async () =>

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { paperFor } from '../../../caravan/queries.ts';
+import { paperFor } from '../../../caravan/request/queries.ts';
 import { requestDocx } from '../../../caravan/request/request-docx.ts';
 
 export const GET: APIRoute = async () => new Response(await requestDocx(paperFor()));

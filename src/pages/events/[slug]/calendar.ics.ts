@@ -1,10 +1,11 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
-import { calendarOf } from '../../../happenings/calendar.ts';
-import { addressOf, type Event } from '../../../happenings/queries.ts';
+import { calendarOf } from '../../../happenings/calendars/calendar.ts';
+import { addressOf } from '../../../happenings/queries.ts';
+import type { Event } from '../../../events/queries.ts';
 import { events } from '../../../types/events.ts';
 import { entries } from '../../../queries/index.ts';
-import { slugsOf } from '../../../site/queries.ts';
+import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { type OgPicture, ogPicture } from '../../../share/og.ts';
-import { ogPictures } from '../../../share/queries.ts';
+import { ogPictures } from '../../../site/share-pictures.ts';
 
 export const getStaticPaths = ogPictures;
 

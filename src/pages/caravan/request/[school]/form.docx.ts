@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
-import { paperFor, type School } from '../../../../caravan/queries.ts';
+import type { School } from '../../../../caravan/queries.ts';
+import { paperFor } from '../../../../caravan/request/queries.ts';
 import { requestDocx } from '../../../../caravan/request/request-docx.ts';
 import { schools } from '../../../../types/caravan.ts';
 import { itemsOf } from '../../../../queries/index.ts';

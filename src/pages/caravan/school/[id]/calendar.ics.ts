@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
-import { schoolAddress } from '../../../../caravan/queries.ts';
-import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { schoolAddress } from '../../../../caravan/addresses.ts';
+import { subscriptionOf } from '../../../../happenings/calendars/calendar.ts';
 import { entries, itemsOf } from '../../../../queries/index.ts';
 import { schools } from '../../../../types/caravan.ts';
 

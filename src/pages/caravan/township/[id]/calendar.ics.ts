@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
-import { townshipAddress } from '../../../../caravan/queries.ts';
-import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { townshipAddress } from '../../../../caravan/addresses.ts';
+import { subscriptionOf } from '../../../../happenings/calendars/calendar.ts';
 import { entries, itemsOf } from '../../../../queries/index.ts';
 import { townships } from '../../../../types/townships.ts';
 

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../../calendar/ics.ts';
 import { vehicles } from '../../../../types/caravan.ts';
-import { subscriptionOf } from '../../../../happenings/calendar.ts';
+import { subscriptionOf } from '../../../../happenings/calendars/calendar.ts';
 import { entries, itemsOf } from '../../../../queries/index.ts';
 
 export const getStaticPaths = () =>

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import type { HappeningData } from '../happening.ts';
+import { changeText } from './text.ts';
+
+const stop: HappeningData = {
+  title: '科普大篷车走进青禾镇中心小学',
+  uid: 'a@example',
+  start: '2026-12-03T09:00',
+  end: '2026-12-03T11:30',
+  state: 'confirmed',
+  sequence: 0,
+  published: '2026-08-31',
+};
+const moved: HappeningData = {
+  ...stop,
+  state: 'rescheduled',
+  formerStart: '2026-11-25T14:00',
+  changeReason: '学校考试',
+  changedOn: '2026-11-20T15:00',
+  sequence: 1,
+};
+
+describe('变更的说法', () => {
+  test('没有变更就没有变更说明', () => expect(changeText(stop)).toBeUndefined());
+  test('改期写原定、改为和原因', () => {
+    expect(changeText(moved)).toBe(
+      '原定 11 月 25 日（周三）下午 2:00，改为 12 月 3 日（周四）上午 9:00–11:30。原因：学校考试。',
+    );
+  });
+  test('取消写原定和原因', () => {
+    expect(changeText({ ...stop, state: 'cancelled', changeReason: '大雪' })).toBe(
+      '原定 12 月 3 日（周四）上午 9:00，现已取消。原因：大雪。',
+    );
+  });
+});

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { close, createIndex } from 'pagefind';
+import { currentContent } from '../../store/index.ts';
+import { synonyms } from '../../types/site.ts';
+import { packFacets } from '../facets.ts';
+import type { Parts } from '../parts.ts';
+import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
+import { readTitles, type TitleReading } from './known-titles.ts';
+import { type Manifest, packShards } from '../shards.ts';
+import { traditionalForms } from './tables.ts';
+import { simplify, termsOf } from '../text.ts';
+import type { TitleRow } from '../title.ts';
+
+/** Folder of the title index in the built site. */
+const TITLES_FOLDER = 'search/index';
+
+/** A site whose titles take no more than this has one file of them. In UTF-16 units of JSON. */
+const ONE_FILE_UNITS = 45_000;
+
+/** Size of a file of titles on larger sites, in the same unit. */
+const SHARD_UNITS = 8_000;
+
+/**
+ * Writes everything that search needs into a built site: Pagefind's index to `pagefind/`, the title index to
+ * `search/index/`.
+ *
+ * @param outDir the built site
+ * @param records what can be found, in the order that numbers the documents
+ */
+export async function buildSearch(
+  outDir: string,
+  records: readonly SearchRecord[] = searchRecords(),
+): Promise<void> {
+  writeTitleIndex(outDir, records);
+  await writeFullText(join(outDir, 'pagefind'), records);
+}
+
+/**
+ * Writes the title index of a built site, its character table and the facets; see `shards.ts`.
+ *
+ * @param parts how the full-text index is put together, when it is more than one
+ */
+export function writeTitleIndex(outDir: string, records: readonly SearchRecord[], parts?: Parts): void {
+  const folder = join(outDir, TITLES_FOLDER);
+  // Files are named by content: old ones would never be asked for again.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, value: unknown) => {
+    const json = JSON.stringify(value);
+    const file = `${name}-${createHash('sha256').update(json).digest('hex').slice(0, 10)}.json`;
+    writeFileSync(join(folder, file), json);
+    return file;
+  };
+
+  const kinds = [...new Set(records.map(({ kind }) => kind))];
+  const { readings, tables } = readTitles(records.map(({ title }) => title));
+  const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
+  const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
+  const manifest: Manifest = {
+    syllables: write('syllables', tables.syllables),
+    traditional: write('traditional', tables.traditional),
+    facets: write(
+      'facets',
+      packFacets(
+        records.map(({ facets }) => facets),
+        facetOrder(records),
+      ),
+    ),
+    kinds,
+    synonyms: currentContent()
+      .list(synonyms)
+      .items.map(({ words }) => words),
+    shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
+    counts,
+    ...(parts && { parts }),
+  };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+}
+
+function titleRow(
+  { title, address, kind }: SearchRecord,
+  doc: number,
+  kinds: readonly string[],
+  { unusual, keys }: TitleReading,
+) {
+  const row: TitleRow = [doc, title, address, kinds.indexOf(kind)];
+  if (unusual) row.push(unusual);
+  return { row, keys };
+}
+
+/**
+ * Writes Pagefind's index. Texts are indexed in simplified characters, as queries are looked up; `k` holds the
+ * title's bigrams, because Pagefind takes a title without spaces for one word; `n` numbers the documents.
+ */
+export async function writeFullText(folder: string, records: readonly SearchRecord[]): Promise<void> {
+  // Pagefind leaves the files of earlier builds where they are.
+  rmSync(folder, { recursive: true, force: true });
+  const simplifiedOf = new Map(traditionalForms());
+  const { index, errors } = await createIndex({ writePlayground: false });
+  if (!index) throw new Error(`Pagefind 没有启动：${errors.join('；')}`);
+  const digits = String(records.length).length;
+  for (const [doc, { title, address, text }] of records.entries()) {
+    // A half emoji, cut by some form long ago, would end Pagefind and the build with it.
+    const simplified = simplify(title.toWellFormed(), simplifiedOf);
+    const added = await index.addCustomRecord({
+      url: address,
+      language: 'zh',
+      content: `${simplified}\n${simplify(text.toWellFormed(), simplifiedOf)}`,
+      meta: { title: title.toWellFormed(), k: termsOf(simplified.toLowerCase()).join(' ') },
+      sort: { n: String(doc).padStart(digits, '0') },
+    });
+    if (added.errors.length > 0) throw new Error(`Pagefind 没有收下 ${address}：${added.errors.join('；')}`);
+  }
+  const written = await index.writeFiles({ outputPath: folder });
+  if (written.errors.length > 0) throw new Error(`Pagefind 没有写出索引：${written.errors.join('；')}`);
+  await close();
+  for (const unused of UNUSED_FILES) rmSync(join(folder, unused), { force: true });
+}
+
+/** Pagefind's own interfaces, 0.4 MB that no page here loads. */
+const UNUSED_FILES = [
+  ...['pagefind-ui.js', 'pagefind-ui.css', 'pagefind-modular-ui.js', 'pagefind-modular-ui.css'],
+  ...['pagefind-component-ui.js', 'pagefind-component-ui.css', 'pagefind-highlight.js', 'pagefind-worker.js'],
+];

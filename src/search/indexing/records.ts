@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { currentContent } from '../../store/index.ts';
+import { ARTICLE_KINDS, articles, topics, VERDICTS } from '../../types/articles.ts';
+import { BASE_KINDS, bases } from '../../types/bases.ts';
+import { CAMPAIGN_KINDS, campaigns } from '../../types/campaigns.ts';
+import { caravan, exhibitSets, schools, STAGES } from '../../types/caravan.ts';
+import { DOCUMENT_KINDS, documents } from '../../types/documents.ts';
+import { EVENT_KINDS, events } from '../../types/events.ts';
+import { EVENT_STATES } from '../../calendar/states.ts';
+import { EXPERT_KINDS, experts } from '../../types/experts.ts';
+import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
+import { honours } from '../../types/honours.ts';
+import { AUDIENCES, LEVELS } from '../../model/common.ts';
+import type { ContentType, ReferenceList } from '../../model/type.ts';
+import { news } from '../../types/news.ts';
+import { pages } from '../../types/site.ts';
+import { TEAM_KINDS, teams } from '../../types/teams.ts';
+import { townships } from '../../types/townships.ts';
+import type { FacetLabels, FacetName } from '../facets.ts';
+import { manualPages } from './manual.ts';
+
+/** One thing that can be found. */
+export interface SearchRecord {
+  readonly title: string;
+  /** Site address without the base path. */
+  readonly address: string;
+  /** Chinese label shown beside the title; also the `type` facet. */
+  readonly kind: string;
+  readonly summary: string;
+  /** Everything that is searched beside the title, the summary first; read when it is asked for. */
+  readonly text: string;
+  /** Changes with the title, the address and the text. */
+  readonly version: string;
+  readonly facets: FacetLabels;
+}
+
+type Text = string | number | undefined | readonly Text[];
+
+/** What a type adds to its title, summary and body. */
+interface Extra {
+  kind?: string;
+  text?: Text;
+  topic?: string | undefined;
+  audience?: readonly string[];
+  township?: string | undefined;
+  /** A year, or a day that begins with one. */
+  year?: string | number | undefined;
+}
+
+/**
+ * Everything on the site that can be found: the only place that says so. Read from the content folder, without Astro;
+ * entries with errors are left out, as the site leaves them out. In the order of addresses, which numbers them.
+ */
+export function searchRecords(): SearchRecord[] {
+  const topicOf = namesOf(topics);
+  const townshipOf = namesOf(townships);
+  const schoolItems = new Map(
+    currentContent()
+      .list(schools)
+      .items.map((school) => [school.id, school]),
+  );
+  const exhibitSetOf = namesOf(exhibitSets);
+  const audienceOf = (values: readonly (keyof typeof AUDIENCES)[]) => values.map((value) => AUDIENCES[value]);
+
+  const records = [
+    ...recordsOf(articles, (entry) => ({
+      kind: ARTICLE_KINDS[entry.kind],
+      topic: topicOf.get(entry.topic),
+      audience: audienceOf(entry.audience),
+      year: entry.published,
+      text: [
+        entry.claim,
+        entry.verdict && VERDICTS[entry.verdict],
+        entry.evidence,
+        entry.materials,
+        entry.author,
+      ],
+    })),
+    ...recordsOf(events, (entry) => ({
+      audience: audienceOf(entry.audience),
+      township: entry.township && townshipOf.get(entry.township),
+      year: entry.start,
+      text: [
+        EVENT_KINDS[entry.kind],
+        EVENT_STATES[entry.state],
+        entry.start.slice(0, 10),
+        entry.place,
+        entry.hosts,
+        entry.coHosts,
+        entry.howToJoin,
+      ],
+    })),
+    ...recordsOf(caravan, (entry) => {
+      const school = entry.school ? schoolItems.get(entry.school) : undefined;
+      return {
+        township: townshipOf.get(entry.township),
+        year: entry.start,
+        text: [
+          ...[EVENT_STATES[entry.state], entry.start.slice(0, 10), school?.name, entry.place],
+          ...[
+            townshipOf.get(entry.township),
+            entry.stages.map((stage) => STAGES[stage]),
+            exhibitSetOf.get(entry.exhibitSet),
+          ],
+        ],
+      };
+    }),
+    ...recordsOf(bases, (entry) => ({
+      township: entry.township && townshipOf.get(entry.township),
+      text: [
+        BASE_KINDS[entry.kind],
+        entry.organisation,
+        entry.industry,
+        entry.address,
+        entry.honours.map(({ name }) => name),
+        entry.booking,
+      ],
+    })),
+    ...recordsOf(facilities, (entry) => ({
+      township: entry.township && townshipOf.get(entry.township),
+      text: [FACILITY_KINDS[entry.kind], entry.place, entry.refreshes.map(({ what }) => what)],
+    })),
+    ...recordsOf(campaigns, (entry) => ({
+      year: entry.year,
+      text: [
+        CAMPAIGN_KINDS[entry.kind],
+        entry.theme,
+        entry.hosts,
+        entry.strands.map(({ name, description }) => [name, description]),
+      ],
+    })),
+    ...recordsOf(experts, (entry) => ({
+      text: [EXPERT_KINDS[entry.kind], entry.field, entry.organisation, entry.position, entry.teaches],
+    })),
+    ...recordsOf(teams, (entry) => ({ text: [TEAM_KINDS[entry.kind], entry.themes, entry.office] })),
+    ...recordsOf(honours, (entry) => ({
+      year: entry.year,
+      text: [LEVELS[entry.level], entry.givenBy, entry.recipient],
+    })),
+    ...recordsOf(documents, (entry) => ({
+      year: entry.year,
+      text: [
+        DOCUMENT_KINDS[entry.kind],
+        entry.number,
+        entry.issuedBy,
+        entry.placements.map(({ outlet }) => outlet),
+      ],
+    })),
+    ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
+    ...recordsOf(pages, () => ({})),
+    ...manualPages().map(({ title, address, summary, text }) =>
+      record(pages.label, title, address, summary, text, {}),
+    ),
+    ...currentContent()
+      .list(townships)
+      .items.map((item) =>
+        record(townships.label, item.name, `/townships/${item.id}/`, item.description ?? '', '', {
+          township: item.name,
+        }),
+      ),
+  ];
+  return records.sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** In which order facets list their labels: as the editors and the types do; years from the newest. */
+export function facetOrder(records: readonly SearchRecord[]): Partial<Record<FacetName, readonly string[]>> {
+  return {
+    type: [
+      ...Object.values(ARTICLE_KINDS),
+      ...[events, caravan, bases, facilities, campaigns, experts].map(({ label }) => label),
+    ],
+    topic: currentContent()
+      .list(topics)
+      .items.map(({ name }) => name),
+    audience: Object.values(AUDIENCES),
+    township: currentContent()
+      .list(townships)
+      .items.map(({ name }) => name),
+    year: [...new Set(records.flatMap(({ facets }) => facets.year ?? []))].sort().reverse(),
+  };
+}
+
+const namesOf = (list: ReferenceList): Map<string, string> =>
+  new Map(
+    currentContent()
+      .list(list)
+      .items.map((item) => [String(item.id), String(item.name)]),
+  );
+
+type Shown = { title: string; summary?: string | undefined };
+
+function recordsOf<S extends z.ZodObject>(
+  type: ContentType<S>,
+  extraOf: (entry: z.output<S>) => Extra,
+): SearchRecord[] {
+  return currentContent()
+    .entries(type)
+    .entries.flatMap(({ id, data, digest }) => {
+      if (!type.address) return [];
+      const { title, summary = '' } = data as Shown;
+      return record(type.label, title, type.address(id), summary, { digest }, extraOf(data));
+    });
+}
+
+function record(
+  label: string,
+  title: string,
+  address: string,
+  summary: string,
+  /** A compiled body in the cache, or text. */
+  body: string | { digest: string },
+  extra: Extra,
+): SearchRecord {
+  const kind = extra.kind ?? label;
+  const lines = [summary, extra.text].flat(3 as 1) as Text[];
+  return {
+    title,
+    address,
+    kind,
+    summary,
+    get text() {
+      const text = typeof body === 'string' ? body : currentContent().body(body.digest)?.text;
+      return [...lines, text].filter((line) => line !== undefined && line !== '').join('\n');
+    },
+    version: createHash('sha256')
+      .update(JSON.stringify([title, address, lines, body]))
+      .digest('base64url')
+      .slice(0, 16),
+    facets: {
+      type: [kind],
+      ...(extra.topic ? { topic: [extra.topic] } : {}),
+      ...(extra.audience ? { audience: extra.audience } : {}),
+      ...(extra.township ? { township: [extra.township] } : {}),
+      ...(extra.year === undefined ? {} : { year: [`${String(extra.year).slice(0, 4)}年`] }),
+    },
+  };
+}

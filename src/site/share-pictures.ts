@@ -1,0 +1,78 @@
+import { dayText } from '../calendar/text.ts';
+import { entries, siteSettings, itemOf } from '../queries/index.ts';
+import { slugsOf } from '../redirects/queries.ts';
+import { OG_TYPES, type OgType } from '../share/address.ts';
+import type { OgPicture } from '../share/og.ts';
+import { NEWEST_WITH_PICTURE } from '../share/queries.ts';
+import { ARTICLE_KINDS, articles, topics } from '../types/articles.ts';
+import { BASE_KINDS, bases } from '../types/bases.ts';
+import { CAMPAIGN_KINDS, campaigns } from '../types/campaigns.ts';
+import { caravan } from '../types/caravan.ts';
+import { EVENT_KINDS, events } from '../types/events.ts';
+
+/** The pictures that shared links show: what is written on each of them. */
+
+const OG_OF = { articles, events, caravan, bases, campaigns } as const satisfies Record<OgType, unknown>;
+
+const WHEAT = '#8a6410';
+const CINNABAR = '#a83620';
+const BLUE = '#274c77';
+
+const listed = async <Name extends OgType>(
+  type: Name,
+  kickerOf: (data: Awaited<ReturnType<typeof entries<Name>>>[number]['data']) => (string | undefined)[],
+  accent: string,
+) => {
+  const { name, association, shortName } = siteSettings();
+  return (await entries(type)).slice(0, NEWEST_WITH_PICTURE).flatMap(({ id, data }) => {
+    const props: OgPicture = {
+      title: data.title,
+      kicker: kickerOf(data).filter(Boolean).join(' · '),
+      site: { name, association, shortName },
+      accent,
+    };
+    // Links shared before an entry moved show the picture at its former address.
+    return slugsOf(OG_OF[type], id).map((slug) => ({ params: { type, slug }, props }));
+  });
+};
+
+/** Every share picture of the site, as Astro's static paths of `/og/<type>/<slug>.png`. */
+export const ogPictures = async () => {
+  const theme = siteSettings().themeColor;
+  return [
+    ...(await listed(
+      'articles',
+      ({ kind, topic }) => [ARTICLE_KINDS[kind], itemOf(topics, topic)?.name],
+      theme,
+    )),
+    ...(await listed(
+      'events',
+      ({ kind, start }) => [events.label, EVENT_KINDS[kind], dayText(start)],
+      WHEAT,
+    )),
+    ...(await listed('caravan', ({ start }) => [caravan.label, dayText(start)], CINNABAR)),
+    ...(await listed('bases', ({ kind }) => [BASE_KINDS[kind]], BLUE)),
+    ...(await listed(
+      'campaigns',
+      ({ kind, year }) => [
+        CAMPAIGN_KINDS[kind] === CAMPAIGN_KINDS.other ? campaigns.label : CAMPAIGN_KINDS[kind],
+        `${year} 年`,
+      ],
+      CINNABAR,
+    )),
+  ];
+};
+
+/** The picture of each section, as Astro's static paths of `/og/<type>.png`. */
+export const sectionPictures = () => {
+  const { name, association, shortName, themeColor } = siteSettings();
+  return OG_TYPES.map((type) => ({
+    params: { type },
+    props: {
+      title: OG_OF[type].label,
+      kicker: '',
+      site: { name, association, shortName },
+      accent: themeColor,
+    } satisfies OgPicture,
+  }));
+};

@@ -2,24 +2,23 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { features } from './src/body/parser.ts';
-import { cacheDir, outDir } from './src/store/folders.ts';
-import { readSettings } from './src/store/files.ts';
+import { currentContent, outDir } from './src/store/index.ts';
 import { offlineIntegration } from './src/offline/integration.ts';
-import { pictures } from './src/pictures/integration.ts';
+import { picturesIntegration } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/indexing/integration.ts';
-import { defaultSettings } from './src/types/site-defaults.ts';
+import { siteSettingsOf } from './src/types/site-settings.ts';
 import { packagesIntegration } from './src/runtime/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';
-import { settings } from './src/types/site.ts';
 import { CSS_TARGET, SCRIPT_TARGET, withoutLayers } from './src/style/old-browsers.ts';
 
-const site = readSettings(settings).data ?? defaultSettings;
+const content = currentContent();
+const site = siteSettingsOf(content);
 
 export default defineConfig({
   site: process.env.SITE_URL || site.url,
   base: process.env.BASE_PATH || '/',
   outDir,
-  cacheDir: `${cacheDir}/astro`,
+  cacheDir: `${content.cacheDir}/astro`,
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
   vite: {
@@ -32,7 +31,7 @@ export default defineConfig({
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
   integrations: [
     packagesIntegration(),
-    pictures(),
+    picturesIntegration(content.pictures),
     mdx(),
     sitemapIntegration(),
     searchIntegration(),

@@ -1,36 +1,17 @@
 import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
-import { cacheDir, outDir as siteOutDir } from '../src/store/folders.ts';
+import { currentContent, outDir as siteOutDir } from '../src/store/index.ts';
+import { isBundleOf, keepSources, sourcesOf } from './bundle-sources.ts';
 import { endWithParent } from './server/process/parent.ts';
 
 /** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parser = join(root, 'cms/parser');
-
-/** Everything that the bundle is made from; packages count by the lock files. */
-const SOURCES = [
-  'cms/*.ts',
-  'cms/admin/**/*.*',
-  'cms/parser/package-lock.json',
-  'package-lock.json',
-  'src/{blocks,body,calendar,model,style,types}/**/*.{ts,css}',
-];
 
 /** Files worth sending compressed; the server does not compress them anew for each visitor. */
 const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
@@ -47,23 +28,26 @@ export interface BuildOptions {
 
 const MODULES_BETWEEN_NEWS = 50;
 
+/** In the folder of what is kept, beside the list of its sources. */
+const BUNDLE = 'bundle';
+
 /**
  * Writes the editor to `<outDir>/admin/`. The bundle does not depend on the site's base path.
  *
  * @returns whether it had to be bundled anew
  */
 export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
-  const ready = join(cacheDir, 'admin', digest());
-  const missing = !existsSync(ready);
-  if (missing) await bundleApart(ready, onProgress);
+  const kept = join(currentContent().cacheDir, 'admin');
+  const isNew = !isBundleOf(kept, root);
+  if (isNew) await bundleApart(kept, onProgress);
   const target = resolve(outDir, 'admin');
   const copy = `${target}.new`;
   rmSync(copy, { recursive: true, force: true });
-  cpSync(ready, copy, { recursive: true });
+  cpSync(join(kept, BUNDLE), copy, { recursive: true });
   // Who opens the editor at this moment gets all of it or is asked to wait.
   rmSync(target, { recursive: true, force: true });
   renameSync(copy, target);
-  return missing;
+  return isNew;
 }
 
 /** Bundles in a process of its own: a server goes on answering, and the memory is given back. */
@@ -92,33 +76,34 @@ function bundleApart(target: string, onProgress: BuildOptions['onProgress']): Pr
 async function bundle(target: string): Promise<void> {
   requireParser();
   const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
-  const kept = dirname(target);
-  const temporary = join(dirname(kept), `admin.${process.pid}`);
-  let modules = 0;
+  const temporary = join(dirname(target), `admin.${process.pid}`);
+  const modules = new Set<string>();
   await build({
     ...config,
     plugins: [
       ...(config.plugins ?? []),
       {
-        name: 'progress',
-        moduleParsed() {
-          if (++modules % MODULES_BETWEEN_NEWS === 0) process.send?.(modules);
+        name: 'note-sources',
+        moduleParsed({ id }) {
+          modules.add(id);
+          if (modules.size % MODULES_BETWEEN_NEWS === 0) process.send?.(modules.size);
         },
       },
     ],
     logLevel: 'error',
-    build: { ...config.build, outDir: temporary, emptyOutDir: true },
+    build: { ...config.build, outDir: join(temporary, BUNDLE), emptyOutDir: true },
   });
-  for (const file of globSync('**/*', { cwd: temporary }).filter((name) => COMPRESSIBLE.test(name)))
-    compress(join(temporary, file));
-  mkdirSync(kept, { recursive: true });
-  for (const old of readdirSync(kept))
-    if (old !== basename(target)) rmSync(join(kept, old), { recursive: true, force: true, maxRetries: 3 });
+  for (const file of globSync('**/*', { cwd: join(temporary, BUNDLE) }).filter((name) =>
+    COMPRESSIBLE.test(name),
+  ))
+    compress(join(temporary, BUNDLE, file));
+  keepSources(temporary, sourcesOf(root, modules));
+  rmSync(target, { recursive: true, force: true, maxRetries: 3 });
   try {
     renameSync(temporary, target);
   } catch (error) {
     // Another process has bundled the same meanwhile.
-    if (!existsSync(target)) throw error;
+    if (!isBundleOf(target, root)) throw error;
     rmSync(temporary, { recursive: true, force: true });
   }
 }
@@ -139,20 +124,6 @@ function requireParser(): void {
     throw new Error(
       `编辑后台的正文解析器应当是 ${version}，装的是 ${installed || '（没有装）'}：请用 npm start 启动；升级 satteri 时，cms/parser 里的也要一起改`,
     );
-}
-
-function digest(): string {
-  const hash = createHash('sha256');
-  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root }))
-    .filter((file) => !/\.test\.ts$/.test(file))
-    .sort();
-  for (const file of files)
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(join(root, file)))
-      .update('\0');
-  return hash.digest('hex').slice(0, 16);
 }
 
 if (import.meta.main) {

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
 import { AwsClient } from 'aws4fetch';
-import { outDir } from '../src/store/folders.ts';
+import { outDir } from '../src/store/index.ts';
 import { cacheControl, textType } from './server/http/headers.ts';
-import { writeWhole } from '../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
 
@@ -113,7 +113,7 @@ function folder(to: string): Target {
     read: async (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path)) : undefined),
     write: async (path, bytes) => {
       mkdirSync(root, { recursive: true });
-      writeWhole(join(root, path), bytes);
+      writeFileAtomic(join(root, path), bytes);
     },
     remove: async (path) => rmSync(join(root, path), { force: true }),
   };

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Map as ImmutableMap } from 'immutable';
 import { expect, test } from 'vitest';
+import { currentContent } from '../../src/store/index.ts';
 import { blocks } from '../../src/blocks/index.ts';
 import { renderBody } from '../../src/body/index.ts';
-import { filesOf } from '../../src/store/files.ts';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
 import { readFileParts } from '../documents/format.ts';
@@ -21,7 +21,7 @@ const all = ImmutableMap(editorComponents().map((component) => [component.id, co
 
 const bodies = types
   .filter(({ format }) => format === 'mdx')
-  .flatMap((type) => filesOf(type).files)
+  .flatMap((type) => currentContent().filesOf(type).files)
   .map(({ path }) => readFileParts(readFileSync(path, 'utf8'), 'mdx').body)
   .filter((body) => body !== '');
 

@@ -2,7 +2,8 @@ import { currentDraft, onDraftChange } from './store.ts';
 
 /**
  * Version of each file as it was when its text came into the form. What is taken up again after a crash was written on
- * the version of then, not on the newest one: the browser's backup keeps it (`cms/vite.config.ts`).
+ * the version of then, not on the newest one: the browser's backup keeps it
+ * (`patches/keep-slug-and-version-in-backup.patch`).
  */
 
 const opened = new Map<string, string>();

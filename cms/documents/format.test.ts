@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { listSchema } from '../../src/store/index.ts';
 import { articles } from '../../src/types/articles.ts';
-import { listSchema } from '../../src/store/files.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { indicators } from '../../src/types/statistics.ts';
 import { types } from '../../src/types/index.ts';

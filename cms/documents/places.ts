@@ -1,8 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
-import { dataFile, listSchema } from '../../src/store/files.ts';
-import { contentDir, uploadsDir } from '../../src/store/folders.ts';
+import { currentContent, listSchema } from '../../src/store/index.ts';
 import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
@@ -35,9 +34,9 @@ export function placeOf(path: string): Place | undefined {
   if (folder === 'data' && extension === 'yaml') return dataPlace(path, slug);
   const type = typeNamed(folder);
   if (!type || type.format !== extension) return undefined;
-  const file = join(contentDir, type.name, `${slug}.${type.format}`);
+  const file = join(currentContent().contentDir, type.name, `${slug}.${type.format}`);
   const { format, schema, name: kind } = type;
-  return isPlain(file, contentDir)
+  return isPlain(file, currentContent().contentDir)
     ? { path, file, format, schema, kind, type, list: undefined, slug }
     : undefined;
 }
@@ -46,8 +45,8 @@ function dataPlace(path: string, name: string): Place | undefined {
   const list = (lists as readonly ReferenceList[]).find((item) => item.name === name);
   const settings = (settingsFiles as readonly SettingsFile[]).find((item) => item.name === name);
   const schema = list ? listSchema(list) : settings?.schema;
-  const file = dataFile(name);
-  if (!schema || !isPlain(file, contentDir)) return undefined;
+  const file = currentContent().dataFile(name);
+  if (!schema || !isPlain(file, currentContent().contentDir)) return undefined;
   return { path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
@@ -67,8 +66,10 @@ const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*
 /** Where an upload is or goes, or undefined when its name is not one of those allowed. */
 export function uploadPlace(path: string): { file: string; extension: string } | undefined {
   const extension = UPLOAD.exec(path)?.[1];
-  const file = join(uploadsDir, path.slice('uploads/'.length));
-  return extension && !path.includes('..') && isPlain(file, uploadsDir) ? { file, extension } : undefined;
+  const file = join(currentContent().uploadsDir, path.slice('uploads/'.length));
+  return extension && !path.includes('..') && isPlain(file, currentContent().uploadsDir)
+    ? { file, extension }
+    : undefined;
 }
 
 /** Whether nothing on the way from `root` to the file is a symbolic link: a link could lead anywhere. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { writeWhole } from '../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../src/runtime/write-atomically.ts';
+import { foldersOfEnvironment, openContent, setCurrentContent } from '../../src/store/index.ts';
 import { dataDir } from './stores/data.ts';
 import { lockFolder } from './stores/lock.ts';
 import type { Build } from './services/releases.ts';
@@ -76,8 +77,7 @@ export async function start({
     const commit = await seed(repository, { content, uploads, now: now() });
     const written = join(data, 'content');
     await writeOut(repository, commit, written);
-    // The folders of src/store/folders.ts are settled when that module is loaded: from here on, what is published.
-    process.env.CONTENT_DIR = written;
+    setCurrentContent(openContent({ ...foldersOfEnvironment(), contentDir: written, uploadsDir: undefined }));
     const [{ serve }, { buildAdmin }, { siteBuild }] = await Promise.all([
       import('./serve.ts'),
       import('../build.ts'),
@@ -159,7 +159,7 @@ function claimFormat(data: string): void {
     throw new Error(
       `数据文件夹「${data}」是更新的版本写的（格式 ${format}，这里只到 ${FORMAT}）：请把程序升级到那个版本，或用 DATA_DIR 换一个文件夹`,
     );
-  if (format !== FORMAT) writeWhole(file, `${FORMAT}\n`);
+  if (format !== FORMAT) writeFileAtomic(file, `${FORMAT}\n`);
 }
 
 /** Finds out that a port is taken before the site is built, not after. */

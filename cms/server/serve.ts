@@ -3,11 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { currentContent } from '../../src/store/index.ts';
 import { countyDay } from '../../src/calendar/clock.ts';
-import { readSettings } from '../../src/store/files.ts';
-import { uploadsDir } from '../../src/store/folders.ts';
-import { defaultSettings } from '../../src/types/site-defaults.ts';
-import { settings as siteSettings } from '../../src/types/site.ts';
+import { siteSettingsOf } from '../../src/types/site-settings.ts';
 import { types } from '../../src/types/index.ts';
 import { OPEN_TO_ALL, openAccounts } from './http/accounts/index.ts';
 import { editingApi } from './http/api.ts';
@@ -128,7 +126,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     file: join(data, 'outside-links.json'),
     links: () => (inspector.latest().at === undefined ? undefined : inspector.latest().outside),
     isWanted: () => settings.current().outsideLinks,
-    site: () => (readSettings(siteSettings).data ?? defaultSettings).url,
+    site: () => siteSettingsOf(currentContent()).url,
     now,
   });
   const inspector = openInspector(outsideLinks.look);
@@ -187,7 +185,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       draw: previews?.page,
       progress,
     },
-    uploads: uploadsDir,
+    uploads: currentContent().uploadsDir,
     editor,
     editorNotice: options.editorNotice,
     base: root,

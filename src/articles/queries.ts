@@ -3,7 +3,7 @@ import { splitOptions } from '../blocks/quiz/index.ts';
 import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pagination/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
-import { once } from '../runtime/reads.ts';
+import { once } from '../runtime/current.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';
 

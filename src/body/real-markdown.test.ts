@@ -11,13 +11,17 @@ const files = readdirSync('node_modules', { recursive: true, encoding: 'utf8' })
 const bodyOf = (name: string) =>
   readFileSync(`node_modules/${name}`, 'utf8').replace(/^\uFEFF?---\r?\n[\s\S]*?\n---\r?\n/, '');
 
-/** Words that Markdown itself does not show: labels of references and notes, character references, fence attributes. */
+/**
+ * Words that are not shown as such: labels of references and notes, character references, fence attributes, and
+ * `<strike>`, which becomes `<del>`.
+ */
 const withoutLabels = (source: string) =>
   source
     .replace(/\][ \n]?\[[^\]]*\]/g, '] ')
     .replace(/^[ >\t]*\[[^\]]+\]:/gm, ' ')
     .replace(/\[\^[^\]]+\]/g, ' ')
     .replace(/&#?\w+;/g, ' ')
+    .replace(/<\/?strike>/g, ' ')
     .replace(/^([ >\t]*(?:```|~~~)\S*)[ \t]+(?:[\w-]+=.*)$/gm, '$1');
 
 const wordsOf = (text: string) => text.match(/\p{L}{3,}/gu) ?? [];

@@ -1,17 +1,17 @@
-import { noteRead } from '../runtime/reads.ts';
+import { recordRead } from '../runtime/current.ts';
 import { countyTime } from './clock.ts';
 
 /** Days and moments are strings in Asia/Shanghai (`2026-09-01`, `2026-09-01T09:00`), so they compare as text. */
 
 /** The present moment, `YYYY-MM-DDTHH:mm`. `PORTAL_NOW` sets the clock of a build, for tests and rehearsals. */
 export function now(): string {
-  noteRead('now');
+  recordRead('now');
   return clock();
 }
 
 /** Today, `YYYY-MM-DD`. */
 export function today(): string {
-  noteRead('today');
+  recordRead('today');
   return clock().slice(0, 10);
 }
 

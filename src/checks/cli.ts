@@ -1,9 +1,11 @@
 import { formatProblem } from '../model/problems.ts';
+import { foldersOfEnvironment, openContent } from '../store/index.ts';
+import { readCorpus } from './corpus.ts';
 import { checkContent } from './index.ts';
 
 /** `npm run check`: every problem on a line of its own, then exit 1 when there was an error. */
 
-const problems = checkContent();
+const problems = checkContent(readCorpus(openContent(foldersOfEnvironment())));
 const errors = problems.filter((problem) => problem.severity === 'error');
 
 for (const problem of problems)

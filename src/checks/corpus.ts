@@ -1,18 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { type Content, listSchema } from '../store/index.ts';
 import type { Body } from '../body/index.ts';
-import { compileBody } from '../store/bodies.ts';
-import {
-  dataFile,
-  filesOf,
-  listSchema,
-  readContentFile,
-  readList,
-  readSettings,
-  shownPath,
-} from '../store/files.ts';
-import { contentDir } from '../store/folders.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType, ReferenceList } from '../model/type.ts';
@@ -35,6 +25,8 @@ export interface CheckedFile {
 
 /** The whole content folder. */
 export interface Corpus {
+  /** Where its files lie, and how they are read. */
+  content: Content;
   files: CheckedFile[];
   /** Slugs and ids by type or list; entries with errors count as existing. */
   slugs: Map<string, Set<string>>;
@@ -43,25 +35,26 @@ export interface Corpus {
 }
 
 /** Reads and renders everything under the content folder. */
-export function readCorpus(): Corpus {
-  const corpus: Corpus = { files: [], slugs: new Map(), problems: [] };
+export function readCorpus(content: Content): Corpus {
+  const corpus: Corpus = { content, files: [], slugs: new Map(), problems: [] };
   for (const type of types) readType(type, corpus);
   for (const list of lists as readonly ReferenceList[]) {
-    const { items, problems, entry } = readList(list);
+    const { items, problems, entry } = content.list(list);
     corpus.problems.push(...problems);
     corpus.slugs.set(list.name, new Set(items.map((item) => String(item.id))));
     if (entry?.data) addData(corpus, list.name, listSchema(list), entry);
   }
   for (const settings of settingsFiles) {
-    const read = readSettings(settings);
+    const read = content.settings(settings);
     corpus.problems.push(...read.problems);
     if (read.data && 'lineOf' in read) addData(corpus, settings.name, settings.schema, read);
   }
-  corpus.problems.push(...strayFiles());
+  corpus.problems.push(...strayFiles(content));
   return corpus;
 }
 
 function addData(corpus: Corpus, name: string, schema: z.ZodType, entry: Entry) {
+  const { shownPath, dataFile } = corpus.content;
   const file = shownPath(dataFile(name));
   const data = entry.data as Record<string, unknown>;
   corpus.files.push({
@@ -77,14 +70,15 @@ function addData(corpus: Corpus, name: string, schema: z.ZodType, entry: Entry) 
 }
 
 function readType(type: ContentType, corpus: Corpus) {
-  const { files, problems } = filesOf(type);
+  const { content } = corpus;
+  const { files, problems } = content.filesOf(type);
   corpus.problems.push(...problems);
   corpus.slugs.set(type.name, new Set(files.map((file) => file.slug)));
   for (const { slug, path } of files) {
-    const entry = readContentFile(type, { slug, path });
-    const file = shownPath(path);
+    const entry = content.readFile(type, { slug, path });
+    const file = content.shownPath(path);
     corpus.problems.push(...entry.problems);
-    const rendered = type.format === 'mdx' ? compileBody(entry.body) : undefined;
+    const rendered = type.format === 'mdx' ? content.compileBody(entry.body) : undefined;
     for (const problem of rendered?.problems ?? [])
       corpus.problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
     if (!entry.data) continue;
@@ -102,7 +96,7 @@ function readType(type: ContentType, corpus: Corpus) {
 }
 
 /** Folders and data files that nothing reads: most often a misspelt name. */
-function strayFiles(): Problem[] {
+function strayFiles({ contentDir, shownPath }: Content): Problem[] {
   if (!existsSync(contentDir)) return [];
   const folders = new Set([...types.map((type) => type.name as string), 'data', 'uploads']);
   const data = new Set([...lists, ...settingsFiles].map((list) => `${list.name}.yaml`));

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { openContent } from '../store/index.ts';
 import { checkCountyMap } from './county-map.ts';
 import type { CheckedFile } from './corpus.ts';
 
 const settings = (map: object) => ({
+  content: openContent(),
   files: [
     {
       kind: 'settings',

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../store/folders.ts';
 import { drawingOf } from '../map/geojson.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Corpus } from './corpus.ts';
@@ -12,7 +11,7 @@ interface MapSettings {
 }
 
 /** The county's own outline has to be readable, complete and reviewed; otherwise the site draws its schematic map. */
-export function checkCountyMap({ files }: Corpus): Problem[] {
+export function checkCountyMap({ content, files }: Corpus): Problem[] {
   const settings = files.find(({ kind }) => kind === 'settings');
   const map = settings?.data.map as MapSettings | undefined;
   if (!settings || !map?.outline) return [];
@@ -26,7 +25,7 @@ export function checkCountyMap({ files }: Corpus): Problem[] {
     },
   ];
   if (!map.reviewNumber) return problem('真实边界的地图要有审图号才能公开，请填「审图号」，或者删去县界文件');
-  const file = join(uploadsDir, map.outline.slice('/uploads/'.length));
+  const file = join(content.uploadsDir, map.outline.slice('/uploads/'.length));
   if (!existsSync(file)) return problem(`没有 ${map.outline} 这个文件，请重新上传`);
   const townships = files.find(({ kind }) => kind === 'townships')?.data.items ?? [];
   try {

@@ -6,7 +6,7 @@ import { caravan } from '../types/caravan.ts';
 import { documents } from '../types/documents.ts';
 import { events } from '../types/events.ts';
 import { NEWS_KINDS, news } from '../types/news.ts';
-import { defaultSettings } from '../types/site-defaults.ts';
+import { defaultSettings } from '../types/site-settings.ts';
 import { type HOME_BLOCKS, settings } from '../types/site.ts';
 import type { Problem } from '../model/problems.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';

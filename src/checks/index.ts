@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problems.ts';
 import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
-import { type Corpus, readCorpus } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
@@ -74,7 +74,7 @@ export const subjectOf = ({ rule }: Problem): Subject =>
   rule !== undefined && Object.hasOwn(rules, rule) ? rules[rule as RuleName].subject : 'other';
 
 /** Everything wrong with the content folder, sorted by file and line; nothing is changed. */
-export function checkContent(corpus: Corpus = readCorpus()): Problem[] {
+export function checkContent(corpus: Corpus): Problem[] {
   const problems = (Object.keys(rules) as RuleName[]).flatMap((name) =>
     foundBy(name, (rules[name] as Rule).find(corpus)),
   );

@@ -1,10 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { openContent } from '../store/index.ts';
+import { articles } from '../types/articles.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.resetModules();
-});
+import { checkLinks } from './links.ts';
+import { outsideLinksOf } from './outside-links.ts';
 
 const bodyWith = (html: string, body = '') =>
   ({
@@ -16,27 +15,24 @@ const bodyWith = (html: string, body = '') =>
     rendered: { html },
   }) as unknown as CheckedFile;
 
-const corpusOf = (file: CheckedFile): Corpus => ({
+const corpusOf = (file: CheckedFile, basePath = ''): Corpus => ({
+  content: openContent({ basePath }),
   files: [file],
   slugs: new Map([['articles', new Set(['jia'])]]),
   problems: [],
 });
 
-test('网站放在子路径下面，打不开的还是那几个链接', async () => {
+test('网站放在子路径下面，打不开的还是那几个链接', () => {
   const html = (base: string) =>
     `<a href="${base}/articles/jia/">甲</a><a href="${base}/articles/yi/">乙</a><a href="${base}/">首页</a>`;
   for (const base of ['', '/kepu', '/a/b']) {
-    vi.resetModules();
-    vi.stubEnv('BASE_PATH', base);
-    const { checkLinks } = await import('./links.ts');
-    expect(checkLinks(corpusOf(bodyWith(html(base)))).map(({ message }) => message)).toEqual([
+    expect(checkLinks(corpusOf(bodyWith(html(base)), base)).map(({ message }) => message)).toEqual([
       expect.stringContaining('链接「/articles/yi/」打不开'),
     ]);
   }
 });
 
-test('坏链接很多时只列前面的，最前面的几条带猜测，并说明还有', async () => {
-  const { checkLinks } = await import('./links.ts');
+test('坏链接很多时只列前面的，最前面的几条带猜测，并说明还有', () => {
   const links = Array.from({ length: 300 }, (_, index) => `<a href="/articles/no-${index}/">无</a>`);
   const found = checkLinks(corpusOf(bodyWith(links.join(''))));
   expect(found).toHaveLength(51);
@@ -46,9 +42,7 @@ test('坏链接很多时只列前面的，最前面的几条带猜测，并说�
   expect(guessed).toHaveLength(5);
 });
 
-test('正文和字段里的外部链接都找得到；本站的链接、只是提到网址的文字不算', async () => {
-  const { outsideLinksOf } = await import('./outside-links.ts');
-  const { articles } = await import('../types/articles.ts');
+test('正文和字段里的外部链接都找得到；本站的链接、只是提到网址的文字不算', () => {
   const address = 'https://www.who.int/zh/?a=1&amp;b=2';
   const article = {
     ...bodyWith(
@@ -62,7 +56,7 @@ test('正文和字段里的外部链接都找得到；本站的链接、只是�
     },
   } as CheckedFile;
   const settings = { ...bodyWith(''), kind: 'settings', data: { url: 'https://kx.example.cn' } };
-  expect(outsideLinksOf({ files: [article, settings] })).toEqual([
+  expect(outsideLinksOf({ content: openContent(), files: [article, settings] })).toEqual([
     {
       address: 'https://openstd.samr.gov.cn/',
       file: article.file,

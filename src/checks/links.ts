@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { basePath, uploadsDir } from '../store/folders.ts';
+import type { Content } from '../store/index.ts';
 import { type Problem, nearest } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
 import { redirects } from '../types/site.ts';
@@ -14,7 +14,8 @@ const sections = new Set(
   readdirSync(pagesFolder).map((name) => name.replace(/\.(astro|mdx|ts)$/, '').split('.')[0]),
 );
 
-const missingUpload = (address: string) => !existsSync(join(uploadsDir, address.slice('/uploads/'.length)));
+const missingUpload = (address: string, { uploadsDir }: Pick<Content, 'uploadsDir'>) =>
+  !existsSync(join(uploadsDir, address.slice('/uploads/'.length)));
 
 /** Whether the site has a route of its own at `/section/slug`, e.g. `/caravan/subscribe/`. */
 const isRoute = (section: string, slug: string) =>
@@ -23,7 +24,10 @@ const isRoute = (section: string, slug: string) =>
   );
 
 /** Every address that a body links to or shows, each once, as an editor writes it: without the base path. */
-export function linksOf({ rendered }: Pick<CheckedFile, 'rendered'>): string[] {
+export function linksOf(
+  { rendered }: Pick<CheckedFile, 'rendered'>,
+  { basePath }: Pick<Content, 'basePath'>,
+): string[] {
   const found = [...(rendered?.html ?? '').matchAll(/ (?:href|src|poster)="([^"]*)"/g)];
   const addresses = found.map(([, raw = '']) => raw.replaceAll('&amp;', '&'));
   const own = `${basePath}/`;
@@ -41,7 +45,7 @@ export const checkLinks = (corpus: Corpus): Problem[] =>
 function* deadLinksIn(checked: CheckedFile, corpus: Corpus): Generator<Problem> {
   const { file, schema, data, entry } = checked;
   for (const { path, text } of textsIn(data))
-    if (text.startsWith('/uploads/') && missingUpload(text))
+    if (text.startsWith('/uploads/') && missingUpload(text, corpus.content))
       yield {
         severity: 'error',
         file,
@@ -50,7 +54,7 @@ function* deadLinksIn(checked: CheckedFile, corpus: Corpus): Generator<Problem> 
         message: `没有「${text}」这个文件；请重新上传，或改选已有的文件`,
       };
   let guesses = 0;
-  for (const address of linksOf(checked)) {
+  for (const address of linksOf(checked, corpus.content)) {
     const dead = explainDeadLink(address, corpus, guesses < MAX_GUESSES);
     if (!dead) continue;
     guesses++;
@@ -77,13 +81,13 @@ function decoded(address: string): string {
  */
 export function explainDeadLink(
   address: string,
-  { slugs }: Pick<Corpus, 'slugs'>,
+  { content, slugs }: Pick<Corpus, 'content' | 'slugs'>,
   isGuessing = true,
 ): string | undefined {
   if (!address.startsWith('/') || address.startsWith('//')) return undefined;
   const [path = ''] = decoded(address).split(/[?#]/);
   if (path.startsWith('/uploads/'))
-    return missingUpload(path) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
+    return missingUpload(path, content) ? `没有「${path}」这个文件；请重新上传，或改选已有的文件` : undefined;
   const [, section = '', slug = ''] = path.split('/');
   const type = types.find((item) => item.address?.('x') === `/${section}/x/`);
   if (type && (slug === '' || slugs.get(type.name)?.has(slug) || isRoute(section, slug))) return undefined;

@@ -1,5 +1,5 @@
 import { labelOfPath } from '../model/schema.ts';
-import { defaultSettings } from '../types/site-defaults.ts';
+import { defaultSettings } from '../types/site-settings.ts';
 import { settings } from '../types/site.ts';
 import { bodyLineOf, type Corpus, textsIn } from './corpus.ts';
 import { linksOf } from './links.ts';
@@ -18,7 +18,7 @@ export interface OutsideLink {
 const isAddress = (text: string) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
 
 /** Every link from fields and bodies to other sites. The site's own address is no other site. */
-export function outsideLinksOf({ files }: Pick<Corpus, 'files'>): OutsideLink[] {
+export function outsideLinksOf({ content, files }: Pick<Corpus, 'content' | 'files'>): OutsideLink[] {
   const own = files.find(({ kind }) => kind === settings.name)?.data.url ?? defaultSettings.url;
   const { origin } = new URL(String(own));
   const isOutside = (text: string) => isAddress(text) && new URL(text).origin !== origin;
@@ -32,7 +32,7 @@ export function outsideLinksOf({ files }: Pick<Corpus, 'files'>): OutsideLink[] 
         line: entry.lineOf(path),
         field: labelOfPath(schema, path),
       }));
-    const inBody = linksOf(checked)
+    const inBody = linksOf(checked, content)
       .filter(isOutside)
       .map((address) => ({ address, file, line: bodyLineOf(checked, address), field: undefined }));
     return [...inFields, ...inBody];

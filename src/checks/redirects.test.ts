@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listSchema } from '../store/files.ts';
+import { openContent, listSchema } from '../store/index.ts';
 import { redirects } from '../types/site.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 import { checkRedirects, explainFormerAddress } from './redirects.ts';
@@ -11,6 +11,7 @@ const slugs: Corpus['slugs'] = new Map([
 
 const check = (...pairs: [id: string, to: string][]) =>
   checkRedirects({
+    content: openContent(),
     files: [
       {
         kind: redirects.name,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uploadsDir } from '../store/folders.ts';
+import { currentContent } from '../store/index.ts';
 import { itemsOf, siteSettings } from '../queries/index.ts';
-import { noteRead, once } from '../runtime/reads.ts';
+import { once, recordRead } from '../runtime/current.ts';
 import { townships } from '../types/townships.ts';
 import type { Coordinates } from './coordinates.ts';
 import { type Drawing, drawingOf } from './geojson.ts';
@@ -34,8 +34,8 @@ function surveyed(): County | undefined {
   if (!outline || !reviewNumber) return undefined;
   let drawing: Drawing;
   try {
-    noteRead(`upload:${outline}`);
-    const source = readFileSync(join(uploadsDir, outline.slice('/uploads/'.length)), 'utf8');
+    recordRead(`upload:${outline}`);
+    const source = readFileSync(join(currentContent().uploadsDir, outline.slice('/uploads/'.length)), 'utf8');
     drawing = drawingOf(source, system, itemsOf(townships));
   } catch {
     // The check says what is wrong (checks/county-map.ts); the site meanwhile has its schematic map.

@@ -3,29 +3,28 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { formatProblem } from '../model/problems.ts';
-import { encodePictures, picturesDir } from './encode.ts';
-import { VARIANTS_ADDRESS } from './picture.ts';
-import { placePictures } from './place.ts';
+import type { Pictures } from './index.ts';
+import { VARIANTS_ADDRESS } from './place.ts';
 
 /** Encodes uploads before the content is read, and puts the variants (and uploads from elsewhere) on the site. */
-export function pictures(): AstroIntegration {
+export function picturesIntegration(pictures: Pictures): AstroIntegration {
   return {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ logger }) => {
-        for (const problem of await encodePictures()) logger.error(formatProblem(problem));
+        for (const problem of await pictures.encode()) logger.error(formatProblem(problem));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {
           const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
           const at = path.indexOf(VARIANTS_ADDRESS);
-          const file = join(picturesDir, basename(path));
+          const file = join(pictures.folder, basename(path));
           if (at < 0 || !/\.(avif|webp)$/.test(file) || !existsSync(file)) return next();
           response.setHeader('Content-Type', file.endsWith('.avif') ? 'image/avif' : 'image/webp');
           createReadStream(file).pipe(response);
         });
       },
-      'astro:build:done': ({ dir }) => placePictures(fileURLToPath(dir)),
+      'astro:build:done': ({ dir }) => pictures.place(fileURLToPath(dir)),
     },
   };
 }

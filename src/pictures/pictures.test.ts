@@ -2,10 +2,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { openContent } from '../store/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const uploads = join(folder, 'content/uploads');
+
+/** The pictures as a process that begins now finds them. */
+const pictures = () =>
+  openContent({ contentDir: join(folder, 'content'), cacheDir: join(folder, 'cache') }).pictures;
 
 beforeAll(async () => {
   mkdirSync(uploads, { recursive: true });
@@ -16,50 +21,39 @@ beforeAll(async () => {
     join(uploads, 'map.svg'),
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>',
   );
-  vi.stubEnv('CONTENT_DIR', join(folder, 'content'));
-  vi.stubEnv('CACHE_DIR', join(folder, 'cache'));
-  // The folders are settled when `loader/folders.ts` loads, which another file may have done in this process.
-  vi.resetModules();
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  vi.resetModules();
 });
 
 test('照片编成 AVIF 和 WebP，尺寸按拍摄方向，读不出来的图片只是一个问题', async () => {
-  const { encodePictures, picturesDir } = await import('./encode.ts');
-  const { pictureOf } = await import('./picture.ts');
-  const problems = await encodePictures();
+  const problems = await pictures().encode();
   expect(problems.map((problem) => problem.file.split('/').pop())).toEqual(['broken.png']);
 
-  const picture = pictureOf('/uploads/field.jpg');
+  const picture = pictures().find('/uploads/field.jpg');
   expect(picture).toMatchObject({ width: 700, height: 1400 });
   expect(picture?.sources.map((source) => source.type)).toEqual(['image/avif', 'image/webp']);
   const [first = ''] = picture?.sources[0]?.srcset.split(' ') ?? [];
-  const variant = join(picturesDir, first.split('/').pop() ?? '');
+  const variant = join(pictures().folder, first.split('/').pop() ?? '');
   expect(existsSync(variant)).toBe(true);
   expect(await sharp(readFileSync(variant)).metadata()).toMatchObject({ format: 'heif', width: 480 });
 });
 
 test('没有改动的照片不再编码', async () => {
-  const { encodePictures, indexFile } = await import('./encode.ts');
-  await encodePictures();
+  const indexFile = join(pictures().folder, 'index.json');
+  await pictures().encode();
   const before = readFileSync(indexFile, 'utf8');
-  await encodePictures();
+  await pictures().encode();
   expect(readFileSync(indexFile, 'utf8')).toBe(before);
   utimesSync(join(uploads, 'field.jpg'), new Date(0), new Date(0));
-  await encodePictures();
+  await pictures().encode();
   expect(JSON.parse(readFileSync(indexFile, 'utf8'))['/uploads/field.jpg'].stamp).toMatch(/^0:/);
 });
 
-test('SVG 按自己的尺寸，没有的图片是没有', async () => {
-  const { pictureOf } = await import('./picture.ts');
-  expect(pictureOf('/uploads/map.svg')).toEqual({
+test('SVG 按自己的尺寸，没有的图片是没有', () => {
+  expect(pictures().find('/uploads/map.svg')).toEqual({
     src: '/uploads/map.svg',
     width: 300,
     height: 200,
     sources: [],
   });
-  expect(pictureOf('/uploads/none.jpg')).toBeUndefined();
-  expect(pictureOf('https://example.org/a.jpg')).toBeUndefined();
+  expect(pictures().find('/uploads/none.jpg')).toBeUndefined();
+  expect(pictures().find('https://example.org/a.jpg')).toBeUndefined();
 });

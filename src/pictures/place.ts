@@ -9,12 +9,13 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { uploadsDir } from '../store/folders.ts';
-import { picturesDir, readPictureIndex } from './encode.ts';
-import { VARIANTS_ADDRESS } from './picture.ts';
+import { readPictureIndex } from './picture-index.ts';
+
+/** Folder of the encoded variants on the site. */
+export const VARIANTS_ADDRESS = '/pictures/';
 
 /** How an unchanged file comes from an earlier site: as a copy, unless told better. */
-type Share = (from: string, to: string) => void;
+export type Share = (from: string, to: string) => void;
 
 const copy: Share = (from, to) => {
   mkdirSync(dirname(to), { recursive: true });
@@ -26,15 +27,20 @@ const copy: Share = (from, to) => {
  *
  * @param previous an earlier site, to take what is the same from
  */
-export function placePictures(site: string, previous?: string, share: Share = copy): void {
-  for (const { variants } of Object.values(readPictureIndex()))
+export function placePictures(
+  { folder, uploadsDir }: { folder: string; uploadsDir: string },
+  site: string,
+  previous?: string,
+  share: Share = copy,
+): void {
+  for (const { variants } of Object.values(readPictureIndex(folder)))
     for (const { file } of variants) {
       const target = join(site, VARIANTS_ADDRESS, file);
       const former = previous && join(previous, VARIANTS_ADDRESS, file);
       // Named by content: what has the name is the file.
       if (existsSync(target)) continue;
       if (former && existsSync(former)) share(former, target);
-      else copy(join(picturesDir, file), target);
+      else copy(join(folder, file), target);
     }
   placeFolder(uploadsDir, join(site, 'uploads'), previous && join(previous, 'uploads'), share);
 }

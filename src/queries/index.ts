@@ -1,13 +1,11 @@
 import type { z } from 'zod';
 import type { Body } from '../body/index.ts';
 import type { ReferenceList } from '../model/type.ts';
-import { defaultSettings } from '../types/site-defaults.ts';
-import { settings } from '../types/site.ts';
+import { siteSettingsOf } from '../types/site-settings.ts';
 import { typeNamed, type TypeName, type TypeNamed } from '../types/index.ts';
-import { readBody } from '../store/bodies.ts';
-import { readEntries } from '../store/entries.ts';
-import { readList, readSettings } from '../store/files.ts';
-import { once, onceEach } from '../runtime/reads.ts';
+import type { Picture } from '../model/block.ts';
+import { once, onceEach } from '../runtime/current.ts';
+import { currentContent } from '../store/index.ts';
 
 /**
  * How pages read content. From our own store, not from Astro's: Astro bundles that one into the templates, which are kept
@@ -31,7 +29,8 @@ function sortedEntries<Name extends TypeName>(name: Name): EntryOf<Name>[] {
   const type = typeNamed(name);
   if (!type) return [];
   const dayOf = ({ data }: { data: Record<string, unknown> }) => String(data[type.dateField ?? ''] ?? '');
-  return readEntries(type)
+  return currentContent()
+    .entries(type)
     .entries.map(({ id, data, digest }) => ({ id, data, digest, collection: name }))
     .sort(
       (a, b) => dayOf(b).localeCompare(dayOf(a)) || a.id.localeCompare(b.id),
@@ -64,9 +63,9 @@ export async function entriesNamed<Name extends TypeName>(name: Name, slugs: rea
 const NO_BODY: Body = { html: '', headings: [], blocks: [], text: '', problems: [] };
 
 /** The compiled body of an entry. */
-export const bodyOf = ({ digest }: { digest: string }): Body => readBody(digest) ?? NO_BODY;
+export const bodyOf = ({ digest }: { digest: string }): Body => currentContent().body(digest) ?? NO_BODY;
 
-const lists = onceEach((list: ReferenceList) => readList(list).items);
+const lists = onceEach((list: ReferenceList) => currentContent().list(list).items);
 
 /** Items of a reference list, in the editors' order. */
 export const itemsOf = <S extends z.ZodObject>(list: ReferenceList<S>): z.output<S>[] =>
@@ -79,4 +78,7 @@ export const itemOf = <S extends z.ZodObject>(
 ): z.output<S> | undefined => itemsOf(list).find((item) => item.id === id);
 
 /** The site's settings, with sensible values where the file is missing. */
-export const siteSettings = once(() => readSettings(settings).data ?? defaultSettings);
+export const siteSettings = once(() => siteSettingsOf(currentContent()));
+
+/** Size and encoded variants of an uploaded picture; undefined when there is no such file. */
+export const pictureOf = (src: string): Picture | undefined => currentContent().pictures.find(src);

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { today } from '../calendar/today.ts';
-import { filesOf } from '../store/files.ts';
-import { contentDir } from '../store/folders.ts';
+import { currentContent } from '../store/index.ts';
 import { pages, redirects } from '../types/site.ts';
-import { pictureOf } from '../pictures/picture.ts';
+import { pictureOf } from './index.ts';
 
 /**
  * Keys by which a page of an earlier build may be used again (Astro's `cacheKey`). A key must hold everything that the
@@ -17,6 +16,7 @@ let common: string | undefined;
 /** What every page shows beside its own entries: settings, lists, footer, the day, addresses. */
 function commonKey(): string {
   if (common && import.meta.env.PROD) return common;
+  const { contentDir, filesOf } = currentContent();
   const hash = createHash('sha256').update(
     JSON.stringify([today(), import.meta.env.SITE, import.meta.env.BASE_URL, contentDir]),
   );

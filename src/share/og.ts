@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { currentContent } from '../store/index.ts';
 import { sealCharacters } from '../ui/seal/seal.ts';
-import { cacheDir } from '../store/folders.ts';
-import { writeWhole } from '../runtime/write-atomically.ts';
+import { writeFileAtomic } from '../runtime/write-atomically.ts';
 import { balancedLines } from './lines.ts';
 import { typeOf } from './outlines.ts';
 
@@ -35,21 +35,19 @@ const SETTINGS = [
   { size: 54, lines: 4 },
 ];
 
-const folder = join(cacheDir, 'og');
-
 /** The picture as PNG, 1200 × 630; drawn once for each content and kept in `cacheDir/og`. */
 export async function ogPicture(picture: OgPicture): Promise<Buffer> {
   const digest = createHash('sha256')
     .update(JSON.stringify([VERSION, picture]))
     .digest('hex')
     .slice(0, 32);
-  const file = join(folder, `${digest}.png`);
+  const file = join(currentContent().cacheDir, 'og', `${digest}.png`);
   if (existsSync(file)) return readFileSync(file);
   const png = await sharp(Buffer.from(await ogSvg(picture)))
     .removeAlpha()
     .png({ compressionLevel: 6, palette: true, colours: 24, dither: 0, effort: 1 })
     .toBuffer();
-  writeWhole(file, png);
+  writeFileAtomic(file, png);
   return png;
 }
 

@@ -1,6 +1,5 @@
 import sitemap from '@astrojs/sitemap';
-import { readList } from '../store/files.ts';
-import { basePath } from '../store/folders.ts';
+import { currentContent } from '../store/index.ts';
 import { redirects } from '../types/site.ts';
 
 /**
@@ -8,7 +7,11 @@ import { redirects } from '../types/site.ts';
  * sites' frames.
  */
 export const sitemapIntegration = () => {
-  const moved = new Set(readList(redirects).items.map(({ id }) => basePath + id));
+  const moved = new Set(
+    currentContent()
+      .list(redirects)
+      .items.map(({ id }) => currentContent().basePath + id),
+  );
   return sitemap({
     filter: (page) =>
       !/\/embed\//.test(page) &&

@@ -1,8 +1,7 @@
 import type { Loader } from 'astro/loaders';
 import { formatProblem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
-import { readEntries } from './entries.ts';
-import { contentDir } from './folders.ts';
+import { currentContent } from './current.ts';
 
 /**
  * Astro content loader for one type: puts the entries (see `entries.ts`) into Astro's store, `{ id, data, digest }` only,
@@ -12,8 +11,9 @@ export function contentLoader(type: ContentType): Loader {
   return {
     name: `content-${type.name}`,
     async load({ store, logger, watcher }) {
+      const { contentDir, entries: read } = currentContent();
       const sync = () => {
-        const { entries, problems } = readEntries(type);
+        const { entries, problems } = read(type);
         const ids = new Set(entries.map(({ id }) => id));
         for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
         for (const { id, data, digest } of entries) {

@@ -2,68 +2,78 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
-import { basePath, cacheDir, uploadsDir } from './folders.ts';
-import { pictureOf } from '../pictures/picture.ts';
-import { noteRead } from '../runtime/reads.ts';
-import { writeWhole } from '../runtime/write-atomically.ts';
-
-/** Internal links of bodies carry the base path. */
-const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
+import type { Picture } from '../model/block.ts';
+import type { Recorder } from '../runtime/reads.ts';
+import { writeFileAtomic } from '../runtime/write-atomically.ts';
+import type { ContentFolders } from './folders.ts';
 
 /** Compiled bodies, kept in `cacheDir/bodies/<digest>.json`, so that a build compiles only what changed. */
-
-const folder = join(cacheDir, 'bodies');
-const fileOf = (digest: string) => join(folder, `${digest}.json`);
+export interface Bodies {
+  /** Changes when the upload at an address is replaced, added or removed. */
+  uploadStamp: (address: string) => string;
+  /** Digest of everything that a body's HTML depends on: text, renderer, base path, and the pictures that it names. */
+  digestOf: (source: string) => string;
+  /** Compiles a body, or takes it from the cache. */
+  compileBody: (source: string, digest?: string) => Body;
+  /**
+   * Compiles a body without keeping it, because the next letter makes it another one; only the last one is held.
+   *
+   * @returns its digest, to read it by
+   */
+  holdBody: (source: string) => string;
+  isCompiled: (digest: string) => boolean;
+  /** A body compiled before, or undefined. */
+  body: (digest: string) => Body | undefined;
+}
 
 /** Addresses of the uploads that a body names. */
 export const uploadsIn = (source: string): string[] => source.match(/\/uploads\/[\w./-]+/g) ?? [];
 
-/** Changes when the upload at an address is replaced, added or removed. */
-export function uploadStamp(path: string): string {
-  const stat = statSync(join(uploadsDir, path.slice('/uploads/'.length)), { throwIfNoEntry: false });
-  return `${path}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`;
-}
+export function openBodies(
+  { cacheDir, uploadsDir, basePath }: Omit<ContentFolders, 'contentDir'>,
+  { recorder, pictureOf }: { recorder: Recorder; pictureOf: (src: string) => Picture | undefined },
+): Bodies {
+  const folder = join(cacheDir, 'bodies');
+  const fileOf = (digest: string) => join(folder, `${digest}.json`);
+  let held: [digest: string, body: Body] | undefined;
 
-/** Digest of everything that a body's HTML depends on: text, renderer, and the pictures that it names. */
-export function digestOf(source: string): string {
-  const hash = createHash('sha256').update(`${bodyVersion}:${basePath}:`).update(source);
-  for (const path of uploadsIn(source)) hash.update(uploadStamp(path));
-  return hash.digest('hex').slice(0, 32);
-}
+  /** Internal links of bodies carry the base path. */
+  const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
+  const render = (source: string) => renderBody(source, { picture: pictureOf, href });
+  const isCompiled = (digest: string) => existsSync(fileOf(digest));
 
-const render = (source: string): Body => renderBody(source, { picture: pictureOf, href });
+  function uploadStamp(address: string): string {
+    const path = join(uploadsDir, address.slice('/uploads/'.length));
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return `${address}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`;
+  }
 
-/** Compiles a body, or takes it from the cache. */
-export function compileBody(source: string, digest = digestOf(source)): Body {
-  const cached = readBody(digest);
-  if (cached) return cached;
-  const body = render(source);
-  writeWhole(fileOf(digest), JSON.stringify(body));
-  return body;
-}
+  function digestOf(source: string): string {
+    const hash = createHash('sha256').update(`${bodyVersion}:${basePath}:`).update(source);
+    for (const address of uploadsIn(source)) hash.update(uploadStamp(address));
+    return hash.digest('hex').slice(0, 32);
+  }
 
-/** One for the process: templates bring a copy of this module along. */
-const HELD = Symbol.for('portal.bodies.held');
-const shared = globalThis as { [HELD]?: [digest: string, body: Body] };
+  function body(digest: string): Body | undefined {
+    recorder.record(`body:${digest}`);
+    if (held?.[0] === digest) return held[1];
+    if (!isCompiled(digest)) return undefined;
+    return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
+  }
 
-/**
- * Compiles a body that is not worth keeping, because the next letter makes it another one; the last one is held.
- *
- * @returns its digest, to read it by
- */
-export function holdBody(source: string): string {
-  const digest = digestOf(source);
-  if (!isCompiled(digest)) shared[HELD] = [digest, render(source)];
-  return digest;
-}
+  function compileBody(source: string, digest = digestOf(source)): Body {
+    const cached = body(digest);
+    if (cached) return cached;
+    const compiled = render(source);
+    writeFileAtomic(fileOf(digest), JSON.stringify(compiled));
+    return compiled;
+  }
 
-/** Whether a body has been compiled before. */
-export const isCompiled = (digest: string): boolean => existsSync(fileOf(digest));
+  function holdBody(source: string): string {
+    const digest = digestOf(source);
+    if (!isCompiled(digest)) held = [digest, render(source)];
+    return digest;
+  }
 
-/** A body compiled before, or undefined. */
-export function readBody(digest: string): Body | undefined {
-  noteRead(`body:${digest}`);
-  if (shared[HELD]?.[0] === digest) return shared[HELD][1];
-  if (!isCompiled(digest)) return undefined;
-  return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
+  return { uploadStamp, digestOf, compileBody, holdBody, isCompiled, body };
 }

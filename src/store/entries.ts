@@ -4,13 +4,12 @@ import type { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
 import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
-import { types } from '../types/index.ts';
-import { compileBody, digestOf, isCompiled, uploadsIn, uploadStamp } from './bodies.ts';
 import { codeVersion } from '../runtime/code-version.ts';
-import { type ContentFile, filesOf, readContentFile, shownPath } from './files.ts';
-import { basePath, cacheDir } from './folders.ts';
-import { noteChange, noteRead } from '../runtime/reads.ts';
-import { writeWhole } from '../runtime/write-atomically.ts';
+import type { Recorder } from '../runtime/reads.ts';
+import { writeFileAtomic } from '../runtime/write-atomically.ts';
+import { type Bodies, uploadsIn } from './bodies.ts';
+import type { ContentFile, ContentFiles } from './files.ts';
+import type { ContentFolders } from './folders.ts';
 
 /**
  * The entries of a content type, read once and kept in `cacheDir/entries/<type>.json`: a file that is unchanged, and
@@ -30,114 +29,114 @@ interface Kept extends StoredEntry {
   uploads: string[];
 }
 
-const folder = join(cacheDir, 'entries');
-
-function stampOf({ path }: ContentFile, uploads: readonly string[]): string {
-  const { mtimeMs, size } = statSync(path);
-  return [path, mtimeMs, size, bodyVersion, basePath, ...uploads.map(uploadStamp)].join(':');
-}
-
-/** One for the process: templates bring a copy of this module along. */
-const KEPT = Symbol.for('portal.entries.kept');
-const READ_ONCE = Symbol.for('portal.entries');
-const shared = globalThis as { [KEPT]?: Map<string, Map<string, Kept>>; [READ_ONCE]?: Map<string, Reading> };
-
-/**
- * Takes what is kept of every type into memory, for a process that has time now and none later. No content is read: an
- * entry is still used only while its file is the one that it was read from.
- */
-export function recallEntries(): void {
-  shared[KEPT] = new Map(types.map((type) => [type.name, readKept(type)]));
-}
-
-function readKept(type: ContentType): Map<string, Kept> {
-  const known = shared[KEPT]?.get(type.name);
-  if (known) return known;
-  try {
-    const kept = JSON.parse(readFileSync(join(folder, `${type.name}.json`), 'utf8')) as {
-      version: string;
-      entries: Kept[];
-    };
-    return new Map(kept.version === codeVersion() ? kept.entries.map((entry) => [entry.id, entry]) : []);
-  } catch {
-    return new Map();
-  }
-}
-
-const keep = (type: ContentType, entries: readonly Kept[]): void =>
-  writeWhole(join(folder, `${type.name}.json`), JSON.stringify({ version: codeVersion(), entries }));
-
-interface Reading<Data = Record<string, unknown>> {
+export interface EntriesReading<Data = Record<string, unknown>> {
   entries: StoredEntry<Data>[];
   problems: Problem[];
 }
 
-/** From now on this process reads every type once: a build sees one state of the content, whoever asks. */
-export function readEachTypeOnce(): void {
-  shared[READ_ONCE] = new Map();
+export interface Entries {
+  /**
+   * Every entry of a type, in the order of their slugs, and what is wrong with the files that were read now. An entry
+   * with errors is left out; it never stops the others.
+   */
+  entries: <S extends z.ZodObject>(type: ContentType<S>) => EntriesReading<z.output<S>>;
+  /**
+   * Takes what is kept of these types into memory, for a process that has time now and none later. No content is read: an
+   * entry is still used only while its file is the one that it was read from.
+   */
+  preload: (types: readonly ContentType[]) => void;
+  /** From now on every type is read once: a build sees one state of the content. */
+  freeze: () => void;
+  /**
+   * Shows an entry as it is not saved yet, instead of the one of that slug or as one more.
+   *
+   * @param entry with the digest of a body that is compiled or held (`bodies.ts`)
+   */
+  showDraft: (type: ContentType, entry: StoredEntry) => void;
+  /** Takes `showDraft` back: the type is read again when it is asked for. */
+  showSaved: (type: ContentType) => void;
 }
 
-/**
- * Lets this process read an entry as it is not saved yet, instead of the one of that slug or beside the others.
- *
- * @param entry with the digest of a body that is compiled or held (`bodies.ts`)
- */
-export function showEntry(type: ContentType, entry: StoredEntry): void {
-  shared[READ_ONCE] ??= new Map();
-  const once = shared[READ_ONCE];
-  const { entries, problems } = once.get(type.name) ?? readFolder(type);
-  const others = entries.filter(({ id }) => id !== entry.id);
-  const shown = [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));
-  once.set(type.name, { entries: shown, problems });
-  noteChange(`entries:${type.name}`);
-}
+export function openEntries(
+  { cacheDir, basePath }: Pick<ContentFolders, 'cacheDir' | 'basePath'>,
+  { recorder, files, bodies }: { recorder: Recorder; files: ContentFiles; bodies: Bodies },
+): Entries {
+  const folder = join(cacheDir, 'entries');
+  const fileOf = (type: ContentType) => join(folder, `${type.name}.json`);
+  let preloaded: Map<string, Map<string, Kept>> | undefined;
+  let frozen: Map<string, EntriesReading> | undefined;
 
-/** Takes `showEntry` back: the type is read anew when it is asked for. */
-export function showSaved(type: ContentType): void {
-  shared[READ_ONCE]?.delete(type.name);
-  noteChange(`entries:${type.name}`);
-}
-
-/**
- * Every entry of a type, in the order of their slugs, and what is wrong with the files that were read anew. An entry
- * with errors is left out; it never stops the others.
- */
-export function readEntries<S extends z.ZodObject>(type: ContentType<S>): Reading<z.output<S>> {
-  noteRead(`entries:${type.name}`);
-  const once = shared[READ_ONCE];
-  const known = once?.get(type.name) ?? readFolder(type);
-  once?.set(type.name, known);
-  return known as Reading<z.output<S>>;
-}
-
-function readFolder(type: ContentType): Reading {
-  const { files, problems } = filesOf(type);
-  const before = readKept(type);
-  let isChanged = before.size !== files.length;
-  const entries: Kept[] = [];
-  for (const file of files) {
-    const known = before.get(file.slug);
-    if (known && known.stamp === stampOf(file, known.uploads) && isCompiled(known.digest)) {
-      entries.push(known);
-      continue;
-    }
-    const entry = readContentFile(type, file);
-    problems.push(...entry.problems);
-    if (!entry.data) continue;
-    isChanged = true;
-    const digest = digestOf(entry.body);
-    const body = compileBody(entry.body, digest);
-    for (const problem of body.problems)
-      problems.push({
-        ...problem,
-        file: shownPath(file.path),
-        line: (problem.line ?? 1) + entry.bodyLine - 1,
-      });
-    const uploads = uploadsIn(entry.body);
-    // Through JSON, so that an entry is the same on the day that it is read and on the day that it is kept.
-    const data = JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>;
-    entries.push({ id: file.slug, data, digest, stamp: stampOf(file, uploads), uploads });
+  function stampOf({ path }: ContentFile, uploads: readonly string[]): string {
+    const { mtimeMs, size } = statSync(path);
+    return [path, mtimeMs, size, bodyVersion, basePath, ...uploads.map(bodies.uploadStamp)].join(':');
   }
-  if (isChanged) keep(type, entries);
-  return { entries, problems };
+
+  function readKept(type: ContentType): Map<string, Kept> {
+    const loaded = preloaded?.get(type.name);
+    if (loaded) return loaded;
+    try {
+      const kept = JSON.parse(readFileSync(fileOf(type), 'utf8')) as { version: string; entries: Kept[] };
+      return new Map(kept.version === codeVersion() ? kept.entries.map((entry) => [entry.id, entry]) : []);
+    } catch {
+      return new Map();
+    }
+  }
+
+  function readType(type: ContentType): EntriesReading {
+    const { files: found, problems } = files.filesOf(type);
+    const before = readKept(type);
+    let isChanged = before.size !== found.length;
+    const entries: Kept[] = [];
+    for (const file of found) {
+      const kept = before.get(file.slug);
+      if (kept && kept.stamp === stampOf(file, kept.uploads) && bodies.isCompiled(kept.digest)) {
+        entries.push(kept);
+        continue;
+      }
+      const entry = files.readFile(type, file);
+      problems.push(...entry.problems);
+      if (!entry.data) continue;
+      isChanged = true;
+      const digest = bodies.digestOf(entry.body);
+      for (const problem of bodies.compileBody(entry.body, digest).problems)
+        problems.push({
+          ...problem,
+          file: files.shownPath(file.path),
+          line: (problem.line ?? 1) + entry.bodyLine - 1,
+        });
+      const uploads = uploadsIn(entry.body);
+      // Through JSON, so that an entry is the same on the day that it is read and on the day that it is kept.
+      const data = JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>;
+      entries.push({ id: file.slug, data, digest, stamp: stampOf(file, uploads), uploads });
+    }
+    if (isChanged) writeFileAtomic(fileOf(type), JSON.stringify({ version: codeVersion(), entries }));
+    return { entries, problems };
+  }
+
+  return {
+    entries<S extends z.ZodObject>(type: ContentType<S>) {
+      recorder.record(`entries:${type.name}`);
+      const reading = frozen?.get(type.name) ?? readType(type);
+      frozen?.set(type.name, reading);
+      return reading as EntriesReading<z.output<S>>;
+    },
+    preload(types) {
+      preloaded = new Map(types.map((type) => [type.name, readKept(type)]));
+    },
+    freeze() {
+      frozen = new Map();
+    },
+    showDraft(type, entry) {
+      frozen ??= new Map();
+      const { entries, problems } = frozen.get(type.name) ?? readType(type);
+      const others = entries.filter(({ id }) => id !== entry.id);
+      const shown = [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));
+      frozen.set(type.name, { entries: shown, problems });
+      recorder.change(`entries:${type.name}`);
+    },
+    showSaved(type) {
+      frozen?.delete(type.name);
+      recorder.change(`entries:${type.name}`);
+    },
+  };
 }

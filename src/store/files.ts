@@ -5,19 +5,9 @@ import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
 import { explainSlug } from '../model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
-import { contentDir } from './folders.ts';
-import { noteRead } from '../runtime/reads.ts';
+import type { Recorder } from '../runtime/reads.ts';
 
-/** Reading the content folder, without Astro: shared by the loader, the check and the scripts. */
-
-/**
- * A file's path as problems show it, `/` separated: from the project root, or `content/…` wherever the content of a
- * server lies.
- */
-export function shownPath(file: string): string {
-  const from = basename(contentDir) === 'content' ? dirname(contentDir) : resolve('.');
-  return relative(from, file).replaceAll('\\', '/');
-}
+/** The files of a content folder, read without Astro. */
 
 /** A file of a content type: where it is and which entry it makes. */
 export interface ContentFile {
@@ -25,37 +15,93 @@ export interface ContentFile {
   slug: string;
 }
 
-/** Lists the files of a type; a file whose name cannot be an address is a problem and left out. */
-export function filesOf(type: ContentType): { files: ContentFile[]; problems: Problem[] } {
-  const folder = join(contentDir, type.name);
-  const problems: Problem[] = [];
-  const files: ContentFile[] = [];
-  if (!existsSync(folder)) return { files, problems };
-  for (const item of readdirSync(folder, { withFileTypes: true })) {
-    if (item.name.startsWith('.') || item.name.startsWith('_')) continue;
-    const path = join(folder, item.name);
-    const [, slug = '', extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
-    const why = explainSlug(slug);
-    const refuse = (message: string) => problems.push({ severity: 'error', file: shownPath(path), message });
-    if (!item.isFile() || extension !== type.format)
-      refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
-    else if (why) refuse(`文件名${why}（它就是网址），请改名`);
-    else files.push({ path, slug });
+/** What a reference list holds. */
+export interface ListReading<Item> {
+  /** In the editors' order. */
+  items: Item[];
+  problems: Problem[];
+  /** The whole file; undefined when not all of it is right, or there is none. */
+  entry: Entry | undefined;
+}
+
+/** What a settings file holds; with errors or without a file, `data` is undefined. */
+export type SettingsReading<Data> = Entry<Data> | { data: undefined; problems: Problem[] };
+
+export interface ContentFiles {
+  /**
+   * A file's path as problems show it, `/` separated: from the project root, or `content/…` wherever the content of a
+   * server lies.
+   */
+  shownPath: (file: string) => string;
+  /** The files of a type; a file whose name cannot be an address is a problem and left out. */
+  filesOf: (type: ContentType) => { files: ContentFile[]; problems: Problem[] };
+  readFile: <S extends z.ZodObject>(type: ContentType<S>, file: ContentFile) => Entry<z.output<S>>;
+  /** The file that holds a reference list or settings. */
+  dataFile: (name: string) => string;
+  /** Items of a reference list; bad items are problems and left out, the others stay. */
+  list: <S extends z.ZodObject>(list: ReferenceList<S>) => ListReading<z.output<S>>;
+  settings: <S extends z.ZodObject>(settings: SettingsFile<S>) => SettingsReading<z.output<S>>;
+}
+
+export function openFiles({
+  contentDir,
+  recorder,
+}: {
+  contentDir: string;
+  recorder: Recorder;
+}): ContentFiles {
+  const from = basename(contentDir) === 'content' ? dirname(contentDir) : resolve('.');
+  const shownPath = (file: string) => relative(from, file).replaceAll('\\', '/');
+  const dataFile = (name: string) => join(contentDir, 'data', `${name}.yaml`);
+
+  function filesOf(type: ContentType): { files: ContentFile[]; problems: Problem[] } {
+    const folder = join(contentDir, type.name);
+    const problems: Problem[] = [];
+    const files: ContentFile[] = [];
+    if (!existsSync(folder)) return { files, problems };
+    for (const item of readdirSync(folder, { withFileTypes: true })) {
+      if (item.name.startsWith('.') || item.name.startsWith('_')) continue;
+      const path = join(folder, item.name);
+      const [, slug = '', extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
+      const why = explainSlug(slug);
+      const refuse = (message: string) =>
+        problems.push({ severity: 'error', file: shownPath(path), message });
+      if (!item.isFile() || extension !== type.format)
+        refuse(`不是「${type.label}」的文件，应当是 网址名.${type.format}`);
+      else if (why) refuse(`文件名${why}（它就是网址），请改名`);
+      else files.push({ path, slug });
+    }
+    files.sort((a, b) => (a.slug < b.slug ? -1 : 1));
+    return { files, problems };
   }
-  files.sort((a, b) => (a.slug < b.slug ? -1 : 1));
-  return { files, problems };
-}
 
-/** Reads one entry of a type. */
-export function readContentFile<S extends z.ZodObject>(
-  type: ContentType<S>,
-  file: ContentFile,
-): Entry<z.output<S>> {
-  return readEntry(type.schema, shownPath(file.path), readFileSync(file.path, 'utf8'), type.format);
-}
+  const readFile = <S extends z.ZodObject>(type: ContentType<S>, { path }: ContentFile) =>
+    readEntry(type.schema, shownPath(path), readFileSync(path, 'utf8'), type.format);
 
-/** The file that holds a reference list or settings. */
-export const dataFile = (name: string) => join(contentDir, 'data', `${name}.yaml`);
+  function list<S extends z.ZodObject>(list: ReferenceList<S>): ListReading<z.output<S>> {
+    recorder.record(`data:${list.name}`);
+    const path = dataFile(list.name);
+    if (!existsSync(path)) return { items: [], problems: [], entry: undefined };
+    const source = readFileSync(path, 'utf8');
+    const strict = readEntry(listSchema(list), shownPath(path), source, 'yaml');
+    if (strict.data) return { items: strict.data.items as z.output<S>[], problems: [], entry: strict };
+    const loose = readEntry(z.object({ items: z.array(z.unknown()) }), shownPath(path), source, 'yaml');
+    const items = (loose.data?.items ?? []).flatMap((item) => {
+      const parsed = list.item.safeParse(item);
+      return parsed.success ? [parsed.data as z.output<S>] : [];
+    });
+    return { items, problems: strict.problems, entry: undefined };
+  }
+
+  function settings<S extends z.ZodObject>(settings: SettingsFile<S>): SettingsReading<z.output<S>> {
+    recorder.record(`data:${settings.name}`);
+    const path = dataFile(settings.name);
+    if (!existsSync(path)) return { data: undefined, problems: [] };
+    return readEntry(settings.schema, shownPath(path), readFileSync(path, 'utf8'), 'yaml');
+  }
+
+  return { shownPath, filesOf, readFile, dataFile, list, settings };
+}
 
 /** The schema of a list's file: `items: [...]`, ids unique. */
 export const listSchema = <S extends z.ZodObject>(list: ReferenceList<S>) =>
@@ -74,27 +120,3 @@ export const listSchema = <S extends z.ZodObject>(list: ReferenceList<S>) =>
       }
     }),
   });
-
-/** Items of a reference list; bad items are problems and left out, the others stay. */
-export function readList<S extends z.ZodObject>(list: ReferenceList<S>) {
-  noteRead(`data:${list.name}`);
-  const path = dataFile(list.name);
-  if (!existsSync(path)) return { items: [] as z.output<S>[], problems: [] as Problem[], entry: undefined };
-  const source = readFileSync(path, 'utf8');
-  const strict = readEntry(listSchema(list), shownPath(path), source, 'yaml');
-  if (strict.data) return { items: strict.data.items as z.output<S>[], problems: [], entry: strict };
-  const loose = readEntry(z.object({ items: z.array(z.unknown()) }), shownPath(path), source, 'yaml');
-  const items = (loose.data?.items ?? []).flatMap((item) => {
-    const parsed = list.item.safeParse(item);
-    return parsed.success ? [parsed.data as z.output<S>] : [];
-  });
-  return { items, problems: strict.problems, entry: undefined };
-}
-
-/** Settings; with errors or without a file, `undefined` beside the problems. */
-export function readSettings<S extends z.ZodObject>(settings: SettingsFile<S>) {
-  noteRead(`data:${settings.name}`);
-  const path = dataFile(settings.name);
-  if (!existsSync(path)) return { data: undefined, problems: [] as Problem[] };
-  return readEntry(settings.schema, shownPath(path), readFileSync(path, 'utf8'), 'yaml');
-}

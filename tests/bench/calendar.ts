@@ -1,11 +1,11 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { currentContent } from '../../src/store/index.ts';
 import { isArchived } from '../../src/calendar/archive.ts';
 import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
 import { today } from '../../src/calendar/today.ts';
 import { addDays } from '../../src/calendar/days.ts';
 import { caravan, schools } from '../../src/types/caravan.ts';
 import { toCalendarEvent } from '../../src/happenings/calendars/calendar-event.ts';
-import { filesOf, readContentFile, readList } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 
 /** A county of about two stops a school day needs twelve years for so many. */
@@ -15,10 +15,14 @@ const DAYS_AHEAD = 200;
 
 /** Size of the calendar of all stops at 5,000 of them, as one file and as subscription and archive. */
 export function benchCalendar(): void {
-  const names = new Map(readList(schools).items.map(({ id, name }) => [id, name]));
-  const models = filesOf(caravan as unknown as ContentType).files.flatMap(
-    (file) => readContentFile(caravan, file).data ?? [],
+  const names = new Map(
+    currentContent()
+      .list(schools)
+      .items.map(({ id, name }) => [id, name]),
   );
+  const models = currentContent()
+    .filesOf(caravan as unknown as ContentType)
+    .files.flatMap((file) => currentContent().readFile(caravan, file).data ?? []);
   const stops = Array.from({ length: STOPS }, (_, number) => {
     const model = models[number % models.length] as (typeof models)[number];
     const day = addDays(today(), DAYS_AHEAD - Math.floor(((STOPS - number) * YEARS * 365) / STOPS));

@@ -90,7 +90,7 @@ test('名录里的一项和一个设置都能改', async () => {
   await name.fill(`${await name.inputValue()}新`);
   await save(editor);
   const after = editor.read(`data/${list.name}.yaml`);
-  const { listSchema } = await import('../../src/store/files.ts');
+  const { listSchema } = await import('../../src/store/index.ts');
   expect(changedLines(before, after)).toHaveLength(2);
   expect(readEntry(listSchema(list), '', after, 'yaml').problems).toEqual([]);
 

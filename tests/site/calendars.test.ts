@@ -4,12 +4,12 @@ import ICAL from 'ical.js';
 import { sync as nodeIcal, type VEvent } from 'node-ical';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { currentContent } from '../../src/store/index.ts';
 import { archiveYear, isArchived } from '../../src/calendar/archive.ts';
 import { campaigns } from '../../src/types/campaigns.ts';
 import { caravan, schools, vehicles } from '../../src/types/caravan.ts';
 import { lastChange } from '../../src/happenings/happening.ts';
 import { events } from '../../src/types/events.ts';
-import { filesOf, readContentFile, readList } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { townships } from '../../src/types/townships.ts';
 import { SITE_NOW } from '../support/build.ts';
@@ -22,10 +22,12 @@ const read = (file: string) => readFileSync(join(outDir, file), 'utf8');
 const files = globSync('**/*.ics', { cwd: outDir }).map((file) => file.replaceAll('\\', '/'));
 
 const entriesOf = <Schema extends z.ZodObject>(type: ContentType<Schema>) =>
-  filesOf(type as unknown as ContentType).files.flatMap((file) => {
-    const { data } = readContentFile(type, file);
-    return data ? [{ slug: file.slug, data }] : [];
-  });
+  currentContent()
+    .filesOf(type as unknown as ContentType)
+    .files.flatMap((file) => {
+      const { data } = currentContent().readFile(type, file);
+      return data ? [{ slug: file.slug, data }] : [];
+    });
 const stops = entriesOf(caravan);
 const other = entriesOf(events);
 const happenings = [...stops.map(({ data }) => data), ...other.map(({ data }) => data)];
@@ -53,11 +55,11 @@ describe('日历文件', () => {
   test('契约里的地址都有', () => {
     for (const { slug } of stops) expect(files).toContain(`caravan/${slug}/calendar.ics`);
     for (const { slug } of other) expect(files).toContain(`events/${slug}/calendar.ics`);
-    for (const { id } of readList(schools).items)
+    for (const { id } of currentContent().list(schools).items)
       expect(files).toContain(`caravan/school/${id}/calendar.ics`);
-    for (const { id } of readList(townships).items)
+    for (const { id } of currentContent().list(townships).items)
       expect(files).toContain(`caravan/township/${id}/calendar.ics`);
-    for (const { id } of readList(vehicles).items)
+    for (const { id } of currentContent().list(vehicles).items)
       expect(files).toContain(`caravan/vehicle/${id}/calendar.ics`);
     for (const { slug } of entriesOf(campaigns)) expect(files).toContain(`campaigns/${slug}/calendar.ics`);
     expect(files).toContain('caravan/calendar.ics');
@@ -97,11 +99,11 @@ describe('日历文件', () => {
   test('学校、乡镇和车辆的日历正好是它们的站次', () => {
     const expected = (field: 'school' | 'township' | 'vehicle', id: string) =>
       uidsOf(stops.filter((stop) => stop.data[field] === id && isKept(stop)));
-    for (const { id } of readList(schools).items)
+    for (const { id } of currentContent().list(schools).items)
       expect(uids(`caravan/school/${id}/calendar.ics`)).toEqual(expected('school', id));
-    for (const { id } of readList(townships).items)
+    for (const { id } of currentContent().list(townships).items)
       expect(uids(`caravan/township/${id}/calendar.ics`)).toEqual(expected('township', id));
-    for (const { id } of readList(vehicles).items)
+    for (const { id } of currentContent().list(vehicles).items)
       expect(uids(`caravan/vehicle/${id}/calendar.ics`)).toEqual(expected('vehicle', id));
   });
 

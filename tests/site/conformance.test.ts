@@ -5,10 +5,10 @@ import { satteri } from '@astrojs/markdown-satteri';
 import { build } from 'astro';
 import { htmlToHast } from 'satteri';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { currentContent } from '../../src/store/index.ts';
 import { blocks } from '../../src/blocks/index.ts';
 import { normalizeBody, renderBody } from '../../src/body/index.ts';
 import { features } from '../../src/body/parser.ts';
-import { filesOf, readContentFile } from '../../src/store/files.ts';
 import { types } from '../../src/types/index.ts';
 
 /**
@@ -21,8 +21,8 @@ const root = resolve('.tmp/conformance');
 
 const bodies = new Map<string, string>();
 for (const type of types)
-  for (const file of type.format === 'mdx' ? filesOf(type).files : [])
-    bodies.set(`${type.name}--${file.slug}`, readContentFile(type, file).body);
+  for (const file of type.format === 'mdx' ? currentContent().filesOf(type).files : [])
+    bodies.set(`${type.name}--${file.slug}`, currentContent().readFile(type, file).body);
 for (const block of blocks) bodies.set(`block--${block.name.toLowerCase()}`, block.example);
 const typed = [
   '温度<30℃，集合{1,2}，a<b 且 c>d',
@@ -64,7 +64,7 @@ const rows = (await Astro.slots.render('default')) ?? '';
 <Fragment set:html={scrollable(rows)} />`,
   input: `<input {...Astro.props} aria-label="任务" />`,
   code: `---
-import { renderMaths } from '${sourceFolder}/body/maths.ts';
+import { renderMaths } from '${sourceFolder}/blocks/formula/maths.ts';
 const { class: name = '' } = Astro.props;
 const text = (await Astro.slots.render('default')) ?? '';
 const tex = text.replace(/&#39;/g, "'").replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
@@ -72,7 +72,7 @@ const maths = name.includes('language-math') ? renderMaths(tex, name.includes('m
 ---
 {maths ? <Fragment set:html={maths} /> : <code {...Astro.props}><Fragment set:html={text} /></code>}`,
   pre: `---
-import { displayMaths } from '${sourceFolder}/body/maths.ts';
+import { displayMaths } from '${sourceFolder}/blocks/formula/maths.ts';
 const inner = (await Astro.slots.render('default')) ?? '';
 ---
 {/^<math|^<code class="math-source/.test(inner) ? <Fragment set:html={displayMaths(inner)} /> : <pre {...Astro.props}><Fragment set:html={inner} /></pre>}`,

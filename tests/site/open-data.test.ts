@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { currentContent } from '../../src/store/index.ts';
 import { caravan } from '../../src/types/caravan.ts';
 import { events } from '../../src/types/events.ts';
-import { filesOf, readContentFile } from '../../src/store/files.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { builtSite } from '../support/site.ts';
 
@@ -14,10 +14,12 @@ const { outDir } = await builtSite();
 const json = (file: string) => JSON.parse(readFileSync(join(outDir, 'api', file), 'utf8'));
 
 const entriesOf = <Schema extends z.ZodObject>(type: ContentType<Schema>) =>
-  filesOf(type as unknown as ContentType).files.flatMap((file) => {
-    const { data } = readContentFile(type, file);
-    return data ? [{ id: file.slug, data }] : [];
-  });
+  currentContent()
+    .filesOf(type as unknown as ContentType)
+    .files.flatMap((file) => {
+      const { data } = currentContent().readFile(type, file);
+      return data ? [{ id: file.slug, data }] : [];
+    });
 
 interface Item {
   id: string;

@@ -138,7 +138,7 @@ test('网站的网址改了就重新编译模板；渲染的进程被杀，就�
   const live = await publish('改网址');
   expect(steps).toContain(WHOLE);
   expect(readFileSync(join(live, 'sitemap-0.xml'), 'utf8')).toContain('https://new.example/');
-  rmSync(join(dataDir, 'workshop/templates/code'), { recursive: true });
+  rmSync(join(dataDir, 'workspace/templates/code'), { recursive: true });
   builder.close();
   builder = openBuilder();
   change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦几月几日种', 'title: 小麦哪天种');

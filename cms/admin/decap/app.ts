@@ -14,6 +14,7 @@ import text from 'decap-cms-widget-text';
 import code from './code.ts';
 import imageComponent from './image.ts';
 import * as locales from './locales.ts';
+import './select-defaults.ts';
 
 /**
  * Decap with the parts that this editor uses. The package `decap-cms-app` registers all there are: ten Git hosts, maps,

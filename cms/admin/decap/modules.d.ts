@@ -52,6 +52,11 @@ declare module 'virtual:decap-pictures' {
   ): Promise<{ file: File; path: string }[]>;
 }
 
+declare module 'virtual:react-select' {
+  /** The same object that the component reads. */
+  export const defaultProps: object;
+}
+
 /** Decap's widgets come without types. */
 declare module 'decap-cms-widget-*' {
   const widget: { Widget: () => import('decap-cms-core').CmsWidgetParam };

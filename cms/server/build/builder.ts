@@ -5,36 +5,36 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from '../services/releases.ts';
-import type { Ahead, Answer, Order } from './incremental.ts';
+import type { PrebuildOrder, BuildMessage, BuildOrder } from './incremental.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
-import type { WholeNews } from './full.ts';
-import { codeId, furnish } from './workshop.ts';
+import type { FullBuildMessage } from './full.ts';
+import { codeId, copyCode } from './workspace.ts';
 
 /**
  * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders
- * what is affected (`incremental.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
- * site is built anew (`full.ts`).
+ * the pages that may have changed (`incremental.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
+ * site is built (`full.ts`).
  */
 export interface SiteBuilder {
   /** For `openReleases`. */
   build: Build;
-  /** Starts the process for the next build now, and begins the site that will follow the live one, whose folder is given. */
+  /** Starts the process for the next build, and prebuilds the site that will follow the live one, whose folder is given. */
   prepare: (live?: string) => void;
   /** Whether a site was made by the code as it is now. */
   isOurs: (site: string) => boolean;
   previews: Pick<Previews, 'draw' | 'page' | 'warm'>;
   /** Resolves when pages can be drawn, or when the first build has ended without that. */
   whenDrawable: () => Promise<void>;
-  /** Makes the next build a whole one that takes nothing over. */
+  /** Makes the next build a full one that reuses nothing. */
   forget: () => void;
   /** Ends the processes. */
   close: () => void;
 }
 
 export interface SiteBuilderOptions {
-  /** The server's data folder; `workshop` and `cache` are made in it. */
+  /** The server's data folder; `workspace` and `cache` are made in it. */
   dataDir: string;
   /** The content to build; default `CONTENT_DIR`, else the project's. */
   contentDir?: string;
@@ -54,7 +54,7 @@ export function siteBuilder({
   project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, ''),
   env: given = process.env,
 }: SiteBuilderOptions): SiteBuilder {
-  const workshop = join(dataDir, 'workshop');
+  const workspace = join(dataDir, 'workspace');
   const env: NodeJS.ProcessEnv = {
     ...given,
     CONTENT_DIR: contentDir,
@@ -63,48 +63,50 @@ export function siteBuilder({
     ASTRO_TELEMETRY_DISABLED: '1',
   };
   const id = codeId(project, env);
-  const previews = openPreviews(workshop, env, () => keptTemplates(workshop) === id);
+  const previews = openPreviews(workspace, env, () => keptTemplates(workspace) === id);
   let waiting: Renderer | undefined;
   let running: ChildProcess | undefined;
-  /** Indexes everything anew while nobody waits. */
-  let renewing: ChildProcess | undefined;
+  /** Rebuilds the search index in the background. */
+  let reindexing: ChildProcess | undefined;
   let isClosed = false;
   const drawable = Promise.withResolvers<void>();
-  if (keptTemplates(workshop) === id) drawable.resolve();
+  if (keptTemplates(workspace) === id) drawable.resolve();
 
   const prepare = (live?: string) => {
     if (isClosed) return;
-    if (keptTemplates(workshop) === id) waiting ??= startRenderer(workshop, env);
+    if (keptTemplates(workspace) === id) waiting ??= startRenderer(workspace, env);
     if (!live) return;
-    waiting?.begin(live);
+    waiting?.prebuild(live);
     previews.renew();
   };
 
-  const whole = async (site: string, tell: (step: BuildStep) => void) => {
+  const buildFully = async (site: string, tell: (step: BuildStep) => void) => {
     if (isClosed) throw new Error('服务停了，下次启动再生成');
     tell({ step: '正在生成整个网站' });
     waiting?.close();
     waiting = undefined;
-    forgetTemplates(workshop);
-    furnish(workshop, project);
+    forgetTemplates(workspace);
+    // What version 0.1.0 built in.
+    await rm(join(dataDir, 'workshop'), { recursive: true, force: true });
+    copyCode(workspace, project);
     const child = fork(script('full.ts'), [id], {
-      cwd: workshop,
+      cwd: workspace,
       env: { ...env, OUT_DIR: site },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     running = child;
     const output = outputOf(child);
-    child.on('message', (news: WholeNews) => {
-      if ('templates' in news) {
+    child.on('message', (message: FullBuildMessage) => {
+      if ('templates' in message) {
         previews.warm();
         drawable.resolve();
       }
-      if ('pages' in news)
+      if ('pages' in message)
         tell({
-          step: `正在生成整个网站：${news.pages}/${news.total} 个文件`,
-          progress: news.pages / news.total,
+          step: `正在生成整个网站：${message.pages}/${message.total} 个文件`,
+          progress: message.pages / message.total,
         });
-      if ('indexing' in news) tell({ step: '正在建立搜索索引' });
+      if ('indexing' in message) tell({ step: '正在建立搜索索引' });
     });
     const code = await new Promise<number | null>((done, fail) =>
       child.once('error', fail).once('close', done),
@@ -123,10 +125,13 @@ export function siteBuilder({
         try {
           tell({ step: '正在更新页面' });
           running = renderer.child;
-          const { renews, pages } = await renderer.render({ site, previous, mayRenew: !renewing }, tell);
-          if (renews)
-            renewing = renderer.child.once('close', () => {
-              renewing = undefined;
+          const { reindexes, pages } = await renderer.render(
+            { site, previous, mayReindex: !reindexing },
+            tell,
+          );
+          if (reindexes)
+            reindexing = renderer.child.once('close', () => {
+              reindexing = undefined;
             });
           return { pages, isShared: true };
         } catch (error) {
@@ -138,7 +143,7 @@ export function siteBuilder({
           prepare();
         }
       else renderer?.close();
-      await whole(site, tell);
+      await buildFully(site, tell);
       prepare();
       return undefined;
     },
@@ -146,57 +151,58 @@ export function siteBuilder({
     isOurs: (site) => readPages(site)?.templates === id,
     previews,
     whenDrawable: () => drawable.promise,
-    forget: () => forgetTemplates(workshop),
+    forget: () => forgetTemplates(workspace),
     close() {
       isClosed = true;
       previews.close();
       waiting?.close();
       waiting = undefined;
       running?.kill();
-      renewing?.kill();
+      reindexing?.kill();
     },
   };
 }
 
 interface Renderer {
   child: ChildProcess;
-  begin: (live: string) => void;
-  render: (order: Order, tell: (step: BuildStep) => void) => Promise<Done>;
+  prebuild: (live: string) => void;
+  render: (order: BuildOrder, tell: (step: BuildStep) => void) => Promise<Done>;
   close: () => void;
 }
 
-type Done = Extract<Answer, { done: true }>;
+type Done = Extract<BuildMessage, { done: true }>;
 
 /** Starts a process that loads the templates and waits for one order. */
-function startRenderer(workshop: string, env: NodeJS.ProcessEnv): Renderer {
+function startRenderer(workspace: string, env: NodeJS.ProcessEnv): Renderer {
   const child = fork(script('incremental.ts'), {
-    cwd: workshop,
+    cwd: workspace,
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const output = outputOf(child);
-  let hear: (step: BuildStep) => void = () => {};
+  let onStep: (step: BuildStep) => void = () => {};
   let isReady: () => void = () => {};
   const ready = new Promise<void>((resolve) => {
     isReady = resolve;
   });
   const ended = new Promise<Done>((done, fail) => {
-    child.on('message', (message: Answer) => {
+    child.on('message', (message: BuildMessage) => {
       if ('ready' in message) isReady();
-      if ('tell' in message) hear(message.tell);
+      if ('step' in message) onStep(message.step);
       if ('done' in message) done(message);
       if ('failed' in message) fail(new Error(message.failed));
     });
     child.once('error', fail);
     child.once('close', (code) => fail(new Error(`进程结束了（${code}）：${output()}`)));
   });
-  // Heard again by `render`; a process that ends while nobody needs it is no crash.
+  // `render` awaits it again; a process that ends without an order is no crash.
   ended.catch(() => {});
   return {
     child,
-    begin: (live) => void ready.then(() => child.connected && child.send({ ahead: live } satisfies Ahead)),
+    prebuild: (live) =>
+      void ready.then(() => child.connected && child.send({ prebuildFrom: live } satisfies PrebuildOrder)),
     async render(order, tell) {
-      hear = tell;
+      onStep = tell;
       await Promise.race([ready, ended]);
       child.send(order);
       return ended;

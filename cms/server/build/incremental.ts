@@ -1,28 +1,30 @@
 import { createHash } from 'node:crypto';
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, HookParameters } from 'astro';
-import { readEachTypeOnce, recallEntries } from '../../../src/store/entries.ts';
-import { dataFile, readSettings } from '../../../src/store/files.ts';
-import { contentDir, uploadsDir } from '../../../src/store/folders.ts';
-import { type Read, withReads } from '../../../src/runtime/reads.ts';
-import { contentVersions } from '../../../src/store/versions.ts';
-import { encodePictures } from '../../../src/pictures/encode.ts';
-import { placeFolder, placePictures } from '../../../src/pictures/place.ts';
+import {
+  contentVersions,
+  foldersOfEnvironment,
+  openContent,
+  setCurrentContent,
+  withholdContent,
+} from '../../../src/store/index.ts';
+import type { Read } from '../../../src/runtime/reads.ts';
+import { placeFolder } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/indexing/integration.ts';
 import { recallTitles } from '../../../src/search/indexing/title-readings.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
-import { defaultSettings } from '../../../src/types/site-defaults.ts';
+import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
-import { redirects, settings } from '../../../src/types/site.ts';
+import { types } from '../../../src/types/index.ts';
+import { redirects } from '../../../src/types/site.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
 import type { BuildStep } from '../services/releases.ts';
-import { type Begun, beginSite, removePage, takeBegun } from './prebuild.ts';
+import { type Prebuild, prebuildSite, removePage, adoptPrebuild } from './prebuild.ts';
 import {
   fileOf,
   firstOfEach,
@@ -39,78 +41,88 @@ import { loadTemplates, type RoutedPath, type Templates } from './templates.ts';
 
 /**
  * Builds a site from the one before: pages whose key is the same are shared, the others rendered by the templates of the
- * last whole build. A process of its own, run in the workshop, started before it is needed: it loads the code, begins the
- * site (`prebuild.ts`), takes into memory what is kept of the content, waits for its one order, and ends. So nothing that an
+ * last whole build. A process of its own, run in the workspace, started before it is needed: it loads the code,
+ * prebuilds the site (`prebuild.ts`), preloads the cached content, waits for its one order, and ends. So nothing that an
  * earlier build has read can be left in its memory.
  */
 
-/** What the server asks for while nobody waits: to begin the site that will follow the live one. */
-export interface Ahead {
+/** What the server orders while it is idle: to prebuild the site that will follow the live one. */
+export interface PrebuildOrder {
   /** Folder of the live site. */
-  ahead: string;
+  prebuildFrom: string;
 }
 
 /** What the server orders. */
-export interface Order {
+export interface BuildOrder {
   /** Empty folder for the site. */
   site: string;
   /** Folder of the site before. */
   previous: string;
-  /** Whether it may go on after the answer, to index everything for the builds to come. */
-  mayRenew: boolean;
+  /** Whether it may go on after the build, to index everything for the builds to come. */
+  mayReindex: boolean;
 }
 
-/** What this process answers. */
-export type Answer =
-  { ready: true } | { tell: BuildStep } | { done: true; renews: boolean; pages: number } | { failed: string };
+/** What this process reports. */
+export type BuildMessage =
+  | { ready: true }
+  | { step: BuildStep }
+  | { done: true; reindexes: boolean; pages: number }
+  | { failed: string };
 
-const answer = (message: Answer) =>
+const report = (message: BuildMessage) =>
   new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
 
 const PAGES_A_STEP = 200;
 
-/** In the workshop. */
-const AHEAD = 'begun';
+/** In the workspace. */
+const PREBUILD = 'prebuild';
 
-let ahead: Begun | undefined;
+/** The content of this build. Until the templates are loaded they do not have it: a copy read then would be old. */
+const published = openContent(foldersOfEnvironment());
 
-function beginAhead(live: string): void {
-  ahead = undefined;
+let prebuilt: Prebuild | undefined;
+
+function prebuildFrom(live: string): void {
+  prebuilt = undefined;
   try {
-    rmSync(AHEAD, { recursive: true, force: true });
-    ahead = beginSite(live, resolve(AHEAD));
-    recallEntries();
+    rmSync(PREBUILD, { recursive: true, force: true });
+    prebuilt = prebuildSite(live, resolve(PREBUILD));
+    published.preload(types);
     recallTitles();
   } catch (error) {
-    // The order will meet the same trouble, and tell who waits for it.
+    // The build will meet the same trouble, and report it.
     console.warn(error);
   }
 }
 
-async function build(templates: Templates, { site, previous }: Order) {
+async function build(templates: Templates, { site, previous }: BuildOrder) {
   const former = readPages(previous);
   if (former?.templates !== templates.id) throw new Error('上一个网站是用别的模板做的');
-  const address = process.env.SITE_URL || (readSettings(settings).data ?? defaultSettings).url;
+  const address = process.env.SITE_URL || siteSettingsOf(published).url;
   if (address !== templates.site) throw new Error('网站的网址改了，模板要重新编译');
 
-  if (existsSync(join(contentDir, 'uploads')) !== uploadsDir.startsWith(contentDir))
+  if (
+    existsSync(join(published.contentDir, 'uploads')) !==
+    published.uploadsDir.startsWith(published.contentDir)
+  )
     throw new Error('上传的文件换了地方');
 
-  const begun =
-    (ahead?.previous === previous ? takeBegun(ahead, site) : undefined) ?? beginSite(previous, site);
-  readEachTypeOnce();
-  await encodePictures();
-  const versionOf = contentVersions();
+  const prebuild =
+    (prebuilt?.previous === previous ? adoptPrebuild(prebuilt, site) : undefined) ??
+    prebuildSite(previous, site);
+  published.freeze();
+  await published.pictures.encode();
+  const versionOf = contentVersions(published, types);
   const paths = firstOfEach(await templates.paths());
-  const reads = await renderAll(templates, paths, former, versionOf, begun);
-  placeCode(begun);
-  placePictures(site, previous, shareFile);
-  await answer({ tell: { step: '正在更新搜索' } });
+  const reads = await renderAll(templates, paths, former, versionOf, prebuild);
+  placeCode(prebuild);
+  published.pictures.place(site, previous, shareFile);
+  await report({ step: { step: '正在更新搜索' } });
   const pages = paths.filter(({ route }) => route.type === 'page');
-  const siteMap = await writeSiteMap(templates, pages, begun, former.siteMap);
+  const siteMap = await writeSiteMap(templates, pages, prebuild, former.siteMap);
   await writeWorker(templates, site);
   const { records } = findable(pages.map(addressOf));
-  const recent = await updateSearch(site, records, { share: shareFile, shared: begun.searchBase });
+  const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   return { records, recent, pages: pages.length };
@@ -122,7 +134,7 @@ async function renderAll(
   paths: readonly RoutedPath[],
   former: Pages,
   versionOf: (what: Read) => string,
-  { folder, pages }: Begun,
+  { folder, pages }: Prebuild,
 ): Promise<ReadsOf> {
   const unchanged = unchangedReads(former, versionOf);
   const readsOf: ReadsOf = new Map();
@@ -131,7 +143,7 @@ async function renderAll(
   const made = new Set<string>();
   for (const [index, path] of paths.entries()) {
     if (index % PAGES_A_STEP === 0)
-      await answer({ tell: { step: '正在更新页面', progress: index / paths.length } });
+      await report({ step: { step: '正在更新页面', progress: index / paths.length } });
     const file = fileOf(path);
     if (taken.has(file)) continue;
     made.add(file);
@@ -141,7 +153,7 @@ async function renderAll(
       if (!hasKey) readsOf.set(file, unchanged.get(file) ?? new Set());
       continue;
     }
-    const { value: response, reads } = await withReads(async () => {
+    const { value: response, reads } = await published.recorder.collect(async () => {
       const response = await templates.render(path);
       return { status: response.status, content: response.body && Buffer.from(await response.arrayBuffer()) };
     });
@@ -162,30 +174,30 @@ async function renderAll(
 }
 
 /** Everything that only a change of the code changes; the code is the same as in the build before. */
-function placeCode({ folder: site, previous }: Begun) {
+function placeCode({ folder: site, previous }: Prebuild) {
   const scripts = join(previous, '_astro');
   if (existsSync(scripts))
     for (const name of filesBelow(scripts)) shareFile(join(scripts, name), join(site, '_astro', name));
   placeFolder(resolve('public'), site, previous, shareFile);
 }
 
-/** Address of a page below the base, as Astro tells it after a whole build. */
+/** Address of a page below the base, as Astro tells it after a full build. */
 const addressOf = ({ pathname }: StaticPath): string => pathname.replace(/\/?$/, '/').replace(/^\//, '');
 
 const SITE_MAP = /^sitemap-.*\.xml$/;
 
 /**
- * Writes the site map as a whole build does; with the same pages it is the former one.
+ * Writes the site map as a full build does; with the same pages the former one is kept.
  *
  * @returns what it depends on
  */
 async function writeSiteMap(
   templates: Templates,
   pages: readonly StaticPath[],
-  { folder: site, previous }: Begun,
+  { folder: site, previous }: Prebuild,
   former: string | undefined,
 ): Promise<string> {
-  const moved = dataFile(redirects.name);
+  const moved = published.dataFile(redirects.name);
   const key = createHash('sha256')
     .update(JSON.stringify(pages.map(addressOf)))
     .update(existsSync(moved) ? readFileSync(moved) : '')
@@ -202,7 +214,7 @@ async function writeSiteMap(
   return key;
 }
 
-/** Writes the service worker as a whole build does. */
+/** Writes the service worker as a full build does. */
 const writeWorker = (templates: Templates, site: string) =>
   runHooks(offlineIntegration(), templates, site, []);
 
@@ -225,47 +237,28 @@ async function runHooks(
   await hooks['astro:build:done']?.(known as unknown as HookParameters<'astro:build:done'>);
 }
 
-/**
- * Runs what must not read content yet: what a module reads when it is loaded would be old by the time of the order.
- *
- * @throws naming the file that was read
- */
-async function withoutContent<Value>(work: () => Promise<Value>): Promise<Value> {
-  const usual = fs.readFileSync;
-  let read: string | undefined;
-  fs.readFileSync = ((file: fs.PathOrFileDescriptor, options?: never) => {
-    if (String(file).startsWith(contentDir)) read ??= String(file);
-    return usual(file, options);
-  }) as typeof fs.readFileSync;
-  syncBuiltinESMExports();
-  const done = await work().finally(() => {
-    fs.readFileSync = usual;
-    syncBuiltinESMExports();
-  });
-  if (read) throw new Error(`有模块一载入就读了内容，请改为用到时再读：${read}`);
-  return done;
-}
-
 try {
-  const templates = await withoutContent(() => loadTemplates(resolve('.')));
-  process.on('message', async (message: Ahead | Order) => {
+  withholdContent();
+  const templates = await loadTemplates(resolve('.'));
+  setCurrentContent(published);
+  process.on('message', async (message: PrebuildOrder | BuildOrder) => {
     try {
-      if ('ahead' in message) return beginAhead(message.ahead);
+      if ('prebuildFrom' in message) return prebuildFrom(message.prebuildFrom);
       const { records, recent, pages } = await build(templates, message);
-      const renews = message.mayRenew && recent > MANY_RECENT;
-      await answer({ done: true, renews, pages });
-      if (renews) {
+      const reindexes = message.mayReindex && recent > MANY_RECENT;
+      await report({ done: true, reindexes, pages });
+      if (reindexes) {
         setPriority(constants.priority.PRIORITY_LOW);
         await renewBase(records);
       }
     } catch (error) {
-      await answer({ failed: String((error as Error).stack ?? error) });
+      await report({ failed: String((error as Error).stack ?? error) });
     }
     process.exit();
   });
   endWithParent();
-  await answer({ ready: true });
+  await report({ ready: true });
 } catch (error) {
-  await answer({ failed: String((error as Error).stack ?? error) });
+  await report({ failed: String((error as Error).stack ?? error) });
   process.exit(1);
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Read } from '../../../src/runtime/reads.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /**
- * What is known of a release's pages, in `pages.json` beside its `site` folder: by which templates they were made, the
+ * What is known of a release's pages, in `pages.json` next to its `site` folder: by which templates they were made, the
  * key of each (see `src/queries/page-key.ts`), and what those without a key have read (see `src/runtime/reads.ts`). A page
  * whose key is the same is the same, and so is one that has read only what is still the same.
  */
@@ -17,9 +17,9 @@ const pages = z.object({
   keys: z.record(z.string(), z.string()),
   /** The versions of all that the pages without a key have read. */
   versions: z.array(z.tuple([z.custom<Read>((what) => typeof what === 'string'), z.string()])),
-  /** Path of the file in the site → places in `versions`; null for a page that is made anew because nobody noted it. */
+  /** Path of the file in the site → places in `versions`; null for a page whose reads are unknown: it is always rendered. */
   reads: z.record(z.string(), z.array(z.int()).nullable()),
-  /** What the site map depends on; absent when nobody noted it. */
+  /** What the site map depends on; absent when unknown. */
   siteMap: z.string().optional(),
 });
 
@@ -37,7 +37,7 @@ export function readPages(site: string): Pages | undefined {
 }
 
 export const writePages = (site: string, value: Pages): void =>
-  writeWhole(fileBeside(site), JSON.stringify(value));
+  writeFileAtomic(fileBeside(site), JSON.stringify(value));
 
 /** A page to be made: an address as Astro gives it, with its route. */
 export interface StaticPath {

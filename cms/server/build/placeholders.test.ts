@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { articles } from '../../../src/types/articles.ts';
 import { types } from '../../../src/types/index.ts';
-import { plausible } from './placeholders.ts';
+import { withPlaceholders } from './placeholders.ts';
 
 test('什么也没写，每种内容也凑得出一条', () => {
   for (const { name, schema } of types) {
-    const data = plausible(schema, {});
+    const data = withPlaceholders(schema, {});
     expect(data, name).toBeDefined();
     expect(schema.safeParse(data).success, name).toBe(true);
   }
 });
 
 test('写了的留着，缺的标出名称，错的略去', () => {
-  const data = plausible(articles.schema, {
+  const data = withPlaceholders(articles.schema, {
     title: '青贮',
     kind: 'article',
     published: '2026-13-45',
@@ -30,7 +30,10 @@ test('写了的留着，缺的标出名称，错的略去', () => {
 
 test('太长的文字照写的样子看，不是网址的网址不显示', () => {
   const title = '长'.repeat(80);
-  const data = plausible(articles.schema, { title, sources: [{ title: '甲', url: 'javascript:alert(1)' }] });
+  const data = withPlaceholders(articles.schema, {
+    title,
+    sources: [{ title: '甲', url: 'javascript:alert(1)' }],
+  });
   expect(data?.title).toBe(title);
   expect(JSON.stringify(data)).not.toContain('javascript');
 });
@@ -45,7 +48,7 @@ test('不论表单里是什么，都不改动它，也不出错', () => {
       ),
       ({ schema }, written) => {
         const before = JSON.stringify(written);
-        expect(() => plausible(schema, written)).not.toThrow();
+        expect(() => withPlaceholders(schema, written)).not.toThrow();
         expect(JSON.stringify(written)).toBe(before);
       },
     ),

@@ -1,20 +1,22 @@
 import type { z } from 'zod';
+import { currentContent } from '../../../src/store/index.ts';
 import { today } from '../../../src/calendar/today.ts';
-import { readEntries } from '../../../src/store/entries.ts';
-import { readList } from '../../../src/store/files.ts';
 import { withoutEmpty } from '../../../src/model/entry.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, typeNamed } from '../../../src/types/index.ts';
 
 /**
- * The data of an entry as it could be once it is finished, for looking at one that is not: what is missing is filled with
+ * The data of an entry as it could be once it is finished, to preview one that is not: what is missing is filled with
  * a word in brackets, what is wrong and may be left out is left out. Nothing of it is saved.
  *
- * @param written the front matter as somebody has it now
+ * @param written the front matter as it is in the form
  * @returns undefined when no page can be made of it
  */
-export function plausible<S extends z.ZodObject>(schema: S, written: unknown): z.output<S> | undefined {
+export function withPlaceholders<S extends z.ZodObject>(
+  schema: S,
+  written: unknown,
+): z.output<S> | undefined {
   const data = withoutEmpty(structuredClone(written));
   const tried = new Set<string>();
   const cuts: Cut[] = [];
@@ -33,7 +35,7 @@ const ROUNDS = 12;
 
 type Container = Record<PropertyKey, unknown>;
 
-/** @param tried where something was put that did not do either */
+/** @param tried where a placeholder was put that was not valid either */
 function mend(
   schema: z.ZodType,
   data: unknown,
@@ -121,9 +123,9 @@ function fieldAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | u
   return field;
 }
 
-/** Something that a field could hold; undefined where nothing can be made up, such as a picture. */
+/** A value that a field accepts; undefined where none can be made up, such as a picture. */
 function placeholderOf(field: z.ZodType): unknown {
-  // What it must hold is found out when the whole is looked at again.
+  // What it must hold shows when the data is parsed again.
   if (metaOf(field)?.widget === 'object') return {};
   return candidatesFor(field).find((one) => one !== undefined && field.safeParse(one).success);
 }
@@ -161,8 +163,8 @@ function candidatesFor(field: z.ZodType): unknown[] {
 /** Slug or id of something that a relation can name. */
 function anyOf(name: string): string | undefined {
   const type = typeNamed(name);
-  if (type) return readEntries(type).entries[0]?.id;
+  if (type) return currentContent().entries(type).entries[0]?.id;
   const list = (lists as readonly ReferenceList[]).find((one) => one.name === name);
-  const [item] = list ? readList(list).items : [];
+  const [item] = list ? currentContent().list(list).items : [];
   return item && String(item.id);
 }

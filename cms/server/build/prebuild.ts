@@ -5,11 +5,11 @@ import { shareFile } from './linking.ts';
 import { filesOf, readPages } from './pages.ts';
 
 /**
- * A site begun before it is ordered: it holds what stays when nothing changes, the pages of the live site and the base of
+ * A site prepared before its build is ordered: it holds what stays when nothing changes, the pages of the live site and the base of
  * the search index. Linking them takes longer than everything else that a publish of one edit does.
  */
-export interface Begun {
-  /** Folder of the live site that it was begun from. */
+export interface Prebuild {
+  /** Folder of the live site that it was made from. */
   previous: string;
   folder: string;
   /** The pages that it holds, as paths of their files. */
@@ -18,8 +18,8 @@ export interface Begun {
   searchBase: string | undefined;
 }
 
-/** Begins a site in a folder that is empty or not there. */
-export function beginSite(previous: string, folder: string): Begun {
+/** Prepares a site in a folder that is empty or not there. */
+export function prebuildSite(previous: string, folder: string): Prebuild {
   const known = readPages(previous);
   const pages = new Set(
     known && filesOf(known).filter((file) => tryToShare(join(previous, file), join(folder, file))),
@@ -27,15 +27,15 @@ export function beginSite(previous: string, folder: string): Begun {
   return { previous, folder, pages, searchBase: shareBase(folder, shareFile) };
 }
 
-/** Makes an empty folder the begun site, on the same disk or not at all. */
-export function takeBegun(begun: Begun, folder: string): Begun | undefined {
+/** Moves a prepared site into an empty folder; only possible on the same disk. */
+export function adoptPrebuild(prebuild: Prebuild, folder: string): Prebuild | undefined {
   rmdirSync(folder);
   try {
-    renameSync(begun.folder, folder);
+    renameSync(prebuild.folder, folder);
   } catch {
     return undefined;
   }
-  return { ...begun, folder };
+  return { ...prebuild, folder };
 }
 
 function tryToShare(from: string, to: string): boolean {

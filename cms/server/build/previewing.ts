@@ -1,21 +1,20 @@
 import { resolve } from 'node:path';
-import { holdBody } from '../../../src/store/bodies.ts';
-import { readEachTypeOnce, showEntry, showSaved } from '../../../src/store/entries.ts';
+import { foldersOfEnvironment, openContent, setCurrentContent } from '../../../src/store/index.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import { typeNamed } from '../../../src/types/index.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { endWithParent } from '../process/parent.ts';
-import { plausible } from './placeholders.ts';
+import { withPlaceholders } from './placeholders.ts';
 import { loadTemplates } from './templates.ts';
 
 /**
- * Draws pages of entries as they are being written, with the templates of the last whole build: the preview is the page. A
- * process of its own, run in the workshop, that holds the published content in memory; after the next publish another one
+ * Draws pages of entries as they are being written, with the templates of the last full build: the preview is the page. A
+ * process of its own, run in the workspace, that holds the published content in memory; after the next publish another one
  * takes its place.
  */
 
-/** An entry as somebody has it in the form. */
-export interface Sketch {
+/** An entry as it is in an editor's form. */
+export interface DraftEntry {
   /** Name of the content type. */
   type: string;
   slug: string;
@@ -29,7 +28,7 @@ export interface PageAddress {
   address: string;
 }
 
-export type Question = (Sketch | PageAddress) & { id: number };
+export type PreviewRequest = (DraftEntry | PageAddress) & { id: number };
 
 /** The page; without `html` there is none for such an entry as it is now. */
 export interface Drawing {
@@ -38,21 +37,26 @@ export interface Drawing {
 }
 
 const templates = await loadTemplates(resolve('.'));
-readEachTypeOnce();
+const content = setCurrentContent(openContent(foldersOfEnvironment()));
+content.freeze();
 
 let shown: { type: ContentType; slug: string } | undefined;
 
-async function draw({ type: name, slug, text }: Sketch): Promise<string | undefined> {
+async function draw({ type: name, slug, text }: DraftEntry): Promise<string | undefined> {
   const type = typeNamed(name);
   const address = type?.address?.(slug);
   if (!type || !address) return undefined;
-  if (shown && (shown.type !== type || shown.slug !== slug)) showSaved(shown.type);
+  if (shown && (shown.type !== type || shown.slug !== slug)) content.showSaved(shown.type);
   const { data: written, body } = readFileParts(text, type.format);
-  const data = plausible(type.schema, written);
+  const data = withPlaceholders(type.schema, written);
   if (!data) return undefined;
   shown = { type, slug };
   // Through JSON, as entries are when they are kept.
-  showEntry(type, { id: slug, data: JSON.parse(JSON.stringify(data)), digest: holdBody(body) });
+  content.showDraft(type, {
+    id: slug,
+    data: JSON.parse(JSON.stringify(data)),
+    digest: content.holdBody(body),
+  });
   return pageAt(address);
 }
 
@@ -65,11 +69,11 @@ async function pageAt(address: string): Promise<string | undefined> {
 
 let last: Promise<unknown> = Promise.resolve();
 
-process.on('message', ({ id, ...what }: Question) => {
+process.on('message', ({ id, ...what }: PreviewRequest) => {
   // One after the other: what is shown in place of what is saved is one for the process.
   last = last
     .then(() => ('address' in what ? pageAt(what.address) : draw(what)))
-    // Half a front matter is no news; whoever writes is shown the words instead.
+    // An unfinished front matter is normal; the editor then shows the body alone.
     .catch(() => undefined)
     .then((html) => process.send?.({ id, html } satisfies Drawing));
 });

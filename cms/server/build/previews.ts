@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Drawing, PageAddress, Question, Sketch } from './previewing.ts';
+import type { Drawing, PageAddress, PreviewRequest, DraftEntry } from './previewing.ts';
 
 /** Pages of what is being written, drawn by a process that is started when somebody writes and ends when nobody does. */
 export interface Previews {
-  draw: (sketch: Sketch) => Promise<Drawn>;
+  draw: (sketch: DraftEntry) => Promise<Drawn>;
   /** A page as it is published, for who comes before the first site is made. */
   page: (address: string) => Promise<Drawn>;
   /** Starts the process for whoever is about to write. */
@@ -29,10 +29,10 @@ const ANSWER_WITHIN_MS = 15_000;
 const IDLE_MS = 10 * 60_000;
 
 /**
- * @param workshop holds the templates
+ * @param workspace holds the templates
  * @param canDraw whether the templates there are those of the code
  */
-export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: () => boolean): Previews {
+export function openPreviews(workspace: string, env: NodeJS.ProcessEnv, canDraw: () => boolean): Previews {
   let child: ChildProcess | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let count = 0;
@@ -48,7 +48,7 @@ export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: 
 
   const start = (): ChildProcess => {
     const script = fileURLToPath(new URL('previewing.ts', import.meta.url));
-    const started = fork(script, { cwd: workshop, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const started = fork(script, { cwd: workspace, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     started.on('message', ({ id, html }: Drawing) => {
       waiting.get(id)?.({ html, isLater: false });
       waiting.delete(id);
@@ -67,7 +67,7 @@ export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: 
     idle = setTimeout(end, IDLE_MS).unref();
   };
 
-  const ask = (what: Sketch | PageAddress): Promise<Drawn> => {
+  const ask = (what: DraftEntry | PageAddress): Promise<Drawn> => {
     warm();
     if (!child) return Promise.resolve(LATER);
     const id = count++;
@@ -78,7 +78,7 @@ export function openPreviews(workshop: string, env: NodeJS.ProcessEnv, canDraw: 
         clearTimeout(late);
         resolve(drawn);
       });
-      child?.send({ id, ...what } satisfies Question);
+      child?.send({ id, ...what } satisfies PreviewRequest);
     });
   };
 

@@ -2,9 +2,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { type Read, withReads } from '../../../src/runtime/reads.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
-import { contentVersions } from '../../../src/store/versions.ts';
+import { contentVersions, currentContent } from '../../../src/store/index.ts';
+import { types } from '../../../src/types/index.ts';
+import type { Read } from '../../../src/runtime/reads.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 import {
   fileOf,
   firstOfEach,
@@ -16,13 +17,13 @@ import {
 } from './pages.ts';
 
 /**
- * The compiled templates of a whole build, kept so that a later build needs neither Vite nor Astro's set-up: the very
+ * The compiled templates of a full build, kept so that a later build needs neither Vite nor Astro's set-up: the very
  * code that rendered the pages then, with the styles that Astro keeps in memory beside it. Astro has no interface for
- * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is done anew as a
- * whole one.
+ * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is followed by
+ * a full one.
  */
 
-/** What Astro's renderer asks of a build beside the code. */
+/** What Astro's renderer needs of a build besides the code. */
 interface Kept {
   id: string;
   /** Address of the site when it was built; it is part of the code. */
@@ -88,7 +89,7 @@ function readState(root: string): Kept | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
 }
 
-/** What a whole build tells while it runs. */
+/** What a full build reports while it runs. */
 export interface BuildListener {
   /** The templates are compiled and kept: from now on, any page can be drawn by them. */
   onTemplates: () => void;
@@ -131,7 +132,9 @@ export function keepTemplates(
             >;
           },
           render: async (request, options) => {
-            const { value, reads } = await withReads(() => usual.render(request, options));
+            const { value, reads } = await currentContent().recorder.collect(() =>
+              usual.render(request, options),
+            );
             readsOf.set(nameOf(new URL(request.url).pathname, config.base), reads);
             onPages(readsOf.size, paths.length);
             return value;
@@ -156,7 +159,7 @@ export function keepTemplates(
       styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
       scripts: app.getSettings().scripts,
     };
-    writeWhole(join(root, FOLDER, STATE), JSON.stringify(state));
+    writeFileAtomic(join(root, FOLDER, STATE), JSON.stringify(state));
     onTemplates();
   };
   const pages = () => {
@@ -168,7 +171,7 @@ export function keepTemplates(
       if (reads) read.set(fileOf(path), new Set([...path.reads, ...reads]));
       else unread.push(fileOf(path));
     }
-    const { versions, reads } = keptReads(read, contentVersions());
+    const { versions, reads } = keptReads(read, contentVersions(currentContent(), types));
     const unnoted = Object.fromEntries(unread.map((file) => [file, null]));
     return { templates: id, keys: keysOf(paths), versions, reads: { ...reads, ...unnoted } };
   };
@@ -194,7 +197,7 @@ const loadStaticPaths = async (root: string): Promise<StaticPathsClass> =>
 async function routedPaths(app: App, StaticPaths: StaticPathsClass): Promise<RoutedPath[]> {
   const found: RoutedPath[] = [];
   for (const route of app.manifest.routes) {
-    const { value, reads } = await withReads(() => pathsOf(app, route, StaticPaths));
+    const { value, reads } = await currentContent().recorder.collect(() => pathsOf(app, route, StaticPaths));
     found.push(...value.map((path) => ({ ...path, reads })));
   }
   return found;

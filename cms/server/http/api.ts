@@ -2,10 +2,9 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
-import { readSettings } from '../../../src/store/files.ts';
-import { defaultSettings } from '../../../src/types/site-defaults.ts';
+import { currentContent } from '../../../src/store/index.ts';
+import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import { SLUG } from '../../../src/model/slug.ts';
-import { settings } from '../../../src/types/site.ts';
 import type { BuildStatus, Session } from '../../admin/api.ts';
 import { ACTIONS, type Request, STAGES } from '../../protocol/review.ts';
 import type { Audit } from '../stores/audit.ts';
@@ -41,7 +40,7 @@ export function editingApi({ newsroom, audit, status, previews }: ApiOptions): H
 
   app.get('/session', (context) => {
     previews?.warm();
-    const { name, themeColor } = readSettings(settings).data ?? defaultSettings;
+    const { name, themeColor } = siteSettingsOf(currentContent());
     const session: Session = { user: context.get('person'), site: { name, themeColor } };
     return context.json(session);
   });

@@ -1,3 +1,4 @@
+import { currentContent } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
@@ -7,7 +8,6 @@ import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { checkReferences } from '../../../src/checks/references.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
-import { dataFile, filesOf, readList, shownPath } from '../../../src/store/files.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
@@ -36,7 +36,7 @@ const rules = [
  * @param known what exists, when many texts are looked at in a row
  */
 export function inspect(place: Place, text: string, known = existingSlugs()): Problem[] {
-  const file = shownPath(place.file);
+  const file = currentContent().shownPath(place.file);
   const entry = readEntry(place.schema, file, text, place.format);
   const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
   const problems = [...entry.problems];
@@ -55,7 +55,13 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
       entry: entry as CheckedFile['entry'],
       rendered,
     };
-    const corpus: Corpus = { files: [checked], slugs: slugsWith(place, checked.data, known), problems: [] };
+    const content = currentContent();
+    const corpus: Corpus = {
+      content,
+      files: [checked],
+      slugs: slugsWith(place, checked.data, known),
+      problems: [],
+    };
     problems.push(...rules.flatMap((rule) => rule(corpus)));
   }
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
@@ -86,12 +92,28 @@ const idsIn = whileUnchanged<Set<string>>();
 
 /** Ids of a list's items. Every save asks for those of all lists, and they seldom change. */
 const idsOfList = (list: ReferenceList): Set<string> =>
-  idsIn(dataFile(list.name), () => new Set(readList(list).items.map(({ id }) => String(id)))) ?? new Set();
+  idsIn(
+    currentContent().dataFile(list.name),
+    () =>
+      new Set(
+        currentContent()
+          .list(list)
+          .items.map(({ id }) => String(id)),
+      ),
+  ) ?? new Set();
 
 /** Slugs and ids that exist, by type or list. */
 export function existingSlugs(): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
-  for (const type of types) slugs.set(type.name, new Set(filesOf(type).files.map(({ slug }) => slug)));
+  for (const type of types)
+    slugs.set(
+      type.name,
+      new Set(
+        currentContent()
+          .filesOf(type)
+          .files.map(({ slug }) => slug),
+      ),
+    );
   for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(list));
   return slugs;
 }

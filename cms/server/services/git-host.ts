@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitEnvironment } from '../stores/content/git.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /**
  * A copy of the published content on a Git host, pushed after each publish. The host only ever gets more: a push that
@@ -252,7 +252,7 @@ export function openGitHost({ data, remote, commit, retryAfter = retrySeconds }:
   const keep = (next: State) => {
     state = next;
     try {
-      writeWhole(file, `${JSON.stringify(state, null, 2)}\n`);
+      writeFileAtomic(file, `${JSON.stringify(state, null, 2)}\n`);
     } catch (error) {
       // A full disk costs one needless push after a restart, no more.
       console.error('推送到 Git 平台的记录没有写成：', (error as Error).message);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { currentContent, foldersOfEnvironment, openContent } from '../../../src/store/index.ts';
 import type { Clock } from '../../../src/checks/freshness.ts';
 import type { OutsideLink } from '../../../src/checks/outside-links.ts';
 import type { DueReview } from '../../../src/checks/reviews.ts';
@@ -50,7 +51,10 @@ export function openInspector(onFound: () => void = () => {}): Inspector {
   const run = async () => {
     do {
       again = false;
-      const started = fork(import.meta.filename, [INSPECT], { execArgv: [] });
+      const started = fork(import.meta.filename, [INSPECT], {
+        execArgv: [],
+        env: { ...process.env, CONTENT_DIR: currentContent().contentDir },
+      });
       child = started;
       await new Promise<void>((resolve) => {
         started.once('message', (found) => {
@@ -97,7 +101,7 @@ async function findings(): Promise<Findings> {
       import('../../../src/checks/outside-links.ts'),
       import('../../../src/checks/reviews.ts'),
     ]);
-  const corpus = readCorpus();
+  const corpus = readCorpus(openContent(foldersOfEnvironment()));
   return {
     problems: checkContent(corpus),
     clocks: clocksOf(corpus),

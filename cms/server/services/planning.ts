@@ -1,6 +1,6 @@
+import { currentContent } from '../../../src/store/index.ts';
 import { type PlannedStop, planningWarnings, type Reference } from '../../../src/caravan/planning/index.ts';
 import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../../src/types/caravan.ts';
-import { readList } from '../../../src/store/files.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { townships } from '../../../src/types/townships.ts';
@@ -12,11 +12,11 @@ import type { Place } from '../../documents/places.ts';
 
 /** The reference lists that planning looks at, as they are published. */
 export const planningReference = (): Reference => ({
-  schools: readList(schools).items,
-  townships: readList(townships).items,
-  vehicles: readList(vehicles).items,
-  exhibitSets: readList(exhibitSets).items,
-  blockedDays: readList(blockedDays).items,
+  schools: currentContent().list(schools).items,
+  townships: currentContent().list(townships).items,
+  vehicles: currentContent().list(vehicles).items,
+  exhibitSets: currentContent().list(exhibitSets).items,
+  blockedDays: currentContent().list(blockedDays).items,
 });
 
 type Stored = Pick<StoredFile, 'path' | 'text' | 'version'>;

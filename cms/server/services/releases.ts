@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, shareUnchanged } from '../build/linking.ts';
-import { isHeld, writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { isHeld, writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /**
  * The built sites. Each publish is built beside the live one, into a folder of its own, and goes live when a small file
@@ -155,7 +155,7 @@ export function openReleases({
   }
 
   const pointTo = (target: Release) => {
-    writeWhole(livePointer, JSON.stringify({ id: target.id }));
+    writeFileAtomic(livePointer, JSON.stringify({ id: target.id }));
     live = target;
   };
 
@@ -209,7 +209,7 @@ export function openReleases({
       pages: built?.pages ?? filesBelow(site).filter((name) => name.endsWith('.html')).length,
       seconds: Math.round(performance.now() - (batch[0] as { since: number }).since) / 1000,
     };
-    writeWhole(join(beside, 'release.json'), `${JSON.stringify(made, undefined, 2)}\n`);
+    writeFileAtomic(join(beside, 'release.json'), `${JSON.stringify(made, undefined, 2)}\n`);
     await renamePatiently(beside, join(folder, made.id));
     syncFolder(folder);
     return made;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dataFile, filesOf, readSettings, shownPath } from '../../../src/store/files.ts';
+import { currentContent } from '../../../src/store/index.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
@@ -22,12 +22,12 @@ import { wordsIn } from '../stores/content/words.ts';
  */
 export function* allPlaces(isMeant: (file: string) => boolean = () => true): Generator<Place> {
   for (const type of types)
-    for (const { slug, path: file } of filesOf(type).files) {
+    for (const { slug, path: file } of currentContent().filesOf(type).files) {
       const place = isMeant(file) && placeOf(`content/${type.name}/${slug}.${type.format}`);
       if (place) yield place;
     }
   for (const { name } of [...lists, ...settingsFiles] as readonly (ReferenceList | SettingsFile)[]) {
-    const file = dataFile(name);
+    const file = currentContent().dataFile(name);
     const place = existsSync(file) && isMeant(file) && placeOf(`content/data/${name}.yaml`);
     if (place) yield place;
   }
@@ -51,7 +51,7 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** An address where it is a link: in Markdown, in an attribute, or after the site's own `https://…`. */
 export function linksTo(address: string): RegExp {
-  const site = readSettings(settings).data?.url.replace(/\/$/, '');
+  const site = currentContent().settings(settings).data?.url.replace(/\/$/, '');
   const before = [String.raw`\]\(<?`, String.raw`\]:\s<?`, `=["']`, ...(site ? [escaped(site)] : [])];
   return new RegExp(`(?<=${before.join('|')})${escaped(address.slice(0, -1))}(?=[/)>"'#?\\s]|$)`, 'g');
 }
@@ -75,7 +75,7 @@ export function usesOfAny(
   const problems: Problem[] = [];
   for (const place of placesNaming(slugs)) {
     const isOwn = (slug: string) => place.kind === kind && place.slug === slug;
-    const file = shownPath(place.file);
+    const file = currentContent().shownPath(place.file);
     const { data = {} } = publishedHead(place) ?? {};
     const who = `${titleIn(place, data)}（${file}）`;
     for (const { path, to, slug } of referencesIn(place.schema, data))
@@ -101,7 +101,7 @@ export function usesOfUpload(address: string): Problem[] {
   for (const place of placesNaming([name])) {
     const text = readFileSync(place.file, 'utf8');
     if (!text.includes(address)) continue;
-    const file = shownPath(place.file);
+    const file = currentContent().shownPath(place.file);
     const message = `${titleOf(place, text)}（${file}）还用着它；请先在那里换掉`;
     problems.push({ severity: 'error', file, message });
   }
@@ -121,7 +121,8 @@ export async function allNames(): Promise<Names> {
   const names: Names = {};
   for (const type of types) names[type.name] = await entryTitles(type);
   for (const list of lists as readonly ReferenceList[]) {
-    const place = existsSync(dataFile(list.name)) && placeOf(`content/data/${list.name}.yaml`);
+    const place =
+      existsSync(currentContent().dataFile(list.name)) && placeOf(`content/data/${list.name}.yaml`);
     if (place) names[list.name] = itemTitles(place, list);
   }
   return names;

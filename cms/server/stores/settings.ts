@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { STEPS, type Step } from '../../protocol/review.ts';
 import { remoteProblem } from '../services/git-host.ts';
-import { writeWhole } from '../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /** Settings of this server, `DATA_DIR/server.json`: how it is reached, and how this office reviews. Not of the site. */
 
@@ -71,7 +71,7 @@ export function openSettings(file: string): SettingsStore {
   return {
     current: () => current,
     change(settings) {
-      writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`);
+      writeFileAtomic(file, `${JSON.stringify(settings, null, 2)}\n`);
       current = settings;
     },
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ARTICLE_KINDS, type articles, topics } from '../../types/articles.ts';
 import { entries, itemsOf } from '../../queries/index.ts';
-import { once } from '../../runtime/reads.ts';
+import { once } from '../../runtime/current.ts';
 import { pages } from '../../types/site.ts';
 import { townships } from '../../types/townships.ts';
 import { type TypeName, types } from '../../types/index.ts';

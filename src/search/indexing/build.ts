@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, createIndex } from 'pagefind';
-import { readList } from '../../store/files.ts';
+import { currentContent } from '../../store/index.ts';
 import { synonyms } from '../../types/site.ts';
 import { packFacets } from '../facets.ts';
 import type { Parts } from '../parts.ts';
@@ -69,7 +69,9 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
       ),
     ),
     kinds,
-    synonyms: readList(synonyms).items.map(({ words }) => words),
+    synonyms: currentContent()
+      .list(synonyms)
+      .items.map(({ words }) => words),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
     ...(parts && { parts }),

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheDir } from '../../store/folders.ts';
+import { currentContent } from '../../store/index.ts';
 import { writeFullText, writeTitleIndex } from './build.ts';
 import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
 import type { SearchRecord } from './records.ts';
@@ -31,7 +31,7 @@ type Share = (from: string, to: string) => void;
 /** What a base holds, in its order: address and version of each record. */
 type Held = [address: string, version: string][];
 
-const KEPT = join(cacheDir, 'search-base');
+const keptFolder = () => join(currentContent().cacheDir, 'search-base');
 
 function readHeld(folder: string): Held | undefined {
   const file = join(folder, 'records.json');
@@ -49,14 +49,14 @@ function stampOf(folder: string): string | undefined {
  *
  * @returns for `updateSearch` of that site
  */
-export function shareBase(outDir: string, share: Share = copy, folder = KEPT): string | undefined {
+export function shareBase(outDir: string, share: Share = copy, folder = keptFolder()): string | undefined {
   const stamp = stampOf(folder);
   if (stamp) copyFiles(join(folder, 'pagefind'), join(outDir, 'pagefind'), share);
   return stamp;
 }
 
 /** Takes the full index of these records, written to `pagefind`, for the base of builds to come. */
-export function keepBase(pagefind: string, records: readonly SearchRecord[], folder = KEPT): void {
+export function keepBase(pagefind: string, records: readonly SearchRecord[], folder = keptFolder()): void {
   const temporary = `${folder}.${process.pid}`;
   rmSync(temporary, { recursive: true, force: true });
   copyFiles(pagefind, join(temporary, 'pagefind'), copy);
@@ -72,7 +72,7 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[], fol
 
 /** Indexes everything again, for the base of builds to come. */
 export async function renewBase(records: readonly SearchRecord[]): Promise<void> {
-  const target = `${KEPT}.new`;
+  const target = `${keptFolder()}.new`;
   await writeFullText(target, records);
   keepBase(target, records);
   rmSync(target, { recursive: true, force: true });
@@ -120,7 +120,7 @@ export async function updateSearch(
   records: readonly SearchRecord[],
   {
     share = copy,
-    folder = KEPT,
+    folder = keptFolder(),
     shared,
   }: { share?: Share; folder?: string; shared?: string | undefined } = {},
 ): Promise<number> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { currentContent } from '../../store/index.ts';
 import { ARTICLE_KINDS, articles, topics, VERDICTS } from '../../types/articles.ts';
 import { BASE_KINDS, bases } from '../../types/bases.ts';
 import { CAMPAIGN_KINDS, campaigns } from '../../types/campaigns.ts';
@@ -10,9 +11,6 @@ import { EVENT_STATES } from '../../calendar/states.ts';
 import { EXPERT_KINDS, experts } from '../../types/experts.ts';
 import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
 import { honours } from '../../types/honours.ts';
-import { readBody } from '../../store/bodies.ts';
-import { readEntries } from '../../store/entries.ts';
-import { readList } from '../../store/files.ts';
 import { AUDIENCES, LEVELS } from '../../model/common.ts';
 import type { ContentType, ReferenceList } from '../../model/type.ts';
 import { news } from '../../types/news.ts';
@@ -57,7 +55,11 @@ interface Extra {
 export function searchRecords(): SearchRecord[] {
   const topicOf = namesOf(topics);
   const townshipOf = namesOf(townships);
-  const schoolItems = new Map(readList(schools).items.map((school) => [school.id, school]));
+  const schoolItems = new Map(
+    currentContent()
+      .list(schools)
+      .items.map((school) => [school.id, school]),
+  );
   const exhibitSetOf = namesOf(exhibitSets);
   const audienceOf = (values: readonly (keyof typeof AUDIENCES)[]) => values.map((value) => AUDIENCES[value]);
 
@@ -150,11 +152,13 @@ export function searchRecords(): SearchRecord[] {
     ...manualPages().map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
     ),
-    ...readList(townships).items.map((item) =>
-      record(townships.label, item.name, `/townships/${item.id}/`, item.description ?? '', '', {
-        township: item.name,
-      }),
-    ),
+    ...currentContent()
+      .list(townships)
+      .items.map((item) =>
+        record(townships.label, item.name, `/townships/${item.id}/`, item.description ?? '', '', {
+          township: item.name,
+        }),
+      ),
   ];
   return records.sort((a, b) => (a.address < b.address ? -1 : 1));
 }
@@ -166,15 +170,23 @@ export function facetOrder(records: readonly SearchRecord[]): Partial<Record<Fac
       ...Object.values(ARTICLE_KINDS),
       ...[events, caravan, bases, facilities, campaigns, experts].map(({ label }) => label),
     ],
-    topic: readList(topics).items.map(({ name }) => name),
+    topic: currentContent()
+      .list(topics)
+      .items.map(({ name }) => name),
     audience: Object.values(AUDIENCES),
-    township: readList(townships).items.map(({ name }) => name),
+    township: currentContent()
+      .list(townships)
+      .items.map(({ name }) => name),
     year: [...new Set(records.flatMap(({ facets }) => facets.year ?? []))].sort().reverse(),
   };
 }
 
 const namesOf = (list: ReferenceList): Map<string, string> =>
-  new Map(readList(list).items.map((item) => [String(item.id), String(item.name)]));
+  new Map(
+    currentContent()
+      .list(list)
+      .items.map((item) => [String(item.id), String(item.name)]),
+  );
 
 type Shown = { title: string; summary?: string | undefined };
 
@@ -182,11 +194,13 @@ function recordsOf<S extends z.ZodObject>(
   type: ContentType<S>,
   extraOf: (entry: z.output<S>) => Extra,
 ): SearchRecord[] {
-  return readEntries(type).entries.flatMap(({ id, data, digest }) => {
-    if (!type.address) return [];
-    const { title, summary = '' } = data as Shown;
-    return record(type.label, title, type.address(id), summary, { digest }, extraOf(data));
-  });
+  return currentContent()
+    .entries(type)
+    .entries.flatMap(({ id, data, digest }) => {
+      if (!type.address) return [];
+      const { title, summary = '' } = data as Shown;
+      return record(type.label, title, type.address(id), summary, { digest }, extraOf(data));
+    });
 }
 
 function record(
@@ -206,7 +220,7 @@ function record(
     kind,
     summary,
     get text() {
-      const text = typeof body === 'string' ? body : readBody(body.digest)?.text;
+      const text = typeof body === 'string' ? body : currentContent().body(body.digest)?.text;
       return [...lines, text].filter((line) => line !== undefined && line !== '').join('\n');
     },
     version: createHash('sha256')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentContent } from '../../store/index.ts';
 import { codeVersion } from '../../runtime/code-version.ts';
-import { cacheDir } from '../../store/folders.ts';
-import { writeWhole } from '../../runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../runtime/write-atomically.ts';
 import { keysOf } from '../shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
 import { titleChars } from '../title.ts';
@@ -26,7 +26,7 @@ interface Known {
   tables: { characters: string; made: CharacterTables } | undefined;
 }
 
-const file = join(cacheDir, 'search-titles.json');
+const keptFile = () => join(currentContent().cacheDir, 'search-titles.json');
 
 let known: Known | undefined;
 
@@ -37,7 +37,7 @@ export function recallTitles(): void {
 
 function read(): Known {
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    const kept = JSON.parse(readFileSync(keptFile(), 'utf8'));
     if (kept.version === codeVersion()) return { titles: new Map(kept.titles), tables: kept.tables };
   } catch {
     // Nothing was kept, or not all of it was written.
@@ -65,7 +65,7 @@ export function readTitles(titles: readonly string[]): { readings: TitleReading[
 }
 
 function keep({ titles, tables }: Known): void {
-  writeWhole(file, JSON.stringify({ version: codeVersion(), titles: [...titles], tables }));
+  writeFileAtomic(keptFile(), JSON.stringify({ version: codeVersion(), titles: [...titles], tables }));
 }
 
 function readingOf(title: string): TitleReading {

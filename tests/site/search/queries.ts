@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { readList } from '../../../src/store/files.ts';
+import { currentContent } from '../../../src/store/index.ts';
 import type { SearchRecord } from '../../../src/search/indexing/records.ts';
 import { readingsOf, traditionalForms, usualSyllable } from '../../../src/search/indexing/tables.ts';
 import { isHan, normalize, runsOf } from '../../../src/search/text.ts';
@@ -185,9 +185,9 @@ export function knownItems(records: readonly SearchRecord[]): Record<QueryKind, 
     },
     synonym: ({ chars, words }) => {
       const title = chars.join('');
-      const group = readList(synonyms).items.find((item) =>
-        item.words.some((word) => title.includes(normalize(word))),
-      );
+      const group = currentContent()
+        .list(synonyms)
+        .items.find((item) => item.words.some((word) => title.includes(normalize(word))));
       const held = group?.words.find((word) => title.includes(normalize(word)));
       const other = among(group?.words.filter((word) => !title.includes(normalize(word))) ?? []);
       const beside = words.find(

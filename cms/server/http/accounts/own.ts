@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { currentContent } from '../../../../src/store/index.ts';
 import { qrCode } from '../../../../src/ui/qr/qr.ts';
-import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/types/site-defaults.ts';
-import { settings } from '../../../../src/types/site.ts';
+import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import type { Audit } from '../../stores/audit.ts';
 import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';
 import { inShanghai } from '../desk/time.ts';
@@ -329,7 +328,7 @@ const currentPassword = (login: string): Markup =>
 
 /** `otpauth://…` with the site's name, which the authenticator shows beside the digits. */
 function totpAddress(secret: string, login: string): string {
-  const { name } = readSettings(settings).data ?? defaultSettings;
+  const { name } = siteSettingsOf(currentContent());
   const query = new URLSearchParams({ secret, issuer: name, digits: '6', period: '30' });
   return `otpauth://totp/${encodeURIComponent(name)}:${encodeURIComponent(login)}?${query.toString().replaceAll('+', '%20')}`;
 }

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { currentContent } from '../../../../src/store/index.ts';
 import { today } from '../../../../src/calendar/today.ts';
 import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan/fairness/fairness.ts';
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { schools } from '../../../../src/types/caravan.ts';
-import { readList } from '../../../../src/store/files.ts';
 import { townships } from '../../../../src/types/townships.ts';
 import type { StoredFile } from '../../../admin/api.ts';
 import type { Signed } from '../../../protocol/people.ts';
@@ -16,8 +16,12 @@ export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signe
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const stops = plannedStops(readStops()).map(({ data }) => data);
-    const fairness = fairnessOf(readList(schools).items, stops, today());
-    const names = new Map(readList(townships).items.map(({ id, name }) => [id, name]));
+    const fairness = fairnessOf(currentContent().list(schools).items, stops, today());
+    const names = new Map(
+      currentContent()
+        .list(townships)
+        .items.map(({ id, name }) => [id, name]),
+    );
     const rows = fairness.turns.map(
       (turn) =>
         html`<tr>

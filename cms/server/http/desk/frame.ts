@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/types/site-defaults.ts';
-import { settings } from '../../../../src/types/site.ts';
+import { currentContent } from '../../../../src/store/index.ts';
+import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { type Person, ROLES } from '../../../protocol/people.ts';
 
 /**
@@ -58,7 +57,7 @@ function setHeaders(context: Context): void {
   context.header('Cross-Origin-Opener-Policy', 'same-origin');
 }
 
-const siteName = () => (readSettings(settings).data ?? defaultSettings).name;
+const siteName = () => siteSettingsOf(currentContent()).name;
 
 const whole = (
   context: Context,

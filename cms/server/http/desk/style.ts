@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/types/site-defaults.ts';
-import { settings } from '../../../../src/types/site.ts';
+import { currentContent } from '../../../../src/store/index.ts';
+import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { tokensCss } from '../../../../src/style/tokens.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
@@ -22,6 +21,6 @@ export function deskStyle(): string {
   layers ??= Object.entries(LAYERS)
     .map(([layer, path]) => `@layer ${layer}{${read(path)}}`)
     .join('\n');
-  const { themeColor } = readSettings(settings).data ?? defaultSettings;
+  const { themeColor } = siteSettingsOf(currentContent());
   return `@layer ${Object.keys(LAYERS).join(',')};${tokensCss(themeColor)}\n${layers}`;
 }

@@ -1,11 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Context, Hono } from 'hono';
+import { currentContent } from '../../../../src/store/index.ts';
 import { countyDay } from '../../../../src/calendar/clock.ts';
 import { blockedDays, exhibitSets, schools, vehicles } from '../../../../src/types/caravan.ts';
 import type { VisitRequest } from '../../../../src/caravan/request/request.ts';
-import { readList, readSettings } from '../../../../src/store/files.ts';
-import { defaultSettings } from '../../../../src/types/site-defaults.ts';
-import { settings } from '../../../../src/types/site.ts';
+import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { townships } from '../../../../src/types/townships.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { Signed } from '../../../protocol/people.ts';
@@ -68,19 +67,21 @@ export function openRequests({
 
 /** The lists as they are published, read again at each request: they are short, and editors change them. */
 const publishedLists = (): Lists => ({
-  schools: readList(schools).items,
-  townships: readList(townships).items,
-  exhibitSets: readList(exhibitSets).items,
-  blocked: readList(blockedDays).items,
+  schools: currentContent().list(schools).items,
+  townships: currentContent().list(townships).items,
+  exhibitSets: currentContent().list(exhibitSets).items,
+  blocked: currentContent().list(blockedDays).items,
 });
 
 function draftFrom(asked: VisitRequest, today: string) {
-  const { association, url } = readSettings(settings).data ?? defaultSettings;
+  const { association, url } = siteSettingsOf(currentContent());
   return draftOf({
     asked,
-    school: readList(schools).items.find(({ id }) => id === asked.school)?.name,
-    vehicle: readList(vehicles).items[0]?.id,
-    exhibitSet: readList(exhibitSets).items[0]?.id,
+    school: currentContent()
+      .list(schools)
+      .items.find(({ id }) => id === asked.school)?.name,
+    vehicle: currentContent().list(vehicles).items[0]?.id,
+    exhibitSet: currentContent().list(exhibitSets).items[0]?.id,
     association,
     host: new URL(url).hostname,
     today,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { currentContent } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
-import { dataFile, readList } from '../../../../src/store/files.ts';
 import { referencesIn } from '../../../../src/model/schema.ts';
 import { explainSlug } from '../../../../src/model/slug.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
@@ -27,7 +27,7 @@ interface Move {
   to: string;
 }
 
-const redirectsFile = dataFile(redirects.name);
+const redirectsFile = currentContent().dataFile(redirects.name);
 const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
 
 let known: { stamp: string; items: readonly Redirect[]; moves: readonly Move[] } | undefined;
@@ -37,7 +37,7 @@ function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
   const file = statSync(redirectsFile, { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
   if (known?.stamp === stamp) return known;
-  const { items } = readList(redirects);
+  const { items } = currentContent().list(redirects);
   const moves = items.flatMap(({ id, to }) =>
     types.flatMap((type) => {
       const [former, now] = [slugIn(type, id), slugIn(type, to)];
@@ -177,7 +177,7 @@ function isOwnOfSite(address: string): boolean {
   const [, first = '', ...rest] = address.split('/');
   if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.
-  return explainDeadLink(address, { slugs: existingSlugs() }) === undefined;
+  return explainDeadLink(address, { content: currentContent(), slugs: existingSlugs() }) === undefined;
 }
 
 /** What a move writes. */

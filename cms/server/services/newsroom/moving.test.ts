@@ -10,8 +10,9 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
+import { currentContent } from '../../../../src/store/index.ts';
+import { readCorpus } from '../../../../src/checks/corpus.ts';
 import { checkContent } from '../../../../src/checks/index.ts';
-import { filesOf } from '../../../../src/store/files.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
@@ -122,7 +123,7 @@ const said = (promise: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 const errors = () =>
-  checkContent()
+  checkContent(readCorpus(currentContent()))
     .filter(({ severity }) => severity === 'error')
     .map(({ file, message }) => `${file} ${message}`);
 
@@ -393,7 +394,9 @@ test('整个演示县，每种内容挑引用最多的一条搬，没有一处�
   const moves = types
     .filter(({ address }) => address)
     .flatMap((type) => {
-      const slugs = filesOf(type).files.map(({ slug }) => slug);
+      const slugs = currentContent()
+        .filesOf(type)
+        .files.map(({ slug }) => slug);
       const [slug] = slugs.sort((a, b) => uses(b) - uses(a));
       return slug ? [{ type, slug }] : [];
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 import type { Outcome } from './visit.ts';
 
 /** What is remembered from one day to the next: the links in trouble, in a small file of the data folder. */
@@ -50,7 +50,7 @@ export function readMemory(file: string): Memory {
 }
 
 export const writeMemory = (file: string, what: Memory): void =>
-  writeWhole(file, `${JSON.stringify(what, undefined, 2)}\n`);
+  writeFileAtomic(file, `${JSON.stringify(what, undefined, 2)}\n`);
 
 /** Whether a link is to be told of. */
 export const isDead = ({ found, days }: Trouble): boolean => found !== 'failed' || days >= FAILED_DAYS;

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { filesOf } from '../../../../src/store/files.ts';
+import { currentContent } from '../../../../src/store/index.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
 import type { ListedEntry } from '../../../admin/api.ts';
 import { readFileParts } from '../../../documents/format.ts';
@@ -35,7 +35,7 @@ export const publishedHead = ({ file, format }: Pick<Place, 'file' | 'format'>):
 /** The heads of all published entries of a type. */
 export async function publishedHeads(type: ContentType): Promise<ListedEntry[]> {
   const listed: ListedEntry[] = [];
-  for (const [index, { slug }] of filesOf(type).files.entries()) {
+  for (const [index, { slug }] of currentContent().filesOf(type).files.entries()) {
     if (index % BATCH === BATCH - 1) await breathe();
     const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
     const head = place && publishedHead(place);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 
 /**
  * Moves of references that have begun. Git holds all of them locked, but puts them in place one after the other; when the
@@ -33,7 +33,7 @@ export function openJournal(folder: string): Journal {
     pending: () => pending,
     begin(moves) {
       // A single one is in place or not; what it came to can be asked while this process lives.
-      if (moves.length > 1) writeWhole(file, JSON.stringify(moves));
+      if (moves.length > 1) writeFileAtomic(file, JSON.stringify(moves));
       pending = moves;
     },
     end() {

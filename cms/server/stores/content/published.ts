@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { filesOf } from '../../../../src/store/files.ts';
-import { uploadsDir } from '../../../../src/store/folders.ts';
+import { currentContent } from '../../../../src/store/index.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { StoredMedia } from '../../../admin/api.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
@@ -30,7 +29,7 @@ export function readPlace({ path, file }: Pick<Place, 'path' | 'file'>): Publish
 export function readFolder(folder: string): PublishedFile[] | undefined {
   const type = types.find(({ name }) => folder === `content/${name}`);
   if (!type) return undefined;
-  return filesOf(type).files.flatMap(({ slug }) => {
+  return currentContent().filesOf(type).files.flatMap(({ slug }) => {
     const place = placeOf(`${folder}/${slug}.${type.format}`);
     return (place && readPlace(place)) ?? [];
   });
@@ -38,13 +37,13 @@ export function readFolder(folder: string): PublishedFile[] | undefined {
 
 /** Every upload, newest first. */
 export function listUploads(): StoredMedia[] {
-  if (!existsSync(uploadsDir)) return [];
-  return readdirSync(uploadsDir, { recursive: true, withFileTypes: true })
+  if (!existsSync(currentContent().uploadsDir)) return [];
+  return readdirSync(currentContent().uploadsDir, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile() && !item.name.startsWith('.'))
     .map((item) => {
       const file = join(item.parentPath, item.name);
       const { size, mtimeMs } = statSync(file);
-      return { path: `uploads/${relative(uploadsDir, file).replaceAll('\\', '/')}`, size, mtimeMs };
+      return { path: `uploads/${relative(currentContent().uploadsDir, file).replaceAll('\\', '/')}`, size, mtimeMs };
     })
     .sort((a, b) => b.mtimeMs - a.mtimeMs || a.path.localeCompare(b.path))
     .map(({ path, size }) => ({ path, size }));

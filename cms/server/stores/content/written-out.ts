@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
+import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 import type { Repository } from './repository.ts';
 
 /** Folder of the repository that holds what the site is built from; beside it are the review records. */
@@ -28,7 +28,7 @@ export async function writeOut(repository: Repository, commit: string, folder: s
     else writeWherePossible(file, content);
   }
   if (!known) removeOthers(folder, new Set(paths));
-  writeWhole(stamp, commit);
+  writeFileAtomic(stamp, commit);
 }
 
 /** Names that this disk cannot have; nobody may write them here, but somebody may push them. */
@@ -37,7 +37,7 @@ const IMPOSSIBLE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'EI
 /** One file that this machine cannot have must not keep the others from the site. */
 function writeWherePossible(file: string, content: Buffer): void {
   try {
-    writeWhole(file, content);
+    writeFileAtomic(file, content);
   } catch (error) {
     if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
     console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);

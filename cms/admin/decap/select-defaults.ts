@@ -1,4 +1,9 @@
-/** What react-select tells a screen reader, in Chinese: https://react-select.com/advanced#accessibility */
+import { defaultProps } from 'virtual:react-select';
+
+/**
+ * The texts of react-select in Chinese, also those for a screen reader: https://react-select.com/advanced#accessibility
+ * Decap's widgets pass it none, so that its defaults are what is shown.
+ */
 
 interface Focus {
   context: string;
@@ -26,9 +31,16 @@ const GUIDANCE: Record<string, string> = {
   value: '用左右键在已选的之间移动，按退格键去掉。',
 };
 
-export const selectMessages = {
+const ariaLiveMessages = {
   guidance: ({ context }: Focus) => GUIDANCE[context] ?? '',
   onChange: (change: Change) => CHANGES[change.action]?.(change) ?? '',
   onFocus: ({ label = '' }: Focus) => `${label}。`,
   onFilter: ({ resultsMessage }: { resultsMessage: string }) => `${resultsMessage}。`,
 };
+
+Object.assign(defaultProps, {
+  ariaLiveMessages,
+  loadingMessage: () => '正在加载…',
+  noOptionsMessage: () => '没有可选的',
+  screenReaderStatus: ({ count }: { count: number }) => `${count} 项可选`,
+});

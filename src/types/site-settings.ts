@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Content } from '../store/index.ts';
 import { HOME_BLOCKS, settings } from './site.ts';
 
 /** What a new, empty site shows before its settings are written. */
@@ -10,3 +12,9 @@ export const defaultSettings = settings.schema.parse({
   url: 'http://127.0.0.1:4321',
   home: Object.keys(HOME_BLOCKS),
 });
+
+export type SiteSettings = z.output<typeof settings.schema>;
+
+/** The site's settings, with sensible values where the file is missing or has errors. */
+export const siteSettingsOf = (content: Pick<Content, 'settings'>): SiteSettings =>
+  content.settings(settings).data ?? defaultSettings;

@@ -3,14 +3,14 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkS
 import { join } from 'node:path';
 
 /**
- * The root in which the server builds, `DATA_DIR/workshop`: a copy of the code. Astro keeps a build's state in the root
+ * The root in which the server builds, `DATA_DIR/workspace`: a copy of the code. Astro keeps a build's state in the root
  * (`.astro/`), where two builds at once spoil each other's; with a root of its own the server never meets a developer's.
  */
 
-/** What a build reads of the project, beside `public` and `node_modules`, which are linked. */
+/** What a build reads of the project, besides `public` and `node_modules`, which are linked. */
 const COPIED = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Everything that a page is made from, beside content. */
+/** Everything that a page is made from, besides content. */
 const CODE = ['src/**/*', 'public/*', 'cms/server/build/*', 'astro.config.mjs', 'package-lock.json'];
 
 /** Digest of the code of a project and of the settings that builds take from the environment. */
@@ -26,17 +26,17 @@ export function codeId(project: string, env: NodeJS.ProcessEnv): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Puts the project's code into the workshop, as it is now. */
-export function furnish(workshop: string, project: string): void {
-  mkdirSync(workshop, { recursive: true });
+/** Copies the project's code, as it is now, into the workspace. */
+export function copyCode(workspace: string, project: string): void {
+  mkdirSync(workspace, { recursive: true });
   for (const name of COPIED) {
-    rmSync(join(workshop, name), { recursive: true, force: true });
+    rmSync(join(workspace, name), { recursive: true, force: true });
     if (existsSync(join(project, name)))
-      cpSync(join(project, name), join(workshop, name), { recursive: true });
+      cpSync(join(project, name), join(workspace, name), { recursive: true });
   }
   for (const name of ['public', 'node_modules']) {
-    rmSync(join(workshop, name), { recursive: true, force: true });
+    rmSync(join(workspace, name), { recursive: true, force: true });
     // A junction: Windows makes it without being administrator.
-    symlinkSync(join(project, name), join(workshop, name), 'junction');
+    symlinkSync(join(project, name), join(workspace, name), 'junction');
   }
 }

@@ -40,7 +40,8 @@ export const SITE_FLOORS = [
 
 /** Folders of `cms/` with those of the server. */
 export const CMS_FLOORS = [
-  ['protocol', 'documents'],
+  ['protocol'],
+  ['documents'],
   ['sheets'],
   ['server/process'],
   ['server/stores'],

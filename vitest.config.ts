@@ -21,7 +21,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'cms/**/*.ts'],
-      exclude: ['**/*.test.ts', 'cms/admin/**'],
+      exclude: ['**/*.test.ts', 'cms/editor/**'],
       reporter: ['json-summary'],
       reportsDirectory: 'coverage',
     },

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
-import { applyPatches } from './admin/patches.ts';
+import { applyPatches } from './editor/patches.ts';
 
 /** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
 
@@ -12,7 +12,7 @@ const PARSER = here('./parser/node_modules/@bruits/satteri-wasm32-wasi');
 
 const config: InlineConfig = {
   configFile: false,
-  root: here('./admin'),
+  root: here('./editor'),
   base: './',
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [applyPatches()],
@@ -23,9 +23,9 @@ const config: InlineConfig = {
       { find: /^portal\//, replacement: here('./') },
       { find: /^@bruits\/satteri-wasm32-wasi$/, replacement: `${PARSER}/satteri_napi.wasi-browser.js` },
       { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
-      { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./admin/decap/ajv.ts') },
-      { find: /^fuzzy$/, replacement: here('./admin/decap/fuzzy.ts') },
-      { find: /^react-markdown$/, replacement: here('./admin/decap/hint.ts') },
+      { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./editor/decap/ajv.ts') },
+      { find: /^fuzzy$/, replacement: here('./editor/decap/fuzzy.ts') },
+      { find: /^react-markdown$/, replacement: here('./editor/decap/hint.ts') },
       {
         find: 'virtual:decap-zh-hans',
         replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js'),

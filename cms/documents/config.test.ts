@@ -10,7 +10,7 @@ import { choice, date, group, imagePath, line, list, optional, reference } from 
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import { type ContentType, defineType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
-import { mergePhrases, additions } from '../admin/locale.ts';
+import { mergePhrases, additions } from '../editor/decap/locale.ts';
 import {
   BODY_FIELD,
   type CmsField,

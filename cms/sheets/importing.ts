@@ -5,7 +5,7 @@ import { revise } from '../../src/happenings/changes/revise.ts';
 import { labelOf } from '../../src/model/labels.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
-import type { Names, StoredFile } from '../admin/api.ts';
+import type { Names, StoredFile } from '../editor/client/api.ts';
 import { readFileParts, writeFile } from '../documents/format.ts';
 import { defaultSlug, slugOfPath } from '../documents/slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ListedEntry } from '../../cms/admin/api.ts';
+import type { ListedEntry } from '../../cms/editor/client/api.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 import {

@@ -5,7 +5,7 @@ import { type Editor, isChanged, openEditor, openEntry, save } from './editor.ts
 
 /**
  * The real rich-text editor on bodies that such editors break: opening changes nothing, and typing changes what was typed.
- * What its files look like for each piece of Markdown alone is told by `cms/admin/rich-text.test.ts`.
+ * What its files look like for each piece of Markdown alone is told by `cms/editor/body/rich-text.test.ts`.
  */
 
 let editor: Editor;

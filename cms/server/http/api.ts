@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { currentContent } from '../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import { SLUG } from '../../../src/model/slug.ts';
-import type { BuildStatus, Session } from '../../admin/api.ts';
+import type { BuildStatus, Session } from '../../editor/client/api.ts';
 import { ACTIONS, type Request, STAGES } from '../../protocol/review.ts';
 import type { Audit } from '../stores/audit.ts';
 import type { Previews } from '../build/previews.ts';

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../../../src/model/problems.ts';
-import type { Conflict } from '../../admin/api.ts';
+import type { Conflict } from '../../editor/client/api.ts';
 
 /** A refusal that the person is told: status, a Chinese sentence, and what goes with it. */
 export class Refused extends Error {

@@ -5,7 +5,7 @@ import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
 import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
-import type { Names } from '../../admin/api.ts';
+import type { Names } from '../../editor/client/api.ts';
 import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';

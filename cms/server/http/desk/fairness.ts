@@ -6,7 +6,7 @@ import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { schools } from '../../../../src/types/caravan.ts';
 import { townships } from '../../../../src/types/townships.ts';
-import type { StoredFile } from '../../../admin/api.ts';
+import type { StoredFile } from '../../../editor/client/api.ts';
 import type { Signed } from '../../../protocol/people.ts';
 import { plannedStops } from '../../services/planning.ts';
 import { deskPage } from './frame.ts';

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { schoolYearOf } from '../../../../src/calendar/month.ts';
 import { now, today } from '../../../../src/calendar/today.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Names, StoredFile } from '../../../admin/api.ts';
+import type { Names, StoredFile } from '../../../editor/client/api.ts';
 import { readFileParts } from '../../../documents/format.ts';
 import { type ImportRow, planImport, ROW_KINDS } from '../../../sheets/importing.ts';
 import { keepPreviews, type Outcome, type Preview } from '../../../sheets/previews.ts';

@@ -5,7 +5,7 @@ import type {
   ReviewState,
   StoredFile,
   StoredMedia,
-} from '../../../admin/api.ts';
+} from '../../../editor/client/api.ts';
 import {
   type Action,
   allowedActions,

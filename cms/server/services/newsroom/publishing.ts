@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Conflict } from '../../../admin/api.ts';
+import type { Conflict } from '../../../editor/client/api.ts';
 import {
   ACTIONS,
   advance,

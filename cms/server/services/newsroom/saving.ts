@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { StoredFile } from '../../../admin/api.ts';
+import type { StoredFile } from '../../../editor/client/api.ts';
 import { afterSave, newRecord } from '../../../protocol/review.ts';
 import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
 import { hasRole, type Person } from '../../../protocol/people.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { types } from '../../../../src/types/index.ts';
-import type { ListedEntry, StoredFile } from '../../../admin/api.ts';
+import type { ListedEntry, StoredFile } from '../../../editor/client/api.ts';
 import {
   type Name,
   newRecord,

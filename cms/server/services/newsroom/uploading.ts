@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { StoredMedia } from '../../../admin/api.ts';
+import type { StoredMedia } from '../../../editor/client/api.ts';
 import { hasRole, type Person } from '../../../protocol/people.ts';
 import { uploadPlace } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';

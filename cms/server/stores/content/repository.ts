@@ -1,6 +1,6 @@
 import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HistoryItem } from '../../../admin/api.ts';
+import type { HistoryItem } from '../../../editor/client/api.ts';
 import type { Person } from '../../../protocol/people.ts';
 import { git, gitText, ObjectReader } from './git.ts';
 import { type Journal, type Move, openJournal } from './journal.ts';

@@ -1,9 +1,0 @@
-import { siteRoot } from './address.ts';
-import type { StoredMedia } from './api.ts';
-
-/** Uploads as Decap's media library shows them. */
-
-export const asMedia = ({ path, size }: StoredMedia) => {
-  const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');
-  return { id: path, path, name: path.replace(/^uploads\//, ''), size, url, displayURL: url };
-};

@@ -1,0 +1,146 @@
+import { diffArrays } from 'diff';
+import type { Map as ImmutableMap } from 'immutable';
+import { markdownToSlate, slateToMarkdown } from 'virtual:decap-richtext';
+import { blocks } from '../../../src/blocks/index.ts';
+import type { Body } from '../../../src/body/index.ts';
+
+/**
+ * What Decap's rich-text editor makes of a body, and how little of the file a change made there needs to touch.
+ * Runs in Node too, for the tests.
+ */
+
+export type Components = ImmutableMap<string, { type?: string }>;
+
+type Render = (source: string) => Pick<Body, 'html'>;
+
+const settings = (all: Components) => {
+  const editorComponents = all.filter(({ type }) => type !== 'inline');
+  return { editorComponents, voidCodeBlock: editorComponents.some(({ type }) => type === 'code-block') };
+};
+
+/** The source that the rich-text editor writes for what it shows (Slate nodes). */
+export function fromRichText(nodes: unknown, all: Components): string {
+  const { editorComponents, voidCodeBlock } = settings(all);
+  return slateToMarkdown(nodes, { voidCodeBlock }, editorComponents);
+}
+
+/** What the rich-text editor makes of a body that nobody has touched. */
+export const throughRichText = (source: string, all: Components): string =>
+  fromRichText(markdownToSlate(source, settings(all)), all);
+
+/** What a page does not show but an editor wrote all the same: comments, and what follows a code fence's language. */
+const UNSEEN = /\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->|^ {0,3}(?:`{3,}|~{3,})[^`\n]+$/gm;
+
+/** What a body says, to readers and to editors; two bodies that mean the same differ only in how they are written. */
+const meaning = (source: string, render: Render) =>
+  [render(source).html.replace(/\s+/g, ' '), ...(source.match(UNSEEN) ?? [])].join('\n').trim();
+
+/**
+ * The first line (1-based) that the rich-text editor would change the meaning of, with its beginning; undefined when it
+ * keeps the whole body.
+ */
+export function lostInRichText(
+  source: string,
+  all: Components,
+  render: Render,
+): { line: number; excerpt: string } | undefined {
+  const survives = (text: string) => {
+    const nodes = markdownToSlate(text, settings(all)) as SlateNode[];
+    return !nodes.some(runsTogether) && meaning(text, render) === meaning(fromRichText(nodes, all), render);
+  };
+  if (survives(source)) return undefined;
+  const parts = partsOf(source);
+  const first = parts.find(({ text }) => !survives(text)) ?? parts[0];
+  if (!first) return undefined;
+  const [beginning = ''] = first.text.trim().split('\n');
+  return {
+    line: source.slice(0, first.start).split('\n').length,
+    excerpt: beginning.length > EXCERPT ? `${beginning.slice(0, EXCERPT)}…` : beginning,
+  };
+}
+
+interface SlateNode {
+  type?: string;
+  children?: SlateNode[];
+}
+
+/** Whether a list item holds several paragraphs: the editor on the screen runs them together, though not the parser. */
+const runsTogether = ({ type, children = [] }: SlateNode): boolean =>
+  (type === 'li' && children.filter((child) => !['ul', 'ol'].includes(child.type ?? '')).length > 1) ||
+  children.some(runsTogether);
+
+const EXCERPT = 24;
+
+interface Part {
+  text: string;
+  start: number;
+}
+
+/** Paragraphs and the like between blank lines; code, formulas, comments and blocks keep their inside together. */
+function partsOf(source: string): Part[] {
+  const parts: Part[] = [];
+  let open: RegExp | undefined;
+  let current: Part | undefined;
+  let at = 0;
+  for (const line of source.split('\n')) {
+    const blank = line.trim() === '';
+    if (blank && !open) current = undefined;
+    else if (current) current.text += `\n${line}`;
+    else {
+      current = { text: line, start: at };
+      parts.push(current);
+    }
+    if (open) open = open.test(line) ? undefined : open;
+    else open = opens(line);
+    at += line.length + 1;
+  }
+  return parts;
+}
+
+/** What closes the thing that a line opens. */
+function opens(line: string): RegExp | undefined {
+  const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+  if (fence) return new RegExp(`^ {0,3}${fence[0]}{${fence.length},}\\s*$`);
+  if (/^\$\$(?!.*\$\$\s*$)/.test(line)) return /\$\$\s*$/;
+  if (/\{\/\*(?!.*\*\/\})/.test(line)) return /\*\/\}/;
+  const block = blocks.find(({ name }) => new RegExp(`^<${name}[\\s>]`).test(line));
+  if (!block || block.placement === 'inline') return undefined;
+  const end = block.children ? new RegExp(`</${block.name}>`) : /\/>/;
+  return end.test(line) ? undefined : end;
+}
+
+/**
+ * The body after a change in the rich-text editor, with every block that nobody touched written as it was before.
+ *
+ * @param untouched what the editor makes of `source`
+ * @param edited what it makes of it now
+ */
+export function keepUntouched(source: string, untouched: string, edited: string, render: Render): string {
+  const [was, through, now] = [source, untouched, edited].map(partsOf) as [Part[], Part[], Part[]];
+  if (was.length !== through.length) return edited;
+  const texts = (parts: Part[]) => parts.map(({ text }) => text);
+  const pieces: { text: string; from?: number }[] = [];
+  let from = 0;
+  for (const { added, removed, value } of diffArrays(texts(through), texts(now))) {
+    if (added) pieces.push(...value.map((text) => ({ text })));
+    else {
+      if (!removed)
+        pieces.push(
+          ...value.map((_, index) => ({ text: was[from + index]?.text ?? '', from: from + index })),
+        );
+      from += value.length;
+    }
+  }
+  const gap = (index: number) => {
+    const [before, after] = [was[index], was[index + 1]];
+    return before && after ? source.slice(before.start + before.text.length, after.start) : '\n\n';
+  };
+  const merged = pieces
+    .map(({ text, from: here }, index) => {
+      const next = pieces[index + 1];
+      if (!next) return text;
+      return text + (here !== undefined && next.from === here + 1 ? gap(here) : '\n\n');
+    })
+    .join('');
+  return meaning(merged, render) === meaning(edited, render) ? merged : edited;
+}

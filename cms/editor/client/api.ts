@@ -1,0 +1,247 @@
+import type { Problem } from '../../../src/model/problems.ts';
+import type { Action, Name, Note, Request, Stage, Step } from '../../protocol/review.ts';
+import type { Drawn } from '../../server/build/previews.ts';
+import { type Person, PERSON_HEADER } from '../../protocol/people.ts';
+import { siteRoot } from './address.ts';
+import { signInAgain } from './sign-in.ts';
+
+/** Calls to the editing server (`cms/server`). */
+
+/** An error in words for the editor. Decap prints the name too, so there is none. */
+export class SpokenError extends Error {
+  override name = '';
+}
+
+/** A failed call, with the server's Chinese message. */
+export class ApiError extends SpokenError {
+  status: number;
+  problems: Problem[];
+  /** What somebody else wrote meanwhile (409). */
+  theirs: Conflict | undefined;
+  constructor(message: string, status: number, problems: Problem[] = [], theirs?: Conflict) {
+    super(message);
+    this.status = status;
+    this.problems = problems;
+    this.theirs = theirs;
+  }
+}
+
+export interface Session {
+  user: Person;
+  site: { name: string; themeColor: string };
+}
+
+export interface StoredFile {
+  path: string;
+  text: string;
+  /** Digest of the text; sent back when saving, so that nobody's change is overwritten. */
+  version: string;
+  /** Where the text stands; `published` when nobody is changing it. */
+  stage: Stage;
+  /** When a draft was last changed, ISO 8601, and by whom; absent for what is published. */
+  at?: string | undefined;
+  name?: string | undefined;
+}
+
+/** An entry as lists show it. */
+export interface ListedEntry {
+  path: string;
+  stage: Stage;
+  /** The front matter; absent when it cannot be read. */
+  data?: Record<string, unknown> | undefined;
+  /** Why it cannot be read. */
+  problem?: string | undefined;
+}
+
+/** What somebody else wrote meanwhile. */
+export interface Conflict {
+  text: string;
+  version: string;
+  name?: string | undefined;
+  at?: string | undefined;
+}
+
+/** Where an entry stands, and what this person may do with it. */
+export interface ReviewState {
+  stage: Stage;
+  /** Whether an earlier text of it is on the site. */
+  isPublished: boolean;
+  /** Who wrote in this draft. */
+  authors: Name[];
+  /** What was done and said, oldest first. */
+  notes: Note[];
+  publishAt?: string | undefined;
+  expireAt?: string | undefined;
+  actions: readonly Action[];
+  /** Steps of review of this office. */
+  steps: Step[];
+  /** What stands in the way of publishing (errors) or should be looked at (warnings). */
+  problems: Problem[];
+}
+
+/** What changing an entry's address does. */
+export interface MovePreview {
+  /** Addresses before and after, without the base path. */
+  from: string;
+  to: string;
+  /** Whether the entry is or was on the site, so that its address is kept alive. */
+  isPublic: boolean;
+  /** Titles of what leads to it and is changed with it. */
+  others: string[];
+}
+
+/** One commit of an entry. */
+export interface HistoryItem {
+  commit: string;
+  /** ISO 8601. */
+  at: string;
+  name: string;
+  login: string;
+  /** What was done, e.g. 「修改：…」. */
+  message: string;
+}
+
+export interface StoredMedia {
+  /** `uploads/…` */
+  path: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface MediaPage {
+  files: StoredMedia[];
+  hasMore: boolean;
+}
+
+/** How far the site has taken up what was published. */
+export interface BuildStatus {
+  state: 'idle' | 'building' | 'failed';
+  /** When the site shown now was built, ISO 8601; absent until there is one. */
+  builtAt?: string | undefined;
+  /** Why the last build failed. */
+  message?: string | undefined;
+  /** Whether the site shown now has the file that was asked for as it is published; without one, whether there is a site. */
+  isLive: boolean;
+}
+
+/** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
+export type Names = Record<string, Record<string, string>>;
+
+/** Calls that do without somebody who has signed in. */
+const WITHOUT_SESSION = new Set(['session', 'logout']);
+
+/** Calls that are not worth asking for the password. */
+const NOT_ASKED_FOR = new Set([...WITHOUT_SESSION, 'preview']);
+
+/** Who opened this page: in another window somebody else may have signed in since. */
+let opened: Person | undefined;
+
+/** Whether this page knows of somebody who has signed in. */
+export const hasSession = (): boolean => opened !== undefined;
+
+/** Whether the question to sign in again was closed. */
+let hasDeclined = false;
+
+async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const isBlob = body instanceof Blob;
+  let response: Response;
+  try {
+    response = await fetch(`${siteRoot}api/${path}`, {
+      method,
+      headers: {
+        // Not among the headers that a form on another site can send.
+        'X-Portal': '1',
+        ...(opened && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: opened.id } : {}),
+        ...(body === undefined
+          ? {}
+          : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isBlob ? body : JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(
+      '连不上编辑服务：它可能已经停了。你写的内容还在这个页面里，先不要关；重新运行 npm start 后再保存',
+      0,
+    );
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.status === 401 && !NOT_ASKED_FOR.has(path)) {
+    // Whoever did not want to sign in is asked again by what they do, not by what the page asks for of its own accord.
+    const user =
+      hasDeclined && method === 'GET'
+        ? undefined
+        : await signInAgain(answer.switched ? answer.message : '登录已经过期', opened);
+    hasDeclined = user === undefined;
+    if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
+    opened = user;
+    return call(method, path, body);
+  }
+  if (response.ok) return answer as Answer;
+  const {
+    message = `编辑服务出错（${response.status}）`,
+    problems,
+    theirs,
+  } = answer as {
+    message?: string;
+    problems?: Problem[];
+    theirs?: Conflict;
+  };
+  throw new ApiError(message, response.status, problems, theirs);
+}
+
+const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
+
+export const api = {
+  session: async () => {
+    const session = await call<Session>('GET', 'session');
+    opened = session.user;
+    return session;
+  },
+  logout: () => {
+    opened = undefined;
+    return call<object>('POST', 'logout');
+  },
+  names: () => call<Names>('GET', 'names'),
+  status: (path?: string) =>
+    call<BuildStatus>('GET', path ? `status?path=${encodeURIComponent(path)}` : 'status'),
+  list: (folder: string) => call<ListedEntry[]>('GET', `files?${query({ folder })}`),
+  /** Null when there is no such file. */
+  file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
+  /**
+   * Saves a draft; a list or the settings at once.
+   *
+   * @param version of the text that was opened; null for a new file
+   * @param seen version of the published text that the editor has taken into account after a conflict with it
+   */
+  save: (path: string, text: string, version: string | null, seen?: string) =>
+    call<StoredFile & { problems: Problem[] }>('PUT', 'file', {
+      path,
+      text,
+      version,
+      ...(seen ? { seen } : {}),
+    }),
+  remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
+  review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
+  /** Takes a step with an entry. */
+  act: (path: string, version: string, request: Request) =>
+    call<ReviewState>('POST', 'review', { path, version, ...request }),
+  planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
+  /** Gives an entry another slug. */
+  move: (path: string, version: string, to: string) =>
+    call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
+  /** @param text the whole file */
+  preview: (type: string, slug: string, text: string) => call<Drawn>('POST', 'preview', { type, slug, text }),
+  history: (path: string) => call<HistoryItem[]>('GET', `history?${query({ path })}`),
+  /** Null when the file was not there. */
+  textAt: (path: string, commit: string) =>
+    call<{ text: string } | null>('GET', `history/text?${query({ path, commit })}`),
+  /** @param page from 1 */
+  media: (words: string, page: number, imagesOnly: boolean) =>
+    call<MediaPage>(
+      'GET',
+      `media?${query({ query: words, page: String(page), ...(imagesOnly && { images: '1' }) })}`,
+    ),
+  /** The answer's path may differ from the one asked for: the server names files safely and without clashes. */
+  upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
+  removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
+};

@@ -1,0 +1,182 @@
+import type { Problem } from '../../../src/model/problems.ts';
+import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
+import { listedText, stageMark } from '../../documents/format.ts';
+import { siteRoot } from '../client/address.ts';
+import { ApiError, api, hasSession, SpokenError, type StoredFile } from '../client/api.ts';
+import { showConflict } from './conflict.ts';
+import { showProblems } from '../dialogs/dialog.ts';
+import { refreshNames } from './names.ts';
+import { asMedia } from '../media/media.ts';
+import { signInForm } from '../client/sign-in.ts';
+import { watchBuild } from './status.ts';
+import { listSaved } from './store.ts';
+import { setVersion, takeSeen, versionOf } from './versions.ts';
+
+/**
+ * Decap's backend for the editing server. Its shape is that of `Implementation` in decap-cms-lib-util; entries are
+ * files, saved one at a time with the version that was opened.
+ */
+
+interface Asset {
+  path: string;
+  fileObj: File;
+}
+
+interface EntryToPersist {
+  dataFiles: { path: string; slug: string; raw: string }[];
+  assets: Asset[];
+}
+
+const asEntry = ({ path, text, stage }: Pick<StoredFile, 'path' | 'text' | 'stage'>) => ({
+  file: { path, id: path },
+  data: stageMark(stage) + text,
+});
+
+interface LoginProps {
+  onLogin: (credentials: object) => void;
+}
+
+function LoginPage({ onLogin }: LoginProps): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is made once
+  useEffect(() => {
+    const enter = () => onLogin({});
+    const form = signInForm(enter);
+    // Whoever comes from the desk is signed in already.
+    if (hasSession()) enter();
+    else place.current?.append(form);
+    return () => form.remove();
+  }, []);
+  return h(
+    'main',
+    { className: 'portal-login' },
+    h('h1', null, '编辑后台'),
+    h('div', { ref: place }),
+    h('a', { href: siteRoot }, '返回网站首页'),
+  );
+}
+
+export class PortalBackend {
+  /** What was said about each path the last time. */
+  private readonly told = new Map<string, string>();
+
+  isGitBackend() {
+    return false;
+  }
+
+  status() {
+    return Promise.resolve({ auth: { status: true }, api: { status: true, statusPage: '' } });
+  }
+
+  authComponent() {
+    return LoginPage;
+  }
+
+  async authenticate() {
+    const { user } = await api.session();
+    await refreshNames();
+    return user;
+  }
+
+  async logout() {
+    const ended = await api.logout().catch(() => undefined);
+    if (ended) location.reload();
+  }
+
+  getToken() {
+    return Promise.resolve('');
+  }
+
+  async entriesByFolder(folder: string) {
+    return (await api.list(folder)).map((listed) => ({
+      file: { path: listed.path, id: listed.path },
+      data: listedText(listed),
+    }));
+  }
+
+  allEntriesByFolder(folder: string) {
+    return this.entriesByFolder(folder);
+  }
+
+  entriesByFiles(files: { path: string; label: string }[]) {
+    return Promise.all(
+      files.map(async ({ path, label }) => {
+        const file = await api.file(path);
+        if (file) setVersion(path, file.version);
+        return { file: { path, id: path, label }, data: file?.text ?? '' };
+      }),
+    );
+  }
+
+  async getEntry(path: string) {
+    const file = await api.file(path);
+    if (file) {
+      // The path may be a former one.
+      setVersion(file.path, file.version);
+      return asEntry(file);
+    }
+    if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');
+    // A list or the settings that nobody has written yet.
+    setVersion(path, undefined);
+    return asEntry({ path, text: '', stage: 'published' });
+  }
+
+  async persistEntry({ dataFiles, assets }: EntryToPersist, { newEntry }: { newEntry?: boolean }) {
+    const stored: [string, string][] = [];
+    for (const { path, fileObj } of assets)
+      stored.push([`/${path}`, `/${(await api.upload(path, fileObj)).path}`]);
+    for (const { path, raw } of dataFiles) {
+      const text = stored.reduce((whole, [asked, given]) => whole.replaceAll(asked, given), raw);
+      await this.saveText(path, text, newEntry === true);
+    }
+    void refreshNames();
+  }
+
+  /** Shows what stands in the way of publishing, once: who saves every few minutes knows it by then. */
+  private tellProblems(path: string, problems: readonly Problem[]): void {
+    const told = JSON.stringify(problems);
+    if (problems.length > 0 && this.told.get(path) !== told)
+      showProblems('已保存，发布前还要看看这几处', problems);
+    this.told.set(path, told);
+  }
+
+  private async saveText(path: string, raw: string, isNew: boolean) {
+    try {
+      const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
+      setVersion(path, saved.version);
+      if (!isNew) listSaved();
+      this.tellProblems(path, saved.problems);
+      window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
+      // Lists and settings have no review: they are public at once.
+      if (path.startsWith('content/data/')) watchBuild(path);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.problems.length > 0) showProblems('没有保存：请先改好下面几处', error.problems);
+      else if (error.theirs) showConflict({ path, message: error.message, mine: raw, theirs: error.theirs });
+      else if (error.status === 409) showProblems(error.message, []);
+      throw error;
+    }
+  }
+
+  async deleteFiles(paths: string[]) {
+    for (const path of paths) await (path.startsWith('uploads/') ? api.removeMedia(path) : api.remove(path));
+    watchBuild();
+  }
+
+  /** Decap asks for all uploads whenever an entry opens and needs none of them: the library asks page by page. */
+  async getMedia() {
+    return [];
+  }
+
+  getMediaFile(path: string) {
+    return Promise.resolve(asMedia({ path, size: 0 }));
+  }
+
+  getMediaDisplayURL(displayURL: string) {
+    return Promise.resolve(displayURL);
+  }
+
+  async persistMedia({ path, fileObj }: Asset) {
+    return asMedia(await api.upload(path, fileObj));
+  }
+}

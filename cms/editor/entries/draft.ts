@@ -1,0 +1,42 @@
+import type { Map as ImmutableMap } from 'immutable';
+import { metaOf, shapeOf } from '../../../src/model/schema.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { typeNamed } from '../../../src/types/index.ts';
+import { SLUG_FIELD, titleFieldOf } from '../../documents/config.ts';
+import { defaultSlug } from '../../documents/slug.ts';
+import { SpokenError } from '../client/api.ts';
+
+/** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
+
+export type Draft = ImmutableMap<string, unknown>;
+
+export const typeOfDraft = (draft: Draft): ContentType | undefined => typeNamed(draft.get('collection'));
+
+/** File name proposed for a draft; empty while there is no title to make it from. */
+export function draftSlug(draft: Draft): string {
+  const type = typeOfDraft(draft);
+  const data = draft.get('data') as Draft | undefined;
+  if (!type || !data) return '';
+  const title = String(data.get(titleFieldOf(type.schema)) ?? '');
+  const dateField = type.dateField && shapeOf(type.schema)[type.dateField];
+  const happens = dateField && metaOf(dateField)?.widget === 'datetime';
+  return title && defaultSlug(title, happens ? String(data.get(type.dateField as string) ?? '') : undefined);
+}
+
+/**
+ * The data to save of a draft.
+ *
+ * @throws when a new entry has nothing to name its file after
+ */
+export function completeDraft(draft: Draft): Draft {
+  const type = typeOfDraft(draft);
+  let data = draft.get('data') as Draft;
+  if (!type || !draft.get('newRecord')) return data;
+  const slug = String(data.get(SLUG_FIELD) ?? '').trim() || draftSlug(draft);
+  if (!slug) throw new SpokenError('请在「网址名」里写一个小写字母的名称：标题里没有可以转成拼音的字');
+  data = data.set(SLUG_FIELD, slug);
+  for (const [name, field] of Object.entries(shapeOf(type.schema)))
+    // A duplicate is another event: it must not keep the identifier of the first.
+    if (metaOf(field)?.widget === 'uid') data = data.set(name, crypto.randomUUID());
+  return data;
+}

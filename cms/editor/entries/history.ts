@@ -1,0 +1,53 @@
+import { api, type HistoryItem } from '../client/api.ts';
+import { button, buttons, element, momentText, openDialog } from '../dialogs/dialog.ts';
+import { differences } from '../dialogs/differences.ts';
+import { fillForm } from './store.ts';
+
+/** History of an entry: who changed what and when; an older text can be put back into the form. */
+
+const NOTHING = { text: '' };
+
+/** Shows the history of a file in a dialog. */
+export async function showHistory(path: string): Promise<void> {
+  const items = await api.history(path);
+  const list = element('ol', '', 'portal-history');
+  const detail = element('div');
+  detail.setAttribute('aria-live', 'polite');
+  const dialog = openDialog(
+    '修改历史',
+    'portal-versions',
+    element('p', items.length > 0 ? '点一版，看它改了什么。' : '还没有保存过。'),
+    list,
+    detail,
+    buttons(button('关闭')),
+  );
+  const open = async (item: HistoryItem, former: HistoryItem | undefined, pressed: HTMLButtonElement) => {
+    for (const other of list.querySelectorAll('button')) other.setAttribute('aria-pressed', 'false');
+    pressed.setAttribute('aria-pressed', 'true');
+    const [now, before] = await Promise.all([
+      api.textAt(path, item.commit),
+      former ? api.textAt(path, former.commit) : NOTHING,
+    ]);
+    const restore = button('把这一版填回表单', () => {
+      if (now) fillForm(path, now.text);
+      dialog.close();
+    });
+    detail.replaceChildren(
+      differences({
+        before: { label: former ? '改之前' : '新建', text: before?.text ?? '' },
+        after: { label: `${item.name}改之后`, text: now?.text ?? '' },
+      }),
+      ...(now ? [buttons(restore)] : [element('p', '这一步之后，这一条就不在了。')]),
+    );
+  };
+  items.forEach((item, index) => {
+    const entry = element('li');
+    const choose = button(`${momentText(item.at)}　${item.name}　${item.message}`, () =>
+      open(item, items[index + 1], choose),
+    );
+    choose.setAttribute('aria-pressed', 'false');
+    entry.append(choose);
+    list.append(entry);
+  });
+  list.querySelector('button')?.click();
+}

@@ -1,0 +1,82 @@
+import CMS from './decap/app.ts';
+import { z } from 'zod';
+import { types } from '../../src/types/index.ts';
+import { editorComponents } from '../documents/components.ts';
+import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../documents/config.ts';
+import { type FileFormat, readForForm, writeForm } from '../documents/format.ts';
+import { siteRoot } from './client/address.ts';
+import { api, SpokenError } from './client/api.ts';
+import { PortalBackend } from './entries/backend.ts';
+import { completeDraft } from './entries/draft.ts';
+import { previewOf, previewStyles } from './preview/preview.ts';
+import { saveByKey } from './save-key.ts';
+import { BodyControl } from './widgets/body.ts';
+import { optionalGroup } from './widgets/group.ts';
+import { MomentControl } from './widgets/moment.ts';
+import { ReviewControl } from './widgets/review.ts';
+import { readableRows } from './widgets/rows.ts';
+import { SlugControl } from './widgets/slug.ts';
+import { watchVersions } from './entries/versions.ts';
+import { UidControl } from './widgets/uid.ts';
+
+/** The editor: Decap with this site's types, backend, widgets, blocks and preview. */
+
+/** Decap's types lag behind what it takes. */
+const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
+  getWidget: (name: string) => { control: unknown };
+};
+
+cms.registerBackend?.('portal', PortalBackend);
+
+const control = (name: string) => cms.getWidget(name).control;
+cms.registerWidget?.('object', optionalGroup(control('object')));
+cms.registerWidget?.('list', readableRows(control('list')));
+cms.registerWidget?.('review', ReviewControl);
+cms.registerWidget?.('slug', SlugControl);
+cms.registerWidget?.('uid', UidControl);
+cms.registerWidget?.('moment', MomentControl);
+cms.registerWidget?.('body', BodyControl);
+
+for (const component of editorComponents()) cms.registerEditorComponent?.(component);
+
+/** A file that cannot be read is listed by that name, and can be opened but not saved over. */
+const UNREADABLE = '_unreadable';
+
+function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
+  const title = titleFieldOf(schema);
+  cms.registerCustomFormat?.(name, format, {
+    fromFile(text: string) {
+      try {
+        return readForForm(text, format, schema);
+      } catch (error) {
+        return { [title]: `读不懂的文件：${(error as Error).message}`, [UNREADABLE]: true };
+      }
+    },
+    toFile(data: Record<string, unknown>) {
+      if (UNREADABLE in data) throw new SpokenError('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
+      return writeForm(data, format, schema);
+    },
+  });
+}
+
+for (const type of types) {
+  registerFormat(formatOf(type), type.format, type.schema);
+  cms.registerPreviewTemplate?.(type.name, previewOf(type));
+}
+// Decap does not say which of the collection's files it reads; the server knows their schemas.
+registerFormat(DATA_FORMAT, 'yaml', z.object({}));
+
+cms.registerEventListener?.({
+  name: 'preSave',
+  handler: ({ entry }: { entry: Parameters<typeof completeDraft>[0] }) => completeDraft(entry),
+});
+
+const session = await api.session().catch(() => undefined);
+document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
+// Decap takes up whom it remembers, and logs out when that fails: whoever has signed in meanwhile would be out again.
+// Who is there was just asked.
+localStorage.removeItem('decap-cms-user');
+watchVersions();
+saveByKey();
+cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
+cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

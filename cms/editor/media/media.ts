@@ -1,0 +1,9 @@
+import { siteRoot } from '../client/address.ts';
+import type { StoredMedia } from '../client/api.ts';
+
+/** Uploads as Decap's media library shows them. */
+
+export const asMedia = ({ path, size }: StoredMedia) => {
+  const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');
+  return { id: path, path, name: path.replace(/^uploads\//, ''), size, url, displayURL: url };
+};

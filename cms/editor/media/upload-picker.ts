@@ -1,0 +1,124 @@
+import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
+import { api } from '../client/api.ts';
+import { button, element } from '../dialogs/dialog.ts';
+import { asMedia } from './media.ts';
+import { searchSoon } from './soon.ts';
+import { uploadFile } from './upload.ts';
+
+/** Choosing an upload in a form: a new file, or one of those that are there. */
+
+interface PickerOptions {
+  /** What the field is called, e.g. 「图片」. */
+  label: string;
+  kind: 'image' | 'file';
+  /** `/uploads/…`, or empty. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** The control; its first button takes the focus. */
+export function uploadPicker({ label, kind, value, onChange }: PickerOptions): HTMLElement {
+  const picker = element('div', '', 'portal-picker');
+  const chosen = element('output', '', 'portal-chosen');
+  const said = element('p', '', 'portal-said');
+  said.setAttribute('role', 'status');
+  const grid = element('ul', '', 'portal-uploads');
+  const more = button('再看一些', () => void load(page + 1));
+  let page = 1;
+  let words = '';
+  /** Counts lists: an answer that comes after the next request is not shown. */
+  let asked = 0;
+  let current = value;
+
+  const show = () => {
+    const name = current.replace(/^\/uploads\//, '');
+    chosen.replaceChildren(current ? `已选：${name}` : `还没有选${label}`);
+    if (current && kind === 'image') chosen.prepend(thumbnail(current));
+    for (const item of grid.querySelectorAll('button'))
+      item.setAttribute('aria-pressed', String(item.value === current));
+  };
+  const choose = (path: string) => {
+    current = path;
+    onChange(path);
+    show();
+  };
+
+  const input = element('input');
+  input.type = 'file';
+  input.hidden = true;
+  const extensions = kind === 'image' ? PICTURE_EXTENSIONS : ATTACHMENT_EXTENSIONS;
+  input.accept = extensions.map((extension) => `.${extension}`).join(',');
+  const upload = button('上传新的…', () => input.click());
+  input.addEventListener('change', async () => {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    upload.disabled = true;
+    said.textContent = `正在上传「${file.name}」…`;
+    try {
+      const { path } = await uploadFile(file);
+      said.textContent = '上传好了';
+      choose(`/${path}`);
+      await load(1);
+    } catch (error) {
+      said.textContent = `没有上传：${(error as Error).message}`;
+    }
+    input.value = '';
+    upload.disabled = false;
+  });
+
+  const search = element('input');
+  search.type = 'search';
+  search.placeholder = '在传过的文件里找';
+  search.setAttribute('aria-label', `在传过的${label}里找`);
+  search.addEventListener('input', () => {
+    words = search.value;
+    searchSoon(() => void load(1));
+  });
+  // Enter would send the form off.
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') event.preventDefault();
+  });
+
+  async function load(wanted: number) {
+    const turn = ++asked;
+    try {
+      const { files, hasMore } = await api.media(words, wanted, kind === 'image');
+      if (turn !== asked) return;
+      page = wanted;
+      if (page === 1) grid.replaceChildren();
+      for (const file of files) grid.append(card(`/${file.path}`));
+      if (page === 1 && files.length === 0)
+        grid.append(element('li', words ? '没有找到这样的文件，换个词试试' : '还没有传过文件', 'empty'));
+      more.hidden = !hasMore;
+      show();
+    } catch (error) {
+      said.textContent = `传过的文件没有列出来：${(error as Error).message}`;
+    }
+  }
+
+  function card(path: string): HTMLLIElement {
+    const item = element('li');
+    const press = button('', () => choose(path));
+    press.value = path;
+    if (kind === 'image') press.append(thumbnail(path));
+    press.append(element('span', path.replace(/^\/uploads\//, '')));
+    item.append(press);
+    return item;
+  }
+
+  const tools = element('div', '', 'portal-picker-tools');
+  tools.append(upload, search, input);
+  picker.append(chosen, tools, said, grid, more);
+  more.hidden = true;
+  show();
+  void load(1);
+  return picker;
+}
+
+function thumbnail(path: string): HTMLImageElement {
+  const image = element('img');
+  image.src = asMedia({ path: path.slice(1), size: 0 }).url;
+  image.alt = '';
+  image.loading = 'lazy';
+  return image;
+}

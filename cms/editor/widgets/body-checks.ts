@@ -1,0 +1,60 @@
+import { Component, createElement as h } from 'react';
+import type { Problem } from '../../../src/model/problems.ts';
+import { renderInBrowser } from '../body/body.ts';
+
+/** What is wrong with a body, below its box, soon after somebody has typed: in the source and in rich text. */
+
+const CHECK_DELAY_MS = 700;
+
+interface Props {
+  source: string;
+}
+
+interface State {
+  problems: Problem[];
+}
+
+export class BodyChecks extends Component<Props, State> {
+  override state: State = { problems: [] };
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isMounted = false;
+
+  override componentDidMount() {
+    this.isMounted = true;
+    this.check();
+  }
+
+  override componentDidUpdate(previous: Props) {
+    if (previous.source !== this.props.source) this.check();
+  }
+
+  override componentWillUnmount() {
+    this.isMounted = false;
+    clearTimeout(this.timer);
+  }
+
+  private check() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(async () => {
+      const { source } = this.props;
+      const { problems } = await renderInBrowser(source);
+      if (this.isMounted && source === this.props.source) this.setState({ problems });
+    }, CHECK_DELAY_MS);
+  }
+
+  override render() {
+    const { problems } = this.state;
+    if (problems.length === 0) return null;
+    return h(
+      'ul',
+      { className: 'portal-checks', 'aria-label': '正文里要改的地方' },
+      problems.map(({ severity, line, field = '', message }) =>
+        h(
+          'li',
+          { key: `${line}:${field}${message}`, className: severity },
+          `第 ${line} 行 ${field}${message}`,
+        ),
+      ),
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import CMS from '../decap/app.ts';
+import { List, type Map as ImmutableMap } from 'immutable';
+import { Component, type ComponentType, createElement as h } from 'react';
+import type { Body } from '../../../src/body/index.ts';
+import { loadRenderer } from '../body/body.ts';
+import { type Components, keepUntouched, lostInRichText, throughRichText } from '../body/rich-text.ts';
+import type { ControlProps } from '../decap/props.ts';
+import { BodyChecks } from './body-checks.ts';
+import { SourceEditor } from './source-editor.ts';
+
+/**
+ * The body: as source, or in Decap's rich-text editor when that editor would not change what the body says. Opening an
+ * entry never changes it.
+ */
+
+type Mode = 'source' | 'rich';
+
+const MODE_KEY = 'portal.body-mode';
+
+/** Prefix of Decap's preferences: its own editor must not start in its own raw mode inside ours. */
+const DECAP_MODE_KEY = 'cms.md-mode';
+
+export interface BodyProps extends ControlProps<string> {
+  onOpenMediaLibrary: (options: object) => void;
+  onRemoveInsertedMedia: (controlId: string) => void;
+  mediaPaths: ImmutableMap<string, string | List<string>>;
+  getEditorComponents: () => ImmutableMap<string, { type: string }>;
+}
+
+const components = () => CMS.getEditorComponents() as unknown as Components;
+
+interface State {
+  mode: Mode;
+  notice: string;
+}
+
+export class BodyControl extends Component<BodyProps, State> {
+  override state: State = { mode: 'source', notice: '' };
+  /** The body as it was when rich text was opened, what that made of it, and what it says now. */
+  private source = '';
+  private untouched = '';
+  private latest = '';
+  private renderBody: ((source: string) => Body) | undefined;
+  private touched = false;
+  private mounted = false;
+
+  override componentDidMount() {
+    this.mounted = true;
+    if (localStorage.getItem(MODE_KEY) === 'rich') void this.switchTo('rich');
+  }
+
+  override componentWillUnmount() {
+    this.mounted = false;
+  }
+
+  override shouldComponentUpdate() {
+    return true;
+  }
+
+  private async switchTo(mode: Mode) {
+    const value = this.props.value ?? '';
+    if (mode === 'rich') {
+      this.renderBody ??= await loadRenderer();
+      const lost = lostInRichText(value, components(), this.renderBody);
+      if (!this.mounted) return;
+      if (lost) {
+        const notice = `第 ${lost.line} 行「${lost.excerpt}」这样的写法，「所见即所得」保存时会走样，所以这篇只能在原文里改。`;
+        this.setState({ mode: 'source', notice });
+        return;
+      }
+      this.source = value;
+      this.untouched = throughRichText(value, components());
+      this.latest = this.untouched;
+    }
+    localStorage.setItem(DECAP_MODE_KEY, 'rich_text');
+    this.touched = false;
+    this.setState({ mode, notice: '' });
+  }
+
+  private choose = (mode: Mode) => {
+    localStorage.setItem(MODE_KEY, mode);
+    void this.switchTo(mode);
+  };
+
+  private changedInRichText = (value: string) => {
+    if (!this.touched || !this.renderBody || value === this.latest) return;
+    this.latest = value;
+    this.props.onChange(keepUntouched(this.source, this.untouched, value, this.renderBody));
+  };
+
+  private touch = () => {
+    this.touched = true;
+  };
+
+  private richText() {
+    const { control } = CMS.getWidget('richtext') as unknown as {
+      control: ComponentType<Record<string, unknown>>;
+    };
+    const { field } = this.props;
+    return h(
+      'div',
+      {
+        onKeyDownCapture: this.touch,
+        onPasteCapture: this.touch,
+        onDropCapture: this.touch,
+        onClickCapture: this.touch,
+      },
+      h(control, {
+        ...this.props,
+        field: field.set('modes', List(['rich_text'])),
+        onChange: this.changedInRichText,
+      }),
+      h(BodyChecks, { source: this.props.value ?? '' }),
+    );
+  }
+
+  override render() {
+    const { mode, notice } = this.state;
+    const tab = (name: Mode, label: string) =>
+      h('button', { type: 'button', 'aria-pressed': mode === name, onClick: () => this.choose(name) }, label);
+    return h(
+      'div',
+      { className: 'portal-body' },
+      h('div', { className: 'portal-modes' }, tab('source', '原文'), tab('rich', '所见即所得')),
+      notice && h('p', { className: 'portal-notice', role: 'status' }, notice),
+      mode === 'rich' ? this.richText() : h(SourceEditor, this.props),
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { Component, createElement as h, type ReactNode } from 'react';
+import { explainSlug } from '../../../src/model/slug.ts';
+import { ACTIONS } from '../../protocol/review.ts';
+import { ROLES } from '../../protocol/people.ts';
+import type { ReviewState } from '../client/api.ts';
+import { draftSlug } from '../entries/draft.ts';
+import { showMove } from '../entries/move.ts';
+import { type ControlProps, invalid, type Validity, valid } from '../decap/props.ts';
+
+const REFRESH_MS = 600;
+
+interface State {
+  review: ReviewState | undefined;
+}
+
+/** The file's name: asked for once, when the entry is new; shown and fixed afterwards, but for 「更改地址」. */
+export class SlugControl extends Component<ControlProps<string>, State> {
+  override state: State = { review: undefined };
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private shown = '';
+
+  override componentDidMount() {
+    // Decap does not tell a control when another field changes, and the proposal follows the title.
+    this.timer = setInterval(() => {
+      if (this.isNew() && this.proposal() !== this.shown) this.forceUpdate();
+    }, REFRESH_MS);
+    window.addEventListener('portal-reviewed', this.take);
+  }
+
+  override componentWillUnmount() {
+    clearInterval(this.timer);
+    window.removeEventListener('portal-reviewed', this.take);
+  }
+
+  isValid = (): Validity => {
+    const value = this.props.value?.trim();
+    const why = value && explainSlug(value);
+    return why ? invalid(why) : valid;
+  };
+
+  private take = (event: Event) => this.setState({ review: (event as CustomEvent<ReviewState>).detail });
+
+  private isNew(): boolean {
+    const entry = this.props.getEntry();
+    return !entry.get('slug') || entry.get('newRecord') === true;
+  }
+
+  private proposal(): string {
+    return draftSlug(this.props.getEntry());
+  }
+
+  /** The address of what is saved, why it stays, and the way to change it after all. */
+  private fixed(): ReactNode {
+    const { field, forID, classNameWrapper, getEntry } = this.props;
+    const { review } = this.state;
+    const [slug, path] = [String(getEntry().get('slug')), String(getEntry().get('path'))];
+    const pattern = field.get('address') as string | null;
+    const mayMove = review?.actions.includes('move') && pattern !== null;
+    const why = review?.isPublished
+      ? '已经发布，网址不再随标题变：别人的收藏、二维码和搜索引擎都记着它。'
+      : '已经保存，网址名不再随标题变。';
+    const how = mayMove ? '' : `真要改时，由「${ROLES.publisher}」以上的人在没有别人修改它的时候更改。`;
+    return h(
+      'div',
+      { className: `${classNameWrapper} portal-slug` },
+      h('output', { id: forID }, (pattern ?? '…').replace('…', slug)),
+      review && pattern !== null && h('small', null, why + how),
+      mayMove &&
+        h(
+          'div',
+          { className: 'portal-actions' },
+          h(
+            'button',
+            { type: 'button', onClick: () => showMove({ path, slug, pattern, proposal: this.proposal() }) },
+            ACTIONS.move,
+          ),
+        ),
+    );
+  }
+
+  override render() {
+    if (!this.isNew()) return this.fixed();
+    const { value, onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
+    this.shown = this.proposal();
+    return h('input', {
+      id: forID,
+      className: classNameWrapper,
+      type: 'text',
+      value: value ?? '',
+      placeholder: this.shown,
+      spellCheck: false,
+      autoCapitalize: 'off',
+      onChange: (event: { target: HTMLInputElement }) => onChange(event.target.value),
+      onFocus: setActiveStyle,
+      onBlur: setInactiveStyle,
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { Component, createElement as h, createRef } from 'react';
+import { blocks } from '../../../src/blocks/index.ts';
+import { figure } from '../../../src/blocks/figure/index.ts';
+import type { Block } from '../../../src/model/block.ts';
+import { blockAt } from '../body/block-at.ts';
+import { askForBlock, changeBlock } from '../body/block-form.ts';
+import { type Edit, footnote, type LineMark, type Mark, mark, markLines } from '../body/insertions.ts';
+import { askForPictures, cleanPaste, isFormatted } from '../body/paste.ts';
+import type { BodyProps } from './body.ts';
+import { BodyChecks } from './body-checks.ts';
+
+/** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
+
+/** A button: marks around words or lines, a block on lines of its own, or a footnote. */
+type Button = { label: string; key?: string } & (
+  { mark: Mark } | { lines: LineMark } | { block: string } | { isFootnote: true }
+);
+
+const buttons: readonly Button[] = [
+  { label: '小标题', lines: { line: '## ', sample: '小标题' } },
+  { label: '加粗', key: 'b', mark: { before: '**', after: '**', sample: '重点' } },
+  {
+    label: '链接',
+    key: 'k',
+    mark: { before: '[', after: '](https://)', sample: '链接文字', fill: 'https://' },
+  },
+  { label: '列表', lines: { line: '- ', sample: '一项' } },
+  { label: '编号', lines: { line: '1. ', sample: '第一步' } },
+  { label: '引用', lines: { line: '> ', sample: '引用的话' } },
+  { label: '表格', block: '| 项目 | 数值 |\n| --- | ---: |\n| 甲 | 1 |\n| 乙 | 2 |' },
+  { label: '脚注', isFootnote: true },
+  { label: '公式', mark: { before: '$', after: '$', sample: 'E=mc^2' } },
+];
+
+interface State {
+  /** What the block around the cursor is called. */
+  inBlock?: string | undefined;
+}
+
+export class SourceEditor extends Component<BodyProps, State> {
+  override state: State = {};
+  private readonly box = createRef<HTMLTextAreaElement>();
+
+  /** Replaces the selection in a way that the browser can undo. */
+  private write(text: string) {
+    const box = this.box.current;
+    if (!box) return;
+    box.focus();
+    if (!document.execCommand('insertText', false, text)) {
+      box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+      this.props.onChange(box.value);
+    }
+  }
+
+  private apply({ from, to, text, select }: Edit) {
+    const box = this.box.current;
+    if (!box) return;
+    box.setSelectionRange(from, to);
+    this.write(text);
+    box.setSelectionRange(...select);
+  }
+
+  private press = (button: Button) => {
+    const box = this.box.current;
+    if (!box) return;
+    const { value, selectionStart: start, selectionEnd: end } = box;
+    const text = { value, start, end };
+    if ('block' in button) this.insertBlock(button.block);
+    else if ('mark' in button) this.apply(mark(text, button.mark));
+    else if ('lines' in button) this.apply(markLines(text, button.lines));
+    else for (const edit of footnote(text)) this.apply(edit);
+  };
+
+  /** The keys that everybody knows from Word. */
+  private byKey = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const button = buttons.find(({ key }) => key === event.key.toLowerCase());
+    if (!button) return;
+    event.preventDefault();
+    this.press(button);
+  };
+
+  private insertBlock(text: string) {
+    const box = this.box.current;
+    if (!box) return;
+    const before = box.value.slice(0, box.selectionStart);
+    const after = box.value.slice(box.selectionEnd);
+    const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+    const end = after === '' || after.startsWith('\n\n') ? '' : after.startsWith('\n') ? '\n' : '\n\n';
+    this.write(gap + text + end);
+  }
+
+  /** Text with a form becomes Markdown; plain text is the browser's business. */
+  private paste = (event: ClipboardEvent) => {
+    const html = event.clipboardData?.getData('text/html') ?? '';
+    if (!isFormatted(html)) return;
+    const { markdown, refused } = cleanPaste(html);
+    event.preventDefault();
+    if (/\n\n|^(?:#|\||- |1\. )/.test(markdown)) this.insertBlock(markdown);
+    else this.write(markdown);
+    if (refused.length > 0) askForPictures(refused);
+  };
+
+  /** Opens the form of a new block; its text goes where the cursor was. */
+  private ask(block: Block) {
+    const box = this.box.current;
+    if (!box) return;
+    const { selectionStart, selectionEnd } = box;
+    askForBlock(block, box.value.slice(selectionStart, selectionEnd), (mdx) => {
+      box.setSelectionRange(selectionStart, selectionEnd);
+      if (block.placement === 'inline') this.write(mdx);
+      else this.insertBlock(mdx);
+    });
+  }
+
+  private askFromMenu = (event: { target: HTMLSelectElement }) => {
+    const block = blocks.find(({ name }) => name === event.target.value);
+    event.target.value = '';
+    if (block) this.ask(block);
+  };
+
+  /** Notes which block the cursor is in. */
+  private look = () => {
+    const box = this.box.current;
+    const label = box ? blockAt(box.value, box.selectionStart)?.block.label : undefined;
+    if (label !== this.state.inBlock) this.setState({ inBlock: label });
+  };
+
+  private change = () => {
+    const box = this.box.current;
+    const found = box && blockAt(box.value, box.selectionStart);
+    if (!found) return;
+    const { start, end } = found.tag;
+    changeBlock(found, (openingTag) => {
+      box.setSelectionRange(start, end);
+      this.write(openingTag);
+    });
+  };
+
+  override render() {
+    const { value = '', onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
+    const { inBlock } = this.state;
+    return h(
+      'div',
+      { className: `${classNameWrapper} portal-source` },
+      h(
+        'div',
+        { className: 'portal-tools', role: 'toolbar', 'aria-label': '插入' },
+        buttons.map((button) =>
+          h(
+            'button',
+            {
+              key: button.label,
+              type: 'button',
+              ...(button.key && {
+                title: `Ctrl+${button.key.toUpperCase()}`,
+                'aria-keyshortcuts': `Control+${button.key.toUpperCase()}`,
+              }),
+              onClick: () => this.press(button),
+            },
+            button.label,
+          ),
+        ),
+        h('button', { type: 'button', onClick: () => this.ask(figure) }, figure.label),
+        h(
+          'select',
+          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.askFromMenu },
+          h('option', { value: '' }, '内容块…'),
+          blocks.map(({ name, label, description }) =>
+            h('option', { key: name, value: name, title: description }, label),
+          ),
+        ),
+        inBlock !== undefined && h('button', { type: 'button', onClick: this.change }, `修改这个${inBlock}`),
+        h('small', null, `${[...value.replace(/\s/g, '')].length} 字`),
+      ),
+      h('textarea', {
+        id: forID,
+        ref: this.box,
+        value,
+        spellCheck: false,
+        onPaste: this.paste,
+        onKeyDown: this.byKey,
+        onSelect: this.look,
+        onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
+        onFocus: setActiveStyle,
+        onBlur: setInactiveStyle,
+      }),
+      h(BodyChecks, { source: value }),
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { Component, createElement as h } from 'react';
+import type { ControlProps } from '../decap/props.ts';
+
+/** An identifier that nobody types; a new entry gets one when it is saved (see `draft.ts`). */
+export class UidControl extends Component<ControlProps<string>> {
+  override render() {
+    const { value, forID, classNameWrapper, getEntry } = this.props;
+    const shown = getEntry().get('newRecord') ? '保存时自动生成' : (value ?? '保存时自动生成');
+    return h('output', { id: forID, className: `${classNameWrapper} portal-fixed` }, shown);
+  }
+}

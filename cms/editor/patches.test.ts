@@ -23,18 +23,18 @@ const patchOf = (path: string, line: string) =>
     `Why.\n\n--- a/${path}\n+++ b/${path}\n@@ -2 +2 @@\n-${line}\n+  "name": "other",\n`,
   );
 
-describe('the patches of Decap', () => {
+describe('对 Decap 的补丁', () => {
   const patches = readPatches();
 
   test('一起用，和装着的版本都对得上', () => {
     expect(patchInstalled(patches)).not.toContain(undefined);
   });
 
-  test.each(patches)('$name fits without the others', (patch) => {
+  test.each(patches)('$name 不靠别的补丁也对得上', (patch) => {
     expect(patchInstalled([patch])).not.toContain(undefined);
   });
 
-  test.each(patches)('$name says why it is made and whether that is known upstream', ({ header }) => {
+  test.each(patches)('$name 写了原因，和上游知不知道', ({ header }) => {
     expect(header).toMatch(/^[^\n]{40,}\n/);
     expect(header).toMatch(
       /\n\nUpstream: (?:not reported|https:\/\/github\.com\/\S+\/(?:issues|pull)\/\d+)\n\n$/,

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { dataDir } from './server/stores/data.ts';
+import { dataDir } from './server/stores/data-folder/index.ts';
 import { git } from './server/stores/content/git.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { readFileParts, writeFile } from '../documents/format.ts';
-import type { Conflict } from './api.ts';
 import { button, buttons, download, element, momentText, openDialog } from './dialog.ts';
 import { differences, hunksOf, mergeHunks } from './differences.ts';
 import { formOfPath } from './places.ts';
 import { fillForm } from './store.ts';
 import { markSeen, setVersion } from './versions.ts';
+import type { Conflict } from '../protocol/entries.ts';
 
 /** Two people changed the same entry: who, when, both texts, and what to do. Nothing is merged unasked. */
 

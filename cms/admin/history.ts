@@ -1,7 +1,8 @@
-import { api, type HistoryItem } from './api.ts';
+import { api } from './api.ts';
 import { button, buttons, element, momentText, openDialog } from './dialog.ts';
 import { differences } from './differences.ts';
 import { fillForm } from './store.ts';
+import type { HistoryItem } from '../protocol/entries.ts';
 
 /** History of an entry: who changed what and when; an older text can be put back into the form. */
 

@@ -1,5 +1,5 @@
 import { siteRoot } from './address.ts';
-import type { StoredMedia } from './api.ts';
+import type { StoredMedia } from '../protocol/media.ts';
 
 /** Uploads as Decap's media library shows them. */
 

@@ -1,6 +1,6 @@
 import { explainSlug } from '../../src/model/slug.ts';
-import { ACTIONS } from '../protocol/review.ts';
-import { api, type MovePreview } from './api.ts';
+import { ACTIONS, type MovePreview } from '../protocol/review.ts';
+import { api } from './api.ts';
 import { button, buttons, element, openDialog } from './dialog.ts';
 import { watchBuild } from './status.ts';
 import { currentDraft } from './store.ts';

@@ -1,4 +1,5 @@
-import { api, type Names } from './api.ts';
+import { api } from './api.ts';
+import type { Names } from '../protocol/entries.ts';
 
 let names: Names = {};
 

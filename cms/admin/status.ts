@@ -1,7 +1,8 @@
 import { siteRoot } from './address.ts';
-import { api, type BuildStatus } from './api.ts';
+import { api } from './api.ts';
 import { element } from './dialog.ts';
 import { pageOfPath } from './places.ts';
+import type { BuildStatus } from '../protocol/site.ts';
 
 /** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 

@@ -13,9 +13,9 @@ import {
 import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
 import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from '../../src/model/yaml.ts';
-import type { ListedEntry } from '../admin/api.ts';
 import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
 import { STAGES, type Stage } from '../protocol/review.ts';
+import type { ListedEntry } from '../protocol/entries.ts';
 
 /**
  * Between a content file and the form's data. Saving changes as little of the file as it can: fields that mean the same

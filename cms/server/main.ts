@@ -2,15 +2,15 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { writeWhole } from '../../src/runtime/write-atomically.ts';
-import { dataDir } from './stores/data.ts';
-import { lockFolder } from './stores/lock.ts';
-import type { Build } from './services/releases.ts';
+import { dataDir } from './stores/data-folder/index.ts';
+import { lockFolder } from './stores/data-folder/lock.ts';
 import type { Served } from './serve.ts';
-import { listenHost, openSettings } from './stores/settings.ts';
+import { listenHost, openSettings } from './stores/settings/index.ts';
 import { stopOnSignal } from './process/signals.ts';
 import { Repository } from './stores/content/repository.ts';
 import { seed } from './stores/content/seed.ts';
 import { writeOut } from './stores/content/written-out.ts';
+import type { Build } from './build/contract.ts';
 
 /** `npm start`: everything on one machine. */
 

@@ -10,25 +10,27 @@ import { defaultSettings } from '../../src/types/site-defaults.ts';
 import { settings as siteSettings } from '../../src/types/site.ts';
 import { types } from '../../src/types/index.ts';
 import { OPEN_TO_ALL, openAccounts } from './http/accounts/index.ts';
-import { editingApi } from './http/api.ts';
+import { editingApi } from './http/api/index.ts';
 import { openAudit } from './stores/audit.ts';
 import type { Previews } from './build/previews.ts';
 import { startClock } from './services/clock.ts';
 import { openDatabase } from './stores/database.ts';
 import { openDesk } from './http/desk/index.ts';
 import { answerFailure } from './http/failure.ts';
-import { openInspector } from './services/inspection.ts';
-import { knowsClient, ownOrigins, ownPagesOnly } from './http/network.ts';
-import { type GitHost, openGitHost } from './services/git-host.ts';
+import { openInspector } from './services/inspection/index.ts';
+import { type GitHost, openGitHost } from './services/git-host/index.ts';
 import { Newsroom } from './services/newsroom/index.ts';
 import { openOutsideLinks } from './services/outside-links/index.ts';
-import type { Signed } from '../protocol/people.ts';
-import { type Build, openReleases, progressOf } from './services/releases.ts';
+import { openReleases, progressOf } from './services/releases.ts';
 import { openRequests } from './http/requests/index.ts';
 import { revisedText } from './services/revision.ts';
-import { listenHost, type SettingsStore } from './stores/settings.ts';
-import { siteHandler } from './http/site.ts';
+import { listenHost, type SettingsStore } from './stores/settings/index.ts';
+import { siteHandler } from './http/site/index.ts';
 import type { Repository } from './stores/content/repository.ts';
+import type { Signed } from './http/access.ts';
+import { knowsClient } from './http/client.ts';
+import { ownOrigins, ownPagesOnly } from './http/own-pages.ts';
+import type { Build } from './build/contract.ts';
 
 /** The site, the editor, the desk and the API on one address. */
 
@@ -109,7 +111,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   gitHost = copies;
   // Who went back to an earlier site did not ask for it to end with a restart, nor at midnight.
-  const [live, former] = [releases.current(), releases.insteadOf()];
+  const [live, former] = [releases.current(), releases.rolledBackFrom()];
   const why =
     (former ?? live?.commit) === newsroom.commit ? !former && live && whyAnew?.(live.folder) : '启动';
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
@@ -207,7 +209,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // Next stops, banners and what is open today: pages say what is true on the day on which they are made.
   const newDay = () => {
     const { builtAt } = releases.status();
-    if (releases.insteadOf()) return;
+    if (releases.rolledBackFrom()) return;
     if (builtAt && countyDay(new Date(builtAt)) !== countyDay(now()))
       releases.request({ commit: newsroom.commit, by: '定时任务', why: '新的一天' });
   };

@@ -5,11 +5,11 @@ import { revise } from '../../src/happenings/revise.ts';
 import { labelOf } from '../../src/model/labels.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
-import type { Names, StoredFile } from '../admin/api.ts';
 import { readFileParts, writeFile } from '../documents/format.ts';
 import { defaultSlug, slugOfPath } from '../documents/slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';
 import type { Table } from './reading.ts';
+import type { Names, StoredFile } from '../protocol/entries.ts';
 
 /** What an uploaded sheet would do to the schedule. Nothing is saved here. */
 

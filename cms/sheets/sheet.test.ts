@@ -6,7 +6,6 @@ import { caravan, STAGES } from '../../src/types/caravan.ts';
 import { addDays } from '../../src/calendar/words.ts';
 import { EVENT_STATES } from '../../src/types/events.ts';
 import { readEntry } from '../../src/model/entry.ts';
-import type { StoredFile } from '../admin/api.ts';
 import { csv } from './csv.ts';
 import { writeFile } from '../documents/format.ts';
 import { COLUMNS, columnNamed } from './columns.ts';
@@ -15,6 +14,7 @@ import { momentOfDate, momentOfSerial, readMoment } from './moments.ts';
 import { readTable, SheetRefusal } from './reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from './writing.ts';
 import { FEW_RUNS } from '../../tests/support/random.ts';
+import type { StoredFile } from '../protocol/entries.ts';
 
 const names = {
   schools: { 'di-yi': '第一小学', 'di-er': '第二小学', same: '同名小学', 'same-too': '同名小学' },

@@ -1,8 +1,8 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { readFileParts } from '../documents/format.ts';
-import type { Names, StoredFile } from '../admin/api.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
+import type { Names, StoredFile } from '../protocol/entries.ts';
 
 /** The schedule as a spreadsheet: the same columns that an import reads. */
 

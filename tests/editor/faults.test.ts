@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import type { ListedEntry } from '../../cms/admin/api.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 import {
@@ -14,6 +13,7 @@ import {
   visit,
   write,
 } from './editor.ts';
+import type { ListedEntry } from '../../cms/protocol/entries.ts';
 
 /** Somebody saves before everything is filled in, at the foot of a long form. */
 

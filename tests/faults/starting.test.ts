@@ -3,8 +3,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { Build } from '../../cms/server/services/releases.ts';
 import { explain, type Started, start } from '../../cms/server/main.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** What the server finds when it starts: a power cut, another program on its port, a folder that it cannot use. */
 

@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Build } from '../../cms/server/services/releases.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
 

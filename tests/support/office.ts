@@ -7,9 +7,11 @@ import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { auditPage } from '../../cms/server/http/desk/audit.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
-import { knowsClient, ownPagesOnly } from '../../cms/server/http/network.ts';
-import { needs, type Role, type Signed } from '../../cms/protocol/people.ts';
+import type { Role } from '../../cms/protocol/roles.ts';
 import { OPEN_TO_ALL, openAccounts } from '../../cms/server/http/accounts/index.ts';
+import { needs, type Signed } from '../../cms/server/http/access.ts';
+import { knowsClient } from '../../cms/server/http/client.ts';
+import { ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 
 /** An office for tests: the real accounts on a real database, and browsers that keep their cookies. */
 

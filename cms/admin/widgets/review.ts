@@ -1,6 +1,14 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
-import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../protocol/review.ts';
-import { ApiError, api, type ReviewState } from '../api.ts';
+import {
+  type Action,
+  ACTIONS,
+  MAX_COMMENT,
+  STAGES,
+  STEPS,
+  type Step,
+  type ReviewState,
+} from '../../protocol/review.ts';
+import { ApiError, api } from '../api.ts';
 import { showConflict } from '../conflict.ts';
 import { button, buttons, element, goOnWith, momentText, openDialog, showProblems } from '../dialog.ts';
 import { showHistory } from '../history.ts';
@@ -138,7 +146,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     return goOnWith(`${label}以前：${toMend(errors)}`, errors, `照样${label}`);
   }
 
-  private async take(action: Taken, accepted?: readonly string[]) {
+  private async take(action: Taken, accepted?: string[]) {
     const path = this.path();
     const local = this.moment.current?.value;
     const at = local ? new Date(local).toISOString() : undefined;

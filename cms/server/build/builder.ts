@@ -4,13 +4,13 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import type { Build, BuildStep } from '../services/releases.ts';
 import type { Ahead, Answer, Order } from './incremental.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
 import type { WholeNews } from './full.ts';
 import { codeId, furnish } from './workshop.ts';
+import type { Build, BuildStep } from './contract.ts';
 
 /**
  * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders

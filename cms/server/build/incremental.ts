@@ -21,7 +21,6 @@ import { redirects, settings } from '../../../src/types/site.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
-import type { BuildStep } from '../services/releases.ts';
 import { type Begun, beginSite, removePage, takeBegun } from './prebuild.ts';
 import {
   fileOf,
@@ -36,6 +35,7 @@ import {
   writePages,
 } from './pages.ts';
 import { loadTemplates, type RoutedPath, type Templates } from './templates.ts';
+import type { BuildStep } from './contract.ts';
 
 /**
  * Builds a site from the one before: pages whose key is the same are shared, the others rendered by the templates of the

@@ -1,6 +1,6 @@
 import { PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
-import type { MediaPage, StoredMedia } from '../../admin/api.ts';
 import { slugify } from '../../documents/slug.ts';
+import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
 
 /** Uploads to a page: what a screen of the media library shows, and then some. */
 export const MEDIA_PAGE_SIZE = 60;

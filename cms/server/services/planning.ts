@@ -4,9 +4,9 @@ import { readList } from '../../../src/store/files.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { townships } from '../../../src/types/townships.ts';
-import type { StoredFile } from '../../admin/api.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import type { Place } from '../../documents/places.ts';
+import type { StoredFile } from '../../protocol/entries.ts';
 
 /** The planning rules beside the schedule as the office has it now, drafts included. */
 

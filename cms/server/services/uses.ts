@@ -5,13 +5,13 @@ import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
 import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
-import type { Names } from '../../admin/api.ts';
 import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
 import { publishedHead, publishedHeads } from '../stores/content/heads.ts';
 import { wordsIn } from '../stores/content/words.ts';
+import type { Names } from '../../protocol/entries.ts';
 
 /** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Audit } from '../../stores/audit.ts';
-import type { Person, Signed } from '../../../protocol/people.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import { openAuth, readSecret } from '../../services/accounts/auth.ts';
 import { createGuard } from '../../services/accounts/guard.ts';
 import { createHashing } from '../../services/accounts/hashing.ts';
@@ -12,7 +12,8 @@ import { codeKeeper, csrfOf, sessionOf } from '../../services/accounts/sessions.
 import { setupToken } from '../../services/accounts/setup.ts';
 import { signIn } from '../../services/accounts/sign-in.ts';
 import { staffPages } from './staff.ts';
-import { accountStore } from '../../stores/accounts.ts';
+import { accountStore } from '../../services/accounts/store.ts';
+import type { Signed } from '../access.ts';
 
 /** Accounts of the office: who may come in, and as what. */
 

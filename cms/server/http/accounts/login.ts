@@ -2,15 +2,17 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Audit } from '../../stores/audit.ts';
-import { csrfField, type Markup, plainPage, rootOf } from '../desk/frame.ts';
-import { strangersBody } from '../network.ts';
-import type { Signed } from '../../../protocol/people.ts';
+import { type Markup, plainPage, rootOf } from '../page/index.ts';
 import { type Auth, MAX_LOGIN } from '../../services/accounts/auth.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordProblem } from '../../services/accounts/password.ts';
 import { headersOf, passCookies, type Session, sessionOf } from '../../services/accounts/sessions.ts';
 import type { setupToken } from '../../services/accounts/setup.ts';
 import type { Outcome, signIn } from '../../services/accounts/sign-in.ts';
-import { AccountProblem, type AccountStore } from '../../stores/accounts.ts';
+import { AccountProblem, type AccountStore } from '../../services/accounts/store.ts';
+import { credentials, secondStep } from '../../../protocol/session.ts';
+import type { Signed } from '../access.ts';
+import { csrfField, formOf } from '../page/forms.ts';
+import { limitAnonymousBody } from '../own-pages.ts';
 
 /** Pages for somebody who is not (quite) signed in, and their JSON twins for the editor's dialog. */
 
@@ -20,14 +22,6 @@ export interface LoginParts {
   audit: Audit;
   setup: ReturnType<typeof setupToken>;
   signing: ReturnType<typeof signIn>;
-}
-
-/** Fields of a posted form as text; files and repeated fields are no text. */
-export async function formOf({ req }: Context): Promise<Record<string, string>> {
-  const body = await req.parseBody().catch(() => ({}));
-  return Object.fromEntries(
-    Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
 }
 
 /** Two fields for a new password, with the rules. */
@@ -62,6 +56,9 @@ export const newPasswordProblem = (
 /** Where to go after login: a page below `/admin/`, and nowhere else. */
 const wayBack = (to: string | undefined) =>
   to && /^(?:desk\/[\w\-/.?=&%]*)?$/.test(to) && !to.includes('..') ? to : 'desk/';
+
+/** The body of a call; undefined when it is not JSON. */
+const jsonOf = ({ req }: Context): Promise<unknown> => req.json().catch(() => undefined);
 
 export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts): Hono<Signed> {
   const app = new Hono<Signed>();
@@ -161,13 +158,13 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
       });
     return loginPage(context, {});
   });
-  app.post('/admin/login', strangersBody, async (context) => {
+  app.post('/admin/login', limitAnonymousBody, async (context) => {
     const { login = '', password = '' } = await formOf(context);
     return follow(context, await signing.withPassword(context, login, password), (problem, status) =>
       loginPage(context, { problem, login: login.slice(0, MAX_LOGIN), status }),
     );
   });
-  app.post('/admin/login/code', strangersBody, async (context) => {
+  app.post('/admin/login/code', limitAnonymousBody, async (context) => {
     const { code = '' } = await formOf(context);
     return follow(context, await signing.withCode(context, code), (problem, status) =>
       codePage(context, problem, status),
@@ -201,20 +198,14 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
       ...(mustChange ? { to: 'admin/account/password/' } : {}),
     });
   };
-  const textOf = async (context: Context, name: string) => {
-    const body = (await context.req.json().catch(() => ({}))) as Record<string, unknown> | null;
-    const value = body?.[name];
-    return typeof value === 'string' ? value : '';
-  };
-  app.post('/api/login', strangersBody, async (context) =>
-    answer(
-      context,
-      await signing.withPassword(context, await textOf(context, 'login'), await textOf(context, 'password')),
-    ),
-  );
-  app.post('/api/login/code', strangersBody, async (context) =>
-    answer(context, await signing.withCode(context, await textOf(context, 'code'))),
-  );
+  app.post('/api/login', limitAnonymousBody, async (context) => {
+    const { login, password } = credentials.parse(await jsonOf(context));
+    return answer(context, await signing.withPassword(context, login, password));
+  });
+  app.post('/api/login/code', limitAnonymousBody, async (context) => {
+    const { code } = secondStep.parse(await jsonOf(context));
+    return answer(context, await signing.withCode(context, code));
+  });
 
   const setupPage = (context: Context, token: string, problem?: string, typed: Record<string, string> = {}) =>
     plainPage(context, {
@@ -256,7 +247,7 @@ export function loginRoutes({ auth, store, audit, setup, signing }: LoginParts):
     const token = context.req.query('token') ?? '';
     return store.isEmpty() && setup.isValid(token) ? setupPage(context, token) : oldLink(context);
   });
-  app.post('/admin/setup', strangersBody, async (context) => {
+  app.post('/admin/setup', limitAnonymousBody, async (context) => {
     const form = await formOf(context);
     const { token = '', login = '', name = '', password = '' } = form;
     if (!store.isEmpty() || !setup.isValid(token)) return oldLink(context);

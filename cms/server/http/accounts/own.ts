@@ -5,15 +5,17 @@ import { readSettings } from '../../../../src/store/files.ts';
 import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';
 import type { Audit } from '../../stores/audit.ts';
-import { csrfField, deskPage, type Markup, rootOf } from '../desk/frame.ts';
-import { inShanghai } from '../desk/time.ts';
-import { ROLES, type Signed } from '../../../protocol/people.ts';
+import { deskPage, type Markup, rootOf } from '../page/index.ts';
+import { inShanghai } from '../page/time.ts';
+import { ROLES } from '../../../protocol/roles.ts';
 import type { Auth } from '../../services/accounts/auth.ts';
 import type { Guard } from '../../services/accounts/guard.ts';
-import { formOf, newPasswordFields, newPasswordProblem } from './login.ts';
+import { newPasswordFields, newPasswordProblem } from './login.ts';
 import { MAX_PASSWORD } from '../../services/accounts/password.ts';
 import { headersOf, passCookies, type Session, sessionOf } from '../../services/accounts/sessions.ts';
-import type { AccountStore } from '../../stores/accounts.ts';
+import type { AccountStore } from '../../services/accounts/store.ts';
+import type { Signed } from '../access.ts';
+import { csrfField, formOf } from '../page/forms.ts';
 
 /** 我的账号: one's own password, two-step login and sessions. */
 

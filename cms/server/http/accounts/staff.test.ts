@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Office, openOffice, PASSWORD } from '../../../../tests/support/office.ts';
-import { ROLES, type Role } from '../../../protocol/people.ts';
-import { TEMPORARY_DAYS } from '../../stores/accounts.ts';
+import { ROLES, type Role } from '../../../protocol/roles.ts';
+import { TEMPORARY_DAYS } from '../../services/accounts/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-staff-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,13 +1,19 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../../stores/audit.ts';
-import { csrfField, deskPage, rootOf } from '../desk/frame.ts';
-import { inShanghai } from '../desk/time.ts';
-import { type Role, ROLES, type Signed } from '../../../protocol/people.ts';
+import { deskPage, rootOf } from '../page/index.ts';
+import { inShanghai } from '../page/time.ts';
+import { type Role, ROLES } from '../../../protocol/roles.ts';
 import { MAX_LOGIN } from '../../services/accounts/auth.ts';
 import type { Guard } from '../../services/accounts/guard.ts';
-import { formOf } from './login.ts';
-import { type Account, AccountProblem, type AccountStore, TEMPORARY_DAYS } from '../../stores/accounts.ts';
+import {
+  type Account,
+  AccountProblem,
+  type AccountStore,
+  TEMPORARY_DAYS,
+} from '../../services/accounts/store.ts';
+import type { Signed } from '../access.ts';
+import { csrfField, formOf } from '../page/forms.ts';
 
 /** 账号: the administrator makes, changes and closes the accounts of the office. */
 

@@ -11,10 +11,10 @@ import {
 import { schools } from '../../../../src/types/caravan.ts';
 import { readList } from '../../../../src/store/files.ts';
 import { townships } from '../../../../src/types/townships.ts';
-import type { StoredFile } from '../../../admin/api.ts';
-import type { Signed } from '../../../protocol/people.ts';
 import { plannedStops } from '../../services/planning.ts';
-import { deskPage } from './frame.ts';
+import { deskPage } from '../page/index.ts';
+import type { StoredFile } from '../../../protocol/entries.ts';
+import type { Signed } from '../access.ts';
 
 /** 各校多久没去了: for planning the next stops, drafts included. */
 export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signed> {

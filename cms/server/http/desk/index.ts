@@ -3,19 +3,19 @@ import { FAIRNESS_TITLE } from '../../../../src/caravan/fairness/fairness.ts';
 import { caravan } from '../../../../src/types/caravan.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
-import type { GitHost } from '../../services/git-host.ts';
+import type { GitHost } from '../../services/git-host/index.ts';
 import type { Requests } from '../requests/index.ts';
-import type { SettingsStore } from '../../stores/settings.ts';
-import type { Signed } from '../../../protocol/people.ts';
+import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
 import type { DeskPage } from './page.ts';
-import { type OverviewParts, overviewPage } from './overview.ts';
+import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
-import { scheduleSheetRoutes } from './schedule.ts';
+import { scheduleSheetRoutes } from './schedule/index.ts';
 import { SET_ASIDE_TITLE, setAsidePage } from './set-aside.ts';
 import { settingsPage } from './settings.ts';
+import type { Signed } from '../access.ts';
 
 /** The desk 「工作台」: what people of the office do outside the editor. */
 

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../../stores/audit.ts';
-import type { Signed } from '../../../protocol/people.ts';
-import { csrfField, deskPage, type Markup } from './frame.ts';
-import type { OverviewParts } from './overview.ts';
-import { timeOf } from './time.ts';
+import { deskPage, type Markup } from '../page/index.ts';
+import type { OverviewParts } from './overview/index.ts';
+import { timeOf } from '../page/time.ts';
+import type { Signed } from '../access.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 发布记录: the releases that are kept, and the way back to one of them. */
 
@@ -47,7 +48,7 @@ export function releasesPage(
       title: '发布记录',
       notice: NOTICES.get(context.req.query('done') ?? ''),
       body: html`${
-          releases.insteadOf() &&
+          releases.rolledBackFrom() &&
           html`<p class="notice" role="status">
             现在的网站是换回的旧版，不会自己变：要回到最新的样子，按「重新生成网站」，或者再发布一次。
           </p>`

@@ -10,11 +10,13 @@ import {
 } from '../../../../src/caravan/request/request.ts';
 import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 import type { Audit } from '../../stores/audit.ts';
-import { csrfField, deskPage, rootOf } from '../desk/frame.ts';
-import { timeOf } from '../desk/time.ts';
-import type { Person, Signed } from '../../../protocol/people.ts';
+import { deskPage, rootOf } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import type { Lists } from '../../services/requests/check.ts';
 import type { KeptRequest, RequestStore } from '../../stores/requests/store.ts';
+import type { Signed } from '../access.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 大篷车申请: the queue of the office. */
 

@@ -8,13 +8,13 @@ import { defaultSettings } from '../../../../src/types/site-defaults.ts';
 import { settings } from '../../../../src/types/site.ts';
 import { townships } from '../../../../src/types/townships.ts';
 import type { Audit } from '../../stores/audit.ts';
-import type { Signed } from '../../../protocol/people.ts';
 import type { Lists } from '../../services/requests/check.ts';
 import { type CreateDraft, deskRoutes } from './desk.ts';
 import { draftOf } from '../../services/requests/draft.ts';
 import { publicRoutes } from './public.ts';
 import { openSeal } from '../../stores/requests/sealing.ts';
 import { KEEP_DAYS, openStore } from '../../stores/requests/store.ts';
+import type { Signed } from '../access.ts';
 
 /** Asking for a visit on line. What people write is kept here, sealed, for a time; see README.md. */
 

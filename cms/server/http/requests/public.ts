@@ -8,8 +8,8 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
-import { plainPage, rootOf } from '../desk/frame.ts';
-import { timeOf } from '../desk/time.ts';
+import { plainPage, rootOf } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
 import { checkRequest, type Faults, type Lists, type Typed } from '../../services/requests/check.ts';
 import { HONEYPOT, requestForm, STARTED } from './form.ts';
 import { hourlyLimit } from '../../services/requests/limit.ts';

@@ -18,10 +18,11 @@ import { readEntry } from '../../../../src/model/entry.ts';
 import { type Audit, openAudit } from '../../stores/audit.ts';
 import { openDatabase } from '../../stores/database.ts';
 import { Newsroom } from '../../services/newsroom/index.ts';
-import type { Person, Signed } from '../../../protocol/people.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
 import { openRequests, type Requests } from './index.ts';
+import type { Signed } from '../access.ts';
 
 const PHONE = '13912345678';
 const NAME = '秦可欣';

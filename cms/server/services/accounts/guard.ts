@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { networkOf } from '../../http/network.ts';
+import { networkOf } from '../network-address.ts';
 
 /**
  * Lock-out: failures are counted in the database, for each login name and for each network address, before a password

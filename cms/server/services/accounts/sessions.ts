@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Context } from 'hono';
-import type { Person, Role } from '../../../protocol/people.ts';
+import type { Person, Role } from '../../../protocol/roles.ts';
 import { type Auth, CLIENT_HEADER, LONGEST_HOURS } from './auth.ts';
 
 /** Sessions as the routes see them: who a request comes from, and what goes back to the browser. */

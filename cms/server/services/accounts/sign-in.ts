@@ -4,7 +4,7 @@ import type { Auth } from './auth.ts';
 import { type Attempt, type Guard, LOCK_MINUTES } from './guard.ts';
 import type { Hashing } from './hashing.ts';
 import { headersOf, passCookies, sessionOf } from './sessions.ts';
-import type { Account, AccountStore } from '../../stores/accounts.ts';
+import type { Account, AccountStore } from './store.ts';
 
 /** Signing in, for the login page and for the dialog inside the editor. */
 

@@ -1,5 +1,4 @@
-import { newRecord, type ReviewRecord } from '../../../protocol/review.ts';
-import { type Person, hasRole } from '../../../protocol/people.ts';
+import { type Person, hasRole } from '../../../protocol/roles.ts';
 import { type Place, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace } from '../../stores/content/published.ts';
@@ -10,6 +9,7 @@ import { refuseUses } from './publishing.ts';
 import { known } from './refusals.ts';
 import { SET_ASIDE, setAsideRef, textSetAside } from './set-aside.ts';
 import { type Draft, draftOf, refOf, type Texts, withRecord } from './texts.ts';
+import { newRecord, type ReviewRecord } from './review-record.ts';
 
 /** Deleting and giving up put a text where it can be taken from again. */
 

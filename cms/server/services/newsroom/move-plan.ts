@@ -10,13 +10,14 @@ import { routeNames } from '../../../../src/site/routes.ts';
 import { redirects } from '../../../../src/types/site.ts';
 import { types } from '../../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
-import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../../../protocol/review.ts';
+import type { Note } from '../../../protocol/review.ts';
 import { existingSlugs } from '../gate.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
 import type { Changes } from '../../stores/content/repository.ts';
 import { linksTo, placesNaming } from '../uses.ts';
+import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 

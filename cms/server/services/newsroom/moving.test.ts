@@ -15,7 +15,7 @@ import { filesOf } from '../../../../src/store/files.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
-import type { Role } from '../../../protocol/people.ts';
+import type { Role } from '../../../protocol/roles.ts';
 import { revisedText } from '../revision.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';

@@ -1,10 +1,11 @@
-import { ACTIONS, type Note, noteOf, type Request } from '../../../protocol/review.ts';
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import { ACTIONS, type Note, type ReviewRequest } from '../../../protocol/review.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
 import { type MovePlan, planMove, writingsOf } from './move-plan.ts';
 import { type Draft, draftOf, draftTitle, isPublic, refOf, type Texts } from './texts.ts';
+import { noteOf } from './review-record.ts';
 
 /** An entry gets another address, with its draft, its record and all that leads to it, in one transaction. */
 
@@ -45,7 +46,7 @@ export async function move(
   place: Place,
   draft: Draft | undefined,
   person: Person,
-  request: Request,
+  request: ReviewRequest,
 ): Promise<string> {
   const at = texts.now();
   const plan = plannedMove(texts, place, draft, person, request.to ?? '');

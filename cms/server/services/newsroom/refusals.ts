@@ -1,10 +1,10 @@
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Conflict, StoredFile } from '../../../admin/api.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
 import { idsOf } from '../gate.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { usesOfAny } from '../uses.ts';
+import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
 
 /** What a save must pass before it becomes a commit. */
 

@@ -1,15 +1,6 @@
 import { existsSync } from 'node:fs';
 import { types } from '../../../../src/types/index.ts';
-import type { ListedEntry, StoredFile } from '../../../admin/api.ts';
-import {
-  type Name,
-  newRecord,
-  type PublishedRecord,
-  recordText,
-  type ReviewRecord,
-  type Stage,
-  wasPublic,
-} from '../../../protocol/review.ts';
+import type { Stage } from '../../../protocol/review.ts';
 import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
 import { type Place, placeOf, placeOfStem, recordPath, stemOf } from '../../../documents/places.ts';
 import { planningProblems } from '../planning.ts';
@@ -28,6 +19,15 @@ import { titleOf } from '../uses.ts';
 import { followed, movedPlace } from './move-plan.ts';
 import { known } from './refusals.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
+import type { ListedEntry, StoredFile } from '../../../protocol/entries.ts';
+import type { Name } from '../../../protocol/roles.ts';
+import {
+  newRecord,
+  type PublishedRecord,
+  recordText,
+  type ReviewRecord,
+  wasPublic,
+} from './review-record.ts';
 
 /** The texts that the newsroom has, published and in the making, and how they are written: what it does rests on this. */
 

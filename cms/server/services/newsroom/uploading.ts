@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { StoredMedia } from '../../../admin/api.ts';
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { uploadPlace } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';
@@ -8,6 +7,7 @@ import { acceptUpload } from '../../uploads/index.ts';
 import { usesOfUpload } from '../uses.ts';
 import { draftTitle, type Texts } from './texts.ts';
 import type { InTurn } from './turns.ts';
+import type { StoredMedia } from '../../../protocol/media.ts';
 
 /** Pictures and attachments. They are checked while others save; only writing them takes its turn. */
 

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { filesOf } from '../../../../src/store/files.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
-import type { ListedEntry } from '../../../admin/api.ts';
 import { readFileParts } from '../../../documents/format.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { whileUnchanged } from './unchanged.ts';
 import { wordsIn } from './words.ts';
+import type { ListedEntry } from '../../../protocol/entries.ts';
 
 /**
  * What lists show of the published entries: all but their bodies, read once for each state of a file. A year's articles

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { filesOf } from '../../../../src/store/files.ts';
 import { uploadsDir } from '../../../../src/store/folders.ts';
 import { types } from '../../../../src/types/index.ts';
-import type { StoredMedia } from '../../../admin/api.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
+import type { StoredMedia } from '../../../protocol/media.ts';
 
 /** What is published, as it is written out for the site. */
 

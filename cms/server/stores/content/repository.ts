@@ -1,9 +1,9 @@
 import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HistoryItem } from '../../../admin/api.ts';
-import type { Person } from '../../../protocol/people.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import { git, gitText, ObjectReader } from './git.ts';
 import { type Journal, type Move, openJournal } from './journal.ts';
+import type { HistoryItem } from '../../../protocol/entries.ts';
 
 /**
  * The content with its history: a bare Git repository without a work tree. Commits are made by `git fast-import` on a

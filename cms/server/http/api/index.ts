@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import type { Previews } from '../../build/previews.ts';
+import type { Newsroom } from '../../services/newsroom/index.ts';
+import type { ReleaseStatus } from '../../services/releases.ts';
+import type { Audit } from '../../stores/audit.ts';
+import { needs, samePerson, type Signed } from '../access.ts';
+import { answerApiFailure } from '../failure.ts';
+import { entryRoutes } from './entries.ts';
+import { mediaRoutes } from './media.ts';
+import { reviewRoutes } from './review.ts';
+import { siteRoutes } from './site.ts';
+
+/** The editing API, `/api/…`: JSON in and out as `cms/protocol` describes it; each refusal has a Chinese `message`. */
+
+export interface ApiOptions {
+  newsroom: Newsroom;
+  audit: Audit;
+  status: () => ReleaseStatus;
+  /** Draws the page of an entry that is being written; absent where this server does not build the site. */
+  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
+}
+
+/** The routes below `/api`, for people who have signed in. */
+export function editingApi(options: ApiOptions): Hono<Signed> {
+  const app = new Hono<Signed>();
+  app.use(needs('author'), samePerson);
+  app.onError(answerApiFailure);
+  app.notFound((context) => context.json({ message: '没有这个接口' }, 404));
+  app.route('/', siteRoutes(options));
+  app.route('/', entryRoutes(options));
+  app.route('/', reviewRoutes(options));
+  app.route('/', mediaRoutes(options));
+  return app;
+}

@@ -26,13 +26,11 @@ const parser = join(root, 'cms/parser');
 /** Everything that the bundle is made from; packages count by the lock files. */
 const SOURCES = [
   'cms/*.ts',
-  'cms/admin/**/*.*',
+  'cms/{admin,documents,protocol}/**/*.*',
   'cms/parser/package-lock.json',
   'package-lock.json',
-  'src/{blocks,body,model,style}/**/*.{ts,css}',
-  'src/*/type.ts',
+  'src/{blocks,body,model,style,types}/**/*.{ts,css}',
   'src/calendar/text.ts',
-  'src/types/index.ts',
 ];
 
 /** Files worth sending compressed; the server does not compress them anew for each visitor. */

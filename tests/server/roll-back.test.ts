@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { start } from '../../cms/server/main.ts';
+import { start } from '../../cms/server/start.ts';
 import { type Office, openNewsroom, PASSWORD, visitorOf } from '../support/newsroom.ts';
 import type { Build } from '../../cms/server/build/contract.ts';
 

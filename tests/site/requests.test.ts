@@ -11,7 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
-import { openRequests } from '../../cms/server/http/requests/index.ts';
+import { requestRoutes } from '../../cms/server/http/requests/index.ts';
+import { openRequests } from '../../cms/server/services/requests/index.ts';
 import { siteHandler } from '../../cms/server/http/site/index.ts';
 import { axeFaults, type Mode, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -37,11 +38,9 @@ let browser: Browser;
 
 beforeAll(async () => {
   database = openDatabase(join(folder, 'portal.db'));
-  const requests = openRequests({
-    database,
-    keyFile: join(folder, 'requests.key'),
+  const requests = requestRoutes({
+    requests: openRequests({ database, keyFile: join(folder, 'requests.key'), now: () => clock }),
     audit: openAudit(database),
-    now: () => clock,
     createDraft: async ({ path, text }) => void drafts.push({ path, text }),
   });
   const app = new Hono<Signed>({ strict: false });

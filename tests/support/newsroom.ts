@@ -112,7 +112,7 @@ export async function openNewsroom({
   const data = dataFolder();
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
-  const { start } = await import('../../cms/server/main.ts');
+  const { start } = await import('../../cms/server/start.ts');
   const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
   const visitor = () => visitorOf(served.url);
   const administrator = visitor();

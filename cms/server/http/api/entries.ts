@@ -5,7 +5,7 @@ import { Refused } from '../../services/refused.ts';
 import { titleOfPath } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
-import type { ApiOptions } from './index.ts';
+import type { ApiOptions } from './options.ts';
 
 /** Entries, lists and settings files: listed, read, saved, deleted, and their history. */
 

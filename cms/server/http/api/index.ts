@@ -1,24 +1,13 @@
 import { Hono } from 'hono';
-import type { Previews } from '../../build/previews.ts';
-import type { Newsroom } from '../../services/newsroom/index.ts';
-import type { ReleaseStatus } from '../../services/releases.ts';
-import type { Audit } from '../../stores/audit.ts';
 import { needs, samePerson, type Signed } from '../access.ts';
 import { answerApiFailure } from '../failure.ts';
 import { entryRoutes } from './entries.ts';
 import { mediaRoutes } from './media.ts';
+import type { ApiOptions } from './options.ts';
 import { reviewRoutes } from './review.ts';
 import { siteRoutes } from './site.ts';
 
 /** The editing API, `/api/…`: JSON in and out as `cms/protocol` describes it; each refusal has a Chinese `message`. */
-
-export interface ApiOptions {
-  newsroom: Newsroom;
-  audit: Audit;
-  status: () => ReleaseStatus;
-  /** Draws the page of an entry that is being written; absent where this server does not build the site. */
-  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
-}
 
 /** The routes below `/api`, for people who have signed in. */
 export function editingApi(options: ApiOptions): Hono<Signed> {

@@ -4,7 +4,7 @@ import { pageOfMedia } from '../../services/media-list.ts';
 import { MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
 import type { Signed } from '../access.ts';
 import { limitBody, pathOf } from './body.ts';
-import type { ApiOptions } from './index.ts';
+import type { ApiOptions } from './options.ts';
 
 /** Pictures and attachments: listed page by page, uploaded, removed. */
 

@@ -3,7 +3,7 @@ import { reviewCall, STAGES } from '../../../protocol/review.ts';
 import { titleOfPath } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
-import type { ApiOptions } from './index.ts';
+import type { ApiOptions } from './options.ts';
 
 /** Steps of review with an entry, changing its address among them. */
 

@@ -7,7 +7,7 @@ import { type BuildStatus, type DrawnPage, previewRequest } from '../../../proto
 import { allNames } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES } from './body.ts';
-import type { ApiOptions } from './index.ts';
+import type { ApiOptions } from './options.ts';
 
 /** Who is signed in, how far the site is built, the preview of a page. */
 

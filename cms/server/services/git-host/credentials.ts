@@ -3,8 +3,6 @@ import { isSsh } from '../../stores/settings/git-remote.ts';
 
 /** The token or key for a Git host, in files of the data folder that only the server's own user may read. */
 
-export const CREDENTIAL_FILES = { token: 'git-token', key: 'git-key', knownHosts: 'git-known-hosts' };
-
 export interface CredentialFiles {
   /** File that holds `token` or `name:token`. */
   tokenFile: string;

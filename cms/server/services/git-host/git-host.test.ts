@@ -10,6 +10,7 @@ import { pushTo } from './push.ts';
 import { gitText } from '../../stores/content/git.ts';
 import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
+import { dataFiles } from '../../stores/data-folder/index.ts';
 import { remoteProblem } from '../../stores/settings/git-remote.ts';
 
 const TOKEN = 'sEcReT-token-42';
@@ -61,7 +62,12 @@ async function publish(): Promise<void> {
 }
 
 const open = (url = `${host.url}/portal.git`, branch = 'main') =>
-  openGitHost({ data, remote: () => ({ url, branch }), commit: last, retryAfter: () => 0.2 });
+  openGitHost({
+    files: dataFiles(data),
+    remote: () => ({ url, branch }),
+    commit: last,
+    retryAfter: () => 0.2,
+  });
 
 test('每次发布之后，Git 平台上就有同样的一份', async () => {
   const copy = open();
@@ -171,7 +177,7 @@ test.skipIf(process.platform === 'win32')('别人也能读的令牌文件先不�
 });
 
 test('没有设置 Git 平台就什么也不做', async () => {
-  const copy = openGitHost({ data, remote: () => undefined, commit: last });
+  const copy = openGitHost({ files: dataFiles(data), remote: () => undefined, commit: last });
   copy.request();
   await copy.settled();
   expect(copy.status()).toEqual({ state: 'off' });

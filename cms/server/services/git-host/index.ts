@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { writeWhole } from '../../../../src/runtime/write-atomically.ts';
 import { coalesce } from '../../process/coalesce.ts';
 import type { Remote } from '../../stores/settings/git-remote.ts';
-import { CREDENTIAL_FILES } from './credentials.ts';
+import type { dataFiles } from '../../stores/data-folder/index.ts';
 import { pushTo } from './push.ts';
 
 /**
@@ -44,8 +43,11 @@ export interface GitHost {
 }
 
 export interface GitHostOptions {
-  /** Data folder: the bare repository `content.git`, the credentials, the state. */
-  data: string;
+  /** Files of the data folder: the bare repository, the credentials, the state of the copy. */
+  files: Pick<
+    ReturnType<typeof dataFiles>,
+    'repository' | 'gitHost' | 'gitToken' | 'gitKey' | 'gitKnownHosts'
+  >;
   /** Host that is configured now, if any. */
   remote: () => Remote | undefined;
   /** Commit that is published now. */
@@ -58,16 +60,15 @@ const retrySeconds = (failures: number): number =>
   RETRY_AFTER_S[Math.min(failures, RETRY_AFTER_S.length) - 1] ?? RETRY_AFTER_S[0] ?? 0;
 
 /** Keeps a Git host up to date, beginning with what an earlier run left undone. */
-export function openGitHost({ data, remote, commit, retryAfter = retrySeconds }: GitHostOptions): GitHost {
-  const file = join(data, 'git-host.json');
-  let state = readState(file);
+export function openGitHost({ files, remote, commit, retryAfter = retrySeconds }: GitHostOptions): GitHost {
+  let state = readState(files.gitHost);
   let retry: NodeJS.Timeout | undefined;
   const stopped = new AbortController();
 
   const keep = (next: State) => {
     state = next;
     try {
-      writeWhole(file, `${JSON.stringify(state, null, 2)}\n`);
+      writeWhole(files.gitHost, `${JSON.stringify(state, null, 2)}\n`);
     } catch (error) {
       // A full disk costs one needless push after a restart, no more.
       console.error('推送到 Git 平台的记录没有写成：', (error as Error).message);
@@ -81,11 +82,11 @@ export function openGitHost({ data, remote, commit, retryAfter = retrySeconds }:
     const wanted = commit();
     const outcome = await pushTo({
       ...target,
-      repository: join(data, 'content.git'),
+      repository: files.repository,
       commit: wanted,
-      tokenFile: join(data, CREDENTIAL_FILES.token),
-      keyFile: join(data, CREDENTIAL_FILES.key),
-      knownHostsFile: join(data, CREDENTIAL_FILES.knownHosts),
+      tokenFile: files.gitToken,
+      keyFile: files.gitKey,
+      knownHostsFile: files.gitKnownHosts,
       signal: stopped.signal,
     });
     if (stopped.signal.aborted) return;

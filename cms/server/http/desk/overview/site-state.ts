@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { hasRole, ROLES } from '../../../../protocol/roles.ts';
 import type { Releases, ReleaseStatus } from '../../../services/releases.ts';
 import { type Markup, rootOf } from '../../page/index.ts';
-import { rebuildForm } from '../releases.ts';
+import { rebuildForm } from '../rebuild-form.ts';
 import { timeOf } from '../../page/time.ts';
 
 /** What visitors see now, the build that runs or failed, and the latest ones. */
@@ -13,10 +13,10 @@ const LATEST_SHOWN = 5;
 /** How often a page that shows a running build asks again. */
 const REFRESH_SECONDS = 5;
 
-/** In the address: whoever reads on does not want the page to jump. */
+/** Query that turns reloading off, for people who are reading the page. */
 const STAY = 'stay';
 
-/** Seconds after which the page is loaded again; undefined when nothing on it moves, or when the reader said no. */
+/** Seconds after which the page is loaded again; undefined when nothing is being built, or reloading was turned off. */
 export const refreshOf = (context: Context, { state }: ReleaseStatus): number | undefined =>
   state === 'building' && context.req.query(STAY) === undefined ? REFRESH_SECONDS : undefined;
 

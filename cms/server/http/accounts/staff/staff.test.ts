@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Office, openOffice, PASSWORD } from '../../../../tests/support/office.ts';
-import { ROLES, type Role } from '../../../protocol/roles.ts';
-import { TEMPORARY_DAYS } from '../../services/accounts/store.ts';
+import { type Office, openOffice, PASSWORD } from '../../../../../tests/support/office.ts';
+import { ROLES, type Role } from '../../../../protocol/roles.ts';
+import { TEMPORARY_DAYS } from '../../../services/accounts/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-staff-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

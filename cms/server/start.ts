@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Build } from './build/contract.ts';
-import { bundleEditor } from './editor-bundle.ts';
+import { editorBundle } from './editor/index.ts';
 import type { Served } from './serve.ts';
 import { Repository } from './stores/content/repository.ts';
 import { seed } from './stores/content/seed.ts';
@@ -61,7 +61,7 @@ export async function start({
     ]);
     const site = siteBuild({ repository, folder: files.build });
     if (folder.wasKilled) site.forget();
-    const editor = bundleEditor(files.editor);
+    const editor = editorBundle(files.editor);
     const served = await serve({
       data,
       repository,

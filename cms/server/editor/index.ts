@@ -11,7 +11,7 @@ export interface EditorBundle {
 }
 
 /** @param folder gets the bundle as `admin/` */
-export function bundleEditor(folder: string): EditorBundle {
+export function editorBundle(folder: string): EditorBundle {
   let progress = '正在打包编辑后台';
   let notice = '编辑后台正在打包，第一次要半分钟左右';
   let isCancelled = false;
@@ -21,8 +21,8 @@ export function bundleEditor(folder: string): EditorBundle {
   return {
     async bundle() {
       try {
-        const { buildAdmin } = await import('../build.ts');
-        if (!isCancelled) await buildAdmin({ outDir: folder, onProgress });
+        const { bundleEditor } = await import('./bundle.ts');
+        if (!isCancelled) await bundleEditor({ outDir: folder, onProgress });
       } catch (error) {
         notice = '编辑后台没有打包成功，网站不受影响。请管理员看服务器的输出，改好以后重新启动';
         console.error(`编辑后台没有打包成功，网站不受影响。\n${(error as Error).message}`);

@@ -15,17 +15,18 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
-import { cacheDir, outDir as siteOutDir } from '../src/store/folders.ts';
-import { endWithParent } from './server/process/parent.ts';
+import { cacheDir, outDir as siteOutDir } from '../../../src/store/folders.ts';
+import { endWithParent } from '../process/parent.ts';
 
-/** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
+/** Bundles the editor into `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const parser = join(root, 'cms/parser');
 
 /** Everything that the bundle is made from; packages count by the lock files. */
 const SOURCES = [
   'cms/*.ts',
+  'cms/server/editor/bundle.ts',
   'cms/{admin,documents,protocol}/**/*.*',
   'cms/parser/package-lock.json',
   'package-lock.json',
@@ -33,7 +34,7 @@ const SOURCES = [
   'src/calendar/text.ts',
 ];
 
-/** Files worth sending compressed; the server does not compress them anew for each visitor. */
+/** Files worth sending compressed; the server need not compress them for each visitor. */
 const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
 
 /** So much of what a failed bundler printed is shown. */
@@ -42,7 +43,7 @@ const ERRORS_KEPT = 4000;
 export interface BuildOptions {
   /** Folder of the built site. */
   outDir?: string;
-  /** Told now and then how many modules the bundler has read; there is no telling how many there will be. */
+  /** Called now and then with the number of modules read so far; the total is not known. */
   onProgress?: ((modules: number) => void) | undefined;
 }
 
@@ -51,12 +52,12 @@ const MODULES_BETWEEN_NEWS = 50;
 /**
  * Writes the editor to `<outDir>/admin/`. The bundle does not depend on the site's base path.
  *
- * @returns whether it had to be bundled anew
+ * @returns whether it had to be bundled, or an earlier result could be used
  */
-export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
+export async function bundleEditor({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
   const ready = join(cacheDir, 'admin', digest());
   const missing = !existsSync(ready);
-  if (missing) await bundleApart(ready, onProgress);
+  if (missing) await bundleInProcess(ready, onProgress);
   const target = resolve(outDir, 'admin');
   const copy = `${target}.new`;
   rmSync(copy, { recursive: true, force: true });
@@ -67,8 +68,8 @@ export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptio
   return missing;
 }
 
-/** Bundles in a process of its own: a server goes on answering, and the memory is given back. */
-function bundleApart(target: string, onProgress: BuildOptions['onProgress']): Promise<void> {
+/** Bundles in a process of its own: the server goes on answering, and the memory is freed afterwards. */
+function bundleInProcess(target: string, onProgress: BuildOptions['onProgress']): Promise<void> {
   const child = fork(fileURLToPath(import.meta.url), ['--bundle', target], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -92,7 +93,7 @@ function bundleApart(target: string, onProgress: BuildOptions['onProgress']): Pr
 
 async function bundle(target: string): Promise<void> {
   requireParser();
-  const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
+  const [{ build }, { default: config }] = await Promise.all([import('vite'), import('../../vite.config.ts')]);
   const kept = dirname(target);
   const temporary = join(dirname(kept), `admin.${process.pid}`);
   let modules = 0;
@@ -164,7 +165,7 @@ if (import.meta.main) {
     done();
   } else {
     const started = performance.now();
-    const bundled = await buildAdmin();
+    const bundled = await bundleEditor();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(bundled ? `编辑后台已打包（${seconds} 秒）` : '编辑后台没有变化，用了上次打包的结果');
   }

@@ -45,7 +45,7 @@ export const CMS_FLOORS = [
   ['sheets'],
   ['server/process'],
   ['server/stores'],
-  ['server/uploads', 'server/build'],
+  ['server/uploads', 'server/build', 'server/editor'],
   ['server/services'],
   ['server/http'],
 ];

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { dataDir } from './server/stores/data.ts';
+import { dataDir, dataFiles } from './server/stores/data-folder/index.ts';
 import { git } from './server/stores/content/git.ts';
 
 /**
@@ -11,27 +11,25 @@ import { git } from './server/stores/content/git.ts';
  * Not in it: the key of visit requests (`requests.key`), so that a lost backup gives nobody's telephone number away.
  */
 
-/** Small files of the data folder that belong to a copy; the rest is content, the database, or can be made again. */
-const FILES = ['format', 'server.json', 'secret'];
-
 /**
  * @param to folder of the copy
  * @throws a Chinese message when there is nothing to copy
  */
 export async function backUp(data: string, to: string): Promise<void> {
-  const repository = join(data, 'content.git');
+  const { repository, database: databaseFile, format, settings, secret } = dataFiles(data);
   if (!existsSync(repository)) throw new Error(`「${data}」里没有内容库；请用 DATA_DIR 指明数据文件夹`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const copy = join(to, 'content.git');
   if (!existsSync(copy)) await git(copy, ['init', '--quiet', '--bare', '--initial-branch=main']);
   await git(copy, ['fetch', '--quiet', '--prune', '--no-auto-gc', resolve(repository), '+refs/*:refs/*']);
-  const database = new DatabaseSync(join(data, 'portal.db'), { readOnly: true });
+  const database = new DatabaseSync(databaseFile, { readOnly: true });
   const unfinished = join(to, 'portal.db.new');
   rmSync(unfinished, { force: true });
   await backup(database, unfinished);
   database.close();
   renameSync(unfinished, join(to, 'portal.db'));
-  for (const name of FILES) if (existsSync(join(data, name))) copyFileSync(join(data, name), join(to, name));
+  for (const file of [format, settings, secret])
+    if (existsSync(file)) copyFileSync(file, join(to, basename(file)));
 }
 
 if (import.meta.main) {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { extname, join, relative, resolve } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { outDir } from '../src/store/index.ts';
-import { cacheControl, textType } from './server/http/headers.ts';
+import { cacheControl, textType } from './server/http/site/headers.ts';
 import { writeFileAtomic } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */

@@ -25,6 +25,7 @@ const LINT = [
     tool('@biomejs/biome/bin/biome', 'lint', '.'),
     tool('prettier/bin/prettier.cjs', '--check', '.'),
     tool('knip/bin/knip.js'),
+    { program: '.ci/imports.mjs', args: [], isQuiet: true },
     // Not `astro check`: where the checker cannot be loaded it offers to install it, and ends with 0.
     tool('@astrojs/check/bin/astro-check.js'),
   ],

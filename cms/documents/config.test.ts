@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { settingsFiles, lists, types } from '../../src/types/index.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { choice, date, group, imagePath, line, list, optional, reference } from '../../src/model/fields.ts';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import { type ContentType, defineType } from '../../src/model/type.ts';
-import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { mergePhrases, additions } from '../editor/decap/locale.ts';
 import {
   BODY_FIELD,

@@ -13,7 +13,7 @@ import {
 import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
 import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from '../../src/model/yaml.ts';
-import type { ListedEntry } from '../editor/client/api.ts';
+import type { ListedEntry } from '../protocol/entries.ts';
 import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
 import { STAGES, type Stage } from '../protocol/review.ts';
 

@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
+import { PICTURE_EXTENSIONS, ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS } from '../../src/model/uploads.ts';
 import { currentContent, listSchema } from '../../src/store/index.ts';
 import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
-import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from '../../src/model/uploads.ts';
 import { lists, settingsFiles, typeNamed } from '../../src/types/index.ts';
 import type { FileFormat } from './format.ts';
 

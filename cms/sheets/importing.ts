@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type PlannedStop, planningWarnings, type Reference } from '../../src/caravan/planning/index.ts';
+import { planningWarnings } from '../../src/caravan/planning/index.ts';
+import { readFileParts, writeFile } from '../documents/format.ts';
+import type { PlannedStop, Reference } from '../../src/caravan/planning/index.ts';
 import { caravan } from '../../src/types/caravan.ts';
 import { revise } from '../../src/happenings/changes/revise.ts';
 import { labelOf } from '../../src/model/labels.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
-import type { Names, StoredFile } from '../editor/client/api.ts';
-import { readFileParts, writeFile } from '../documents/format.ts';
+import type { Names, StoredFile } from '../protocol/entries.ts';
 import { defaultSlug, slugOfPath } from '../documents/slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';
 import type { Table } from './reading.ts';

@@ -6,7 +6,7 @@ import { caravan, STAGES } from '../../src/types/caravan.ts';
 import { addDays } from '../../src/calendar/days.ts';
 import { EVENT_STATES } from '../../src/calendar/states.ts';
 import { readEntry } from '../../src/model/entry.ts';
-import type { StoredFile } from '../editor/client/api.ts';
+import type { StoredFile } from '../protocol/entries.ts';
 import { csv } from './csv.ts';
 import { writeFile } from '../documents/format.ts';
 import { COLUMNS, columnNamed } from './columns.ts';

@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { readFileParts } from '../documents/format.ts';
-import type { Names, StoredFile } from '../editor/client/api.ts';
+import type { Names, StoredFile } from '../protocol/entries.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HTML_RULES } from '../support/validate.ts';
 import { axeFaults, type Mode, show } from '../support/axe.ts';
 import { type Office, openOffice, PASSWORD } from '../support/office.ts';
-import { HTML_RULES } from '../support/validate.ts';
 import { codeOf } from '../support/totp.ts';
 import { closeWindows, newWindow } from './editor.ts';
 

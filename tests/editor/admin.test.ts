@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { settingsFiles, lists, types } from '../../src/types/index.ts';
 import { decapConfig } from '../../cms/documents/config.ts';
 import { readFileParts } from '../../cms/documents/format.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { ContentType } from '../../src/model/type.ts';
-import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { townships } from '../../src/types/townships.ts';
 import {
   bodyBox,

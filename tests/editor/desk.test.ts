@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownWords, englishOn } from './english.ts';
 import { axeFaults } from '../support/axe.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import { closeWindows, openFor } from './editor.ts';
-import { englishOn, ownWords } from './english.ts';
 
 /** Every page of the desk on a phone: in Chinese, nothing to scroll sideways for, nothing that axe objects to. */
 

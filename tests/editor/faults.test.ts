@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ListedEntry } from '../../cms/editor/client/api.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ListedEntry } from '../../cms/protocol/entries.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 import {
   bodyBox,
@@ -14,6 +13,7 @@ import {
   visit,
   write,
 } from './editor.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** Somebody saves before everything is filled in, at the foot of a long form. */
 

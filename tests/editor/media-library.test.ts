@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownWords, englishOn } from './english.ts';
 import { MEDIA_PAGE_SIZE } from '../../cms/server/services/media-list.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import { closeWindows, openEntry, openFor } from './editor.ts';
-import { englishOn, ownWords } from './english.ts';
 
 /** The media library of an office that has uploaded many more pictures than fit on a page. */
 

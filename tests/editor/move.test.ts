@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { ownWords, englishOn } from './english.ts';
 import { axeFaults } from '../support/axe.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { englishOn, ownWords } from './english.ts';
 import { closeWindows, newWindow } from './editor.ts';
 
 /** The address of a published entry is changed in the editor, and the former one is kept. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Role } from '../../cms/protocol/people.ts';
+import type { Role } from '../../cms/protocol/roles.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 import {
   bodyBox,
@@ -13,7 +13,7 @@ import {
   write,
 } from './editor.ts';
 
-/** Everybody sees the buttons that they may press, and no others; who may press which is told by `cms/protocol/review.test.ts`. */
+/** Everybody sees the buttons that they may press, and no others; who may press which is told by `cms/server/services/newsroom/review-rules.test.ts`. */
 
 const PEOPLE: Record<string, [Role, string]> = {
   xiaowang: ['author', '小王'],

@@ -3,8 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { Build } from '../../cms/server/services/releases.ts';
-import { explain, type Started, start } from '../../cms/server/main.ts';
+import { explainStart } from '../../cms/server/explain.ts';
+import { type Started, start } from '../../cms/server/start.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** What the server finds when it starts: a power cut, another program on its port, a folder that it cannot use. */
 
@@ -99,7 +100,7 @@ test('网站还没有第一次生成好，就已经在听，说进行到哪里',
 const refusal = (options: Parameters<typeof start>[0]) =>
   start({ content: 'tests/fixtures/county', base: '/', build, ...options }).then(
     () => '启动了',
-    (error: Error) => explain(error),
+    (error: Error) => explainStart(error),
   );
 
 test('端口被别的程序占着，生成以前就说', async () => {

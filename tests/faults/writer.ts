@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Person } from '../../cms/protocol/people.ts';
+import type { Person } from '../../cms/protocol/roles.ts';
 
 /**
  * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
@@ -15,7 +15,7 @@ const [, , data = '', mode = 'write'] = process.argv;
 const written = join(data, 'content');
 process.env.CONTENT_DIR = written;
 
-const { lockFolder } = await import('../../cms/server/stores/lock.ts');
+const { lockFolder } = await import('../../cms/server/stores/data-folder/lock.ts');
 const { Repository } = await import('../../cms/server/stores/content/repository.ts');
 const { seed } = await import('../../cms/server/stores/content/seed.ts');
 const { writeOut } = await import('../../cms/server/stores/content/written-out.ts');

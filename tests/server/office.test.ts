@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Build } from '../../cms/server/services/releases.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
 
@@ -13,7 +13,7 @@ import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '..
 async function startElsewhere(data: string) {
   const source = `
     import { writeFileSync } from 'node:fs';
-    import { start } from './cms/server/main.ts';
+    import { start } from './cms/server/start.ts';
     const build = async (folder) => writeFileSync(folder + '/index.html', '首页');
     const { url } = await start({ data: ${JSON.stringify(data)}, port: 0, build });
     console.log(url);`;
@@ -350,7 +350,7 @@ test('编辑在编辑部任何一栏里打的都是文字，不会变成标签',
 });
 
 test('同一份数据上的第二个服务器不启动', async () => {
-  const { start } = await import('../../cms/server/main.ts');
+  const { start } = await import('../../cms/server/start.ts');
   await expect(start({ data: office.data, port: 0, build: async () => {} })).rejects.toThrow(
     '已经有一个编辑服务在用',
   );

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { start } from '../../cms/server/main.ts';
-import type { Build } from '../../cms/server/services/releases.ts';
+import { start } from '../../cms/server/start.ts';
 import { type Office, openNewsroom, PASSWORD, visitorOf } from '../support/newsroom.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** A site that somebody went back to stays until somebody wants another. */
 

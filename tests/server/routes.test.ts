@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasRole, type Role } from '../../cms/protocol/people.ts';
+import { hasRole, type Role } from '../../cms/protocol/roles.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
 /** Every address of the office, as the server itself lists them: closed to strangers, to lesser roles, to other sites. */

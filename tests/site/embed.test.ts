@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { siteHandler } from '../../cms/server/http/site.ts';
+import { siteHandler } from '../../cms/server/http/site/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';

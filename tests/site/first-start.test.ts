@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Started, start } from '../../cms/server/main.ts';
+import { type Started, start } from '../../cms/server/start.ts';
 import { smallCounty } from '../support/project.ts';
 
 /** The first start of an office, with the real build: pages can be read before there is a site. */

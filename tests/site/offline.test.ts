@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { siteHandler } from '../../cms/server/http/site.ts';
+import { siteHandler } from '../../cms/server/http/site/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';

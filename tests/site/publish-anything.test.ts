@@ -2,9 +2,9 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withoutVitest, SITE_NOW } from '../support/build.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
-import { SITE_NOW, withoutVitest } from '../support/build.ts';
 import { digests } from '../support/digests.ts';
 
 /** Whatever kind of content changes, a publish that renders only what is affected leaves no page as it was before. */

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { withoutVitest, buildSite, SITE_NOW } from '../support/build.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
-import { buildSite, SITE_NOW, withoutVitest } from '../support/build.ts';
 import { digests, everyFile } from '../support/digests.ts';
 import { change, copyOfProject, smallCounty } from '../support/project.ts';
 

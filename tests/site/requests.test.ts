@@ -11,14 +11,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
-import { knowsClient, ownOrigins, ownPagesOnly } from '../../cms/server/http/network.ts';
-import type { Signed } from '../../cms/protocol/people.ts';
-import { openRequests } from '../../cms/server/http/requests/index.ts';
-import { siteHandler } from '../../cms/server/http/site.ts';
+import { requestRoutes } from '../../cms/server/http/requests/index.ts';
+import { openRequests } from '../../cms/server/services/requests/index.ts';
+import { siteHandler } from '../../cms/server/http/site/index.ts';
 import { axeFaults, type Mode, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
+import type { Signed } from '../../cms/server/http/access.ts';
+import { knowsClient } from '../../cms/server/http/client.ts';
+import { ownOrigins, ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 
 /** Asking for a visit on a phone: over the built site alone, and with the publishing server's own routes before it. */
 
@@ -36,11 +38,9 @@ let browser: Browser;
 
 beforeAll(async () => {
   database = openDatabase(join(folder, 'portal.db'));
-  const requests = openRequests({
-    database,
-    keyFile: join(folder, 'requests.key'),
+  const requests = requestRoutes({
+    requests: openRequests({ database, keyFile: join(folder, 'requests.key'), now: () => clock }),
     audit: openAudit(database),
-    now: () => clock,
     createDraft: async ({ path, text }) => void drafts.push({ path, text }),
   });
   const app = new Hono<Signed>({ strict: false });

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '../../cms/protocol/people.ts';
-import type { Build } from '../../cms/server/services/releases.ts';
+import type { Role } from '../../cms/protocol/roles.ts';
 import type { Served } from '../../cms/server/serve.ts';
 import type { Step } from '../../cms/protocol/review.ts';
+import type { Build } from '../../cms/server/build/contract.ts';
 
 /** A whole office for tests: the real server on a folder of its own, and people who sign in over HTTP. */
 
@@ -112,7 +112,7 @@ export async function openNewsroom({
   const data = dataFolder();
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
-  const { start } = await import('../../cms/server/main.ts');
+  const { start } = await import('../../cms/server/start.ts');
   const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
   const visitor = () => visitorOf(served.url);
   const administrator = visitor();

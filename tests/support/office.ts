@@ -7,9 +7,12 @@ import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { auditPage } from '../../cms/server/http/desk/audit.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
-import { knowsClient, ownPagesOnly } from '../../cms/server/http/network.ts';
-import { needs, type Role, type Signed } from '../../cms/protocol/people.ts';
-import { OPEN_TO_ALL, openAccounts } from '../../cms/server/http/accounts/index.ts';
+import type { Role } from '../../cms/protocol/roles.ts';
+import { accountRoutes, OPEN_TO_ALL } from '../../cms/server/http/accounts/index.ts';
+import { needs, type Signed } from '../../cms/server/http/access.ts';
+import { knowsClient } from '../../cms/server/http/client.ts';
+import { ownPagesOnly } from '../../cms/server/http/own-pages.ts';
+import { openAccounts } from '../../cms/server/services/accounts/index.ts';
 
 /** An office for tests: the real accounts on a real database, and browsers that keep their cookies. */
 
@@ -33,19 +36,20 @@ export async function openOffice(
   const database = openDatabase(join(folder, 'portal.db'));
   const audit = openAudit(database);
   const accounts = await openAccounts({ database, audit, base, secretFile: join(folder, 'secret') });
+  const routes = accountRoutes({ accounts, audit });
   const app = new Hono<Signed>({ strict: false });
   app.use(
     knowsClient(() => ({ proxy })),
-    accounts.knowsPerson,
+    routes.knowsPerson,
   );
   app.use(ownPagesOnly({ origins: () => origins, open: OPEN_TO_ALL }));
-  app.route('/', accounts.routes);
+  app.route('/', routes.routes);
   app.route(
     '/',
     deskOf([
       { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
-      { path: 'people', label: '账号', least: 'administrator', routes: accounts.staffPages },
-      { path: 'account', label: '我的账号', least: 'author', routes: accounts.ownPages },
+      { path: 'people', label: '账号', least: 'administrator', routes: routes.staffPages },
+      { path: 'account', label: '我的账号', least: 'author', routes: routes.ownPages },
     ]),
   );
   app.get('/api/session', needs('author'), (context) => context.json(context.get('person')));

@@ -1,7 +1,18 @@
 import type { Problem } from '../../../src/model/problems.ts';
-import type { Action, Name, Note, Request, Stage, Step } from '../../protocol/review.ts';
-import type { Drawn } from '../../server/build/previews.ts';
-import { type Person, PERSON_HEADER } from '../../protocol/people.ts';
+import { type Person, PERSON_HEADER } from '../../protocol/roles.ts';
+import type {
+  Conflict,
+  HistoryItem,
+  ListedEntry,
+  Names,
+  SavedFile,
+  StoredFile,
+} from '../../protocol/entries.ts';
+import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
+import type { Refusal } from '../../protocol/refusal.ts';
+import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
+import type { Session } from '../../protocol/session.ts';
+import type { BuildStatus, DrawnPage } from '../../protocol/site.ts';
 import { siteRoot } from './address.ts';
 import { signInAgain } from './sign-in.ts';
 
@@ -25,107 +36,6 @@ export class ApiError extends SpokenError {
     this.theirs = theirs;
   }
 }
-
-export interface Session {
-  user: Person;
-  site: { name: string; themeColor: string };
-}
-
-export interface StoredFile {
-  path: string;
-  text: string;
-  /** Digest of the text; sent back when saving, so that nobody's change is overwritten. */
-  version: string;
-  /** Where the text stands; `published` when nobody is changing it. */
-  stage: Stage;
-  /** When a draft was last changed, ISO 8601, and by whom; absent for what is published. */
-  at?: string | undefined;
-  name?: string | undefined;
-}
-
-/** An entry as lists show it. */
-export interface ListedEntry {
-  path: string;
-  stage: Stage;
-  /** The front matter; absent when it cannot be read. */
-  data?: Record<string, unknown> | undefined;
-  /** Why it cannot be read. */
-  problem?: string | undefined;
-}
-
-/** What somebody else wrote meanwhile. */
-export interface Conflict {
-  text: string;
-  version: string;
-  name?: string | undefined;
-  at?: string | undefined;
-}
-
-/** Where an entry stands, and what this person may do with it. */
-export interface ReviewState {
-  stage: Stage;
-  /** Whether an earlier text of it is on the site. */
-  isPublished: boolean;
-  /** Who wrote in this draft. */
-  authors: Name[];
-  /** What was done and said, oldest first. */
-  notes: Note[];
-  publishAt?: string | undefined;
-  expireAt?: string | undefined;
-  actions: readonly Action[];
-  /** Steps of review of this office. */
-  steps: Step[];
-  /** What stands in the way of publishing (errors) or should be looked at (warnings). */
-  problems: Problem[];
-}
-
-/** What changing an entry's address does. */
-export interface MovePreview {
-  /** Addresses before and after, without the base path. */
-  from: string;
-  to: string;
-  /** Whether the entry is or was on the site, so that its address is kept alive. */
-  isPublic: boolean;
-  /** Titles of what leads to it and is changed with it. */
-  others: string[];
-}
-
-/** One commit of an entry. */
-export interface HistoryItem {
-  commit: string;
-  /** ISO 8601. */
-  at: string;
-  name: string;
-  login: string;
-  /** What was done, e.g. 「修改：…」. */
-  message: string;
-}
-
-export interface StoredMedia {
-  /** `uploads/…` */
-  path: string;
-  /** Bytes. */
-  size: number;
-}
-
-export interface MediaPage {
-  files: StoredMedia[];
-  hasMore: boolean;
-}
-
-/** How far the site has taken up what was published. */
-export interface BuildStatus {
-  state: 'idle' | 'building' | 'failed';
-  /** When the site shown now was built, ISO 8601; absent until there is one. */
-  builtAt?: string | undefined;
-  /** Why the last build failed. */
-  message?: string | undefined;
-  /** Whether the site shown now has the file that was asked for as it is published; without one, whether there is a site. */
-  isLive: boolean;
-}
-
-/** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
-export type Names = Record<string, Record<string, string>>;
 
 /** Calls that do without somebody who has signed in. */
 const WITHOUT_SESSION = new Set(['session', 'logout']);
@@ -177,15 +87,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     return call(method, path, body);
   }
   if (response.ok) return answer as Answer;
-  const {
-    message = `编辑服务出错（${response.status}）`,
-    problems,
-    theirs,
-  } = answer as {
-    message?: string;
-    problems?: Problem[];
-    theirs?: Conflict;
-  };
+  const { message = `编辑服务出错（${response.status}）`, problems, theirs } = answer as Partial<Refusal>;
   throw new ApiError(message, response.status, problems, theirs);
 }
 
@@ -214,7 +116,7 @@ export const api = {
    * @param seen version of the published text that the editor has taken into account after a conflict with it
    */
   save: (path: string, text: string, version: string | null, seen?: string) =>
-    call<StoredFile & { problems: Problem[] }>('PUT', 'file', {
+    call<SavedFile>('PUT', 'file', {
       path,
       text,
       version,
@@ -223,14 +125,15 @@ export const api = {
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
   review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
   /** Takes a step with an entry. */
-  act: (path: string, version: string, request: Request) =>
+  act: (path: string, version: string, request: ReviewRequest) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
   /** Gives an entry another slug. */
   move: (path: string, version: string, to: string) =>
     call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
   /** @param text the whole file */
-  preview: (type: string, slug: string, text: string) => call<Drawn>('POST', 'preview', { type, slug, text }),
+  preview: (type: string, slug: string, text: string) =>
+    call<DrawnPage>('POST', 'preview', { type, slug, text }),
   history: (path: string) => call<HistoryItem[]>('GET', `history?${query({ path })}`),
   /** Null when the file was not there. */
   textAt: (path: string, commit: string) =>

@@ -1,26 +1,18 @@
-import type { Person } from '../../protocol/people.ts';
+import type { Person } from '../../protocol/roles.ts';
+import type { SignInAnswer } from '../../protocol/session.ts';
 import { siteRoot } from './address.ts';
 import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
 
 /** Signing in without leaving the page, so that nothing written is lost when a session has ended. */
 
-interface Answer {
-  message?: string;
-  user?: Person;
-  /** The password was right, and a code of the second step is asked for. */
-  code?: boolean;
-  /** Page below the site's root that must come first, e.g. to choose another password. */
-  to?: string;
-}
-
-async function send(path: string, body: object): Promise<Answer & { ok: boolean }> {
+async function send(path: string, body: object): Promise<SignInAnswer & { ok: boolean }> {
   const response = await fetch(`${siteRoot}api/${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Portal': '1' },
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (!response) return { ok: false, message: '连不上编辑服务，请过一会儿再试' };
-  const answer = (await response.json().catch(() => ({}))) as Answer;
+  const answer = (await response.json().catch(() => ({}))) as SignInAnswer;
   return { ...answer, ok: response.ok };
 }
 

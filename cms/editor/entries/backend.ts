@@ -1,8 +1,8 @@
 import type { Problem } from '../../../src/model/problems.ts';
-import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 import { listedText, stageMark } from '../../documents/format.ts';
 import { siteRoot } from '../client/address.ts';
-import { ApiError, api, hasSession, SpokenError, type StoredFile } from '../client/api.ts';
+import { ApiError, api, hasSession, SpokenError } from '../client/api.ts';
+import type { StoredFile } from '../../protocol/entries.ts';
 import { showConflict } from './conflict.ts';
 import { showProblems } from '../dialogs/dialog.ts';
 import { refreshNames } from './names.ts';
@@ -11,6 +11,7 @@ import { signInForm } from '../client/sign-in.ts';
 import { watchBuild } from './status.ts';
 import { listSaved } from './store.ts';
 import { setVersion, takeSeen, versionOf } from './versions.ts';
+import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 
 /**
  * Decap's backend for the editing server. Its shape is that of `Implementation` in decap-cms-lib-util; entries are

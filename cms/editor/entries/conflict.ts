@@ -1,5 +1,5 @@
 import { readFileParts, writeFile } from '../../documents/format.ts';
-import type { Conflict } from '../client/api.ts';
+import type { Conflict } from '../../protocol/entries.ts';
 import { button, buttons, download, element, momentText, openDialog } from '../dialogs/dialog.ts';
 import { differences, hunksOf, mergeHunks } from '../dialogs/differences.ts';
 import { formOfPath } from './places.ts';

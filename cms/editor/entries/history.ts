@@ -1,4 +1,5 @@
-import { api, type HistoryItem } from '../client/api.ts';
+import { api } from '../client/api.ts';
+import type { HistoryItem } from '../../protocol/entries.ts';
 import { button, buttons, element, momentText, openDialog } from '../dialogs/dialog.ts';
 import { differences } from '../dialogs/differences.ts';
 import { fillForm } from './store.ts';

@@ -1,6 +1,6 @@
 import { explainSlug } from '../../../src/model/slug.ts';
-import { ACTIONS } from '../../protocol/review.ts';
-import { api, type MovePreview } from '../client/api.ts';
+import { ACTIONS, type MovePreview } from '../../protocol/review.ts';
+import { api } from '../client/api.ts';
 import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
 import { watchBuild } from './status.ts';
 import { currentDraft } from './store.ts';

@@ -1,4 +1,5 @@
-import { api, type Names } from '../client/api.ts';
+import { api } from '../client/api.ts';
+import type { Names } from '../../protocol/entries.ts';
 
 let names: Names = {};
 

@@ -1,5 +1,6 @@
 import { siteRoot } from '../client/address.ts';
-import { api, type BuildStatus } from '../client/api.ts';
+import { api } from '../client/api.ts';
+import type { BuildStatus } from '../../protocol/site.ts';
 import { element } from '../dialogs/dialog.ts';
 import { pageOfPath } from './places.ts';
 

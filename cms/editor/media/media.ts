@@ -1,5 +1,5 @@
 import { siteRoot } from '../client/address.ts';
-import type { StoredMedia } from '../client/api.ts';
+import type { StoredMedia } from '../../protocol/media.ts';
 
 /** Uploads as Decap's media library shows them. */
 

@@ -1,7 +1,8 @@
 import { getMediaProcessingConfig, shouldTransformImage, transformImage } from 'virtual:decap-pictures';
 import { decapConfig } from '../../documents/config.ts';
 import { uploadName } from '../../documents/slug.ts';
-import { api, type StoredMedia } from '../client/api.ts';
+import { api } from '../client/api.ts';
+import type { StoredMedia } from '../../protocol/media.ts';
 
 /**
  * Stores a file under a safe name; photos are made smaller first, as Decap's media library does.

@@ -1,10 +1,10 @@
 import CMS from '../decap/app.ts';
-import { List, type Map as ImmutableMap } from 'immutable';
+import { List } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import type { Body } from '../../../src/body/index.ts';
 import { loadRenderer } from '../body/body.ts';
 import { type Components, keepUntouched, lostInRichText, throughRichText } from '../body/rich-text.ts';
-import type { ControlProps } from '../decap/props.ts';
+import type { BodyProps } from '../decap/props.ts';
 import { BodyChecks } from './body-checks.ts';
 import { SourceEditor } from './source-editor.ts';
 
@@ -19,13 +19,6 @@ const MODE_KEY = 'portal.body-mode';
 
 /** Prefix of Decap's preferences: its own editor must not start in its own raw mode inside ours. */
 const DECAP_MODE_KEY = 'cms.md-mode';
-
-export interface BodyProps extends ControlProps<string> {
-  onOpenMediaLibrary: (options: object) => void;
-  onRemoveInsertedMedia: (controlId: string) => void;
-  mediaPaths: ImmutableMap<string, string | List<string>>;
-  getEditorComponents: () => ImmutableMap<string, { type: string }>;
-}
 
 const components = () => CMS.getEditorComponents() as unknown as Components;
 

@@ -1,6 +1,14 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
-import { type Action, ACTIONS, MAX_COMMENT, STAGES, STEPS, type Step } from '../../protocol/review.ts';
-import { ApiError, api, type ReviewState } from '../client/api.ts';
+import {
+  type Action,
+  ACTIONS,
+  MAX_COMMENT,
+  STAGES,
+  STEPS,
+  type Step,
+  type ReviewState,
+} from '../../protocol/review.ts';
+import { ApiError, api } from '../client/api.ts';
 import { showConflict } from '../entries/conflict.ts';
 import {
   button,
@@ -146,7 +154,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     return goOnWith(`${label}以前：${toMend(errors)}`, errors, `照样${label}`);
   }
 
-  private async take(action: Taken, accepted?: readonly string[]) {
+  private async take(action: Taken, accepted?: string[]) {
     const path = this.path();
     const local = this.moment.current?.value;
     const at = local ? new Date(local).toISOString() : undefined;

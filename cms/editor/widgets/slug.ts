@@ -1,8 +1,7 @@
 import { Component, createElement as h, type ReactNode } from 'react';
 import { explainSlug } from '../../../src/model/slug.ts';
-import { ACTIONS } from '../../protocol/review.ts';
-import { ROLES } from '../../protocol/people.ts';
-import type { ReviewState } from '../client/api.ts';
+import { ACTIONS, type ReviewState } from '../../protocol/review.ts';
+import { ROLES } from '../../protocol/roles.ts';
 import { draftSlug } from '../entries/draft.ts';
 import { showMove } from '../entries/move.ts';
 import { type ControlProps, invalid, type Validity, valid } from '../decap/props.ts';

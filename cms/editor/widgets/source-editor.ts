@@ -6,7 +6,7 @@ import { blockAt } from '../body/block-at.ts';
 import { askForBlock, changeBlock } from '../body/block-form.ts';
 import { type Edit, footnote, type LineMark, type Mark, mark, markLines } from '../body/insertions.ts';
 import { askForPictures, cleanPaste, isFormatted } from '../body/paste.ts';
-import type { BodyProps } from './body.ts';
+import type { BodyProps } from '../decap/props.ts';
 import { BodyChecks } from './body-checks.ts';
 
 /** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */

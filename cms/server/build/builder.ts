@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import type { Build, BuildStep } from '../services/releases.ts';
+import type { Build, BuildStep } from './contract.ts';
 import type { PrebuildOrder, BuildMessage, BuildOrder } from './incremental.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';

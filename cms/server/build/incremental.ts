@@ -5,6 +5,18 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, HookParameters } from 'astro';
 import {
+  keptReads,
+  fileOf,
+  firstOfEach,
+  keysOf,
+  type Pages,
+  type ReadsOf,
+  readPages,
+  type StaticPath,
+  unchangedReads,
+  writePages,
+} from './pages.ts';
+import {
   contentVersions,
   foldersOfEnvironment,
   openContent,
@@ -23,20 +35,8 @@ import { redirects } from '../../../src/types/site.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
-import type { BuildStep } from '../services/releases.ts';
+import type { BuildStep } from './contract.ts';
 import { type Prebuild, prebuildSite, removePage, adoptPrebuild } from './prebuild.ts';
-import {
-  fileOf,
-  firstOfEach,
-  keptReads,
-  keysOf,
-  type Pages,
-  type ReadsOf,
-  readPages,
-  type StaticPath,
-  unchangedReads,
-  writePages,
-} from './pages.ts';
 import { loadTemplates, type RoutedPath, type Templates } from './templates.ts';
 
 /**

@@ -1,15 +1,18 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { plainPage, rootOf } from './desk/frame.ts';
+import type { Refusal } from '../../protocol/refusal.ts';
+import { explainDisk } from '../process/disk.ts';
+import { Refused } from '../services/refused.ts';
+import { plainPage, rootOf } from './page/index.ts';
 
-/** What people are told of an error that nobody foresaw. */
+/** How refusals and unexpected errors are answered. The machine's log has the details of the latter. */
 
-/** https://www.sqlite.org/rescode.html: SQLITE_BUSY, SQLITE_LOCKED; what is above the lowest byte says more. */
+/** https://www.sqlite.org/rescode.html: SQLITE_BUSY, SQLITE_LOCKED; extended codes carry more in the higher bytes. */
 const LOCKED = [5, 6];
 
 const isLocked = ({ errcode }: { errcode?: number }) => LOCKED.includes((errcode ?? 0) & 0xff);
 
-/** Answers an error of a route, JSON to the editor and a page to everybody else; the machine's log has the rest. */
+/** Answers an unexpected error of a route: JSON below `/api/`, a page elsewhere. */
 export function answerFailure(error: Error, context: Context): Response | Promise<Response> {
   console.error(error);
   const isBusy = isLocked(error as { errcode?: number });
@@ -17,11 +20,30 @@ export function answerFailure(error: Error, context: Context): Response | Promis
     ? '服务器正忙，这一步没有做成。请过一会儿再试；总是这样，请告诉维护网站的人'
     : '服务器出错了，这一步没有做成。请再试一次；还不行，请把时间告诉维护网站的人';
   const status = isBusy ? 503 : 500;
-  if (context.req.path.startsWith('/api/')) return context.json({ message: problem }, status);
+  if (context.req.path.startsWith('/api/'))
+    return context.json({ message: problem } satisfies Refusal, status);
   return plainPage(context, {
     title: '没有做成',
     problem,
     body: html`<p><a href="${rootOf(context)}admin/desk/">回到工作台</a></p>`,
     status,
   });
+}
+
+/** Answers an error of the editing API: a refusal with its own words, anything else as a text that was not saved. */
+export function answerApiFailure(error: Error, context: Context): Response {
+  if (error instanceof Refused) {
+    const { message, problems, status, theirs } = error;
+    const answer: Refusal = {
+      message,
+      ...(problems.length > 0 ? { problems } : {}),
+      ...(theirs ? { theirs } : {}),
+    };
+    return context.json(answer, status);
+  }
+  console.error(error);
+  const why =
+    explainDisk(error, { folder: '存内容的文件夹', consequence: '，没有保存', retry: '再保存一次' }) ??
+    '编辑服务出错了，没有保存。请把时间告诉维护网站的人';
+  return context.json({ message: `${why}；你写的还在页面里，先不要关` } satisfies Refusal, 500);
 }

@@ -9,8 +9,9 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { existingSlugs, inspect, MAX_PROBLEMS } from './gate.ts';
+import { existingSlugs, inspect } from './gate.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
+import { MAX_PROBLEMS } from '../../protocol/problem.ts';
 
 const topics = (...ids: string[]) =>
   writeFileSync(

@@ -9,6 +9,7 @@ import { checkRedirects, explainFormerAddress } from '../../../src/checks/redire
 import { checkReferences } from '../../../src/checks/references.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
 import { readEntry } from '../../../src/model/entry.ts';
+import { MAX_PROBLEMS } from '../../protocol/problem.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
@@ -16,9 +17,6 @@ import type { Place } from '../../documents/places.ts';
 import { whileUnchanged } from '../stores/content/unchanged.ts';
 
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
-
-/** Problems told at once; errors come first. */
-export const MAX_PROBLEMS = 100;
 
 const rules = [
   checkReferences,

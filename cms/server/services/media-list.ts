@@ -1,5 +1,5 @@
 import { PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
-import type { MediaPage, StoredMedia } from '../../editor/client/api.ts';
+import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
 import { slugify } from '../../documents/slug.ts';
 
 /** Uploads to a page: what a screen of the media library shows, and then some. */

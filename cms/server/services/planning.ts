@@ -4,7 +4,7 @@ import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../../s
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { townships } from '../../../src/types/townships.ts';
-import type { StoredFile } from '../../editor/client/api.ts';
+import type { StoredFile } from '../../protocol/entries.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import type { Place } from '../../documents/places.ts';
 

@@ -1,15 +1,17 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../../../src/model/problems.ts';
-import type { Conflict } from '../../editor/client/api.ts';
+import type { Conflict } from '../../protocol/entries.ts';
+
+/** HTTP status of a refusal: malformed, not allowed, not there, changed meanwhile, not valid. */
+type RefusalStatus = 400 | 403 | 404 | 409 | 422;
 
 /** A refusal that the person is told: status, a Chinese sentence, and what goes with it. */
 export class Refused extends Error {
   override name = 'Refused';
-  status: ContentfulStatusCode;
+  status: RefusalStatus;
   problems: Problem[];
-  /** What somebody else wrote meanwhile. */
+  /** The text that another person saved meanwhile. */
   theirs: Conflict | undefined;
-  constructor(status: ContentfulStatusCode, message: string, problems: Problem[] = [], theirs?: Conflict) {
+  constructor(status: RefusalStatus, message: string, problems: Problem[] = [], theirs?: Conflict) {
     super(message);
     this.status = status;
     this.problems = problems;

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { type Build, openReleases } from './releases.ts';
+import type { Build } from '../build/contract.ts';
+import { openReleases } from './releases.ts';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'releases-'));
 
@@ -118,14 +119,14 @@ test('换回留着的旧版立刻生效，重启也在；先前排着的不再�
   await releases.settled();
   expect(shown(releases.current()?.folder)).toBe('a');
   expect(releases.list().map(({ commit }) => commit)).toEqual(['c', 'b', 'a']);
-  expect(releases.insteadOf()).toBe('c');
+  expect(releases.rolledBackFrom()).toBe('c');
   const again = openReleases({ folder, build: quickly });
   expect(shown(again.current()?.folder)).toBe('a');
-  expect(again.insteadOf()).toBe('c');
+  expect(again.rolledBackFrom()).toBe('c');
   again.request(wanted('d'));
   await again.settled();
   expect(shown(again.current()?.folder)).toBe('d');
-  expect(again.insteadOf()).toBeUndefined();
+  expect(again.rolledBackFrom()).toBeUndefined();
   expect(() => again.rollBack('../x')).toThrow('已经不在');
 });
 

@@ -10,9 +10,9 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
+import { placesNaming, allNames, usesOf } from './uses.ts';
 import { lostIds } from './newsroom/refusals.ts';
 import { placeOf } from '../../documents/places.ts';
-import { allNames, placesNaming, usesOf } from './uses.ts';
 
 const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 const article = (title: string, more = '') => `---\ntitle: ${title}\ntopic: crops\n${more}---\n\n正文。\n`;

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { settingsFiles, lists, typeNamed, types } from '../../../src/types/index.ts';
 import { currentContent } from '../../../src/store/index.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
-import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
-import type { Names } from '../../editor/client/api.ts';
+import type { Names } from '../../protocol/entries.ts';
 import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';

@@ -6,7 +6,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { AUDIT_ACTIONS, type Audit, openAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
 import { auditPage } from '../http/desk/audit.ts';
-import type { Person, Signed } from '../../protocol/people.ts';
+import type { Person } from '../../protocol/roles.ts';
+import type { Signed } from '../http/access.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-audit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

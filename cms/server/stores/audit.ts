@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ACTIONS } from '../../protocol/review.ts';
-import type { Person } from '../../protocol/people.ts';
+import type { Person } from '../../protocol/roles.ts';
 
 /** The audit log: who did what when. Rows can be added and read; the database itself refuses to change or delete one. */
 

@@ -1,18 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { uploadStem } from '../../documents/slug.ts';
+import { createMutex } from '../process/queue.ts';
 import { MAX_UPLOAD_BYTES, refuseAtSight } from './inspect.ts';
 import type { Answer, Task } from './worker.ts';
 
 export { MAX_UPLOAD_BYTES };
 
 /**
- * What becomes of an uploaded file: pictures are encoded anew, drawings rebuilt, attachments looked into, names made
- * safe. All of it happens in another process, one file at a time, that is ended when it takes too long.
+ * Makes an uploaded file safe: pictures are re-encoded, drawings rebuilt, attachments inspected, names made safe. All of
+ * it happens in a worker process, one file at a time, which is killed when it takes too long.
  */
 
 const TIMEOUT_MS = 60_000;
-/** The other process goes when nothing came for this long; it holds a hundred megabytes. */
+/** The worker ends when nothing came for this long; it holds a hundred megabytes. */
 const IDLE_MS = 30_000;
 const MAX_WAITING_BYTES = 400 * 1024 * 1024;
 const MAX_WAITING = 60;
@@ -37,7 +38,7 @@ export async function acceptUpload(
   const extension = dot < 0 ? '' : file.slice(dot + 1).toLowerCase();
   const reason = refuseAtSight(extension, bytes.length);
   if (reason !== undefined) return { accepted: false, message: reason };
-  const inspected = await inTurn(extension, bytes);
+  const inspected = await inspectInTurn(extension, bytes);
   if ('refusal' in inspected) return { accepted: false, message: inspected.refusal };
   const stem = uploadStem(file.slice(0, dot));
   return {
@@ -62,20 +63,19 @@ async function freeName(
 
 type Outcome = Omit<Answer, 'id'> & ({ extension: string; bytes: Uint8Array } | { refusal: string });
 
-let last: Promise<unknown> = Promise.resolve();
+/** One file after another: two large pictures at once would need twice the memory. */
+const mutex = createMutex();
 let waiting = 0;
 let waitingBytes = 0;
 
-/** One file after another: two large pictures at once would need twice the memory. */
-async function inTurn(extension: string, bytes: Uint8Array): Promise<Outcome> {
+/** Inspects a file when those before it are done. */
+async function inspectInTurn(extension: string, bytes: Uint8Array): Promise<Outcome> {
   if (waiting >= MAX_WAITING || waitingBytes + bytes.length > MAX_WAITING_BYTES)
     return { refusal: '现在上传的文件太多，请过一两分钟再传' };
   waiting++;
   waitingBytes += bytes.length;
-  const turn = last.then(() => inspectApart(extension, bytes));
-  last = turn;
   try {
-    return await turn;
+    return await mutex.run(() => inspectInWorker(extension, bytes));
   } finally {
     waiting--;
     waitingBytes -= bytes.length;
@@ -86,7 +86,7 @@ let child: ChildProcess | undefined;
 let idle: NodeJS.Timeout | undefined;
 let lastId = 0;
 
-function inspectApart(extension: string, bytes: Uint8Array): Promise<Outcome> {
+function inspectInWorker(extension: string, bytes: Uint8Array): Promise<Outcome> {
   clearTimeout(idle);
   child ??= startWorker();
   const worker = child;
@@ -122,7 +122,7 @@ function startWorker(): ChildProcess {
   const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     serialization: 'advanced',
     execArgv: ['--max-old-space-size=1024'],
-    // It needs nothing of what the server was told, least of all its secrets.
+    // None of the server's environment, which may hold secrets.
     env: Object.fromEntries(
       ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot'].map((name) => [name, process.env[name]]),
     ),

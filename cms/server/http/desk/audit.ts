@@ -8,9 +8,9 @@ import {
   type AuditFilter,
   type AuditRow,
 } from '../../stores/audit.ts';
-import type { Signed } from '../../../protocol/people.ts';
-import { deskPage } from './frame.ts';
-import { inShanghai } from './time.ts';
+import { deskPage } from '../page/index.ts';
+import { inShanghai } from '../page/time.ts';
+import type { Signed } from '../access.ts';
 
 /** 操作记录: the audit log, to be read, filtered and taken out. */
 

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { hasRole, type Person, ROLES, type Signed } from '../../../protocol/people.ts';
-import { deskPage } from './frame.ts';
+import { hasRole, type Person, ROLES } from '../../../protocol/roles.ts';
+import { deskPage } from '../page/index.ts';
 import type { DeskPage } from './page.ts';
-import { deskStyle } from './style.ts';
+import { deskStyle } from '../page/style.ts';
+import type { Signed } from '../access.ts';
 
 /**
  * The desk with its pages below `/admin/desk/`, and its style sheet `/admin/desk.css`. Whoever mounts it sets

@@ -6,10 +6,10 @@ import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { schools } from '../../../../src/types/caravan.ts';
 import { townships } from '../../../../src/types/townships.ts';
-import type { StoredFile } from '../../../editor/client/api.ts';
-import type { Signed } from '../../../protocol/people.ts';
+import type { StoredFile } from '../../../protocol/entries.ts';
+import type { Signed } from '../access.ts';
 import { plannedStops } from '../../services/planning.ts';
-import { deskPage } from './frame.ts';
+import { deskPage } from '../page/index.ts';
 
 /** 各校多久没去了: for planning the next stops, drafts included. */
 export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signed> {

@@ -1,31 +1,33 @@
 import type { Hono } from 'hono';
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { caravan } from '../../../../src/types/caravan.ts';
-import type { Accounts } from '../accounts/index.ts';
+import type { Accounts } from '../../services/accounts/index.ts';
+import type { AccountRoutes } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
-import type { GitHost } from '../../services/git-host.ts';
-import type { Requests } from '../requests/index.ts';
-import type { SettingsStore } from '../../stores/settings.ts';
-import type { Signed } from '../../../protocol/people.ts';
+import type { GitHost } from '../../services/git-host/index.ts';
+import type { RequestRoutes } from '../requests/index.ts';
+import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
 import type { DeskPage } from './page.ts';
-import { type OverviewParts, overviewPage } from './overview.ts';
+import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
-import { scheduleSheetRoutes } from './schedule.ts';
+import { scheduleSheetRoutes } from './schedule/index.ts';
 import { SET_ASIDE_TITLE, setAsidePage } from './set-aside.ts';
 import { settingsPage } from './settings.ts';
+import type { Signed } from '../access.ts';
 
 /** The desk 「工作台」: what people of the office do outside the editor. */
 
 /** What the pages are made from; a page that needs more adds a line. */
 export interface DeskParts extends OverviewParts {
   audit: Audit;
-  accounts: Accounts;
+  accounts: Pick<Accounts, 'people'>;
   settings: SettingsStore;
   gitHost: GitHost;
-  requests: Pick<Requests, 'deskRoutes'>;
+  accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
+  requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
 }
 
 /** Every stop as the office has it now, drafts in place of what is published. */
@@ -35,7 +37,15 @@ const stopsOf =
     newsroom.folder(`content/${caravan.name}`) ?? [];
 
 /** All pages, in the order of the navigation. */
-const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }: DeskParts): DeskPage[] => [
+const deskPages = ({
+  audit,
+  accounts,
+  settings,
+  gitHost,
+  accountRoutes,
+  requestRoutes,
+  ...overview
+}: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
   {
     path: 'schedule',
@@ -48,7 +58,7 @@ const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }
     }),
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
-  { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requests.deskRoutes },
+  { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
   {
     path: 'deleted',
     label: SET_ASIDE_TITLE,
@@ -59,7 +69,7 @@ const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }
       nameOf: (login) => accounts.people().find((person) => person.login === login)?.name ?? login,
     }),
   },
-  { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage(overview, audit) },
+  { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage({ ...overview, audit }) },
   {
     path: 'settings',
     label: '服务器设置',
@@ -67,8 +77,8 @@ const deskPages = ({ audit, accounts, settings, gitHost, requests, ...overview }
     routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
-  { path: 'people', label: '账号', least: 'administrator', routes: accounts.staffPages },
-  { path: 'account', label: '我的账号', least: 'author', routes: accounts.ownPages },
+  { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },
+  { path: 'account', label: '我的账号', least: 'author', routes: accountRoutes.ownPages },
 ];
 
 /** The desk with all its pages; see `deskOf`. */

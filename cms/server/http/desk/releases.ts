@@ -1,43 +1,29 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../../stores/audit.ts';
-import type { Signed } from '../../../protocol/people.ts';
-import { csrfField, deskPage, type Markup } from './frame.ts';
-import type { OverviewParts } from './overview.ts';
-import { timeOf } from './time.ts';
+import { deskPage } from '../page/index.ts';
+import type { Newsroom } from '../../services/newsroom/index.ts';
+import type { Releases } from '../../services/releases.ts';
+import { REBUILD, rebuildForm } from './rebuild-form.ts';
+import { timeOf } from '../page/time.ts';
+import type { Signed } from '../access.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 发布记录: the releases that are kept, and the way back to one of them. */
 
-/** In place of a release: everything that is published now. */
-const AGAIN = 'again';
-
 const NOTICES = new Map([
   ['1', '已经换上。下一次发布会带上之后的全部内容。'],
-  [AGAIN, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
+  [REBUILD, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
 ]);
 
-interface Rebuild {
-  /** What the button says. */
-  label: string;
-  /** Address of the page of releases. */
-  action: string;
-  /** Page of the desk to come back to; without it, the releases. */
-  from?: string;
+export interface ReleasesPageParts {
+  releases: Releases;
+  /** Commit that is published now. */
+  newsroom: Pick<Newsroom, 'commit'>;
+  audit: Audit;
 }
 
-/** A button that has everything that is published built once more; for publishers. */
-export const rebuildForm = (context: Context, { label, action, from = '' }: Rebuild, note?: Markup): Markup =>
-  html`<form method="post" action="${action}">
-    ${csrfField(context)}<input type="hidden" name="id" value="${AGAIN}" />
-    ${from && html`<input type="hidden" name="from" value="${from}" />`}
-    <button>${label}</button>
-    ${note}
-  </form>`;
-
-export function releasesPage(
-  { releases, newsroom }: Pick<OverviewParts, 'releases' | 'newsroom'>,
-  audit: Audit,
-): Hono<Signed> {
+export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', (context) => {
@@ -47,7 +33,7 @@ export function releasesPage(
       title: '发布记录',
       notice: NOTICES.get(context.req.query('done') ?? ''),
       body: html`${
-          releases.insteadOf() &&
+          releases.rolledBackFrom() &&
           html`<p class="notice" role="status">
             现在的网站是换回的旧版，不会自己变：要回到最新的样子，按「重新生成网站」，或者再发布一次。
           </p>`
@@ -102,7 +88,7 @@ export function releasesPage(
 
   app.post('/', async (context) => {
     const { id, from } = await context.req.parseBody();
-    if (id === AGAIN) {
+    if (id === REBUILD) {
       const { name } = context.get('person');
       releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
       return context.redirect(from === 'overview' ? '../overview/' : './?done=again', 303);

@@ -2,14 +2,15 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../../stores/audit.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
-import type { Signed } from '../../../protocol/people.ts';
 import { placeOf } from '../../../documents/places.ts';
 import { Refused } from '../../services/refused.ts';
 import type { SetAside } from '../../services/newsroom/set-aside.ts';
 import { titleOf } from '../../services/uses.ts';
-import { editorAddress } from './entries.ts';
-import { csrfField, deskPage, type Markup, rootOf } from './frame.ts';
-import { timeOf } from './time.ts';
+import { deskPage, type Markup, rootOf } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
+import type { Signed } from '../access.ts';
+import { editorAddress } from '../page/editor-address.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 回收站: what was deleted or given up, its text, and the way back. */
 

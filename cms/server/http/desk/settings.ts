@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { z } from 'zod';
-import { ROLES, type Signed } from '../../../protocol/people.ts';
+import { ROLES } from '../../../protocol/roles.ts';
 import { STEPS, type Step } from '../../../protocol/review.ts';
 import type { Audit } from '../../stores/audit.ts';
-import type { GitHost, GitHostStatus } from '../../services/git-host.ts';
+import type { GitHost, GitHostStatus } from '../../services/git-host/index.ts';
 import type { OutsideLinks } from '../../services/outside-links/index.ts';
-import { type ServerSettings, type SettingsStore, serverSettings } from '../../stores/settings.ts';
-import { csrfField, deskPage, type Markup } from './frame.ts';
-import { timeOf } from './time.ts';
+import { type ServerSettings, type SettingsStore, serverSettings } from '../../stores/settings/index.ts';
+import { deskPage, type Markup } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
+import type { Signed } from '../access.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 服务器设置: how this office reviews, and how the server is reached. */
 

@@ -10,11 +10,15 @@ import {
 } from '../../../../src/caravan/request/request.ts';
 import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 import type { Audit } from '../../stores/audit.ts';
-import { csrfField, deskPage, rootOf } from '../desk/frame.ts';
-import { timeOf } from '../desk/time.ts';
-import type { Person, Signed } from '../../../protocol/people.ts';
+import { editorAddress } from '../page/editor-address.ts';
+import { deskPage, rootOf } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import type { Lists } from '../../services/requests/check.ts';
-import type { KeptRequest, RequestStore } from '../../stores/requests/store.ts';
+import type { Requests } from '../../services/requests/index.ts';
+import type { KeptRequest } from '../../stores/requests/store.ts';
+import type { Signed } from '../access.ts';
+import { csrfField } from '../page/forms.ts';
 
 /** 大篷车申请: the queue of the office. */
 
@@ -24,14 +28,16 @@ const MAX_NOTE = 1000;
 export type CreateDraft = (draft: { path: string; text: string; person: Person }) => Promise<void>;
 
 export interface DeskParts {
-  store: RequestStore;
-  lists: () => Lists;
+  requests: Requests;
   audit: Audit;
   createDraft: CreateDraft;
-  draftOf: (asked: VisitRequest) => { path: string; text: string };
 }
 
-export function deskRoutes({ store, lists, audit, createDraft, draftOf }: DeskParts): Hono<Signed> {
+export function deskRoutes({
+  requests: { store, lists, draftFor },
+  audit,
+  createDraft,
+}: DeskParts): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
 
   app.get('/', (context) => {
@@ -86,7 +92,7 @@ export function deskRoutes({ store, lists, audit, createDraft, draftOf }: DeskPa
     const kept = found(context);
     if (!kept) return lost(context);
     if (!kept.contents) return onePage(context, kept, lists(), { problem: UNREADABLE });
-    const { path, text } = draftOf(kept.contents.asked);
+    const { path, text } = draftFor(kept.contents.asked);
     try {
       await createDraft({ path, text, person: context.get('person') });
     } catch (error) {
@@ -147,7 +153,7 @@ const queue = (all: readonly KeptRequest[], lists: Lists) =>
       </table>
     </div>`;
 
-/** What was asked, in words, in the order of the form. */
+/** What was asked for, in words, in the order of the form. */
 function factsOf(asked: VisitRequest, lists: Lists): [label: string, value: string][] {
   const named = { schools: lists.schools, townships: lists.townships, 'exhibit-sets': lists.exhibitSets };
   return Object.entries(shapeOf(visitRequest)).flatMap(([name, field]) => {
@@ -164,22 +170,27 @@ function factsOf(asked: VisitRequest, lists: Lists): [label: string, value: stri
   });
 }
 
-interface Said {
+interface Messages {
   notice?: string | undefined;
   problem?: string | undefined;
   /** A note that could not be saved. */
   typed?: string;
 }
 
-function onePage(context: Context<Signed>, kept: KeptRequest, lists: Lists, { typed, ...said }: Said) {
+function onePage(
+  context: Context<Signed>,
+  kept: KeptRequest,
+  lists: Lists,
+  { typed, ...messages }: Messages,
+) {
   const { reference, state, contents, draft, createdAt, keptUntil } = kept;
   const root = rootOf(context);
   const here = `${root}admin/desk/requests/${reference}/`;
   const slug = draft.replace(/^.*\/|\.mdx$/g, '');
   return deskPage(context, {
     title: `申请 ${reference}`,
-    status: said.problem ? 422 : 200,
-    ...said,
+    status: messages.problem ? 422 : 200,
+    ...messages,
     body: html`<p><a href="${root}admin/desk/requests/">全部申请</a></p>
       <p>${tag(state)} ${timeOf(createdAt)} 收到，保存到 ${formatDay(keptUntil, { year: true })}。</p>
       ${
@@ -220,9 +231,7 @@ function onePage(context: Context<Signed>, kept: KeptRequest, lists: Lists, { ty
           <p>
             ${
               draft
-                ? html`已经转为草拟站次：<a href="${root}admin/#/collections/caravan/entries/${slug}"
-                      >${slug}</a
-                    >`
+                ? html`已经转为草拟站次：<a href="${editorAddress(root, draft)}">${slug}</a>`
                 : '建一条「拟定」的站次草稿，只带学校、日子、学段、展品；联系人、电话和说明不会带过去。'
             }
           </p>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { z } from 'zod';
 import { NOT_CONFIRMED, requestWindow, visitRequest } from '../../../../src/caravan/request/request.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../../src/model/schema.ts';
-import type { Markup } from '../desk/frame.ts';
+import type { Markup } from '../page/index.ts';
 import { type Faults, type Lists, nameOfField, type Typed } from '../../services/requests/check.ts';
 import { KEEP_DAYS } from '../../stores/requests/store.ts';
 

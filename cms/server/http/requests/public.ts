@@ -8,44 +8,40 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
-import { plainPage, rootOf } from '../desk/frame.ts';
-import { timeOf } from '../desk/time.ts';
-import { checkRequest, type Faults, type Lists, type Typed } from '../../services/requests/check.ts';
+import { plainPage, rootOf } from '../page/index.ts';
+import { timeOf } from '../page/time.ts';
+import { checkRequest, type Faults, type Typed } from '../../services/requests/check.ts';
 import { HONEYPOT, requestForm, STARTED } from './form.ts';
 import { hourlyLimit } from '../../services/requests/limit.ts';
-import type { Seal } from '../../stores/requests/sealing.ts';
-import { asReference, type RequestStore } from '../../stores/requests/store.ts';
+import type { Requests } from '../../services/requests/index.ts';
+import { asReference } from '../../stores/requests/store.ts';
 
-/** What visitors reach: the form, the receipt, the state of a request. Works without scripts. */
+/** The pages for visitors: the form, the receipt, the state of a request. They work without scripts. */
 
 const MAX_BODY_BYTES = 16 * 1024;
-/** Nobody fills in the form faster. */
+/** Only programs fill in the form faster. */
 const LEAST_MS = 3000;
 /** A form left open longer is shown again, filled in as it was. */
 const MOST_MS = 12 * 3_600_000;
 const POSTS_AN_HOUR = { each: 6, all: 120 };
 const LOOK_UPS_AN_HOUR = { each: 40, all: 2000 };
-/** Receipts known again when a form is posted twice. */
+/** Receipts remembered, so that a form posted twice makes one request. */
 const RECEIPTS_KEPT = 500;
 
 export interface PublicParts {
-  store: RequestStore;
-  seal: Seal;
-  lists: () => Lists;
-  now: () => Date;
-  today: () => string;
+  requests: Requests;
   /** Network address of the caller, used for counting only. */
   addressOf: (context: Context) => string;
 }
 
-export function publicRoutes({ store, seal, lists, now, today, addressOf }: PublicParts): Hono {
+export function publicRoutes({ requests: { store, seal, lists, now, today }, addressOf }: PublicParts): Hono {
   const app = new Hono({ strict: false });
   const mayPost = hourlyLimit({ ...POSTS_AN_HOUR, now });
   const mayLookUp = hourlyLimit({ ...LOOK_UPS_AN_HOUR, now });
   const receipts = new Map<string, string>();
 
   app.onError((error, context) => {
-    // Neither message nor stack: either could repeat what somebody typed.
+    // Neither message nor stack: either could contain personal data from the form.
     console.error(`大篷车申请出错了：${error.name}`);
     return plainPage(context, {
       title: '没有收到',
@@ -60,7 +56,7 @@ export function publicRoutes({ store, seal, lists, now, today, addressOf }: Publ
     const text = `${now().getTime()}.${randomBytes(9).toString('base64url')}`;
     return `${text}.${seal.sign(text)}`;
   };
-  /** How long ago a form was opened, in milliseconds; undefined when it does not come from here. */
+  /** How long ago a form was opened, in milliseconds; undefined when this server did not sign it. */
   const ageOf = (started: string): number | undefined => {
     const [time = '', nonce = '', signature = ''] = started.split('.');
     if (!seal.isSigned(`${time}.${nonce}`, signature)) return undefined;
@@ -100,8 +96,8 @@ export function publicRoutes({ store, seal, lists, now, today, addressOf }: Publ
     });
   app.post('/form', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLong }), async (context) => {
     const { [HONEYPOT]: honeypot, [STARTED]: started = '', ...typed } = await typedIn(context);
-    const known = receipts.get(String(started));
-    if (known) return context.redirect(`../receipt/${known}/`, 303);
+    const receipt = receipts.get(String(started));
+    if (receipt) return context.redirect(`../receipt/${receipt}/`, 303);
 
     const age = ageOf(String(started));
     const again = (message: string, status: number) =>
@@ -186,7 +182,7 @@ export function publicRoutes({ store, seal, lists, now, today, addressOf }: Publ
   return app;
 }
 
-/** The texts of a form; files that somebody sends are passed over. */
+/** The texts of a form; files are ignored. */
 async function typedIn(context: Context): Promise<Record<string, string | string[]>> {
   const body = await context.req.parseBody({ all: true });
   const texts = (value: unknown) => [value].flat().filter((one): one is string => typeof one === 'string');

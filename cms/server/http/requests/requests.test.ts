@@ -18,10 +18,12 @@ import { readEntry } from '../../../../src/model/entry.ts';
 import { type Audit, openAudit } from '../../stores/audit.ts';
 import { openDatabase } from '../../stores/database.ts';
 import { Newsroom } from '../../services/newsroom/index.ts';
-import type { Person, Signed } from '../../../protocol/people.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
-import { openRequests, type Requests } from './index.ts';
+import { openRequests, type Requests } from '../../services/requests/index.ts';
+import { requestRoutes, type RequestRoutes } from './index.ts';
+import type { Signed } from '../access.ts';
 
 const PHONE = '13912345678';
 const NAME = '秦可欣';
@@ -48,6 +50,7 @@ let repository: Repository;
 let newsroom: Newsroom;
 let audit: Audit;
 let requests: Requests;
+let routes: RequestRoutes;
 let address = '';
 
 /** The module as the server mounts it. */
@@ -57,17 +60,16 @@ function site(): Hono<Signed> {
     context.set('person', office);
     await next();
   });
-  app.route('/api/requests', requests.publicRoutes);
-  app.route('/admin/desk/requests', requests.deskRoutes);
+  app.route('/api/requests', routes.publicRoutes);
+  app.route('/admin/desk/requests', routes.deskRoutes);
   return app;
 }
 
 const open = (keyFile = join(home, 'requests.key')) => {
-  requests = openRequests({
-    database,
-    keyFile,
+  requests = openRequests({ database, keyFile, now: () => clock });
+  routes = requestRoutes({
+    requests,
     audit,
-    now: () => clock,
     addressOf: () => address,
     createDraft: async ({ path, text, person }) => {
       await newsroom.save(person, { path, text, version: null });

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { networkOf } from '../../http/network.ts';
+import { networkOf } from '../network-address.ts';
 
 /**
- * Lock-out: failures are counted in the database, for each login name and for each network address, before a password
- * is looked at, so that neither a restart nor a hundred attempts at once get past. Unknown login names are counted like
- * known ones.
+ * Lock-out: failures are counted in the database, for each login and for each network address, before the password is
+ * checked, so that neither a restart nor a hundred simultaneous attempts get around it. Unknown logins count too.
  */
 
 /** Failures of one login name in a row before it is locked. */
@@ -29,14 +28,14 @@ export interface Attempt {
   lockedFor?: number;
   /** Whether this attempt, should it fail, locks the name. */
   isLast: boolean;
-  /** The attempt was right: it is not counted, and the name starts anew. */
+  /** The attempt was right: it is not counted, and the count of the login starts at zero again. */
   succeeded: () => void;
 }
 
 export interface Guard {
   /** Begins an attempt; it counts as a failure until it has succeeded. Without a login only the address counts. */
   attempt: (login: string | undefined, address: string) => Attempt;
-  /** Forgets the failures of a name, as an administrator who gives a new password does. */
+  /** Forgets the failures of a login, when an administrator gives a new password. */
   clear: (login: string) => void;
 }
 

@@ -1,8 +1,9 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { createQueue } from '../../process/queue.ts';
 
 /**
- * Password hashing that leaves room for everything else. Node computes scrypt (here 32 MiB and some 60 ms) on the four
- * threads that also read files: forty people who log in at once would hold up every page. So two at a time.
+ * Password hashing, two at a time. Node computes scrypt (here 32 MiB and some 60 ms) on the four threads that also read
+ * files: forty logins at once would delay every page.
  */
 
 const AT_ONCE = 2;
@@ -11,27 +12,15 @@ const MAX_WAITING = 200;
 export interface Hashing {
   hash: (password: string) => Promise<string>;
   verify: (data: { hash: string; password: string }) => Promise<boolean>;
-  /** So many are waiting that one more would wait in vain. */
+  /** Whether so many are waiting that another login would time out. */
   isFull: () => boolean;
 }
 
 export function createHashing({ maxWaiting = MAX_WAITING } = {}): Hashing {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
+  const queue = createQueue(AT_ONCE);
   return {
-    hash: (password) => inTurn(() => hashPassword(password)),
-    verify: (data) => inTurn(() => verifyPassword(data)),
-    isFull: () => waiting.length >= maxWaiting,
+    hash: (password) => queue.run(() => hashPassword(password)),
+    verify: (data) => queue.run(() => verifyPassword(data)),
+    isFull: () => queue.waiting >= maxWaiting,
   };
 }

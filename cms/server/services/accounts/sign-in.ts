@@ -1,24 +1,25 @@
-import type { Context } from 'hono';
 import type { Audit } from '../../stores/audit.ts';
 import type { Auth } from './auth.ts';
+import { type Caller, headersOf } from './caller.ts';
 import { type Attempt, type Guard, LOCK_MINUTES } from './guard.ts';
 import type { Hashing } from './hashing.ts';
-import { headersOf, passCookies, sessionOf } from './sessions.ts';
-import type { Account, AccountStore } from '../../stores/accounts.ts';
+import { sessionOf } from './sessions.ts';
+import type { Account, AccountStore } from './store.ts';
 
 /** Signing in, for the login page and for the dialog inside the editor. */
 
+/** `cookies` holds the `Set-Cookie` headers of the answer. */
 export type Outcome =
-  | { kind: 'in'; account: Account }
+  | { kind: 'in'; account: Account; cookies: Headers }
   /** The password was right; the code of the second step is wanted. */
-  | { kind: 'code' }
+  | { kind: 'code'; cookies: Headers }
   | { kind: 'refused'; message: string; status: 401 | 429 | 503 };
 
 export const WRONG = '登录名或密码不对，请再试一次；忘记密码请找管理员重置';
 const WRONG_CODE = '验证码不对，请用手机上最新的 6 位数字，或者一个没有用过的恢复码';
-const OVER = '登录等得太久，或者试的次数太多，请重新输入登录名和密码';
-/** What the library says when the first step does not count any more. */
-const OVER_CODES = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
+const EXPIRED = '登录等得太久，或者试的次数太多，请重新输入登录名和密码';
+/** Error codes of better-auth when the first step has expired. */
+const EXPIRED_CODES = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
 const BUSY = '现在登录的人太多，请过几秒再试';
 
 export interface SignInParts {
@@ -27,11 +28,11 @@ export interface SignInParts {
   guard: Guard;
   hashing: Hashing;
   audit: Audit;
-  keepCode: (person: string, code: string) => boolean;
+  markCodeUsed: (person: string, code: string) => boolean;
 }
 
-/** Somebody whom the library has let in, with what there was before it was asked. */
-interface Entry {
+/** A login that better-auth accepted, with the state from before it was asked. */
+interface AcceptedLogin {
   id: string;
   /** Of the new session. */
   token: string;
@@ -46,43 +47,40 @@ const locked = (minutes: number): Outcome => ({
   status: 429,
 });
 
-export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInParts) {
-  const addressOf = (context: Context) => context.get('client')?.address ?? '';
-
-  const refuse = (context: Context, target: string): Outcome => {
-    audit.write({ action: 'login-failed', target, address: addressOf(context) });
+export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: SignInParts) {
+  const refuse = ({ address }: Caller, target: string): Outcome => {
+    audit.write({ action: 'login-failed', target, address });
     return { kind: 'refused', message: WRONG, status: 401 };
   };
 
-  async function entered(
-    context: Context,
-    { id, token, headers, attempt, passwords }: Entry,
+  async function enter(
+    caller: Caller,
+    { id, token, headers, attempt, passwords }: AcceptedLogin,
   ): Promise<Outcome> {
     const { internalAdapter } = await auth.$context;
-    // A session that the browser brought along ends: nobody may go on with it (session fixation).
-    const before = await sessionOf(auth, context.req.raw);
+    // The session that the browser brought along ends, against session fixation.
+    const before = await sessionOf(auth, caller.cookie);
     if (before) await internalAdapter.deleteSession(before.token);
     const account = store.find(id) as Account;
     // A reset ends the sessions that it finds, and this one may be younger. Nothing is awaited from here to the record.
     if (store.passwords().get(id) !== passwords.get(id)) {
       await internalAdapter.deleteSession(token);
-      return refuse(context, account.login);
+      return refuse(caller, account.login);
     }
     attempt.succeeded();
-    passCookies(context, headers);
     store.sawLogin(id);
-    audit.write({ person: account, action: 'login', address: addressOf(context) });
-    return { kind: 'in', account };
+    audit.write({ person: account, action: 'login', address: caller.address });
+    return { kind: 'in', account, cookies: headers };
   }
 
   /** First step. An unknown name, a wrong password, a closed account and an expired temporary password answer alike. */
-  async function withPassword(context: Context, login: string, password: string): Promise<Outcome> {
+  async function withPassword(caller: Caller, login: string, password: string): Promise<Outcome> {
     if (hashing.isFull()) return { kind: 'refused', message: BUSY, status: 503 };
-    const address = addressOf(context);
+    const { address } = caller;
     const attempt = guard.attempt(login, address);
     // The typed name is written down only if it is one: people type passwords into the wrong field.
-    const known = store.byLogin(login);
-    const target = known?.login ?? '未知的登录名';
+    const account = store.byLogin(login);
+    const target = account?.login ?? '未知的登录名';
     if (attempt.lockedFor) {
       audit.write({ action: 'login-locked', target, address });
       return locked(attempt.lockedFor);
@@ -90,11 +88,11 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
     const passwords = store.passwords();
     const response = await auth.api.signInUsername({
       body: { username: login.trim(), password },
-      headers: headersOf(context, ''),
+      headers: headersOf({ ...caller, cookie: '' }),
       asResponse: true,
     });
     if (!response.ok) {
-      const refused = refuse(context, target);
+      const refused = refuse(caller, target);
       if (attempt.isLast) audit.write({ action: 'login-locked', target, address });
       return refused;
     }
@@ -104,22 +102,21 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
       twoFactorRedirect?: boolean;
     };
     if (user && token && !twoFactorRedirect)
-      return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
-    if (store.passwords().get(known?.id) !== passwords.get(known?.id)) return refuse(context, target);
+      return enter(caller, { id: user.id, token, headers: response.headers, attempt, passwords });
+    if (store.passwords().get(account?.id) !== passwords.get(account?.id)) return refuse(caller, target);
     attempt.succeeded();
-    passCookies(context, response.headers);
-    return { kind: 'code' };
+    return { kind: 'code', cookies: response.headers };
   }
 
   /** Second step: a code of the authenticator, or a recovery code. */
-  async function withCode(context: Context, typed: string): Promise<Outcome> {
-    const address = addressOf(context);
+  async function withCode(caller: Caller, typed: string): Promise<Outcome> {
+    const { address } = caller;
     const attempt = guard.attempt(undefined, address);
     if (attempt.lockedFor) return locked(attempt.lockedFor);
     const code = typed.normalize('NFKC').replace(/\s/g, '');
     const call = {
       body: { code },
-      headers: headersOf(context, pendingOf(context)),
+      headers: headersOf({ ...caller, cookie: pendingCookie(caller) }),
       asResponse: true as const,
     };
     const passwords = store.passwords();
@@ -130,22 +127,22 @@ export function signIn({ auth, store, guard, hashing, audit, keepCode }: SignInP
     if (!response.ok || !answer.user || !answer.token) {
       audit.write({ action: 'login-failed', target: '两步验证', address });
       if (response.status === 429) return locked(LOCK_MINUTES);
-      const isOver = OVER_CODES.includes(answer.code ?? '');
-      return { kind: 'refused', message: isOver ? OVER : WRONG_CODE, status: 401 };
+      const isExpired = EXPIRED_CODES.includes(answer.code ?? '');
+      return { kind: 'refused', message: isExpired ? EXPIRED : WRONG_CODE, status: 401 };
     }
     const { token, user } = answer;
-    if (!keepCode(user.id, code)) {
+    if (!markCodeUsed(user.id, code)) {
       await (await auth.$context).internalAdapter.deleteSession(token);
       return { kind: 'refused', message: WRONG_CODE, status: 401 };
     }
-    return entered(context, { id: user.id, token, headers: response.headers, attempt, passwords });
+    return enter(caller, { id: user.id, token, headers: response.headers, attempt, passwords });
   }
   return { withPassword, withCode };
 }
 
-/** Only the cookie of the first step: with an older session's cookie beside it the code would count for that one. */
-const pendingOf = ({ req }: Context) =>
-  (req.header('cookie') ?? '')
+/** Only the cookie of the first step: together with the cookie of an older session the code would count for that one. */
+const pendingCookie = ({ cookie }: Caller) =>
+  cookie
     .split(/;\s*/)
-    .filter((cookie) => cookie.startsWith('portal.two_factor='))
+    .filter((part) => part.startsWith('portal.two_factor='))
     .join('; ');

@@ -1,15 +1,15 @@
-import { newRecord, type ReviewRecord } from '../../../protocol/review.ts';
-import { type Person, hasRole } from '../../../protocol/people.ts';
+import { withoutRedirectsTo, refuseFormerAddress } from './move-plan.ts';
+import { type Person, hasRole } from '../../../protocol/roles.ts';
 import { type Place, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace } from '../../stores/content/published.ts';
 import type { Move } from '../../stores/content/repository.ts';
 import { titleOf } from '../uses.ts';
-import { refuseFormerAddress, withoutRedirectsTo } from './move-plan.ts';
 import { refuseUses } from './publishing.ts';
 import { known } from './refusals.ts';
 import { SET_ASIDE, setAsideRef, textSetAside } from './set-aside.ts';
 import { type Draft, draftOf, refOf, type Texts, withRecord } from './texts.ts';
+import { newRecord, type ReviewRecord } from './review-record.ts';
 
 /** Deleting and giving up put a text where it can be taken from again. */
 

@@ -1,22 +1,12 @@
 import type {
-  HistoryItem,
-  ListedEntry,
+  Action,
+  Stage,
+  Step,
   MovePreview,
   ReviewState,
-  StoredFile,
-  StoredMedia,
-} from '../../../editor/client/api.ts';
-import {
-  type Action,
-  allowedActions,
-  check,
-  type Name,
-  type Request,
-  ReviewRefusal,
-  type Stage,
-  type Step,
+  ReviewRequest,
 } from '../../../protocol/review.ts';
-import type { Person } from '../../../protocol/people.ts';
+import type { Person, Name } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
@@ -25,11 +15,20 @@ import { deletePublished, discard, restore } from './bin.ts';
 import { move, plannedMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
 import { conflictOf, known } from './refusals.ts';
-import { type Saved, saveData, SaveQueue, type SaveRequest } from './saving.ts';
+import { saveData, SaveQueue } from './saving.ts';
 import { allSetAside, type SetAside, textSetAside } from './set-aside.ts';
 import { type Draft, draftTitle, isPublic, Texts, type TextsOptions } from './texts.ts';
 import { type InTurn, takingTurns } from './turns.ts';
 import { removeUpload, storeUpload } from './uploading.ts';
+import type {
+  HistoryItem,
+  ListedEntry,
+  StoredFile,
+  SavedFile,
+  SaveRequest,
+} from '../../../protocol/entries.ts';
+import type { StoredMedia } from '../../../protocol/media.ts';
+import { allowedActions, check, ReviewRefusal } from './review-rules.ts';
 
 /**
  * The newsroom: texts on their way from the first draft to the site. Every change is one commit by the person who made
@@ -100,7 +99,7 @@ export class Newsroom {
   }
 
   /** Saves a text: an entry as a draft, a list or the settings at once. */
-  async save(person: Person, request: SaveRequest): Promise<Saved> {
+  async save(person: Person, request: SaveRequest): Promise<SavedFile> {
     const place = request.version === null ? known(request.path) : this.#texts.placeNow(request.path);
     return place.type
       ? this.#saves.save(place, person, { ...request, path: place.path })
@@ -134,7 +133,7 @@ export class Newsroom {
    *
    * @returns the path of the entry afterwards
    */
-  async act(person: Person, path: string, version: string, request: Request): Promise<string> {
+  async act(person: Person, path: string, version: string, request: ReviewRequest): Promise<string> {
     return this.#inTurn(async () => {
       const texts = this.#texts;
       const place = texts.placeNow(path);
@@ -151,7 +150,7 @@ export class Newsroom {
     });
   }
 
-  async #take(place: Place, draft: Draft | undefined, person: Person, request: Request): Promise<void> {
+  async #take(place: Place, draft: Draft | undefined, person: Person, request: ReviewRequest): Promise<void> {
     const publishing = this.#publishing;
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
@@ -162,7 +161,7 @@ export class Newsroom {
   }
 
   /** Refuses a step that the rules of review do not allow. */
-  #refuseStep(draft: Draft | undefined, request: Request, person: Person): void {
+  #refuseStep(draft: Draft | undefined, request: ReviewRequest, person: Person): void {
     try {
       check(draft?.record, request, person, this.#steps(), this.#texts.now());
     } catch (error) {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { referencesIn } from '../../../../src/model/schema.ts';
+import { placesNaming, linksTo } from '../uses.ts';
 import { currentContent } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
-import { referencesIn } from '../../../../src/model/schema.ts';
 import { explainSlug } from '../../../../src/model/slug.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
 import { type Redirect, slugIn, withMove } from '../../../../src/redirects/redirects.ts';
@@ -10,13 +11,13 @@ import { routeNames } from '../../../../src/site/routes.ts';
 import { redirects } from '../../../../src/types/site.ts';
 import { types } from '../../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
-import { type Note, type PublishedRecord, recordText, type ReviewRecord } from '../../../protocol/review.ts';
+import type { Note } from '../../../protocol/review.ts';
 import { existingSlugs } from '../gate.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
 import type { Changes } from '../../stores/content/repository.ts';
-import { linksTo, placesNaming } from '../uses.ts';
+import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 

@@ -10,17 +10,17 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
+import { allPlaces } from '../uses.ts';
 import { currentContent } from '../../../../src/store/index.ts';
 import { readCorpus } from '../../../../src/checks/corpus.ts';
 import { checkContent } from '../../../../src/checks/index.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
-import type { Role } from '../../../protocol/people.ts';
+import type { Role } from '../../../protocol/roles.ts';
 import { revisedText } from '../revision.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
-import { allPlaces } from '../uses.ts';
 
 /** An entry's address is changed, and everything that leads to it comes along. */
 

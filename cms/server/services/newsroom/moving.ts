@@ -1,5 +1,6 @@
-import { ACTIONS, type Note, noteOf, type Request } from '../../../protocol/review.ts';
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import { noteOf } from './review-record.ts';
+import { ACTIONS, type Note, type ReviewRequest } from '../../../protocol/review.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
@@ -45,7 +46,7 @@ export async function move(
   place: Place,
   draft: Draft | undefined,
   person: Person,
-  request: Request,
+  request: ReviewRequest,
 ): Promise<string> {
   const at = texts.now();
   const plan = plannedMove(texts, place, draft, person, request.to ?? '');

@@ -10,7 +10,7 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import type { Role } from '../../../protocol/people.ts';
+import type { Role } from '../../../protocol/roles.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';

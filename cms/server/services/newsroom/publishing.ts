@@ -1,18 +1,10 @@
-import type { Problem } from '../../../../src/model/problems.ts';
-import type { Conflict } from '../../../editor/client/api.ts';
-import {
-  ACTIONS,
-  advance,
-  type Name,
-  newRecord,
-  noteOf,
-  type PublishedRecord,
-  recordText,
-  type Request,
-  type Step,
-} from '../../../protocol/review.ts';
 import { asSeenInForm } from '../gate.ts';
-import type { Person } from '../../../protocol/people.ts';
+import type { Problem } from '../../../../src/model/problems.ts';
+import type { Conflict } from '../../../protocol/entries.ts';
+import { ACTIONS, type Step, type ReviewRequest } from '../../../protocol/review.ts';
+import { advance } from './review-rules.ts';
+import type { Name, Person } from '../../../protocol/roles.ts';
+import { newRecord, noteOf, type PublishedRecord, recordText } from './review-record.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { type PublishedFile, readPlace, versionOf } from '../../stores/content/published.ts';
@@ -57,7 +49,7 @@ export class Publishing {
   }
 
   /** A step of review that leaves the text a draft. */
-  async advance(draft: Draft, person: Person, request: Request): Promise<void> {
+  async advance(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
     const record = advance(draft.record, request, person, this.#steps(), this.#texts.now());
     const { path, text } = draft;
     const message = `${ACTIONS[request.action]}：${draftTitle(draft)}`;
@@ -65,7 +57,7 @@ export class Publishing {
   }
 
   /** Lets the clock publish a draft. */
-  async schedule(place: Place, draft: Draft, person: Person, request: Request): Promise<void> {
+  async schedule(place: Place, draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
     const problems = this.#texts.problemsOf(place, draft.text);
     refuse(problems);
     const accepted = refuseUnread(problems, request.accepted);
@@ -78,7 +70,13 @@ export class Publishing {
    * @param isDue it was scheduled: what can be let stand was looked at then
    * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be mended
    */
-  async publish(place: Place, draft: Draft, person: Name, request: Request, isDue = false): Promise<void> {
+  async publish(
+    place: Place,
+    draft: Draft,
+    person: Name,
+    request: ReviewRequest,
+    isDue = false,
+  ): Promise<void> {
     const texts = this.#texts;
     const published = readPlace(place);
     if (
@@ -165,12 +163,12 @@ export class Publishing {
   }
 
   /** Takes an entry off the site; its text becomes a draft. Refused while something published refers to it. */
-  async unpublish(place: Place, person: Name, request: Request): Promise<void> {
+  async unpublish(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     refuseUses(place);
     await this.#takeOff(place, person, request);
   }
 
-  async #takeOff(place: Place, person: Name, request: Request): Promise<void> {
+  async #takeOff(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     const texts = this.#texts;
     const published = readPlace(place);
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
@@ -206,7 +204,7 @@ export class Publishing {
   }
 
   /** A remark on what is published, or the time when it goes off line. */
-  async noteOnPublished(place: Place, person: Person, request: Request): Promise<void> {
+  async noteOnPublished(place: Place, person: Person, request: ReviewRequest): Promise<void> {
     const texts = this.#texts;
     const former = await texts.publishedRecord(place.path);
     const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', texts.now())];

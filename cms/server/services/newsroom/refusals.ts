@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Conflict, StoredFile } from '../../../editor/client/api.ts';
+import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
 import { idsOf } from '../gate.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';

@@ -1,43 +1,33 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { lostIds, merge, refuse, refuseStale } from './refusals.ts';
+import { shown } from './texts.ts';
+import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
+import { afterSave } from './review-rules.ts';
 import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { StoredFile } from '../../../editor/client/api.ts';
-import { afterSave, newRecord } from '../../../protocol/review.ts';
-import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import { newRecord } from './review-record.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { followed, refuseFormerAddress } from './move-plan.ts';
-import { lostIds, merge, refuse, refuseStale } from './refusals.ts';
-import { type DraftWrite, shown, type Texts } from './texts.ts';
+import type { DraftWrite, Texts } from './texts.ts';
 import type { InTurn } from './turns.ts';
+import type { SavedFile, SaveRequest } from '../../../protocol/entries.ts';
 
 /** Saving: an entry as a draft, a list or the settings at once. */
-
-/** A text to be saved. */
-export interface SaveRequest {
-  path: string;
-  text: string;
-  /** Version that was opened; null for a new file. */
-  version: string | null;
-  /** Version of the published text that the editor has seen, after a conflict with it. */
-  seen?: string | undefined;
-}
-
-export type Saved = StoredFile & { problems: Problem[] };
 
 interface WaitingSave {
   place: Place;
   person: Person;
   request: SaveRequest;
-  resolve: (saved: Saved) => void;
+  resolve: (saved: SavedFile) => void;
   reject: (error: Error) => void;
 }
 
 type Prepared = { problems: Problem[] } & (
-  { write: DraftWrite; saved?: never } | { saved: Saved; write?: never }
+  { write: DraftWrite; saved?: never } | { saved: SavedFile; write?: never }
 );
 
 /** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
@@ -78,7 +68,7 @@ export class SaveQueue {
   }
 
   /** Saves a draft when its turn comes. */
-  save(place: Place, person: Person, request: SaveRequest): Promise<Saved> {
+  save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
       if (this.#waiting.length === 1) this.#takeTurn();
@@ -119,7 +109,7 @@ export class SaveQueue {
       const drafts = await this.#texts.writeDrafts([...writes.values()]);
       for (const draft of drafts) {
         const { resolve, problems } = writes.get(draft.path) as {
-          resolve: (saved: Saved) => void;
+          resolve: (saved: SavedFile) => void;
           problems: Problem[];
         };
         resolve({ ...shown(draft), problems });
@@ -136,7 +126,7 @@ export async function saveData(
   place: Place,
   person: Person,
   { path, text, version }: SaveRequest,
-): Promise<Saved> {
+): Promise<SavedFile> {
   if (!hasRole(person, 'publisher'))
     throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
   const before = readPlace(place);

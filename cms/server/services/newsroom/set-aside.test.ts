@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Person } from '../../../protocol/people.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import type { Repository } from '../../stores/content/repository.ts';
 import { allSetAside, SET_ASIDE, textSetAside } from './set-aside.ts';
 

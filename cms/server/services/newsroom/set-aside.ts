@@ -1,4 +1,4 @@
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { placeOfStem, stemOf } from '../../../documents/places.ts';
 import type { Repository } from '../../stores/content/repository.ts';
 

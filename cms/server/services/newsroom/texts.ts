@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
+import { headOf, publishedHeads } from '../../stores/content/heads.ts';
+import { inspect, asSeenInForm, existingSlugs } from '../gate.ts';
+import { planningProblems } from '../planning.ts';
 import { types } from '../../../../src/types/index.ts';
-import type { ListedEntry, StoredFile } from '../../../editor/client/api.ts';
+import type { ListedEntry, StoredFile } from '../../../protocol/entries.ts';
+import type { Name } from '../../../protocol/roles.ts';
 import {
-  type Name,
   newRecord,
   type PublishedRecord,
   recordText,
   type ReviewRecord,
-  type Stage,
   wasPublic,
-} from '../../../protocol/review.ts';
-import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
+} from './review-record.ts';
+import type { Stage } from '../../../protocol/review.ts';
 import { type Place, placeOf, placeOfStem, recordPath, stemOf } from '../../../documents/places.ts';
-import { planningProblems } from '../planning.ts';
 import { Refused } from '../refused.ts';
-import { headOf, publishedHeads } from '../../stores/content/heads.ts';
 import { readFolder, readPlace, versionOf } from '../../stores/content/published.ts';
 import {
   type Changes,

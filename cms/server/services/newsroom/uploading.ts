@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { StoredMedia } from '../../../editor/client/api.ts';
-import { hasRole, type Person } from '../../../protocol/people.ts';
+import type { StoredMedia } from '../../../protocol/media.ts';
+import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { uploadPlace } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';

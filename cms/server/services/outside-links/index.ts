@@ -14,7 +14,7 @@ import {
   troubleAfter,
   writeMemory,
 } from './memory.ts';
-import { forEachOf, hostTurns } from './round.ts';
+import { forEachOf, hostQueues } from './round.ts';
 import { type Outcome, visit, type Visiting } from './visit.ts';
 
 /**
@@ -102,7 +102,7 @@ export function openOutsideLinks({
       ...rules,
       userAgent: `CountySciencePortal-LinkCheck/1.0 (+${new URL(site()).href})`,
       signal,
-      inTurn: hostTurns(pauseMs, signal),
+      inTurn: hostQueues(pauseMs, signal),
     };
     await forEachOf(addresses, async (address) => {
       outcomes.set(address, await visit(address, how));

@@ -1,23 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createMutex, type Queue } from '../../process/queue.ts';
 
-/** Many visits, without being a burden to anybody. */
+/** Many visits that burden neither this machine nor the other sites. */
 
 /** Visits at a time. */
 const AT_ONCE = 2;
 
-/** Gives each host one request at a time, with a pause after each. */
-export function hostTurns(pauseMs: number, signal: AbortSignal) {
-  const last = new Map<string, Promise<unknown>>();
+/** Visits of one host, one at a time with a pause after each; hosts do not wait for one another. */
+export function hostQueues(pauseMs: number, signal: AbortSignal) {
+  const queues = new Map<string, Queue>();
   const pause = () => wait(pauseMs, undefined, { signal, ref: false }).catch(() => {});
   return <T>(host: string, job: () => Promise<T>): Promise<T> => {
-    const mine = (last.get(host) ?? Promise.resolve()).then(job);
-    last.set(host, mine.then(pause, pause));
-    return mine;
+    const queue = queues.get(host) ?? createMutex();
+    queues.set(host, queue);
+    const result = queue.run(job);
+    void queue.run(pause);
+    return result;
   };
 }
 
-/** The same addresses in another order: one of each host, then the second of each … so that pauses are not waited for. */
-export function inTurns(addresses: readonly string[]): string[] {
+/** The same addresses in another order: one of each host, then the second of each …, so that pauses overlap. */
+export function interleaveHosts(addresses: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return addresses
     .map((address) => {
@@ -35,7 +38,7 @@ export async function forEachOf(
   addresses: readonly string[],
   job: (address: string) => Promise<void>,
 ): Promise<void> {
-  const waiting = inTurns(addresses);
+  const waiting = interleaveHosts(addresses);
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await job(next);
   };

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { networkOf } from '../../http/network.ts';
+import { networkOf } from '../network-address.ts';
 
 /** Counting what comes from one address, in memory only and without the address. */
 

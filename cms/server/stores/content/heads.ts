@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { currentContent } from '../../../../src/store/index.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
-import type { ListedEntry } from '../../../editor/client/api.ts';
+import type { ListedEntry } from '../../../protocol/entries.ts';
 import { readFileParts } from '../../../documents/format.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { whileUnchanged } from './unchanged.ts';

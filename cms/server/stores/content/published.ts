@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { currentContent } from '../../../../src/store/index.ts';
 import { types } from '../../../../src/types/index.ts';
-import type { StoredMedia } from '../../../editor/client/api.ts';
+import type { StoredMedia } from '../../../protocol/media.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 
 /** What is published, as it is written out for the site. */

@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HistoryItem } from '../../../editor/client/api.ts';
-import type { Person } from '../../../protocol/people.ts';
+import type { HistoryItem } from '../../../protocol/entries.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import { git, gitText, ObjectReader } from './git.ts';
 import { type Journal, type Move, openJournal } from './journal.ts';
 

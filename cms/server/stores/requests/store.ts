@@ -78,8 +78,6 @@ export function asReference(typed: string): string | undefined {
   return `DP${year}-${first}-${second}`.replace(/(?<=-.*)[OIL]/g, (letter) => (letter === 'O' ? '0' : '1'));
 }
 
-export type RequestStore = ReturnType<typeof openStore>;
-
 /** Opens the table, made when there is none. `today` is a day in Asia/Shanghai. */
 export function openStore(
   database: DatabaseSync,

@@ -1,0 +1,32 @@
+/** What a build of the site is asked for, tells while it runs, and answers. */
+
+/** What a build may tell while it runs. */
+export interface BuildStep {
+  /** Chinese, for the editor: 「正在更新页面」. */
+  step: string;
+  /** 0 to 1. */
+  progress?: number;
+}
+
+export interface BuildContext {
+  commit: string;
+  tell: (step: BuildStep) => void;
+}
+
+/** What a build may know of the site that it made. */
+export interface Built {
+  /** HTML pages. */
+  pages: number;
+  /** Whether every file that is the same as in the previous site is a link to that one already. */
+  isShared: boolean;
+}
+
+/**
+ * Builds the whole site into `folder`, which is empty; `previousFolder` is the live site, to take unchanged files from
+ * (`linking.ts`). Rejects with a message in Chinese for the editor.
+ */
+export type Build = (
+  folder: string,
+  previousFolder: string | undefined,
+  context: BuildContext,
+) => Promise<Built | undefined>;

@@ -1,0 +1,29 @@
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
+import { Refused } from '../../services/refused.ts';
+
+/** What a call of the API brings along. */
+
+export const MAX_TEXT_BYTES = 2 * 1024 * 1024;
+
+/** The JSON body of a call, checked against its schema. */
+export async function bodyOf<Schema extends z.ZodType>(
+  { req }: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await req.json().catch(() => undefined));
+  if (!parsed.success) throw new Refused(400, '请求不完整');
+  return parsed.data;
+}
+
+/** The path of the entry or upload that a call is about; empty when it names none. */
+export const pathOf = ({ req }: Context) => req.query('path') ?? '';
+
+/** Answers 413 to a larger body. */
+export const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: (context) =>
+      context.json({ message: `太大了，最多 ${Math.floor(maxSize / 1024 / 1024)} MB；请压缩后再试` }, 413),
+  });

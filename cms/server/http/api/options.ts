@@ -1,0 +1,13 @@
+import type { Previews } from '../../build/previews.ts';
+import type { Newsroom } from '../../services/newsroom/index.ts';
+import type { ReleaseStatus } from '../../services/releases.ts';
+import type { Audit } from '../../stores/audit.ts';
+
+/** What the routes of the editing API are made from. */
+export interface ApiOptions {
+  newsroom: Newsroom;
+  audit: Audit;
+  status: () => ReleaseStatus;
+  /** Draws the page of an entry that is being written; absent where this server does not build the site. */
+  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
+}

@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { reviewCall, STAGES } from '../../../protocol/review.ts';
+import { titleOfPath } from '../../services/uses.ts';
+import type { Signed } from '../access.ts';
+import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
+import type { ApiOptions } from './options.ts';
+
+/** Steps of review with an entry, changing its address among them. */
+
+export function reviewRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | 'audit'>): Hono<Signed> {
+  const app = new Hono<Signed>();
+
+  app.get('/review', async (context) =>
+    context.json(await newsroom.review(pathOf(context), context.get('person'))),
+  );
+  app.post('/review', limitBody(MAX_TEXT_BYTES), async (context) => {
+    const { path, version, ...request } = await bodyOf(context, reviewCall);
+    const person = context.get('person');
+    const text = newsroom.read(path)?.text ?? '';
+    const pathNow = await newsroom.act(person, path, version, request);
+    const detail = [
+      STAGES[newsroom.read(pathNow)?.stage ?? 'published'],
+      request.action === 'move' ? `改为 ${pathNow}` : request.comment,
+    ]
+      .filter(Boolean)
+      .join('：');
+    audit.write({ person, action: request.action, target: titleOfPath(path, text), detail });
+    return context.json(await newsroom.review(pathNow, person));
+  });
+  app.get('/move', async (context) =>
+    context.json(
+      await newsroom.planMove(context.get('person'), pathOf(context), context.req.query('to') ?? ''),
+    ),
+  );
+  return app;
+}

@@ -1,0 +1,23 @@
+import { html } from 'hono/html';
+import type { SettingsFile } from '../../../../../src/model/type.ts';
+import { settingsFiles } from '../../../../../src/types/index.ts';
+import type { Newsroom } from '../../../services/newsroom/index.ts';
+import { placeOf } from '../../../../documents/places.ts';
+import { titleOf } from '../../../services/uses.ts';
+import { editorAddress } from '../../page/editor-address.ts';
+import type { Markup } from '../../page/index.ts';
+
+/** Links from the desk to entries in the editor. */
+
+/** Makes a link to the entry, list or settings that a file holds; a file that the editor does not know is only named. */
+export type EntryLink = (file: string) => Markup;
+
+export const entryLinks =
+  (root: string, newsroom: Pick<Newsroom, 'read'>): EntryLink =>
+  (file) => {
+    const place = placeOf(file);
+    if (!place) return html`${file}`;
+    const settings = (settingsFiles as readonly SettingsFile[]).find(({ name }) => name === place.kind);
+    const label = (place.list ?? settings)?.label ?? titleOf(place, newsroom.read(file)?.text ?? '');
+    return html`<a href="${editorAddress(root, file)}">${label}</a>`;
+  };

@@ -1,0 +1,110 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { STAGES } from '../../../../protocol/review.ts';
+import type { Inspection } from '../../../services/inspection/index.ts';
+import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
+import type { OutsideLinks } from '../../../services/outside-links/index.ts';
+import type { Releases } from '../../../services/releases.ts';
+import { clocksPanel, reviewsPanel } from './clocks.ts';
+import { entryLinks } from './entry-links.ts';
+import { foldedList, type Group, groupPanel, groupsOf, lookedAt } from './findings.ts';
+import { deskPage, type Markup, rootOf } from '../../page/index.ts';
+import { latestReleases, refreshOf, siteState } from './site-state.ts';
+import { timeOf } from '../../page/time.ts';
+import type { Signed } from '../../access.ts';
+import { editorAddress } from '../../page/editor-address.ts';
+
+/** 待办: what waits for this person, what everybody is working on, what the content wants looking at. */
+
+export interface OverviewParts {
+  newsroom: Newsroom;
+  releases: Releases;
+  inspection: () => Inspection;
+  outsideLinks: Pick<OutsideLinks, 'look' | 'problems' | 'state'>;
+}
+
+/** Whether a draft waits for this very person: a review step, or their own that was sent back. */
+const isMine = ({ stage, actions, authors }: Waiting, login: string) =>
+  stage === 'draft'
+    ? authors.some((author) => author.login === login)
+    : actions.includes('approve') || actions.includes('return');
+
+export function overviewPage({ newsroom, releases, inspection, outsideLinks }: OverviewParts): Hono<Signed> {
+  const app = new Hono<Signed>();
+  app.get('/', (context) => {
+    const root = rootOf(context);
+    const person = context.get('person');
+    const waiting = newsroom.waiting(person);
+    const mine = waiting.filter((draft) => isMine(draft, person.login));
+    const others = waiting.filter((draft) => !mine.includes(draft));
+    const { problems, clocks, reviews, at } = inspection();
+    const groups = groupsOf([...problems, ...outsideLinks.problems()]);
+    const status = releases.status();
+    const linkTo = entryLinks(root, newsroom);
+    // The clocks tell of stale columns already.
+    const told = groups.filter(({ subject }) => subject !== 'columns');
+    return deskPage(context, {
+      title: '待办',
+      refreshSeconds: refreshOf(context, status),
+      body: html`${siteState(context, status)} ${atAGlance(mine.length, groups)}
+        <section class="panel" aria-labelledby="mine">
+          <h2 id="mine">等我处理（${mine.length}）</h2>
+          ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
+        </section>
+        <section class="panel" aria-labelledby="others">
+          <h2 id="others">大家的草稿（${others.length}）</h2>
+          ${others.length > 0 ? drafts(others, root) : html`<p class="empty">没有别的草稿。</p>`}
+        </section>
+        ${
+          at === undefined
+            ? html`<p class="panel" role="status">正在检查全部内容，过一会儿再看。</p>`
+            : html`${clocksPanel(clocks, root)} ${reviewsPanel(reviews, root)}
+              ${told.map((group) => groupPanel(group, linkTo))}
+              ${told.length === 0 && html`<p class="panel">全部内容检查过了，没有发现问题。</p>`}
+              ${lookedAt(at, outsideLinks.state())}`
+        }
+        <section class="panel" aria-labelledby="releases">
+          <h2 id="releases">最近发布</h2>
+          ${latestReleases(releases)}
+        </section>`,
+    });
+  });
+  return app;
+}
+
+/** How many of each, and the way there: the page is long on a phone. */
+function atAGlance(mine: number, groups: readonly Group[]): Markup {
+  const counts = [
+    { at: 'mine', label: '等我处理', count: mine },
+    ...groups.map(({ subject, label, problems }) => ({
+      at: subject === 'columns' ? 'clocks' : subject,
+      label,
+      count: problems.length,
+    })),
+  ];
+  return html`<nav aria-label="一眼看">
+    <ul class="counts">
+      ${counts.map(
+        ({ at, label, count }) =>
+          html`<li>
+            <a href="#${at}"><strong>${count}</strong> ${label}</a>
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+const drafts = (list: readonly Waiting[], root: string): Markup =>
+  foldedList(
+    list,
+    ({ path, title, stage, authors, at, name, publishAt }) =>
+      html`<a href="${editorAddress(root, path)}">${title}</a>
+        <span class="tag">${STAGES[stage]}${publishAt && `（${timeOf(publishAt)}）`}</span>
+        <small class="muted">${writtenBy(authors, name)}${timeOf(at)}</small>`,
+  );
+
+/** Who wrote a text, and who changed it last where that is somebody else. */
+function writtenBy(authors: Waiting['authors'], last: string): string {
+  const names = authors.map((author) => author.name);
+  return names.join() === last ? `${last}，` : `${names.join('、')}写稿，最后由${last}修改，`;
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { OPEN_TO_ALL, accountRoutes } from './accounts/index.ts';
+import type { Previews } from '../build/previews.ts';
+import type { Services } from '../services/index.ts';
+import type { Stores } from '../stores/index.ts';
+import type { Signed } from './access.ts';
+import { editingApi } from './api/index.ts';
+import { knowsClient } from './client.ts';
+import { openDesk } from './desk/index.ts';
+import { answerFailure } from './failure.ts';
+import { ownPagesOnly } from './own-pages.ts';
+import { requestRoutes } from './requests/index.ts';
+
+/** The routes of the office: accounts, visit requests, the desk, the editing API. */
+
+export interface OfficeOptions {
+  stores: Stores;
+  services: Services;
+  /** Where the office may be opened, asked at each request. */
+  origins: () => readonly string[];
+  previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
+}
+
+export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
+  const { audit, settings } = stores;
+  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, requests } = services;
+  const forAccounts = accountRoutes({ accounts, audit });
+  const forRequests = requestRoutes({
+    requests,
+    audit,
+    createDraft: async ({ path, text, person }) => {
+      await newsroom.save(person, { path, text, version: null });
+    },
+  });
+  const app = new Hono<Signed>({ strict: false });
+  app.onError(answerFailure);
+  app.use(knowsClient(settings.current), forAccounts.knowsPerson);
+  app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests'] }));
+  app.route('/', forAccounts.routes);
+  app.route('/api/requests', forRequests.publicRoutes);
+  app.route(
+    '/',
+    openDesk({
+      audit,
+      accounts,
+      newsroom,
+      releases,
+      settings,
+      gitHost,
+      inspection: inspector.latest,
+      outsideLinks,
+      accountRoutes: forAccounts,
+      requestRoutes: forRequests,
+    }),
+  );
+  app.route('/api', editingApi({ newsroom, audit, status: releases.status, previews }));
+  return app;
+}

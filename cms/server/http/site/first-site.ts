@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'sirv';
+import { escapeHtml } from '../../../../src/model/block.ts';
+import { type Drawn, LATER } from '../../build/previews.ts';
+
+/**
+ * Visitors who come while the first site is being made: a page is drawn for them at once by the compiled templates, and
+ * before there are any, a page that opens again by itself says how far the build is.
+ */
+export interface FirstSite {
+  /** Folder of the site that is being built: scripts and pictures are there before the pages. */
+  assets: () => string | undefined;
+  /** A page by its address below the base path; without it everybody waits for the whole site. */
+  draw?: ((address: string) => Promise<Drawn>) | undefined;
+  /** How far the build is, Chinese; empty when nothing is known. */
+  progress: () => string;
+}
+
+/** The page asks again after so many seconds. */
+const RETRY_SECONDS = 2;
+
+/**
+ * @param serveFolder serves the files of a folder
+ * @returns answers a request for an address below the base path, or hands it on
+ */
+export function firstSiteHandler(
+  { assets, draw = async () => LATER, progress }: FirstSite,
+  serveFolder: (folder: string) => RequestHandler,
+) {
+  const handlers = new Map<string, RequestHandler>();
+
+  return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
+    const [address = '/'] = (request.url ?? '/').split('?');
+    if (!address.endsWith('/')) {
+      const folder = assets();
+      // A page in the folder may be half written; a feed or a search index that is not there yet comes later.
+      if (!folder || address.endsWith('.html')) return next();
+      if (!handlers.has(folder)) handlers.set(folder, serveFolder(folder));
+      return void handlers.get(folder)?.(request, response, next);
+    }
+    const { html, isLater } = await draw(decodedAddress(address)).catch(() => LATER);
+    if (html !== undefined)
+      response
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
+        .end(request.method === 'HEAD' ? undefined : html);
+    else if (isLater) sendWaitingPage(response, `这是第一次启动，${progress() || '正在准备'}`);
+    else next();
+  };
+}
+
+function decodedAddress(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** Says that something is being made, with status 503; the page opens again by itself. */
+export function sendWaitingPage(response: ServerResponse, message: string): void {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Retry-After': String(RETRY_SECONDS),
+    'X-Content-Type-Options': 'nosniff',
+  };
+  response.writeHead(503, headers).end(`<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="${RETRY_SECONDS}">
+<title>请稍等</title>
+<style>
+  :root { color-scheme: light dark }
+  body { font: 1.25rem/1.8 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+    max-width: 30em; margin: 20vh auto; padding: 0 1rem; background: light-dark(#f7f1e3, #151d1e);
+    color: light-dark(#2b3a42, #efe6d3) }
+  h1 { font-size: 1.75rem; border-block-end: 3px solid light-dark(#1f6f5c, #7ec8b7) }
+</style>
+<main><h1>请稍等</h1><p role="status">${escapeHtml(message)}。</p><p>好了会自己打开，不用刷新。</p></main>
+</html>
+`);
+}

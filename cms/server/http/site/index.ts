@@ -1,0 +1,178 @@
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join, normalize, sep } from 'node:path';
+import compression from 'compression';
+import sirv from 'sirv';
+import { frameAncestors } from '../../../../src/shell/security.ts';
+import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
+import { cacheControl, textType } from './headers.ts';
+
+/** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
+
+function setHeaders(response: ServerResponse, pathname: string): void {
+  const type = textType(pathname);
+  if (type) response.setHeader('Content-Type', type);
+  response.setHeader('Cache-Control', cacheControl(pathname));
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+  // Opened by itself, an uploaded drawing is a document: it may show itself and do nothing else.
+  const isUpload = pathname.startsWith('/uploads/');
+  response.setHeader(
+    'Content-Security-Policy',
+    isUpload
+      ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+      : frameAncestors(pathname),
+  );
+  // Open data is for other sites' scripts too.
+  if (/^\/api\/.*\.json$/.test(pathname)) response.setHeader('Access-Control-Allow-Origin', '*');
+}
+
+export interface SiteOptions {
+  /** Folder of the built site, asked for at each request; undefined before there is one. */
+  folder: () => string | undefined;
+  /** What visitors see before there is a site. */
+  firstSite?: FirstSite;
+  /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
+  uploads: string;
+  /** Folder that holds the bundled editor as `admin/`. */
+  editor: string;
+  /** What is said while the editor is not there, Chinese. */
+  editorNotice?: (() => string) | undefined;
+  /** Base path of the site, `/` or `/base/`. */
+  base: string;
+  /** Whether a request may have the editor, `/admin/`. */
+  mayEdit: (request: IncomingMessage) => boolean;
+}
+
+/** A request handler for the whole site. */
+export function siteHandler({
+  folder: currentFolder,
+  firstSite = { assets: () => undefined, progress: () => '' },
+  uploads,
+  editor,
+  editorNotice = () => '编辑后台正在打包',
+  base,
+  mayEdit,
+}: SiteOptions) {
+  const compress = compression({ threshold: 1024 });
+  const filesOf = latest((folder) =>
+    sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders }),
+  );
+  const editorFiles = sirv(editor, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
+  const beforeFirstSite = firstSiteHandler(firstSite, (folder) => sirv(folder, { dev: true, setHeaders }));
+  const fresh = sirv(uploads, {
+    dev: true,
+    etag: true,
+    extensions: [],
+    setHeaders: (response, pathname) => setHeaders(response, `/uploads${pathname}`),
+  });
+
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const folder = currentFolder();
+    const [pathname = '/', query] = (request.url ?? '/').split('?');
+    const redirect = (to: string) => {
+      // Browsers keep a 301 for good unless told; a page that moves back would lead them in a circle.
+      const headers = { Location: query === undefined ? to : `${to}?${query}`, 'Cache-Control': 'no-cache' };
+      response.writeHead(301, headers).end();
+    };
+    if (base !== '/' && (pathname === '/' || `${pathname}/` === base)) return redirect(base);
+    // A second slash at the beginning would make a redirect lead to another host.
+    const inside =
+      pathname.startsWith(base) && !pathname.startsWith('//') ? `/${pathname.slice(base.length)}` : undefined;
+    const missing = () => notFound(folder, request, response);
+    const orUpload = () => {
+      if (!request.url?.startsWith('/uploads/')) return missing();
+      request.url = request.url.slice('/uploads'.length);
+      fresh(request, response, missing);
+    };
+    if (inside === undefined) return missing();
+    request.url = query === undefined ? inside : `${inside}?${query}`;
+    if (inside === '/admin') return redirect(`${pathname}/`);
+    if (inside.startsWith('/admin/')) {
+      if (!mayEdit(request)) return missing();
+      const isBundled = existsSync(join(editor, 'admin/index.html'));
+      return isBundled ? editorFiles(request, response, missing) : sendWaitingPage(response, editorNotice());
+    }
+    if (!folder) return void beforeFirstSite(request, response, orUpload);
+    if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
+    const moved = inside.endsWith('/') && newAddressOf(folder, inside);
+    if (moved) return redirect(moved);
+    compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));
+  };
+
+  return (request: IncomingMessage, response: ServerResponse) => {
+    if (!isRange(request.headers.range)) delete request.headers.range;
+    try {
+      answer(request, response);
+    } catch (error) {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('服务器出错了，请过一会儿再试');
+    }
+  };
+}
+
+/**
+ * Whether a `Range` is one that `sirv` understands, `bytes=5-` or `bytes=5-90`; of any other the whole file is sent, as
+ * RFC 9110 section 14.2 allows.
+ */
+function isRange(range: string | undefined): boolean {
+  const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '') ?? [];
+  return first !== '' && (last === '' || (Number(last) > 0 && Number(last) >= Number(first)));
+}
+
+/** Makes a value from a key and keeps the last one. */
+function latest<Value>(make: (key: string) => Value): (key: string) => Value {
+  let kept: { key: string; value: Value } | undefined;
+  return (key) => {
+    if (kept?.key !== key) kept = { key, value: make(key) };
+    return kept.value;
+  };
+}
+
+function isFolder(root: string, pathname: string): boolean {
+  try {
+    const path = normalize(join(root, decodeURIComponent(pathname)));
+    return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
+  } catch {
+    return false;
+  }
+}
+
+/** A page that only says where it is now (`src/redirects/Moved.astro`) is smaller than any other. */
+const MOVED_BYTES = 4096;
+
+/** Where the page in a folder is now, as it says itself; undefined for every other page. */
+function newAddressOf(root: string, pathname: string): string | undefined {
+  try {
+    const page = normalize(join(root, decodeURIComponent(pathname), 'index.html'));
+    const size = page.startsWith(root + sep) && statSync(page, { throwIfNoEntry: false })?.size;
+    if (!size || size > MOVED_BYTES) return undefined;
+    return /<meta http-equiv="refresh" content="0; url=(\/(?!\/)[\w/-]+)">/.exec(
+      readFileSync(page, 'utf8'),
+    )?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+function notFound(folder: string | undefined, request: IncomingMessage, response: ServerResponse): void {
+  const page = folder && join(folder, '404.html');
+  const isPage = page && existsSync(page);
+  const type = isPage ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+  response.writeHead(404, {
+    'Content-Type': type,
+    'Cache-Control': 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  if (!isPage) response.end('没有这个页面');
+  else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
+  else
+    createReadStream(page)
+      .once('error', () => response.destroy())
+      .pipe(response);
+}

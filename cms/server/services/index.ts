@@ -1,0 +1,123 @@
+import { currentContent } from '../../../src/store/index.ts';
+import { types } from '../../../src/types/index.ts';
+import { siteSettingsOf } from '../../../src/types/site-settings.ts';
+import type { Build } from '../build/contract.ts';
+import type { Stores } from '../stores/index.ts';
+import { openAccounts } from './accounts/index.ts';
+import { type GitHost, openGitHost } from './git-host/index.ts';
+import { openInspector } from './inspection/index.ts';
+import { Newsroom } from './newsroom/index.ts';
+import { openOutsideLinks } from './outside-links/index.ts';
+import { openReleases } from './releases.ts';
+import { openRequests } from './requests/index.ts';
+import { revisedText } from './revision.ts';
+
+/** What the office can do, and how the parts tell one another what happened. */
+
+export interface ServicesOptions {
+  stores: Stores;
+  /** Base path of the site, `/` or `/base/`. */
+  base: string;
+  /** Builds the whole site into a folder. */
+  build: Build;
+  /** Why the live site, whose folder is given, has to be built again although the content is the same. */
+  whyRebuild?: ((live: string) => string | undefined) | undefined;
+  /** Called with the folder of the live site when one goes live, so that the next build can be prepared. */
+  prepare?: ((live: string) => void) | undefined;
+  now: () => Date;
+}
+
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+export async function openServices({ stores, base, build, whyRebuild, prepare, now }: ServicesOptions) {
+  const { files, database, repository, settings, audit } = stores;
+  const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
+  const releases = openReleases({ folder: files.releases, build, now });
+  // The newsroom may publish while it opens: it finishes what an earlier run began.
+  let gitHost: GitHost | undefined;
+  const newsroom = await Newsroom.open({
+    repository,
+    folder: files.content,
+    steps: () => settings.current().steps,
+    now,
+    revise: revisedText,
+    onPublished: ({ commit, by, why }) => {
+      releases.request({ commit, by: by.name, why });
+      gitHost?.request();
+    },
+  });
+  gitHost = openGitHost({
+    files,
+    remote: () => settings.current().gitHost,
+    commit: () => newsroom.commit,
+  });
+  const outsideLinks = openOutsideLinks({
+    file: files.outsideLinks,
+    links: () => (inspector.latest().at === undefined ? undefined : inspector.latest().outside),
+    isWanted: () => settings.current().outsideLinks,
+    site: () => siteSettingsOf(currentContent()).url,
+    now,
+  });
+  const inspector = openInspector(outsideLinks.look);
+  const requests = openRequests({ database, keyFile: files.requestsKey, now });
+
+  const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
+  if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
+  const prepareNext = () => {
+    const live = releases.current();
+    if (live) prepare?.(live.folder);
+  };
+  prepareNext();
+  releases.onLive(prepareNext);
+  releases.onLive(inspector.look);
+  // While the first site is built, nothing else uses the processor.
+  if (releases.current()) inspector.look();
+  void releases
+    .settled()
+    .then(() => readListsAhead(newsroom))
+    .catch((error: Error) => console.warn(error));
+
+  const settled = async () => {
+    await newsroom.settled();
+    await releases.settled();
+  };
+  return {
+    accounts,
+    newsroom,
+    releases,
+    gitHost,
+    outsideLinks,
+    inspector,
+    requests,
+    /** Resolves when nothing is waiting to be saved or built. */
+    settled,
+    /** Stops work that a restart repeats. */
+    async stop() {
+      await inspector.close();
+      await outsideLinks.close();
+    },
+    /** Finishes what was asked for, then ends the push. */
+    async close() {
+      await settled();
+      await gitHost.close();
+    },
+  };
+}
+
+/** Why the site is built at the start, Chinese; undefined when the live site is right. */
+function whyBuildAtStart({
+  releases,
+  newsroom,
+  whyRebuild,
+}: Pick<Services, 'releases' | 'newsroom'> & Pick<ServicesOptions, 'whyRebuild'>): string | undefined {
+  const live = releases.current();
+  const rolledBackFrom = releases.rolledBackFrom();
+  if ((rolledBackFrom ?? live?.commit) !== newsroom.commit) return '启动';
+  // A roll-back outlasts a restart.
+  return rolledBackFrom === undefined && live ? whyRebuild?.(live.folder) : undefined;
+}
+
+/** Reads all lists once, so that the first person who opens one need not wait for it. */
+async function readListsAhead(newsroom: Newsroom): Promise<void> {
+  for (const { name } of types) await newsroom.list(`content/${name}`);
+}

@@ -1,0 +1,34 @@
+import { type Audit, openAudit } from './audit.ts';
+import type { Repository } from './content/repository.ts';
+import { dataFiles } from './data-folder/index.ts';
+import { openDatabase } from './database.ts';
+import type { SettingsStore } from './settings/index.ts';
+
+/** Where the server keeps what must not be lost. */
+
+export interface StoresOptions {
+  /** The data folder; locked by the caller. */
+  data: string;
+  repository: Repository;
+  settings: SettingsStore;
+}
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** Opens the stores of a data folder. */
+export function openStores({ data, repository, settings }: StoresOptions) {
+  const files = dataFiles(data);
+  const database = openDatabase(files.database);
+  const audit: Audit = openAudit(database);
+  return {
+    files,
+    repository,
+    settings,
+    database,
+    audit,
+    close() {
+      repository.close();
+      database.close();
+    },
+  };
+}

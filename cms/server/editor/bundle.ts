@@ -93,7 +93,10 @@ function bundleInProcess(target: string, onProgress: BuildOptions['onProgress'])
 
 async function bundle(target: string): Promise<void> {
   requireParser();
-  const [{ build }, { default: config }] = await Promise.all([import('vite'), import('../../vite.config.ts')]);
+  const [{ build }, { default: config }] = await Promise.all([
+    import('vite'),
+    import('../../vite.config.ts'),
+  ]);
   const kept = dirname(target);
   const temporary = join(dirname(kept), `admin.${process.pid}`);
   let modules = 0;

@@ -22,16 +22,16 @@ export const planningReference = (): Reference => ({
 type Stored = Pick<StoredFile, 'path' | 'text' | 'version'>;
 
 /** A stop read once is kept until its text changes. */
-const known = new Map<string, { version: string; stop: PlannedStop | undefined }>();
+const parsedStops = new Map<string, { version: string; stop: PlannedStop | undefined }>();
 
 /** The stops among stored texts; those with errors are left out. */
 export const plannedStops = (files: readonly Stored[]): PlannedStop[] =>
   files.flatMap(({ path, text, version }) => {
-    const kept = known.get(path);
+    const kept = parsedStops.get(path);
     if (kept?.version === version) return kept.stop ?? [];
     const { data } = readEntry(caravan.schema, path, text, caravan.format);
     const stop = data && { slug: slugOfPath(path), data };
-    known.set(path, { version, stop });
+    parsedStops.set(path, { version, stop });
     return stop ?? [];
   });
 

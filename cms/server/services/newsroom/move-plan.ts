@@ -11,18 +11,18 @@ import { redirects } from '../../../../src/types/site.ts';
 import { types } from '../../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
 import type { Note } from '../../../protocol/review.ts';
-import { existingSlugs } from '../gate.ts';
+import { existingSlugs } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
-import type { Changes } from '../../stores/content/repository.ts';
-import { linksTo, placesNaming } from '../uses.ts';
+import { linksTo, placesMentioning } from '../uses.ts';
 import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
+import type { Changes } from '../../stores/content/fast-import.ts';
 
 /** An entry gets another address: where it may go, and what follows it there. */
 
 /** One entry's change of address. */
-interface Move {
+interface AddressChange {
   type: ContentType;
   from: string;
   to: string;
@@ -31,13 +31,14 @@ interface Move {
 const redirectsFile = dataFile(redirects.name);
 const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
 
-let known: { stamp: string; items: readonly Redirect[]; moves: readonly Move[] } | undefined;
+let cachedRedirects:
+  { stamp: string; items: readonly Redirect[]; moves: readonly AddressChange[] } | undefined;
 
 /** The former addresses as they are published, read again when their file has changed; and whose they were. */
-function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
+function readRedirects(): { items: readonly Redirect[]; moves: readonly AddressChange[] } {
   const file = statSync(redirectsFile, { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
-  if (known?.stamp === stamp) return known;
+  if (cachedRedirects?.stamp === stamp) return cachedRedirects;
   const { items } = readList(redirects);
   const moves = items.flatMap(({ id, to }) =>
     types.flatMap((type) => {
@@ -45,8 +46,8 @@ function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
       return former && now ? { type, from: former, to: now } : [];
     }),
   );
-  known = { stamp, items, moves };
-  return known;
+  cachedRedirects = { stamp, items, moves };
+  return cachedRedirects;
 }
 
 /** The list's file with other items; what stays keeps its lines. */
@@ -58,7 +59,7 @@ function redirectsText(items: readonly Redirect[]): string {
 
 /** Change of the list when a page goes for good: what led to it leads nowhere. */
 export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
-  const items = published().items;
+  const items = readRedirects().items;
   const kept = items.filter(({ to }) => to !== type?.address?.(slug));
   return kept.length === items.length ? [] : [[redirectsPlace().path, redirectsText(kept)]];
 }
@@ -66,14 +67,14 @@ export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: 
 /** The place where an entry is now whose address was changed; undefined when it was not. */
 export function movedPlace({ type, slug, format }: Place): Place | undefined {
   const address = type?.address?.(slug);
-  const to = address && published().items.find(({ id }) => id === address)?.to;
+  const to = address && readRedirects().items.find(({ id }) => id === address)?.to;
   const now = type && to && slugIn(type, to);
   return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
 }
 
 /** Refuses a new entry at an address that leads elsewhere. */
 export function refuseFormerAddress({ type, slug }: Place): void {
-  const ids = new Set(published().items.map(({ id }) => id));
+  const ids = new Set(readRedirects().items.map(({ id }) => id));
   const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
   if (why) throw new Refused(409, why);
 }
@@ -83,7 +84,7 @@ const mentions = (text: string, slug: string): boolean =>
   text.includes(slug) && new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text);
 
 /** A text with its references and links to an entry leading to the entry's new address. */
-function following(place: Place, text: string, { type, from, to }: Move): string {
+function rewriteLinks(place: Place, text: string, { type, from, to }: AddressChange): string {
   if (!mentions(text, from)) return text;
   let next = text;
   try {
@@ -91,7 +92,7 @@ function following(place: Place, text: string, { type, from, to }: Move): string
     const own = [...referencesIn(place.schema, parts.data)].filter(
       (reference) => reference.to === type.name && reference.slug === from,
     );
-    for (const { path } of own) put(parts.data, path, to);
+    for (const { path } of own) setValueAt(parts.data, path, to);
     if (own.length > 0) next = writeFile(parts, place.format, place.schema, text);
   } catch {
     // What cannot be read has no references; the gate says why.
@@ -100,7 +101,7 @@ function following(place: Place, text: string, { type, from, to }: Move): string
   return before ? next.replace(linksTo(before), after.slice(0, -1)) : next;
 }
 
-function put(data: unknown, path: readonly PropertyKey[], value: string): void {
+function setValueAt(data: unknown, path: readonly PropertyKey[], value: string): void {
   const [last, ...others] = path.toReversed();
   const holder = others.reduceRight(
     (inner: unknown, step) => (inner as Record<PropertyKey, unknown>)[step],
@@ -110,13 +111,13 @@ function put(data: unknown, path: readonly PropertyKey[], value: string): void {
 }
 
 /** Whether a former slug is in use again, which the check calls an error: then it means what is there. */
-const isEntry = ({ type, from }: Move) =>
+const isEntry = ({ type, from }: AddressChange) =>
   existsSync(placeOf(`content/${type.name}/${from}.${type.format}`)?.file ?? '');
 
 /** A text that was written before entries moved, leading to where they are now. */
-export function followed(place: Place, text: string): string {
-  return published().moves.reduce(
-    (next, move) => (next.includes(move.from) && !isEntry(move) ? following(place, next, move) : next),
+export function rewriteMovedLinks(place: Place, text: string): string {
+  return readRedirects().moves.reduce(
+    (next, move) => (next.includes(move.from) && !isEntry(move) ? rewriteLinks(place, next, move) : next),
     text,
   );
 }
@@ -151,7 +152,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
   const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
   if (!target) throw new Refused(422, '这个网址名用不了，请换一个');
   const [from, to] = [type.address(place.slug), type.address(slug)];
-  const items = published().items;
+  const items = readRedirects().items;
   const former = items.find(({ id }) => id === to);
   // An entry may go back to an address that it had itself.
   if (former && former.to !== from)
@@ -159,9 +160,9 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
   if (isDraft(target.path)) throw new Refused(409, `「${to}」已经有一篇草稿，请换一个网址名`);
   if (existsSync(target.file) || isOwnOfSite(to))
     throw new Refused(409, `「${to}」已经有别的页面，请换一个网址名`);
-  const move: Move = { type, from: place.slug, to: slug };
-  const follow = (at: Place, text: string) => following(at, text, move);
-  const others = [...placesNaming([place.slug])]
+  const move: AddressChange = { type, from: place.slug, to: slug };
+  const follow = (at: Place, text: string) => rewriteLinks(at, text, move);
+  const others = [...placesMentioning([place.slug])]
     .filter((other) => other.path !== place.path && other.kind !== redirects.name)
     .flatMap((other) => {
       const before = readFileSync(other.file, 'utf8');
@@ -182,7 +183,7 @@ function isOwnOfSite(address: string): boolean {
 }
 
 /** What a move writes. */
-interface Writings {
+interface MoveChanges {
   /** To what is published. */
   onMain: Changes;
   /** To the draft that comes along. */
@@ -195,7 +196,7 @@ interface Writings {
  * @param record of what is published
  * @param note the line that the move leaves in the record
  */
-export function writingsOf(
+export function changesOfMove(
   place: Place,
   { place: target, others, list, follow }: MovePlan,
   {
@@ -207,7 +208,7 @@ export function writingsOf(
     draft: { text: string; record: ReviewRecord } | undefined;
     note: Note;
   },
-): Writings {
+): MoveChanges {
   const moved = (text: string, kept: ReviewRecord | PublishedRecord): [string, string | null][] => [
     [place.path, null],
     [recordPath(place.path), null],

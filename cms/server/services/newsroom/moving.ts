@@ -3,9 +3,10 @@ import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
-import { type MovePlan, planMove, writingsOf } from './move-plan.ts';
-import { type Draft, draftOf, draftTitle, isPublic, refOf, type Texts } from './texts.ts';
+import { type MovePlan, planMove, changesOfMove } from './move-plan.ts';
+import type { Texts } from './texts.ts';
 import { noteOf } from './review-record.ts';
+import { type Draft, draftOf, draftTitle, isPublic, refOf } from './draft.ts';
 
 /** An entry gets another address, with its draft, its record and all that leads to it, in one transaction. */
 
@@ -58,7 +59,7 @@ export async function move(
     formerly: place.slug,
   };
   const record = await texts.publishedRecord(place.path);
-  const { onMain, onDraft } = writingsOf(place, plan, { record, draft, note });
+  const { onMain, onDraft } = changesOfMove(place, plan, { record, draft, note });
 
   const message = `${ACTIONS.move}：${from} → ${to}`;
   const commits = await texts.repository.commitAll(
@@ -69,7 +70,7 @@ export async function move(
   );
   const main = wasOnSite ? (commits[0] as string) : undefined;
   const tip = commits.at(-1) as string;
-  await texts.moveReferences([
+  await texts.updateRefs([
     ...(main ? [{ ref: MAIN, from: texts.main, to: main }] : []),
     ...(draft
       ? [
@@ -79,11 +80,11 @@ export async function move(
       : []),
   ]);
   if (onDraft) {
-    texts.drop(place.path);
-    texts.keep(draftOf({ ...onDraft, path: target.path, commit: tip, at, by: person }));
+    texts.removeDraft(place.path);
+    texts.setDraft(draftOf({ ...onDraft, path: target.path, commit: tip, at, by: person }));
   }
   texts.setExpiry(target.path, texts.expiry.get(place.path));
   texts.setExpiry(place.path, undefined);
-  if (main) await texts.arrive(main, person, message);
+  if (main) await texts.onMainMoved(main, person, message);
   return target.path;
 }

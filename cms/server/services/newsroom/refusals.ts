@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../src/model/problems.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
-import { idsOf } from '../gate.ts';
+import { idsOf } from '../validation.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { usesOfAny } from '../uses.ts';
@@ -13,14 +13,14 @@ import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
  *
  * @throws {Refused} 403 when the editor has no business there
  */
-export function known(path: string): Place {
+export function requirePlace(path: string): Place {
   const place = placeOf(path);
   if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
   return place;
 }
 
 /** Refuses when one of the problems is an error; all of them are told. */
-export function refuse(problems: Problem[]): void {
+export function refuseErrors(problems: Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
 }
@@ -31,7 +31,10 @@ export function refuse(problems: Problem[]): void {
  * @param accepted messages of those that somebody has
  * @returns the messages that are let stand
  */
-export function refuseUnread(problems: readonly Problem[], accepted: readonly string[] = []): string[] {
+export function refuseUnseenWarnings(
+  problems: readonly Problem[],
+  accepted: readonly string[] = [],
+): string[] {
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   const unread = warnings.filter(({ message }) => !accepted.includes(message));
   if (unread.length > 0) throw new Refused(422, `有 ${warnings.length} 条提醒，请先看一遍`, warnings);
@@ -62,7 +65,7 @@ export function refuseStale(current: StoredFile | undefined, version: string | n
 }
 
 /** The file with the form's changes and as many of its lines as they were as possible. */
-export function merge(place: Place, text: string, before: string | undefined): string {
+export function mergeIntoFile(place: Place, text: string, before: string | undefined): string {
   try {
     return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
   } catch (error) {
@@ -71,7 +74,7 @@ export function merge(place: Place, text: string, before: string | undefined): s
 }
 
 /** Items taken off a list while something still refers to them. */
-export function lostIds(place: Place, before: string | undefined, after: string): Problem[] {
+export function usesOfRemovedItems(place: Place, before: string | undefined, after: string): Problem[] {
   if (!place.list || before === undefined) return [];
   const ids = (text: string) => {
     try {

@@ -1,19 +1,21 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
+import { inFormTerms, existingSlugs, validate } from '../validation.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
-import { followed, refuseFormerAddress } from './move-plan.ts';
-import { lostIds, merge, refuse, refuseStale } from './refusals.ts';
-import { type DraftWrite, shown, type Texts } from './texts.ts';
-import type { InTurn } from './turns.ts';
+import { rewriteMovedLinks, refuseFormerAddress } from './move-plan.ts';
+import { usesOfRemovedItems, mergeIntoFile, refuseErrors, refuseStale } from './refusals.ts';
+import type { Texts } from './texts.ts';
+import type { Queue } from '../../process/queue.ts';
 import type { SavedFile, SaveRequest } from '../../../protocol/entries.ts';
 import { afterSave } from './review-rules.ts';
 import { newRecord } from './review-record.ts';
+import { type DraftWrite, toStoredFile } from './draft.ts';
+import { currentText, problemsOf } from './reading.ts';
 
 /** Saving: an entry as a draft, a list or the settings at once. */
 
@@ -37,13 +39,13 @@ function prepareSave(
   { path, text, version, seen }: SaveRequest,
   slugs: Corpus['slugs'],
 ): Prepared {
-  const current = texts.at(place);
-  const merged = merge(place, text, current?.text);
+  const current = currentText(texts, place);
+  const merged = mergeIntoFile(place, text, current?.text);
   // The same text again comes from somebody whom the answer did not reach. A new file may be a duplicate.
   if (version === null || merged !== current?.text) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
   const published = readPlace(place);
-  const problems = texts.problemsOf(place, merged, slugs);
+  const problems = problemsOf(texts, place, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
   if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
   const before = texts.drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
@@ -58,24 +60,24 @@ function prepareSave(
 /** Saves of drafts that come in while another change is made: one visit to Git does for all of them. */
 export class SaveQueue {
   readonly #texts: Texts;
-  readonly #inTurn: InTurn;
+  readonly #exclusively: Queue['run'];
   #waiting: WaitingSave[] = [];
 
-  constructor(texts: Texts, inTurn: InTurn) {
+  constructor(texts: Texts, exclusively: Queue['run']) {
     this.#texts = texts;
-    this.#inTurn = inTurn;
+    this.#exclusively = exclusively;
   }
 
   /** Saves a draft when its turn comes. */
   save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
-      if (this.#waiting.length === 1) this.#takeTurn();
+      if (this.#waiting.length === 1) this.#schedule();
     });
   }
 
-  #takeTurn(): void {
-    this.#inTurn(() => this.#saveWaiting()).catch((error: Error) => {
+  #schedule(): void {
+    this.#exclusively(() => this.#saveWaiting()).catch((error: Error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }
@@ -101,9 +103,9 @@ export class SaveQueue {
         } catch (error) {
           reject(error as Error);
         }
-      await breathe();
+      await yieldToEventLoop();
     }
-    if (this.#waiting.length > 0) this.#takeTurn();
+    if (this.#waiting.length > 0) this.#schedule();
     try {
       const drafts = await this.#texts.writeDrafts([...writes.values()]);
       for (const draft of drafts) {
@@ -111,7 +113,7 @@ export class SaveQueue {
           resolve: (saved: SavedFile) => void;
           problems: Problem[];
         };
-        resolve({ ...shown(draft), problems });
+        resolve({ ...toStoredFile(draft), problems });
       }
     } catch (error) {
       for (const { reject } of writes.values()) reject(error as Error);
@@ -130,13 +132,13 @@ export async function saveData(
     throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
   const before = readPlace(place);
   refuseStale(before && { ...before, stage: 'published' }, version);
-  const merged = followed(place, merge(place, text, before?.text));
+  const merged = rewriteMovedLinks(place, mergeIntoFile(place, text, before?.text));
   const problems = [
-    ...asSeenInForm(merged, place.format, inspect(place, merged)),
-    ...lostIds(place, before?.text, merged),
+    ...inFormTerms(merged, place.format, validate(place, merged)),
+    ...usesOfRemovedItems(place, before?.text, merged),
   ];
-  refuse(problems);
+  refuseErrors(problems);
   if (merged !== before?.text)
-    await texts.toMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
+    await texts.commitToMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
   return { path, text: merged, version: versionOf(merged), stage: 'published', problems };
 }

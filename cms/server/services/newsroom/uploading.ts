@@ -5,16 +5,17 @@ import { Refused } from '../refused.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';
 import { acceptUpload } from '../../uploads/index.ts';
 import { usesOfUpload } from '../uses.ts';
-import { draftTitle, type Texts } from './texts.ts';
-import type { InTurn } from './turns.ts';
+import type { Texts } from './texts.ts';
+import type { Queue } from '../../process/queue.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
+import { draftTitle } from './draft.ts';
 
 /** Pictures and attachments. They are checked while others save; only writing them takes its turn. */
 
 /** Stores an upload, made safe and under a free safe name; says where. */
 export async function storeUpload(
   texts: Texts,
-  inTurn: InTurn,
+  exclusively: Queue['run'],
   person: Person,
   path: string,
   bytes: Uint8Array,
@@ -23,12 +24,12 @@ export async function storeUpload(
   const verdict = await acceptUpload(path, bytes, (name) => kept(`uploads/${name}`));
   if (!verdict.accepted) throw new Refused(422, verdict.message);
   const safe = { path: `uploads/${verdict.name}`, size: verdict.bytes.length };
-  await inTurn(async () => {
+  await exclusively(async () => {
     const former = await kept(safe.path);
     if (former && Buffer.compare(former, verdict.bytes) === 0) return;
     if (former) throw new Refused(409, '刚刚有人传了同名的文件，请再传一次');
     const changes = new Map([[`${CONTENT}/${safe.path}`, Buffer.from(verdict.bytes)]]);
-    await texts.toMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
+    await texts.commitToMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
   });
   return safe;
 }
@@ -36,14 +37,14 @@ export async function storeUpload(
 /** Removes an upload that nothing shows. */
 export async function removeUpload(
   texts: Texts,
-  inTurn: InTurn,
+  exclusively: Queue['run'],
   person: Person,
   path: string,
 ): Promise<void> {
   const place = uploadPlace(path);
   if (!place || !existsSync(place.file)) throw new Refused(404, '没有这个文件');
   if (!hasRole(person, 'publisher')) throw new Refused(403, '图片和附件要「发布」以上的人才能删除');
-  await inTurn(async () => {
+  await exclusively(async () => {
     const uses = usesOfUpload(`/${path}`);
     for (const draft of texts.drafts.values())
       if (draft.text.includes(`/${path}`))
@@ -53,6 +54,6 @@ export async function removeUpload(
           message: `草稿${draftTitle(draft)}还用着它；请先在那里换掉`,
         });
     if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着这个文件，不能删除`, uses);
-    await texts.toMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
+    await texts.commitToMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
   });
 }

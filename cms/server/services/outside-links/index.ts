@@ -52,7 +52,7 @@ export type OutsideState =
 
 export interface OutsideLinks {
   /** Begins a round when one is due; ends the one that runs when the office does not want it any more. */
-  look: () => void;
+  checkIfDue: () => void;
   /** The links that are dead, each in every place where it is written. */
   problems: () => Problem[];
   state: () => OutsideState;
@@ -136,7 +136,7 @@ export function openOutsideLinks({
   };
 
   return {
-    look,
+    checkIfDue: look,
     problems() {
       if (!isWanted() || !memory.round?.isOnline) return [];
       return (links() ?? []).flatMap((link) => {

@@ -20,7 +20,7 @@ export async function writeOut(repository: Repository, commit: string, folder: s
   if (held === commit) return;
   const known = held && (await repository.resolve(held));
   const inside = (path: string) => path.startsWith(`${CONTENT}/`);
-  const paths = (await repository.changed(known, commit)).filter(inside);
+  const paths = (await repository.changedPaths(known, commit)).filter(inside);
   for (const path of paths) {
     const file = join(folder, path.slice(CONTENT.length + 1));
     const content = await repository.read(commit, path);

@@ -20,7 +20,7 @@ export interface OverviewParts {
   newsroom: Newsroom;
   releases: Releases;
   inspection: () => Inspection;
-  outsideLinks: Pick<OutsideLinks, 'look' | 'problems' | 'state'>;
+  outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */

@@ -5,7 +5,7 @@ import { keepPreviews, type Outcome } from '../../../../sheets/previews.ts';
 import { MAX_FILE_BYTES, readTable, SheetRefusal } from '../../../../sheets/reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from '../../../../sheets/writing.ts';
 import type { Audit } from '../../../stores/audit.ts';
-import { existingSlugs, inspect } from '../../../services/gate.ts';
+import { existingSlugs, validate } from '../../../services/validation.ts';
 import type { Person } from '../../../../protocol/roles.ts';
 import { placeOf } from '../../../../documents/places.ts';
 import { planningReference } from '../../../services/planning.ts';
@@ -72,7 +72,7 @@ export function scheduleSheetRoutes({
         makeUid: () => crypto.randomUUID(),
         inspect: (path, text) => {
           const place = placeOf(path);
-          return place ? inspect(place, text, slugs) : [];
+          return place ? validate(place, text, slugs) : [];
         },
       });
       const name = file.name.slice(0, 100);

@@ -14,7 +14,7 @@ import type { Problem } from '../../../src/model/problems.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
 import type { Place } from '../../documents/places.ts';
-import { whileUnchanged } from '../stores/content/unchanged.ts';
+import { memoizeByFile } from '../stores/content/memoize.ts';
 
 /** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
 
@@ -33,7 +33,7 @@ const rules = [
  *
  * @param known what exists, when many texts are looked at in a row
  */
-export function inspect(place: Place, text: string, known = existingSlugs()): Problem[] {
+export function validate(place: Place, text: string, known = existingSlugs()): Problem[] {
   const file = shownPath(place.file);
   const entry = readEntry(place.schema, file, text, place.format);
   const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
@@ -65,7 +65,7 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
 }
 
 /** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */
-export function asSeenInForm(
+export function inFormTerms(
   source: string,
   format: Place['format'],
   problems: readonly Problem[],
@@ -80,7 +80,7 @@ export function asSeenInForm(
   });
 }
 
-const idsIn = whileUnchanged<Set<string>>();
+const idsIn = memoizeByFile<Set<string>>();
 
 /** Ids of a list's items. Every save asks for those of all lists, and they seldom change. */
 const idsOfList = (list: ReferenceList): Set<string> =>

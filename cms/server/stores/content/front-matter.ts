@@ -1,9 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { filesOf } from '../../../../src/store/files.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
 import { readFileParts } from '../../../documents/format.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
-import { whileUnchanged } from './unchanged.ts';
+import { memoizeByFile } from './memoize.ts';
 import { wordsIn } from './words.ts';
 import type { ListedEntry } from '../../../protocol/entries.ts';
 
@@ -12,15 +12,15 @@ import type { ListedEntry } from '../../../protocol/entries.ts';
  * are 5 MB with bodies and 1 MB without, and the editor asks for them at every list and every reference.
  */
 
-type Head = Pick<ListedEntry, 'data' | 'problem'>;
+type FrontMatter = Pick<ListedEntry, 'data' | 'problem'>;
 
-const known = whileUnchanged<Head>();
+const cached = memoizeByFile<FrontMatter>();
 
 /** So many files are looked at before other work gets its turn; reading them takes a twentieth of a second. */
 const BATCH = 50;
 
 /** The head of a text. */
-export function headOf({ format }: Pick<Place, 'format'>, text: string): Head {
+export function frontMatterOf({ format }: Pick<Place, 'format'>, text: string): FrontMatter {
   try {
     return { data: readFileParts(text, format).data };
   } catch (error) {
@@ -29,16 +29,16 @@ export function headOf({ format }: Pick<Place, 'format'>, text: string): Head {
 }
 
 /** The head of a published file; undefined when there is no such file. */
-export const publishedHead = ({ file, format }: Pick<Place, 'file' | 'format'>): Head | undefined =>
-  known(file, (text) => headOf({ format }, text));
+export const publishedFrontMatter = ({ file, format }: Pick<Place, 'file' | 'format'>): FrontMatter | undefined =>
+  cached(file, (text) => frontMatterOf({ format }, text));
 
 /** The heads of all published entries of a type. */
-export async function publishedHeads(type: ContentType): Promise<ListedEntry[]> {
+export async function listPublished(type: ContentType): Promise<ListedEntry[]> {
   const listed: ListedEntry[] = [];
   for (const [index, { slug }] of filesOf(type).files.entries()) {
-    if (index % BATCH === BATCH - 1) await breathe();
+    if (index % BATCH === BATCH - 1) await yieldToEventLoop();
     const place = placeOf(`content/${type.name}/${slug}.${type.format}`);
-    const head = place && publishedHead(place);
+    const head = place && publishedFrontMatter(place);
     if (!head) continue;
     listed.push({ path: place.path, stage: 'published', ...head });
     // Whoever deletes something asks for those of all files at once.

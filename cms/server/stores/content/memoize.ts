@@ -6,19 +6,19 @@ import { readFileSync, statSync } from 'node:fs';
  *
  * @returns what is known of a file, or what `make` makes of its text; undefined when there is no such file
  */
-export function whileUnchanged<Value>(): (file: string, make: (text: string) => Value) => Value | undefined {
-  const known = new Map<string, { stamp: string; value: Value }>();
+export function memoizeByFile<Value>(): (file: string, make: (text: string) => Value) => Value | undefined {
+  const cached = new Map<string, { stamp: string; value: Value }>();
   return (file, make) => {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) {
-      known.delete(file);
+      cached.delete(file);
       return undefined;
     }
     const stamp = `${stat.mtimeMs}:${stat.size}`;
-    const found = known.get(file);
+    const found = cached.get(file);
     if (found?.stamp === stamp) return found.value;
     const value = make(readFileSync(file, 'utf8'));
-    known.set(file, { stamp, value });
+    cached.set(file, { stamp, value });
     return value;
   };
 }

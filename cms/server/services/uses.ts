@@ -13,12 +13,12 @@ import { publishedFrontMatter, listPublished } from '../stores/content/front-mat
 import { wordsIn } from '../stores/content/words.ts';
 import type { Names } from '../../protocol/entries.ts';
 
-/** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
+/** References between entries: nothing is deleted that another entry refers to, and ids are shown as titles. */
 
 /**
  * Every published entry, list and settings file.
  *
- * @param isMeant of which files; a quick look at a file spares what is known of its place
+ * @param isMeant which files; a cheap test before the place of a file is looked up
  */
 export function* allPlaces(isMeant: (file: string) => boolean = () => true): Generator<Place> {
   for (const type of types)
@@ -142,7 +142,7 @@ function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
   return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
 }
 
-/** The same for a path, as the audit log names what somebody worked on; the path itself for lists and settings. */
+/** The same for a path, as the audit log names the object of an action; the path itself for lists and settings. */
 export function titleOfPath(path: string, text: string): string {
   const place = placeOf(path);
   return place?.type ? `${titleOf(place, text)}（${path}）` : path;

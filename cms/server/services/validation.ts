@@ -16,7 +16,7 @@ import { lists, types } from '../../../src/types/index.ts';
 import type { Place } from '../../documents/places.ts';
 import { memoizeByFile } from '../stores/content/memoize.ts';
 
-/** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
+/** Checks of a file before it is written: the schema, a safe body, and the rules that concern a single file. */
 
 const rules = [
   checkReferences,
@@ -31,7 +31,7 @@ const rules = [
 /**
  * Everything wrong with `text` as the content of a place; warnings included, errors first.
  *
- * @param known what exists, when many texts are looked at in a row
+ * @param known the existing slugs, when many texts are checked in a row
  */
 export function validate(place: Place, text: string, known = existingSlugs()): Problem[] {
   const file = shownPath(place.file);
@@ -64,7 +64,7 @@ export function validate(place: Place, text: string, known = existingSlugs()): P
   return [...problems.slice(0, MAX_PROBLEMS), { severity: first.severity, file, message }];
 }
 
-/** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */
+/** The same problems in terms of the form: lines are counted in the body's box, fields have their labels. */
 export function inFormTerms(
   source: string,
   format: Place['format'],

@@ -12,7 +12,7 @@ import type { Signed } from '../access.ts';
 import { editorAddress } from '../page/editor-address.ts';
 import { csrfField } from '../page/forms.ts';
 
-/** 回收站: what was deleted or given up, its text, and the way back. */
+/** 回收站: deleted entries and discarded drafts, their texts, and a button to restore them. */
 
 export const RECYCLE_BIN_TITLE = '回收站';
 
@@ -21,7 +21,7 @@ const PAGE_SIZE = 50;
 export interface RecycleBinParts {
   newsroom: Pick<Newsroom, 'listDiscarded' | 'readDiscarded' | 'restore'>;
   audit: Audit;
-  /** Name of whoever has a login. */
+  /** Name of the person with a login. */
   nameOf: (login: string) => string;
 }
 

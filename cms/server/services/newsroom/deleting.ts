@@ -12,7 +12,7 @@ import { newRecord, type ReviewRecord } from './review-record.ts';
 import { type Draft, draftOf, refOf, withRecord } from './draft.ts';
 import type { RefUpdate } from '../../stores/content/journal.ts';
 
-/** Deleting and giving up put a text where it can be taken from again. */
+/** Deleting entries and discarding drafts, so that they can be restored. */
 
 const discardOf = (draft: Draft, at: Date, { login }: Person): RefUpdate => ({
   ref: discardedRef(draft.path, at, login),
@@ -20,7 +20,7 @@ const discardOf = (draft: Draft, at: Date, { login }: Person): RefUpdate => ({
   to: draft.commit,
 });
 
-/** Gives a draft up. */
+/** Discards a draft. */
 export async function discard(texts: Texts, draft: Draft, person: Person): Promise<void> {
   await texts.updateRefs([
     discardOf(draft, texts.now(), person),
@@ -49,14 +49,14 @@ export async function deletePublished(
     drafts: draft && [draft],
     discards: [
       { ref: discardedRef(place.path, at, person.login), from: null, to: texts.main },
-      // A moment earlier: what was still being written lies beside what was public.
+      // A millisecond earlier: the references of the draft and of the published text must differ.
       ...(draft ? [discardOf(draft, new Date(at.getTime() - 1), person)] : []),
     ],
   });
 }
 
 /**
- * Makes a draft of something that was set aside; never straight on line.
+ * Makes a draft of a discarded text; it is not published.
  *
  * @returns its path
  * @throws {Refused} when there is no such, or when its address has something else by now
@@ -72,7 +72,7 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
   const source = await repository.readText(commit, recordPath(path));
   const former = source ? (JSON.parse(source) as Partial<ReviewRecord>) : {};
   const published = readPlace(place);
-  // A draft of what is still published goes on from there; anything else would lie over somebody's new entry.
+  // A draft of what is still published goes on from there; any other would hide a new entry of the same slug.
   if (published && !former.base)
     throw new Refused(409, '这个网址名现在是另一条已发布的内容；可以打开这份的全文，把要用的文字复制过去');
   if (!published) refuseFormerAddress(place);

@@ -3,13 +3,13 @@ import { placeOfStem, stemOf } from '../../../documents/places.ts';
 import type { Repository } from '../../stores/content/repository.ts';
 
 /**
- * Where deleted texts stay: each has a reference of its own, `refs/discarded/<type>/<slug>/<milliseconds>-<login>`, on the
- * commit that held it last. So they are listed without walking the history, come along with a clone, and are never packed
- * away.
+ * Deleted entries and discarded drafts. Each has a reference of its own, `refs/discarded/<type>/<slug>/<milliseconds>-<login>`,
+ * on the last commit that held it. So they are listed without walking the history, are part of a clone, and survive
+ * `git gc`.
  */
 export const DISCARDED = 'refs/discarded/';
 
-/** A text that was deleted or given up. */
+/** A text that was deleted or discarded. */
 export interface DiscardedText {
   /** Its reference without `refs/discarded/`; names it to the desk. */
   id: string;
@@ -17,7 +17,7 @@ export interface DiscardedText {
   path: string;
   /** When, ISO 8601. */
   at: string;
-  /** Login of whoever did it. */
+  /** Login of the person who discarded it. */
   login: string;
   commit: string;
 }
@@ -25,16 +25,16 @@ export interface DiscardedText {
 export const discardedRef = (path: string, at: Date, login: string): string =>
   `${DISCARDED}${stemOf(path)}/${at.getTime()}-${asRefPart(login)}`;
 
-/** Git knows dots in names of references (`..`, `.lock`) as something else. */
+/** Dots have a meaning in names of references (`..`, `.lock`), see git-check-ref-format. */
 const asRefPart = (login: string) => login.replaceAll('%', '%25').replaceAll('.', '%2E');
 
 const listings = new WeakMap<Repository, Promise<Map<string, string>>>();
 
-/** What is set aside; one look at the repository for all who ask in one go, as a page does for each of its rows. */
+/** All references of discarded texts. Calls of the same tick share one listing: a page asks once for each of its rows. */
 function listing(repository: Repository): Promise<Map<string, string>> {
   const begun = listings.get(repository) ?? repository.listRefs(DISCARDED);
   listings.set(repository, begun);
-  // Who asks later may know of something newer.
+  // Later calls must see newer references.
   queueMicrotask(() => listings.delete(repository));
   return begun;
 }
@@ -42,7 +42,7 @@ function listing(repository: Repository): Promise<Map<string, string>> {
 const maySee = (person: Person, { login }: DiscardedText): boolean =>
   login === person.login || hasRole(person, 'publisher');
 
-/** Somebody's own, and everything for publishers, the latest first. */
+/** A person's own discarded texts, or all of them for publishers, the latest first. */
 export async function listDiscarded(repository: Repository, person: Person): Promise<DiscardedText[]> {
   return [...(await listing(repository))]
     .flatMap(([ref, commit]) => discardedOf(ref, commit) ?? [])
@@ -50,7 +50,7 @@ export async function listDiscarded(repository: Repository, person: Person): Pro
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** One of them with its text; undefined when this person has no such. */
+/** One of them with its text; undefined when there is none that this person may see. */
 export async function readDiscarded(
   repository: Repository,
   person: Person,
@@ -64,7 +64,7 @@ export async function readDiscarded(
   return text === undefined ? undefined : { ...item, text };
 }
 
-/** What a reference names; undefined for what is not one of these, or of a type that there is not any more. */
+/** The discarded text of a reference; undefined for other references, and for types that no longer exist. */
 function discardedOf(ref: string, commit: string): DiscardedText | undefined {
   const [, id = '', stem = '', time = '', login = ''] =
     /^refs\/discarded\/(([\w-]+\/[\w-]+)\/(\d+)-(.+))$/.exec(ref) ?? [];

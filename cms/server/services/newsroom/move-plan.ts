@@ -19,7 +19,7 @@ import { linksTo, placesMentioning } from '../uses.ts';
 import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
 import type { Changes } from '../../stores/content/fast-import.ts';
 
-/** An entry gets another address: where it may go, and what follows it there. */
+/** What a change of an entry's address needs: whether it is allowed, which links and references change with it. */
 
 /** One entry's change of address. */
 interface AddressChange {
@@ -34,7 +34,7 @@ const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml
 let cachedRedirects:
   { stamp: string; items: readonly Redirect[]; moves: readonly AddressChange[] } | undefined;
 
-/** The former addresses as they are published, read again when their file has changed; and whose they were. */
+/** The published list of former addresses and the moves that they stand for; read again when the file has changed. */
 function readRedirects(): { items: readonly Redirect[]; moves: readonly AddressChange[] } {
   const file = statSync(redirectsFile, { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
@@ -57,7 +57,7 @@ function redirectsText(items: readonly Redirect[]): string {
   return writeFile({ data: { items }, body: '' }, 'yaml', schema, before);
 }
 
-/** Change of the list when a page goes for good: what led to it leads nowhere. */
+/** Change of the list when an entry is deleted: its former addresses lead nowhere. */
 export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
   const items = readRedirects().items;
   const kept = items.filter(({ to }) => to !== type?.address?.(slug));
@@ -72,18 +72,18 @@ export function movedPlace({ type, slug, format }: Place): Place | undefined {
   return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
 }
 
-/** Refuses a new entry at an address that leads elsewhere. */
+/** Refuses a new entry at an address that redirects to another. */
 export function refuseFormerAddress({ type, slug }: Place): void {
   const ids = new Set(readRedirects().items.map(({ id }) => id));
   const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
   if (why) throw new Refused(409, why);
 }
 
-/** Whether a slug stands in a text by itself: so little is parsed for nothing, however short the slug. */
+/** Whether a slug occurs in a text as a whole word: a cheap test before the text is parsed. */
 const mentions = (text: string, slug: string): boolean =>
   text.includes(slug) && new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text);
 
-/** A text with its references and links to an entry leading to the entry's new address. */
+/** A text with its references and links to an entry changed to the entry's new address. */
 function rewriteLinks(place: Place, text: string, { type, from, to }: AddressChange): string {
   if (!mentions(text, from)) return text;
   let next = text;
@@ -95,7 +95,7 @@ function rewriteLinks(place: Place, text: string, { type, from, to }: AddressCha
     for (const { path } of own) setValueAt(parts.data, path, to);
     if (own.length > 0) next = writeFile(parts, place.format, place.schema, text);
   } catch {
-    // What cannot be read has no references; the gate says why.
+    // A text that cannot be parsed has no references; `validate` reports why.
   }
   const [before = '', after = ''] = [type.address?.(from), type.address?.(to)];
   return before ? next.replace(linksTo(before), after.slice(0, -1)) : next;
@@ -110,11 +110,11 @@ function setValueAt(data: unknown, path: readonly PropertyKey[], value: string):
   (holder as Record<PropertyKey, unknown>)[last as PropertyKey] = value;
 }
 
-/** Whether a former slug is in use again, which the check calls an error: then it means what is there. */
+/** Whether a former slug is in use again (the checks report that): then a link means the new entry. */
 const isEntry = ({ type, from }: AddressChange) =>
   existsSync(placeOf(`content/${type.name}/${from}.${type.format}`)?.file ?? '');
 
-/** A text that was written before entries moved, leading to where they are now. */
+/** A text with its links to entries that have moved since it was written changed to their current addresses. */
 export function rewriteMovedLinks(place: Place, text: string): string {
   return readRedirects().moves.reduce(
     (next, move) => (next.includes(move.from) && !isEntry(move) ? rewriteLinks(place, next, move) : next),
@@ -122,26 +122,26 @@ export function rewriteMovedLinks(place: Place, text: string): string {
   );
 }
 
-/** What a change of address comes to. */
+/** What a change of address does. */
 export interface MovePlan {
   /** Where the entry is afterwards. */
   place: Place;
   /** Addresses before and after, without the base path. */
   from: string;
   to: string;
-  /** Other places that lead to the entry, with their new texts. */
+  /** Other entries and lists that link to the entry, with their new texts. */
   others: { place: Place; text: string }[];
   /** The list of former addresses afterwards. */
   list: [path: string, text: string];
-  /** A text with what leads to the entry mended. */
+  /** A text with its links to the entry changed. */
   follow: (place: Place, text: string) => string;
 }
 
 /**
- * Looks whether an entry may have another slug, and what follows.
+ * Plans the change of an entry's slug.
  *
  * @param isDraft whether a path is that of a draft
- * @throws {Refused} with what to do instead
+ * @throws {Refused} when it is not allowed, with what to do instead
  */
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
   const { type } = place;
@@ -182,16 +182,16 @@ function isOwnOfSite(address: string): boolean {
   return explainDeadLink(address, { slugs: existingSlugs() }) === undefined;
 }
 
-/** What a move writes. */
+/** The commits of a move. */
 interface MoveChanges {
   /** To what is published. */
   onMain: Changes;
-  /** To the draft that comes along. */
+  /** To the draft of the entry, which moves with it. */
   onDraft: { text: string; record: ReviewRecord; changes: Changes } | undefined;
 }
 
 /**
- * The files of a move: the entry and its record under the new name, everything that leads to it, the former address.
+ * The files that a move changes: the entry and its record, everything that links to it, the list of former addresses.
  *
  * @param record of what is published
  * @param note the line that the move leaves in the record

@@ -8,9 +8,9 @@ import type { Texts } from './texts.ts';
 import { noteOf } from './review-record.ts';
 import { type Draft, draftOf, draftTitle, isPublic, refOf } from './draft.ts';
 
-/** An entry gets another address, with its draft, its record and all that leads to it, in one transaction. */
+/** Changes an entry's address, with its draft, its record and everything that links to it, in one transaction. */
 
-/** What a change of address would do; refused where it must not be. */
+/** What a change of address would do; refused where it is not allowed. */
 export function plannedMove(
   texts: Texts,
   place: Place,
@@ -20,11 +20,11 @@ export function plannedMove(
 ): MovePlan {
   const plan = planMove(place, to, (path) => texts.drafts.has(path));
   if (isPublic(place, draft)) {
-    // Somebody may have pushed the entry while the draft of it was new.
+    // A push may have published the entry while its draft was new.
     if (hasRole(person, 'publisher')) return plan;
     throw new Refused(403, '已经发布的内容，要「发布」以上的人才能更改地址');
   }
-  // Nobody but drafts can lead to what was never public, and no redirect will lead them on.
+  // Only drafts can link to what was never public, and no redirect will be made for them.
   const users = [...texts.drafts.values()].filter(({ path, text }) => {
     const other = path === place.path ? undefined : placeOf(path);
     return other && plan.follow(other, text) !== text;
@@ -38,7 +38,7 @@ export function plannedMove(
 }
 
 /**
- * Gives an entry another address.
+ * Changes an entry's address.
  *
  * @returns its path afterwards
  */

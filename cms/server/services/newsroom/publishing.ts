@@ -16,11 +16,11 @@ import { newRecord, noteOf, type PublishedRecord, recordText } from './review-re
 import { type Draft, draftOf, draftTitle, refOf, withRecord } from './draft.ts';
 import { problemsOf } from './reading.ts';
 
-/** From draft to site and back: each step of review, publishing at once and by the clock, going off line. */
+/** From draft to site and back: steps of review, publishing at once and by the clock, unpublishing. */
 
 const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
-/** Makes of a text what it becomes when it is published: `previous` is what was published before. */
+/** Changes a text when it is published, e.g. its history of changes; `previous` is what was published before. */
 export type Revise = (
   place: Place,
   previous: string | undefined,
@@ -69,8 +69,8 @@ export class Publishing {
   /**
    * Publishes a draft.
    *
-   * @param isDue it was scheduled: what can be let stand was looked at then
-   * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be mended
+   * @param isDue it was scheduled: its warnings were accepted then
+   * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be corrected
    */
   async publish(
     place: Place,
@@ -109,7 +109,7 @@ export class Publishing {
     texts.setExpiry(draft.path, record.expireAt);
   }
 
-  /** Whether what is published differs from what a draft began with only by leading to where other entries are now. */
+  /** Whether what is published differs from the text that a draft began with only by links to entries that have moved. */
   async #differsOnlyByMovedLinks(
     place: Place,
     base: string | null,
@@ -130,11 +130,11 @@ export class Publishing {
     return { text, version, name: last?.name, at: last?.at };
   }
 
-  /** Publishes a draft whose time has come; one that must not be goes back to its author with the reason. */
+  /** Publishes a draft whose time has come; one with errors goes back to its author with the reason. */
   async publishDue(draft: Draft): Promise<void> {
     const texts = this.#texts;
     const place = placeOf(draft.path);
-    // Somebody may have taken it back in the meantime.
+    // The draft may have been withdrawn meanwhile.
     if (!place || texts.drafts.get(draft.path) !== draft) return;
     const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
     try {
@@ -154,7 +154,7 @@ export class Publishing {
     }
   }
 
-  /** Takes an entry off the site whose time is over. */
+  /** Unpublishes an entry whose time is over. */
   async expire(path: string): Promise<void> {
     const place = placeOf(path);
     if (place && readPlace(place))
@@ -167,7 +167,7 @@ export class Publishing {
     this.#texts.setExpiry(path, undefined);
   }
 
-  /** Takes an entry off the site; its text becomes a draft. Refused while something published refers to it. */
+  /** Unpublishes an entry; its text becomes a draft. Refused while something published refers to it. */
   async unpublish(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     refuseUses(place);
     await this.#unpublishNow(place, person, request);
@@ -208,7 +208,7 @@ export class Publishing {
     await texts.onMainMoved(main, person, message);
   }
 
-  /** A remark on what is published, or the time when it goes off line. */
+  /** Records a comment on a published entry, or the time when it is unpublished. */
   async noteOnPublished(place: Place, person: Person, request: ReviewRequest): Promise<void> {
     const texts = this.#texts;
     const former = await texts.publishedRecord(place.path);
@@ -221,7 +221,7 @@ export class Publishing {
   }
 }
 
-/** Refuses to take away what something published refers to. */
+/** Refuses to remove an entry that something published refers to. */
 export function refuseUses(place: Place): void {
   const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
   if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);

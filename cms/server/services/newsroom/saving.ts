@@ -41,7 +41,7 @@ function prepareSave(
 ): Prepared {
   const current = currentText(texts, place);
   const merged = mergeIntoFile(place, text, current?.text);
-  // The same text again comes from somebody whom the answer did not reach. A new file may be a duplicate.
+  // The same text again is a retry after a lost answer. A new file may be a duplicate.
   if (version === null || merged !== current?.text) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
   const published = readPlace(place);
@@ -57,7 +57,7 @@ function prepareSave(
   return { write, problems };
 }
 
-/** Saves of drafts that come in while another change is made: one visit to Git does for all of them. */
+/** Saves of drafts. Those that arrive during another change are committed together by one run of Git. */
 export class SaveQueue {
   readonly #texts: Texts;
   readonly #exclusively: Queue['run'];
@@ -68,7 +68,7 @@ export class SaveQueue {
     this.#exclusively = exclusively;
   }
 
-  /** Saves a draft when its turn comes. */
+  /** Saves a draft after the changes before it. */
   save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
@@ -84,7 +84,7 @@ export class SaveQueue {
 
   async #saveWaiting(): Promise<void> {
     const waiting = this.#waiting.splice(0);
-    // The same for all of them: nothing is published before their turn is over.
+    // The same for all of them: nothing is published meanwhile.
     let slugs: Corpus['slugs'] | undefined;
     const writes = new Map<
       string,
@@ -92,7 +92,7 @@ export class SaveQueue {
     >();
     for (const save of waiting) {
       const { place, person, request, resolve, reject } = save;
-      // A second save of the same entry must see what the first one made of it.
+      // A second save of the same entry has to see the result of the first.
       if (writes.has(place.path)) this.#waiting.push(save);
       else
         try {

@@ -10,9 +10,9 @@ import type { Queue } from '../../process/queue.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
 import { draftTitle } from './draft.ts';
 
-/** Pictures and attachments. They are checked while others save; only writing them takes its turn. */
+/** Pictures and attachments. They are inspected while other changes are made; only the commit waits for those. */
 
-/** Stores an upload, made safe and under a free safe name; says where. */
+/** Stores an upload, made safe and under a free safe name; returns where. */
 export async function storeUpload(
   texts: Texts,
   exclusively: Queue['run'],
@@ -34,7 +34,7 @@ export async function storeUpload(
   return safe;
 }
 
-/** Removes an upload that nothing shows. */
+/** Removes an upload that no entry uses. */
 export async function removeUpload(
   texts: Texts,
   exclusively: Queue['run'],

@@ -8,7 +8,7 @@ import { wordsIn } from './words.ts';
 import type { ListedEntry } from '../../../protocol/entries.ts';
 
 /**
- * What lists show of the published entries: all but their bodies, read once for each state of a file. A year's articles
+ * The front matter of the published entries, cached for each state of a file. A year's articles
  * are 5 MB with bodies and 1 MB without, and the editor asks for them at every list and every reference.
  */
 
@@ -16,10 +16,10 @@ type FrontMatter = Pick<ListedEntry, 'data' | 'problem'>;
 
 const cached = memoizeByFile<FrontMatter>();
 
-/** So many files are looked at before other work gets its turn; reading them takes a twentieth of a second. */
+/** Files between two yields to the event loop; reading them takes a twentieth of a second. */
 const BATCH = 50;
 
-/** The head of a text. */
+/** The front matter of a text. */
 export function frontMatterOf({ format }: Pick<Place, 'format'>, text: string): FrontMatter {
   try {
     return { data: readFileParts(text, format).data };
@@ -28,11 +28,11 @@ export function frontMatterOf({ format }: Pick<Place, 'format'>, text: string): 
   }
 }
 
-/** The head of a published file; undefined when there is no such file. */
+/** The front matter of a published file; undefined when there is no such file. */
 export const publishedFrontMatter = ({ file, format }: Pick<Place, 'file' | 'format'>): FrontMatter | undefined =>
   cached(file, (text) => frontMatterOf({ format }, text));
 
-/** The heads of all published entries of a type. */
+/** All published entries of a type, without their bodies. */
 export async function listPublished(type: ContentType): Promise<ListedEntry[]> {
   const listed: ListedEntry[] = [];
   for (const [index, { slug }] of filesOf(type).files.entries()) {
@@ -41,7 +41,7 @@ export async function listPublished(type: ContentType): Promise<ListedEntry[]> {
     const head = place && publishedFrontMatter(place);
     if (!head) continue;
     listed.push({ path: place.path, stage: 'published', ...head });
-    // Whoever deletes something asks for those of all files at once.
+    // Read ahead: deleting an entry needs the words of all files at once.
     wordsIn(place.file);
   }
   return listed;

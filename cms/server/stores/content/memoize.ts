@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 
 /**
- * Remembers what was made of files, each until it changes: looking whether one has is a hundred times as quick as reading
- * it.
+ * Caches a value made from a file's text until the file's time or size changes: `stat` is a hundred times as fast as
+ * reading.
  *
- * @returns what is known of a file, or what `make` makes of its text; undefined when there is no such file
+ * @returns the cached value, or the one that `make` makes of the text; undefined when there is no such file
  */
 export function memoizeByFile<Value>(): (file: string, make: (text: string) => Value) => Value | undefined {
   const cached = new Map<string, { stamp: string; value: Value }>();

@@ -35,7 +35,7 @@ export interface ScheduleSheetOptions {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const CSV = 'text/csv; charset=utf-8';
-/** What is handed in together, the newsroom commits together. */
+/** Drafts that are saved at the same time are committed together. */
 const SAVED_AT_ONCE = 20;
 
 export function scheduleSheetRoutes({

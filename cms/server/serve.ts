@@ -68,7 +68,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const app = officeRoutes({ stores, services, origins, previews });
   const site = siteHandler({
     folder: () => releases.current()?.folder,
-    firstSite: { assets: releases.underway, draw: previews?.page, progress },
+    firstSite: { assets: releases.buildingFolder, draw: previews?.page, progress },
     uploads: currentContent().uploadsDir,
     editor,
     editorNotice,

@@ -68,7 +68,7 @@ const moving = () => {
 
 say({
   event: 'found',
-  faults: await repository.faults(),
+  faults: await repository.fsck(),
   moving: moving(),
   state: Object.fromEntries(
     paths.map((path) => {
@@ -133,5 +133,5 @@ try {
 say({ event: 'kept', text: newsroom.read(paths[0] as string)?.text });
 rmSync(filler);
 await step(paths[1] as string, '又能写了。');
-say({ event: 'end', faults: await repository.faults() });
+say({ event: 'end', faults: await repository.fsck() });
 repository.close();

@@ -2,14 +2,14 @@ import { countyDay } from '../../../src/calendar/clock.ts';
 import type { Audit } from '../stores/audit.ts';
 import type { Newsroom } from './newsroom/index.ts';
 
-/** What happens by itself: scheduled publishing and expiry, and housekeeping once a day. */
+/** Work by the clock: scheduled publishing and unpublishing, pushed commits, housekeeping once a day. */
 
 const TICK_MS = 5000;
 
 export interface ClockOptions {
   newsroom: Newsroom;
   audit: Audit;
-  /** Work of other parts at the start and when a day begins in Asia/Shanghai. */
+  /** Jobs at the start and when a day begins in Asia/Shanghai. */
   daily?: readonly (() => void | Promise<void>)[];
 }
 
@@ -22,13 +22,13 @@ export interface ClockOptions {
 export function startClock({ newsroom, audit, daily = [] }: ClockOptions): () => void {
   let lastDay = '';
   let running = false;
-  let told: readonly string[] = [];
+  let reported: readonly string[] = [];
   const tick = async () => {
     const failures = await newsroom.tick();
-    // What fails at each tick is told once.
+    // A failure that repeats at each tick is logged once.
     for (const failure of failures)
-      if (!told.includes(failure)) audit.write({ action: 'return', detail: failure });
-    told = failures;
+      if (!reported.includes(failure)) audit.write({ action: 'return', detail: failure });
+    reported = failures;
     const today = countyDay(new Date());
     if (today === lastDay) return;
     lastDay = today;

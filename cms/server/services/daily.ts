@@ -8,7 +8,7 @@ export const dailyJobs = (
 ): (() => void | Promise<void>)[] => [
   () => rebuildForToday({ newsroom, releases }, now),
   gitHost.request,
-  inspector.look,
+  inspector.request,
   () => newsroom.pack(),
   () => void requests.purge(),
 ];

@@ -58,7 +58,7 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     site: () => siteSettingsOf(currentContent()).url,
     now,
   });
-  const inspector = openInspector(outsideLinks.look);
+  const inspector = openInspector(outsideLinks.checkIfDue);
   const requests = openRequests({ database, keyFile: files.requestsKey, now });
 
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
@@ -69,9 +69,9 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
   };
   prepareNext();
   releases.onLive(prepareNext);
-  releases.onLive(inspector.look);
+  releases.onLive(inspector.request);
   // While the first site is built, nothing else uses the processor.
-  if (releases.current()) inspector.look();
+  if (releases.current()) inspector.request();
   void releases
     .settled()
     .then(() => readListsAhead(newsroom))

@@ -8,7 +8,7 @@ import type { StoredFile } from '../../protocol/entries.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import type { Place } from '../../documents/places.ts';
 
-/** The planning rules beside the schedule as the office has it now, drafts included. */
+/** The planning rules, applied to the schedule with all drafts. */
 
 /** The reference lists that planning looks at, as they are published. */
 export const planningReference = (): Reference => ({
@@ -21,21 +21,21 @@ export const planningReference = (): Reference => ({
 
 type Stored = Pick<StoredFile, 'path' | 'text' | 'version'>;
 
-/** A stop read once is kept until its text changes. */
-const known = new Map<string, { version: string; stop: PlannedStop | undefined }>();
+/** Parsed stops by path, until their text changes. */
+const parsedStops = new Map<string, { version: string; stop: PlannedStop | undefined }>();
 
 /** The stops among stored texts; those with errors are left out. */
 export const plannedStops = (files: readonly Stored[]): PlannedStop[] =>
   files.flatMap(({ path, text, version }) => {
-    const kept = known.get(path);
+    const kept = parsedStops.get(path);
     if (kept?.version === version) return kept.stop ?? [];
     const { data } = readEntry(caravan.schema, path, text, caravan.format);
     const stop = data && { slug: slugOfPath(path), data };
-    known.set(path, { version, stop });
+    parsedStops.set(path, { version, stop });
     return stop ?? [];
   });
 
-/** What planning has to say about the text of a stop; nothing about other places. */
+/** The planning problems of a stop's text; none for other places. */
 export function planningProblems(place: Place, text: string, stops: () => readonly Stored[]): Problem[] {
   if (place.kind !== caravan.name) return [];
   const { data, lineOf } = readEntry(caravan.schema, place.path, text, caravan.format);

@@ -12,7 +12,7 @@ import { type NewRelease, openReleaseFolder, type Release } from '../stores/rele
  */
 
 /** A request to build and show a commit. */
-export interface Wanted {
+export interface BuildRequest {
   commit: string;
   by: string;
   why: string;
@@ -39,11 +39,11 @@ export interface Releases {
   /** The live release; `folder` holds its pages. Undefined before the first build. */
   current: () => { id: string; folder: string; commit: string } | undefined;
   /** Folder of the site that is being built; undefined while none is. Its pages may be half written. */
-  underway: () => string | undefined;
+  buildingFolder: () => string | undefined;
   /** Commit of the latest release while an earlier one is shown after a roll-back; undefined otherwise. */
   rolledBackFrom: () => string | undefined;
   /** Asks for a build and returns at once; requests during a build are covered by one build after it. */
-  request: (wanted: Wanted) => void;
+  request: (wanted: BuildRequest) => void;
   status: () => ReleaseStatus;
   /** The kept releases, newest first. */
   list: () => Release[];
@@ -77,7 +77,7 @@ export function openReleases({
 }: ReleasesOptions): Releases {
   const releases = openReleaseFolder(folder);
   let status: ReleaseStatus = { state: 'idle' };
-  let waiting: (Wanted & { since: number })[] = [];
+  let waiting: (BuildRequest & { since: number })[] = [];
   let underway: string | undefined;
   let rolledBackAt = 0;
   const listeners: ((release: Release) => void)[] = [];
@@ -87,7 +87,7 @@ export function openReleases({
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
-    const { commit } = batch.at(-1) as Wanted;
+    const { commit } = batch.at(-1) as BuildRequest;
     status = { state: 'building', step: '正在准备', commit };
     const begun = releases.begin(now());
     try {
@@ -109,7 +109,7 @@ export function openReleases({
   });
 
   const buildInto = async ({ id, site }: NewRelease, batch: typeof waiting): Promise<Release> => {
-    const { commit } = batch.at(-1) as Wanted;
+    const { commit } = batch.at(-1) as BuildRequest;
     mkdirSync(site, { recursive: true });
     underway = site;
     const live = releases.live();
@@ -140,7 +140,7 @@ export function openReleases({
       const live = releases.live();
       return live && { id: live.id, folder: releases.siteOf(live.id), commit: live.commit };
     },
-    underway: () => underway,
+    buildingFolder: () => underway,
     rolledBackFrom() {
       const [latest] = releases.list();
       return latest === releases.live() ? undefined : latest?.commit;
@@ -175,5 +175,5 @@ export function openReleases({
   };
 }
 
-const merged = (batch: readonly Wanted[], field: 'by' | 'why', separator: string) =>
+const merged = (batch: readonly BuildRequest[], field: 'by' | 'why', separator: string) =>
   [...new Set(batch.map((wanted) => wanted[field]))].join(separator);

@@ -18,7 +18,7 @@ export function revisedText(
   next: string,
   now: Date,
 ): { text: string; problems: Problem[] } {
-  // Whatever has a UID and a sequence is a calendar entry (RFC 5545).
+  // A type with a UID and a sequence is a calendar entry (RFC 5545).
   const shape = shapeOf(schema);
   if (!shape.uid || !shape.sequence) return { text: next, problems: [] };
   const former = previous === undefined ? undefined : readFileParts(previous, format).data;

@@ -10,9 +10,9 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { placesNaming, allNames, usesOf } from './uses.ts';
-import { lostIds } from './newsroom/refusals.ts';
+import { allNames, usesOf, placesMentioning } from './uses.ts';
 import { placeOf } from '../../documents/places.ts';
+import { usesOfRemovedItems } from './newsroom/refusals.ts';
 
 const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 const article = (title: string, more = '') => `---\ntitle: ${title}\ntopic: crops\n${more}---\n\n正文。\n`;
@@ -79,7 +79,7 @@ test('一次从名录里删很多项，还在用的每一项都说出用在哪�
   const items = ['crops', 'bees', 'pigs', ...Array.from({ length: 500 }, (_, index) => `more-${index}`)];
   const text = (ids: string[]) => `items:\n${ids.map((id) => `  - { id: ${id}, name: ${id} }\n`).join('')}`;
   const place = placeOf('content/data/topics.yaml');
-  expect(place && said(lostIds(place, text(items), text(['pigs'])))).toEqual([
+  expect(place && said(usesOfRemovedItems(place, text(items), text(['pigs'])))).toEqual([
     expect.stringMatching(/er\.mdx .*再从名录里删「bees」/),
     expect.stringMatching(/yi\.mdx .*再从名录里删「crops」/),
   ]);
@@ -88,6 +88,6 @@ test('一次从名录里删很多项，还在用的每一项都说出用在哪�
 test('网址名要整个对上，更长的、只有一部分的都不是', () => {
   write('articles/er.mdx', article('乙', 'related: [yi-er]\n'));
   write('articles/san.mdx', `${article('丙')}见"/articles/yi"`);
-  expect([...placesNaming(['yi'])].map(({ slug }) => slug)).toEqual(['san']);
-  expect([...placesNaming(['er', 'yi-er'])].map(({ slug }) => slug)).toEqual(['er']);
+  expect([...placesMentioning(['yi'])].map(({ slug }) => slug)).toEqual(['san']);
+  expect([...placesMentioning(['er', 'yi-er'])].map(({ slug }) => slug)).toEqual(['er']);
 });

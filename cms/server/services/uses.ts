@@ -10,15 +10,15 @@ import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
-import { publishedHead, publishedHeads } from '../stores/content/heads.ts';
+import { publishedFrontMatter, listPublished } from '../stores/content/front-matter.ts';
 import { wordsIn } from '../stores/content/words.ts';
 
-/** Who refers to whom, so that nothing is deleted that something else needs, and ids can be shown as titles. */
+/** References between entries: nothing is deleted that another entry refers to, and ids are shown as titles. */
 
 /**
  * Every published entry, list and settings file.
  *
- * @param isMeant of which files; a quick look at a file spares what is known of its place
+ * @param isMeant which files; a cheap test before the place of a file is looked up
  */
 export function* allPlaces(isMeant: (file: string) => boolean = () => true): Generator<Place> {
   for (const type of types)
@@ -34,7 +34,7 @@ export function* allPlaces(isMeant: (file: string) => boolean = () => true): Gen
 }
 
 /** Every published place whose text has one of these slugs as a word: few, and only they need to be read. */
-export function placesNaming(slugs: Iterable<string>): Generator<Place> {
+export function placesMentioning(slugs: Iterable<string>): Generator<Place> {
   const sought = new Set(slugs);
   return allPlaces((file) => wordsIn(file).some((word) => sought.has(word)));
 }
@@ -73,10 +73,10 @@ export function usesOfAny(
   });
   const sought = new Set(slugs);
   const problems: Problem[] = [];
-  for (const place of placesNaming(slugs)) {
+  for (const place of placesMentioning(slugs)) {
     const isOwn = (slug: string) => place.kind === kind && place.slug === slug;
     const file = currentContent().shownPath(place.file);
-    const { data = {} } = publishedHead(place) ?? {};
+    const { data = {} } = publishedFrontMatter(place) ?? {};
     const who = `${titleIn(place, data)}（${file}）`;
     for (const { path, to, slug } of referencesIn(place.schema, data))
       if (to === kind && sought.has(slug) && !isOwn(slug))
@@ -98,7 +98,7 @@ export function usesOfAny(
 export function usesOfUpload(address: string): Problem[] {
   const problems: Problem[] = [];
   const name = /[a-z0-9-]+/.exec(address.slice(address.lastIndexOf('/')))?.[0] ?? '';
-  for (const place of placesNaming([name])) {
+  for (const place of placesMentioning([name])) {
     const text = readFileSync(place.file, 'utf8');
     if (!text.includes(address)) continue;
     const file = currentContent().shownPath(place.file);
@@ -130,7 +130,7 @@ export async function allNames(): Promise<Names> {
 
 async function entryTitles(type: ContentType): Promise<Record<string, string>> {
   const field = titleFieldOf(type.schema);
-  const titles = (await publishedHeads(type)).map(({ path, data }): [string, string] => {
+  const titles = (await listPublished(type)).map(({ path, data }): [string, string] => {
     const slug = slugOfPath(path);
     return [slug, String(data?.[field] ?? slug)];
   });
@@ -138,12 +138,12 @@ async function entryTitles(type: ContentType): Promise<Record<string, string>> {
 }
 
 function itemTitles(place: Place, list: ReferenceList): Record<string, string> {
-  const { items = [] } = (publishedHead(place)?.data ?? {}) as { items?: Record<string, unknown>[] };
+  const { items = [] } = (publishedFrontMatter(place)?.data ?? {}) as { items?: Record<string, unknown>[] };
   const field = titleFieldOf(list.item);
   return Object.fromEntries(items.map((item) => [String(item?.id), String(item?.[field] ?? item?.id)]));
 }
 
-/** The same for a path, as the audit log names what somebody worked on; the path itself for lists and settings. */
+/** The same for a path, as the audit log names the object of an action; the path itself for lists and settings. */
 export function titleOfPath(path: string, text: string): string {
   const place = placeOf(path);
   return place?.type ? `${titleOf(place, text)}（${path}）` : path;

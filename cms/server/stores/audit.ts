@@ -34,7 +34,7 @@ export const AUDIT_ACTIONS = {
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 export interface AuditEvent {
-  /** Absent when nobody was signed in, or the server did it by itself. */
+  /** Absent without a session, or when the server itself did it. */
   person?: Pick<Person, 'id' | 'name' | 'login'> | undefined;
   action: AuditAction;
   /** What it was done to: a path, an account's login, a release. */

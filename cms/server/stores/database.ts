@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-// Whoever waits for the database holds up the whole server: node:sqlite waits on the thread that answers everybody.
+// node:sqlite waits on the main thread, so waiting for a lock delays every request.
 const BUSY_TIMEOUT_MS = 500;
 
 /** Opens a SQLite file, made when there is none, that only this user of the machine may read. Each module makes its own tables. */

@@ -24,7 +24,7 @@ const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
 const UTF8_FLAG = 0x800;
 
-/** Files that run when somebody opens them on Windows, Android or macOS. */
+/** Files that Windows, Android or macOS run when they are opened. */
 const PROGRAM =
   /\.(?:exe|com|scr|pif|bat|cmd|msi|msp|ps1|psm1|vbs?|vbe|jse?|wsf|wsh|hta|cpl|dll|sys|ocx|drv|jar|class|lnk|url|reg|inf|chm|application|gadget|apk|ipa|app|dmg|pkg|iso|img|vhdx?|sh|bash|command|py|pl|php|jsp|aspx?|docm|dotm|xlsm|xltm|xlam|pptm|potm|ppam|xll|scf|library-ms|settingcontent-ms)$/i;
 const PROGRAM_BEGINNING = /^(?:MZ|\x7fELF|#!|\xca\xfe\xba\xbe|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe)/;

@@ -2,8 +2,8 @@ import sax, { type QualifiedTag } from 'sax';
 import { MB, Refusal } from './refusal.ts';
 
 /**
- * SVG drawings: parsed, and written anew from what is on the lists below. What a drawing program keeps for itself goes
- * silently, and so do animations and embedded web pages; a drawing that runs something or loads from elsewhere is
+ * SVG drawings: parsed, and rebuilt from the elements and attributes listed below. Private data of drawing programs is
+ * removed silently, and so do animations and embedded web pages; a drawing that runs something or loads from elsewhere is
  * refused, because without that part it would not be the drawing that the editor saw.
  */
 
@@ -56,9 +56,9 @@ interface Element {
 }
 
 /**
- * The drawing written anew; throws a `Refusal` when it is none, runs something, or loads from elsewhere.
+ * The rebuilt drawing; throws a `Refusal` when it is none, runs something, or loads from elsewhere.
  *
- * @param reencode encodes an embedded picture anew
+ * @param reencode re-encodes an embedded picture
  */
 export async function rebuildDrawing(
   bytes: Uint8Array,

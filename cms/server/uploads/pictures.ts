@@ -3,9 +3,9 @@ import { MAX_PIXELS } from '../../../src/pictures/limits.ts';
 import { latin1, MB, Refusal } from './refusal.ts';
 
 /**
- * Photographs and drawings in pixels: decoded and encoded anew, so that what is kept holds the picture and nothing
- * else. Orientation is applied, colours are turned into sRGB, and everything beside the pixels (place, camera, comments,
- * a web page hidden behind the picture) is gone. An animation stays one; a sequence in AVIF becomes its first picture.
+ * Photographs and other bitmaps: decoded and re-encoded, so that the stored file holds the picture and nothing else.
+ * Orientation is applied, colours are converted to sRGB, and all metadata (place, camera, comments, data appended to the
+ * file) is removed. An animation stays one; a sequence in AVIF becomes its first picture.
  */
 
 export const MAX_PICTURE_BYTES = 20 * MB;
@@ -40,7 +40,7 @@ export function pictureKind(bytes: Uint8Array): string | undefined {
   return Object.keys(SIGNATURES).find((kind) => SIGNATURES[kind]?.test(start));
 }
 
-/** The picture encoded anew; throws a `Refusal` for what is no picture or too large. */
+/** The re-encoded picture; throws a `Refusal` for what is no picture or too large. */
 export async function reencode(bytes: Uint8Array): Promise<{ extension: string; bytes: Uint8Array }> {
   if (bytes.length > MAX_PICTURE_BYTES)
     throw new Refusal(`图片超过 ${MAX_PICTURE_BYTES / MB} MB；请在手机或画图软件里缩小后再传`);

@@ -12,7 +12,7 @@ export interface Task {
 
 export type Answer = { id: number } & ({ extension: string; bytes: Uint8Array } | { refusal: string });
 
-// Decoders of formats that nobody uploads here are doors that nobody needs.
+// Decoders of formats that are not accepted are an attack surface without use.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif'].map((decoder) => `VipsForeignLoad${decoder}Buffer`),

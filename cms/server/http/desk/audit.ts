@@ -12,7 +12,7 @@ import { deskPage } from '../page/index.ts';
 import { inShanghai } from '../page/time.ts';
 import type { Signed } from '../access.ts';
 
-/** 操作记录: the audit log, to be read, filtered and taken out. */
+/** 操作记录: the audit log, to be read, filtered and exported. */
 
 const ROWS_ON_A_PAGE = 50;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -7,8 +7,8 @@ import { deskStyle } from '../page/style.ts';
 import type { Signed } from '../access.ts';
 
 /**
- * The desk with its pages below `/admin/desk/`, and its style sheet `/admin/desk.css`. Whoever mounts it sets
- * `person` and `csrf` before it, and is not strict about trailing slashes (`new Hono({ strict: false })`).
+ * The desk with its pages below `/admin/desk/`, and its style sheet `/admin/desk.css`. The app that it is mounted
+ * in sets `person` and `csrf` before, and ignores trailing slashes (`new Hono({ strict: false })`).
  */
 export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });

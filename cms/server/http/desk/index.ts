@@ -14,7 +14,7 @@ import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
-import { SET_ASIDE_TITLE, setAsidePage } from './set-aside.ts';
+import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
 import { settingsPage } from './settings.ts';
 import type { Signed } from '../access.ts';
 
@@ -61,9 +61,9 @@ const deskPages = ({
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
   {
     path: 'deleted',
-    label: SET_ASIDE_TITLE,
+    label: RECYCLE_BIN_TITLE,
     least: 'author',
-    routes: setAsidePage({
+    routes: recycleBinPage({
       newsroom: overview.newsroom,
       audit,
       nameOf: (login) => accounts.people().find((person) => person.login === login)?.name ?? login,

@@ -9,7 +9,7 @@ import { timeOf } from '../page/time.ts';
 import type { Signed } from '../access.ts';
 import { csrfField } from '../page/forms.ts';
 
-/** 发布记录: the releases that are kept, and the way back to one of them. */
+/** 发布记录: the kept releases, and the roll-back to one of them. */
 
 const NOTICES = new Map([
   ['1', '已经换上。下一次发布会带上之后的全部内容。'],

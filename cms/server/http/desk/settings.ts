@@ -34,7 +34,7 @@ const all = (value: unknown): unknown[] =>
 export interface SettingsParts {
   settings: SettingsStore;
   gitHost: GitHost;
-  outsideLinks: Pick<OutsideLinks, 'look'>;
+  outsideLinks: Pick<OutsideLinks, 'checkIfDue'>;
   audit: Audit;
 }
 
@@ -74,7 +74,7 @@ export function settingsPage({ settings, gitHost, outsideLinks, audit }: Setting
     const before = settings.current();
     settings.change(parsed.data);
     gitHost.request();
-    outsideLinks.look();
+    outsideLinks.checkIfDue();
     const changed = (Object.keys(LABELS) as (keyof ServerSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(parsed.data[name]),
     );

@@ -6,7 +6,7 @@ import type { Markup } from '../page/index.ts';
 import { type Faults, type Lists, nameOfField, type Typed } from '../../services/requests/check.ts';
 import { KEEP_DAYS } from '../../stores/requests/store.ts';
 
-/** The form, made from the schema of a request; what was typed comes back with what is wrong beside it. */
+/** The form, made from the schema of a request; after an error the values are filled in again, each with its message. */
 
 /** Filled in by programs only: people neither see nor reach it. */
 export const HONEYPOT = 'website';

@@ -4,13 +4,13 @@ import { escapeHtml } from '../../../../src/model/block.ts';
 import { type Drawn, LATER } from '../../build/previews.ts';
 
 /**
- * Visitors who come while the first site is being made: a page is drawn for them at once by the compiled templates, and
- * before there are any, a page that opens again by itself says how far the build is.
+ * Visits before the first site is built: pages are drawn on demand by the compiled templates; before there are any, a
+ * page that reloads itself shows the progress of the build.
  */
 export interface FirstSite {
   /** Folder of the site that is being built: scripts and pictures are there before the pages. */
   assets: () => string | undefined;
-  /** A page by its address below the base path; without it everybody waits for the whole site. */
+  /** Draws a page by its address below the base path; without it visitors wait for the whole site. */
   draw?: ((address: string) => Promise<Drawn>) | undefined;
   /** How far the build is, Chinese; empty when nothing is known. */
   progress: () => string;

@@ -17,7 +17,7 @@ export const MAX_LOGIN = 30;
 
 const REFRESH_MINUTES = 5;
 const CODE_MINUTES = 10;
-/** Wrong codes of one account in a row, from whatever address. */
+/** Wrong codes of one account in a row, from any address. */
 export const MAX_WRONG_CODES = 10;
 
 export interface AuthOptions {

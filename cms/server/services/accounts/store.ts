@@ -3,7 +3,7 @@ import type { Person, Role } from '../../../protocol/roles.ts';
 import { type Auth, MAX_LOGIN, MIN_LOGIN } from './auth.ts';
 import { temporaryPassword } from './password.ts';
 
-/** The accounts themselves: made, changed and closed by an administrator, never deleted, so that the history keeps its names. */
+/** The accounts: made, changed and closed by an administrator; never deleted, so that the history keeps their names. */
 
 /** Days that a password given by an administrator can be used. */
 export const TEMPORARY_DAYS = 7;
@@ -21,7 +21,7 @@ export interface Account extends Person {
 export class AccountProblem extends Error {}
 
 const MAX_NAME = 40;
-/** Git names what somebody deletes after the login, and refuses names like `li.`, `a..b` and `x.lock` (git-check-ref-format). */
+/** Logins are part of Git references (`refs/discarded/…`), which may not be like `li.`, `a..b`, `x.lock` (git-check-ref-format). */
 const LOGIN = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
 const COLUMNS = `id, name, username AS login, role, closed, changeBefore IS NOT NULL AS mustChange,
@@ -35,7 +35,7 @@ const asAccount = (row: Record<string, unknown>): Account =>
     twoFactor: row.twoFactor === 1,
   }) as Account;
 
-/** The rest of `condition` holds only while somebody else is an administrator. */
+/** Condition that the account is not the last administrator. */
 const NOT_THE_LAST = `(role <> 'administrator' OR closed = 1 OR EXISTS
   (SELECT 1 FROM user AS other WHERE other.role = 'administrator' AND other.closed = 0 AND other.id <> user.id))`;
 
@@ -62,7 +62,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
     const row = database.prepare(`SELECT ${COLUMNS} FROM user WHERE id = ?`).get(id);
     return row && asAccount(row);
   };
-  /** One statement: nothing can come between the question and the change. */
+  /** One statement, so that condition and change are atomic. */
   const change = (id: string, set: string, values: (string | number | null)[], condition = '1') =>
     Number(
       database
@@ -121,7 +121,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
         .createUser(
           {
             name,
-            // Nobody has an e-mail address here; the library wants one that is unique.
+            // Accounts have no e-mail address here; better-auth requires a unique one.
             email: `${login}@accounts.invalid`,
             emailVerified: true,
             username: login,
@@ -179,7 +179,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
      * Changes one's own password and ends the other sessions.
      *
      * @param session token of the session that asks
-     * @returns false, and nothing is changed, when that session has ended meanwhile: somebody else has reset the password
+     * @returns false, and nothing is changed, when that session has ended meanwhile, e.g. by a reset of the password
      */
     async changePassword(id: string, password: string, session: string): Promise<boolean> {
       const digest = await digestOf(password);
@@ -188,7 +188,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
       this.endSessions(id, session);
       return true;
     },
-    /** Digests of all passwords, by account: who compares them sees whether one has been changed meanwhile. */
+    /** Digests of all passwords by account, to find out whether one was changed meanwhile. */
     passwords: (): Map<unknown, unknown> =>
       new Map(
         database

@@ -17,7 +17,7 @@ export interface Inspection extends Findings {
 export interface Inspector {
   latest: () => Inspection;
   /** Asks for a new inspection; those asked for while one runs are one more after it. */
-  look: () => void;
+  request: () => void;
   close: () => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function openInspector(onFound: () => void = () => {}): Inspector {
 
   return {
     latest: () => latest,
-    look: work.request,
+    request: work.request,
     close: async () => {
       isClosed = true;
       child?.kill();

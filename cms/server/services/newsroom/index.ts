@@ -1,24 +1,17 @@
-import type {
-  Action,
-  Stage,
-  Step,
-  MovePreview,
-  ReviewState,
-  ReviewRequest,
-} from '../../../protocol/review.ts';
-import type { Person, Name } from '../../../protocol/roles.ts';
+import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
+import type { Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
-import { deletePublished, discard, restore } from './bin.ts';
+import { deletePublished, discard, restore } from './deleting.ts';
 import { move, plannedMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
-import { conflictOf, known } from './refusals.ts';
+import { conflictOf, requirePlace } from './refusals.ts';
 import { saveData, SaveQueue } from './saving.ts';
-import { allSetAside, type SetAside, textSetAside } from './set-aside.ts';
-import { type Draft, draftTitle, isPublic, Texts, type TextsOptions } from './texts.ts';
-import { type InTurn, takingTurns } from './turns.ts';
+import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
+import { Texts, type TextsOptions } from './texts.ts';
+import { createMutex, type Queue } from '../../process/queue.ts';
 import { removeUpload, storeUpload } from './uploading.ts';
 import type {
   HistoryItem,
@@ -29,39 +22,39 @@ import type {
 } from '../../../protocol/entries.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
 import { allowedActions, check, ReviewRefusal } from './review-rules.ts';
+import { type Draft, isPublic } from './draft.ts';
+import { historyOf, textAt } from './history.ts';
+import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
+
+export type { Waiting };
+import { resolvePlace, currentText, readEntries, listEntries } from './reading.ts';
 
 /**
- * The newsroom: texts on their way from the first draft to the site. Every change is one commit by the person who made
- * it, one after the other; what is acknowledged is on the disk.
+ * The newsroom: texts on their way from the first draft to the site. Each change is one commit by the person who made it;
+ * changes are made one after the other, and a change that is acknowledged is on the disk.
  */
 
 type NewsroomOptions = TextsOptions & Omit<PublishingOptions, 'texts'>;
-
-/** An entry that waits for somebody, for the desk. */
-export interface Waiting {
-  path: string;
-  title: string;
-  stage: Stage;
-  authors: Name[];
-  at: string;
-  name: string;
-  publishAt?: string | undefined;
-  actions: readonly Action[];
-}
 
 export class Newsroom {
   readonly #texts: Texts;
   readonly #steps: () => readonly Step[];
   readonly #publishing: Publishing;
-  readonly #inTurn: InTurn;
+  /** Runs a change alone, on files that are up to date. */
+  readonly #exclusively: Queue['run'];
   readonly #saves: SaveQueue;
 
   private constructor(texts: Texts, { steps, revise }: NewsroomOptions) {
     this.#texts = texts;
     this.#steps = steps;
-    this.#inTurn = takingTurns(() => texts.catchUp());
+    const mutex = createMutex();
+    this.#exclusively = (job) =>
+      mutex.run(async () => {
+        await texts.checkout();
+        return job();
+      });
     this.#publishing = new Publishing({ texts, steps, revise });
-    this.#saves = new SaveQueue(texts, this.#inTurn);
+    this.#saves = new SaveQueue(texts, this.#exclusively);
   }
 
   /** Opens the newsroom on a repository that has something published. */
@@ -78,54 +71,43 @@ export class Newsroom {
   async holdsPublished(commit: string, path: string): Promise<boolean> {
     const { main, repository } = this.#texts;
     if (commit === main) return true;
-    const place = this.#texts.placeNow(path);
+    const place = resolvePlace(this.#texts, path);
     const [then, now] = await Promise.all([commit, main].map((one) => repository.readText(one, place.path)));
     return then === now;
   }
 
   /** A draft where there is one, else what is published; undefined when there is neither. */
   read(path: string): StoredFile | undefined {
-    return this.#texts.at(this.#texts.placeNow(path));
+    return currentText(this.#texts, resolvePlace(this.#texts, path));
   }
 
   /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
   folder(name: string): StoredFile[] | undefined {
-    return this.#texts.folder(name);
+    return readEntries(this.#texts, name);
   }
 
   /** The same as lists show them, without their bodies. */
   list(name: string): Promise<ListedEntry[] | undefined> {
-    return this.#texts.list(name);
+    return listEntries(this.#texts, name);
   }
 
   /** Saves a text: an entry as a draft, a list or the settings at once. */
   async save(person: Person, request: SaveRequest): Promise<SavedFile> {
-    const place = request.version === null ? known(request.path) : this.#texts.placeNow(request.path);
+    const place =
+      request.version === null ? requirePlace(request.path) : resolvePlace(this.#texts, request.path);
     return place.type
       ? this.#saves.save(place, person, { ...request, path: place.path })
-      : this.#inTurn(() => saveData(this.#texts, place, person, request));
+      : this.#exclusively(() => saveData(this.#texts, place, person, request));
   }
 
   /** Where an entry stands and what a person may do with it. */
-  async review(path: string, person: Person): Promise<ReviewState> {
-    const texts = this.#texts;
-    const place = texts.placeNow(path);
-    const draft = texts.drafts.get(place.path);
-    const published = readPlace(place);
-    const former = await texts.publishedRecord(place.path);
-    const text = draft?.text ?? published?.text;
-    const isEntry = place.type !== undefined;
-    return {
-      stage: draft?.record.stage ?? 'published',
-      isPublished: published !== undefined,
-      authors: draft?.record.authors ?? [],
-      notes: [...(former?.notes ?? []), ...(draft?.record.notes ?? [])],
-      publishAt: draft?.record.publishAt,
-      expireAt: draft ? draft.record.expireAt : former?.expireAt,
-      actions: isEntry && text !== undefined ? allowedActions(draft?.record, person, this.#steps()) : [],
-      steps: [...this.#steps()],
-      problems: text === undefined ? [] : texts.problemsOf(place, text),
-    };
+  review(path: string, person: Person): Promise<ReviewState> {
+    return reviewStateOf(this.#texts, path, person, this.#steps());
+  }
+
+  /** Everything that is not published yet, newest first, with what a person may do about it. */
+  waiting(person: Person): Waiting[] {
+    return waitingDrafts(this.#texts, person, this.#steps());
   }
 
   /**
@@ -134,12 +116,12 @@ export class Newsroom {
    * @returns the path of the entry afterwards
    */
   async act(person: Person, path: string, version: string, request: ReviewRequest): Promise<string> {
-    return this.#inTurn(async () => {
+    return this.#exclusively(async () => {
       const texts = this.#texts;
-      const place = texts.placeNow(path);
+      const place = resolvePlace(texts, path);
       if (!place.type) throw new Refused(403, '名录和设置保存以后直接生效，不用审核');
       const draft = texts.drafts.get(place.path);
-      const current = texts.at(place);
+      const current = currentText(texts, place);
       if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
       if (current.version !== version)
         throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
@@ -170,10 +152,10 @@ export class Newsroom {
     }
   }
 
-  /** What changing an entry's address would do, for whoever is about to; refused as the change itself would be. */
+  /** What a change of an entry's address would do; refused when the change itself would be. */
   async planMove(person: Person, path: string, to: string): Promise<MovePreview> {
-    return this.#inTurn(async () => {
-      const place = this.#texts.placeNow(path);
+    return this.#exclusively(async () => {
+      const place = resolvePlace(this.#texts, path);
       const draft = this.#texts.drafts.get(place.path);
       this.#refuseStep(draft, { action: 'move', to }, person);
       const plan = plannedMove(this.#texts, place, draft, person, to);
@@ -188,10 +170,10 @@ export class Newsroom {
     });
   }
 
-  /** Deletes an entry: a draft is put aside, what is published is taken off the site. Both stay in the history. */
+  /** Deletes an entry: a draft is discarded, what is published is taken off the site. Both can be restored. */
   async remove(person: Person, path: string): Promise<void> {
-    await this.#inTurn(async () => {
-      const place = this.#texts.placeNow(path);
+    await this.#exclusively(async () => {
+      const place = resolvePlace(this.#texts, path);
       if (!place.type) throw new Refused(403, '名录和设置不能整个删除');
       const draft = this.#texts.drafts.get(place.path);
       if (readPlace(place)) return deletePublished(this.#texts, place, draft, person);
@@ -202,56 +184,39 @@ export class Newsroom {
     });
   }
 
-  /** What was deleted or given up, the latest first: somebody's own, and everything for publishers. */
-  async setAside(person: Person): Promise<SetAside[]> {
-    return allSetAside(this.#texts.repository, person);
+  /** Discarded texts, the latest first: a person's own, or all of them for publishers. */
+  async listDiscarded(person: Person): Promise<DiscardedText[]> {
+    return listDiscarded(this.#texts.repository, person);
   }
 
-  /** The text of something that was set aside; undefined when this person has no such. */
-  async setAsideText(person: Person, id: string): Promise<(SetAside & { text: string }) | undefined> {
-    return textSetAside(this.#texts.repository, person, id);
+  /** A discarded text; undefined when there is none that this person may see. */
+  async readDiscarded(person: Person, id: string): Promise<(DiscardedText & { text: string }) | undefined> {
+    return readDiscarded(this.#texts.repository, person, id);
   }
 
-  /** Makes a draft of something that was set aside; see `restore`. */
+  /** Makes a draft of a discarded text; see `restore`. */
   async restore(person: Person, id: string): Promise<string> {
-    return this.#inTurn(() => restore(this.#texts, person, id));
+    return this.#exclusively(() => restore(this.#texts, person, id));
   }
 
-  /** Every commit of an entry, newest first, those under its former addresses too. */
-  async history(path: string): Promise<HistoryItem[]> {
-    const { repository, drafts, main } = this.#texts;
-    const place = this.#texts.placeNow(path);
-    const tip = drafts.get(place.path)?.commit ?? main;
-    const items = new Map<string, HistoryItem>();
-    const add = (found: readonly HistoryItem[]) => {
-      for (const item of found) if (!items.has(item.commit)) items.set(item.commit, item);
-    };
-    add(await repository.history(tip, place.path));
-    for (const { path: former, until } of await this.#texts.formerPaths(place))
-      // Whatever is there since then is another entry.
-      add((await repository.history(tip, former)).filter(({ at }) => Date.parse(at) <= until));
-    return [...items.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  /** Every commit of an entry, newest first, including those under its former addresses. */
+  history(path: string): Promise<HistoryItem[]> {
+    return historyOf(this.#texts, path);
   }
 
   /** The text of an entry in one of its commits. */
-  async textAt(path: string, commit: string): Promise<string | undefined> {
-    const place = this.#texts.placeNow(path);
-    if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
-    for (const at of [place.path, ...(await this.#texts.formerPaths(place)).map((former) => former.path)]) {
-      const text = await this.#texts.repository.readText(commit, at);
-      if (text !== undefined) return text;
-    }
-    return undefined;
+  textAt(path: string, commit: string): Promise<string | undefined> {
+    return textAt(this.#texts, path, commit);
   }
 
-  /** Stores an upload, made safe and under a free safe name; says where. */
+  /** Stores an upload, made safe and under a free safe name; returns where. */
   async upload(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
-    return storeUpload(this.#texts, this.#inTurn, person, path, bytes);
+    return storeUpload(this.#texts, this.#exclusively, person, path, bytes);
   }
 
-  /** Removes an upload that nothing shows. */
+  /** Removes an upload that no entry uses. */
   async removeUpload(person: Person, path: string): Promise<void> {
-    await removeUpload(this.#texts, this.#inTurn, person, path);
+    await removeUpload(this.#texts, this.#exclusively, person, path);
   }
 
   /** Every upload, newest first. */
@@ -259,31 +224,15 @@ export class Newsroom {
     return listUploads();
   }
 
-  /** Everything that is not published yet, newest first, with what a person may do about it. */
-  waiting(person: Person): Waiting[] {
-    return [...this.#texts.drafts.values()]
-      .map((draft) => ({
-        path: draft.path,
-        title: draftTitle(draft),
-        stage: draft.record.stage,
-        authors: draft.record.authors,
-        at: draft.at,
-        name: draft.name,
-        publishAt: draft.record.publishAt,
-        actions: allowedActions(draft.record, person, this.#steps()),
-      }))
-      .sort((a, b) => (a.at < b.at ? 1 : -1));
-  }
-
-  /** Does what is due by the clock, and takes up what somebody pushed. Problems are returned, one Chinese sentence each. */
+  /** Takes over pushed commits and does what is due by the clock. Returns problems, one Chinese sentence each. */
   async tick(): Promise<string[]> {
     const texts = this.#texts;
     const failures: string[] = [];
     const now = texts.now().getTime();
     const isDue = (at: string | undefined) => at !== undefined && Date.parse(at) <= now;
     const attempt = (job: () => Promise<void>) =>
-      this.#inTurn(job).catch((error: Error) => failures.push(error.message));
-    await this.#inTurn(() => texts.takeUpPushed());
+      this.#exclusively(job).catch((error: Error) => failures.push(error.message));
+    await this.#exclusively(() => texts.fetchPushed());
     for (const draft of [...texts.drafts.values()].filter(({ record }) => isDue(record.publishAt)))
       await attempt(() => this.#publishing.publishDue(draft));
     for (const [path] of [...texts.expiry].filter(([, at]) => isDue(at)))
@@ -298,6 +247,6 @@ export class Newsroom {
 
   /** Resolves when everything asked for so far is done. */
   async settled(): Promise<void> {
-    await this.#inTurn(async () => {}).catch(() => {});
+    await this.#exclusively(async () => {}).catch(() => {});
   }
 }

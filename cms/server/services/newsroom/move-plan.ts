@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { referencesIn } from '../../../../src/model/schema.ts';
-import { placesNaming, linksTo } from '../uses.ts';
+import { linksTo, placesMentioning } from '../uses.ts';
 import { currentContent } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
@@ -12,17 +12,17 @@ import { redirects } from '../../../../src/types/site.ts';
 import { types } from '../../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
 import type { Note } from '../../../protocol/review.ts';
-import { existingSlugs } from '../gate.ts';
+import { existingSlugs } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
-import type { Changes } from '../../stores/content/repository.ts';
+import type { Changes } from '../../stores/content/fast-import.ts';
 import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
 
-/** An entry gets another address: where it may go, and what follows it there. */
+/** What a change of an entry's address needs: whether it is allowed, which links and references change with it. */
 
 /** One entry's change of address. */
-interface Move {
+interface AddressChange {
   type: ContentType;
   from: string;
   to: string;
@@ -31,13 +31,14 @@ interface Move {
 const redirectsFile = currentContent().dataFile(redirects.name);
 const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
 
-let known: { stamp: string; items: readonly Redirect[]; moves: readonly Move[] } | undefined;
+let cachedRedirects:
+  { stamp: string; items: readonly Redirect[]; moves: readonly AddressChange[] } | undefined;
 
-/** The former addresses as they are published, read again when their file has changed; and whose they were. */
-function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
+/** The published list of former addresses and the moves that they stand for; read again when the file has changed. */
+function readRedirects(): { items: readonly Redirect[]; moves: readonly AddressChange[] } {
   const file = statSync(redirectsFile, { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
-  if (known?.stamp === stamp) return known;
+  if (cachedRedirects?.stamp === stamp) return cachedRedirects;
   const { items } = currentContent().list(redirects);
   const moves = items.flatMap(({ id, to }) =>
     types.flatMap((type) => {
@@ -45,8 +46,8 @@ function published(): { items: readonly Redirect[]; moves: readonly Move[] } {
       return former && now ? { type, from: former, to: now } : [];
     }),
   );
-  known = { stamp, items, moves };
-  return known;
+  cachedRedirects = { stamp, items, moves };
+  return cachedRedirects;
 }
 
 /** The list's file with other items; what stays keeps its lines. */
@@ -56,9 +57,9 @@ function redirectsText(items: readonly Redirect[]): string {
   return writeFile({ data: { items }, body: '' }, 'yaml', schema, before);
 }
 
-/** Change of the list when a page goes for good: what led to it leads nowhere. */
+/** Change of the list when an entry is deleted: its former addresses lead nowhere. */
 export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
-  const items = published().items;
+  const items = readRedirects().items;
   const kept = items.filter(({ to }) => to !== type?.address?.(slug));
   return kept.length === items.length ? [] : [[redirectsPlace().path, redirectsText(kept)]];
 }
@@ -66,24 +67,24 @@ export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: 
 /** The place where an entry is now whose address was changed; undefined when it was not. */
 export function movedPlace({ type, slug, format }: Place): Place | undefined {
   const address = type?.address?.(slug);
-  const to = address && published().items.find(({ id }) => id === address)?.to;
+  const to = address && readRedirects().items.find(({ id }) => id === address)?.to;
   const now = type && to && slugIn(type, to);
   return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
 }
 
-/** Refuses a new entry at an address that leads elsewhere. */
+/** Refuses a new entry at an address that redirects to another. */
 export function refuseFormerAddress({ type, slug }: Place): void {
-  const ids = new Set(published().items.map(({ id }) => id));
+  const ids = new Set(readRedirects().items.map(({ id }) => id));
   const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
   if (why) throw new Refused(409, why);
 }
 
-/** Whether a slug stands in a text by itself: so little is parsed for nothing, however short the slug. */
+/** Whether a slug occurs in a text as a whole word: a cheap test before the text is parsed. */
 const mentions = (text: string, slug: string): boolean =>
   text.includes(slug) && new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text);
 
-/** A text with its references and links to an entry leading to the entry's new address. */
-function following(place: Place, text: string, { type, from, to }: Move): string {
+/** A text with its references and links to an entry changed to the entry's new address. */
+function rewriteLinks(place: Place, text: string, { type, from, to }: AddressChange): string {
   if (!mentions(text, from)) return text;
   let next = text;
   try {
@@ -91,16 +92,16 @@ function following(place: Place, text: string, { type, from, to }: Move): string
     const own = [...referencesIn(place.schema, parts.data)].filter(
       (reference) => reference.to === type.name && reference.slug === from,
     );
-    for (const { path } of own) put(parts.data, path, to);
+    for (const { path } of own) setValueAt(parts.data, path, to);
     if (own.length > 0) next = writeFile(parts, place.format, place.schema, text);
   } catch {
-    // What cannot be read has no references; the gate says why.
+    // A text that cannot be parsed has no references; `validate` reports why.
   }
   const [before = '', after = ''] = [type.address?.(from), type.address?.(to)];
   return before ? next.replace(linksTo(before), after.slice(0, -1)) : next;
 }
 
-function put(data: unknown, path: readonly PropertyKey[], value: string): void {
+function setValueAt(data: unknown, path: readonly PropertyKey[], value: string): void {
   const [last, ...others] = path.toReversed();
   const holder = others.reduceRight(
     (inner: unknown, step) => (inner as Record<PropertyKey, unknown>)[step],
@@ -109,38 +110,38 @@ function put(data: unknown, path: readonly PropertyKey[], value: string): void {
   (holder as Record<PropertyKey, unknown>)[last as PropertyKey] = value;
 }
 
-/** Whether a former slug is in use again, which the check calls an error: then it means what is there. */
-const isEntry = ({ type, from }: Move) =>
+/** Whether a former slug is in use again (the checks report that): then a link means the new entry. */
+const isEntry = ({ type, from }: AddressChange) =>
   existsSync(placeOf(`content/${type.name}/${from}.${type.format}`)?.file ?? '');
 
-/** A text that was written before entries moved, leading to where they are now. */
-export function followed(place: Place, text: string): string {
-  return published().moves.reduce(
-    (next, move) => (next.includes(move.from) && !isEntry(move) ? following(place, next, move) : next),
+/** A text with its links to entries that have moved since it was written changed to their current addresses. */
+export function rewriteMovedLinks(place: Place, text: string): string {
+  return readRedirects().moves.reduce(
+    (next, move) => (next.includes(move.from) && !isEntry(move) ? rewriteLinks(place, next, move) : next),
     text,
   );
 }
 
-/** What a change of address comes to. */
+/** What a change of address does. */
 export interface MovePlan {
   /** Where the entry is afterwards. */
   place: Place;
   /** Addresses before and after, without the base path. */
   from: string;
   to: string;
-  /** Other places that lead to the entry, with their new texts. */
+  /** Other entries and lists that link to the entry, with their new texts. */
   others: { place: Place; text: string }[];
   /** The list of former addresses afterwards. */
   list: [path: string, text: string];
-  /** A text with what leads to the entry mended. */
+  /** A text with its links to the entry changed. */
   follow: (place: Place, text: string) => string;
 }
 
 /**
- * Looks whether an entry may have another slug, and what follows.
+ * Plans the change of an entry's slug.
  *
  * @param isDraft whether a path is that of a draft
- * @throws {Refused} with what to do instead
+ * @throws {Refused} when it is not allowed, with what to do instead
  */
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
   const { type } = place;
@@ -151,7 +152,7 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
   const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
   if (!target) throw new Refused(422, '这个网址名用不了，请换一个');
   const [from, to] = [type.address(place.slug), type.address(slug)];
-  const items = published().items;
+  const items = readRedirects().items;
   const former = items.find(({ id }) => id === to);
   // An entry may go back to an address that it had itself.
   if (former && former.to !== from)
@@ -159,9 +160,9 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
   if (isDraft(target.path)) throw new Refused(409, `「${to}」已经有一篇草稿，请换一个网址名`);
   if (existsSync(target.file) || isOwnOfSite(to))
     throw new Refused(409, `「${to}」已经有别的页面，请换一个网址名`);
-  const move: Move = { type, from: place.slug, to: slug };
-  const follow = (at: Place, text: string) => following(at, text, move);
-  const others = [...placesNaming([place.slug])]
+  const move: AddressChange = { type, from: place.slug, to: slug };
+  const follow = (at: Place, text: string) => rewriteLinks(at, text, move);
+  const others = [...placesMentioning([place.slug])]
     .filter((other) => other.path !== place.path && other.kind !== redirects.name)
     .flatMap((other) => {
       const before = readFileSync(other.file, 'utf8');
@@ -181,21 +182,21 @@ function isOwnOfSite(address: string): boolean {
   return explainDeadLink(address, { content: currentContent(), slugs: existingSlugs() }) === undefined;
 }
 
-/** What a move writes. */
-interface Writings {
+/** The commits of a move. */
+interface MoveChanges {
   /** To what is published. */
   onMain: Changes;
-  /** To the draft that comes along. */
+  /** To the draft of the entry, which moves with it. */
   onDraft: { text: string; record: ReviewRecord; changes: Changes } | undefined;
 }
 
 /**
- * The files of a move: the entry and its record under the new name, everything that leads to it, the former address.
+ * The files that a move changes: the entry and its record, everything that links to it, the list of former addresses.
  *
  * @param record of what is published
  * @param note the line that the move leaves in the record
  */
-export function writingsOf(
+export function changesOfMove(
   place: Place,
   { place: target, others, list, follow }: MovePlan,
   {
@@ -207,7 +208,7 @@ export function writingsOf(
     draft: { text: string; record: ReviewRecord } | undefined;
     note: Note;
   },
-): Writings {
+): MoveChanges {
   const moved = (text: string, kept: ReviewRecord | PublishedRecord): [string, string | null][] => [
     [place.path, null],
     [recordPath(place.path), null],

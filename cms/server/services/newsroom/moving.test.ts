@@ -138,7 +138,7 @@ test('内容、通到它的一切和旧地址在一次提交里一起改，别�
   });
   expect(await move(fa, JIU, 'xin')).toBe(XIN);
 
-  expect(await repository.changed(before, newsroom.commit)).toEqual([
+  expect(await repository.changedPaths(before, newsroom.commit)).toEqual([
     ER,
     JIU,
     XIN,
@@ -162,7 +162,7 @@ test('内容、通到它的一切和旧地址在一次提交里一起改，别�
   expect(errors()).toEqual([]);
   expect(published).toEqual(['更改地址：/articles/jiu/ → /articles/xin/']);
   await reopen();
-  expect(await repository.faults()).toBe('');
+  expect(await repository.fsck()).toBe('');
   expect(newsroom.read(XIN)?.stage).toBe('published');
 });
 
@@ -269,7 +269,7 @@ test('自己的草稿跟着搬，在新地址可以发布', async () => {
   expect(newsroom.read(XIN)).toMatchObject({ stage: 'draft', path: XIN });
   expect(newsroom.read(XIN)?.text).toContain('[自己](/articles/xin/)');
   expect(onSite(XIN)).toContain('title: 旧');
-  expect([...(await repository.references('refs/drafts/')).keys()]).toEqual(['refs/drafts/articles/xin']);
+  expect([...(await repository.listRefs('refs/drafts/')).keys()]).toEqual(['refs/drafts/articles/xin']);
   await reopen();
   await act(fa, 'publish', XIN);
   expect(onSite(XIN)).toContain('title: 改');
@@ -358,7 +358,7 @@ test('不论断在哪一刻，不是搬完了就是没开始：一次事务移�
   const main = newsroom.commit;
   const draft = newsroom.read(JIU);
   const powerCut = new Error('断电');
-  vi.spyOn(repository, 'move').mockRejectedValueOnce(powerCut);
+  vi.spyOn(repository, 'updateRefs').mockRejectedValueOnce(powerCut);
   expect(await said(move(fa, JIU, 'xin'))).toBe('断电');
   await reopen();
   expect(newsroom.commit).toBe(main);
@@ -367,9 +367,9 @@ test('不论断在哪一刻，不是搬完了就是没开始：一次事务移�
 
   // After the transaction, before anything is written out.
   const seen: string[][] = [];
-  vi.spyOn(repository, 'move').mockImplementationOnce(async (refs) => {
+  vi.spyOn(repository, 'updateRefs').mockImplementationOnce(async (refs) => {
     seen.push(refs.map(({ ref }) => ref));
-    await Repository.prototype.move.call(repository, refs);
+    await Repository.prototype.updateRefs.call(repository, refs);
     throw powerCut;
   });
   expect(await said(move(fa, JIU, 'xin'))).toBe('断电');
@@ -378,7 +378,7 @@ test('不论断在哪一刻，不是搬完了就是没开始：一次事务移�
   expect(newsroom.read(XIN)).toMatchObject({ stage: 'draft', text: draft?.text });
   expect(onSite(JIU)).toBeUndefined();
   expect(onSite(XIN)).toContain('title: 旧');
-  expect(await repository.faults()).toBe('');
+  expect(await repository.fsck()).toBe('');
 });
 
 test('整个演示县，每种内容挑引用最多的一条搬，没有一处引用或链接断掉', async () => {

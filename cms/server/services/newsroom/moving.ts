@@ -4,12 +4,13 @@ import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
-import { type MovePlan, planMove, writingsOf } from './move-plan.ts';
-import { type Draft, draftOf, draftTitle, isPublic, refOf, type Texts } from './texts.ts';
+import { type MovePlan, planMove, changesOfMove } from './move-plan.ts';
+import { type Draft, draftOf, draftTitle, isPublic, refOf } from './draft.ts';
+import type { Texts } from './texts.ts';
 
-/** An entry gets another address, with its draft, its record and all that leads to it, in one transaction. */
+/** Changes an entry's address, with its draft, its record and everything that links to it, in one transaction. */
 
-/** What a change of address would do; refused where it must not be. */
+/** What a change of address would do; refused where it is not allowed. */
 export function plannedMove(
   texts: Texts,
   place: Place,
@@ -19,11 +20,11 @@ export function plannedMove(
 ): MovePlan {
   const plan = planMove(place, to, (path) => texts.drafts.has(path));
   if (isPublic(place, draft)) {
-    // Somebody may have pushed the entry while the draft of it was new.
+    // A push may have published the entry while its draft was new.
     if (hasRole(person, 'publisher')) return plan;
     throw new Refused(403, '已经发布的内容，要「发布」以上的人才能更改地址');
   }
-  // Nobody but drafts can lead to what was never public, and no redirect will lead them on.
+  // Only drafts can link to what was never public, and no redirect will be made for them.
   const users = [...texts.drafts.values()].filter(({ path, text }) => {
     const other = path === place.path ? undefined : placeOf(path);
     return other && plan.follow(other, text) !== text;
@@ -37,7 +38,7 @@ export function plannedMove(
 }
 
 /**
- * Gives an entry another address.
+ * Changes an entry's address.
  *
  * @returns its path afterwards
  */
@@ -58,7 +59,7 @@ export async function move(
     formerly: place.slug,
   };
   const record = await texts.publishedRecord(place.path);
-  const { onMain, onDraft } = writingsOf(place, plan, { record, draft, note });
+  const { onMain, onDraft } = changesOfMove(place, plan, { record, draft, note });
 
   const message = `${ACTIONS.move}：${from} → ${to}`;
   const commits = await texts.repository.commitAll(
@@ -69,7 +70,7 @@ export async function move(
   );
   const main = wasOnSite ? (commits[0] as string) : undefined;
   const tip = commits.at(-1) as string;
-  await texts.moveReferences([
+  await texts.updateRefs([
     ...(main ? [{ ref: MAIN, from: texts.main, to: main }] : []),
     ...(draft
       ? [
@@ -79,11 +80,11 @@ export async function move(
       : []),
   ]);
   if (onDraft) {
-    texts.drop(place.path);
-    texts.keep(draftOf({ ...onDraft, path: target.path, commit: tip, at, by: person }));
+    texts.removeDraft(place.path);
+    texts.setDraft(draftOf({ ...onDraft, path: target.path, commit: tip, at, by: person }));
   }
   texts.setExpiry(target.path, texts.expiry.get(place.path));
   texts.setExpiry(place.path, undefined);
-  if (main) await texts.arrive(main, person, message);
+  if (main) await texts.onMainMoved(main, person, message);
   return target.path;
 }

@@ -207,7 +207,7 @@ test('有人直接推进仓库的改动，不知道它的草稿不会把它盖�
     from,
     changes: new Map([[YI, article('推')]]),
   });
-  await repository.move([{ ref: 'refs/heads/main', from, to: pushed }]);
+  await repository.updateRefs([{ ref: 'refs/heads/main', from, to: pushed }]);
   await newsroom.tick();
   expect(onSite(YI)).toBe(article('推'));
   const refused = await act(fa, 'publish').catch((error) => error);
@@ -278,7 +278,7 @@ test('这台机器用不了的文件名，不耽误别的上网站，也不耽�
       [ER, article('二')],
     ]),
   });
-  await repository.move([{ ref: MAIN, from: main ?? null, to: pushed }]);
+  await repository.updateRefs([{ ref: MAIN, from: main ?? null, to: pushed }]);
   await newsroom.tick();
   expect(onSite(ER)).toContain('title: 二');
   await reopen();
@@ -316,7 +316,7 @@ test('登录名 Git 不收的人，也能放弃草稿，在回收站里找得到
   const odd = { ...person('x', 'author'), login: 'a..b.lock' };
   await save(odd, ER, article('二'));
   await act(odd, 'discard', ER);
-  const [item] = await newsroom.setAside(odd);
+  const [item] = await newsroom.listDiscarded(odd);
   expect(item).toMatchObject({ path: ER, login: 'a..b.lock' });
   await newsroom.restore(odd, item?.id ?? '');
   expect(newsroom.read(ER)?.text).toContain('title: 二');
@@ -374,7 +374,7 @@ test('放弃的草稿不再列出，但仓库里还有', async () => {
   expect(await said(newsroom.remove(chu, ER))).toContain('只有写这一稿的人');
   await newsroom.remove(zuo, ER);
   expect(newsroom.read(ER)).toBeUndefined();
-  const [commit] = [...(await repository.references('refs/discarded/')).values()];
+  const [commit] = [...(await repository.listRefs('refs/discarded/')).values()];
   expect(await repository.readText(commit ?? '', ER)).toContain('title: 乙');
 });
 
@@ -391,9 +391,9 @@ test('放弃和删除的都在回收站，恢复成草稿，当时的意见也�
   await act(zuo, 'comment', ER, '缺一张图');
   await newsroom.remove(zuo, ER);
   await newsroom.remove(fa, YI);
-  expect(await newsroom.setAside(chu)).toEqual([]);
-  expect((await newsroom.setAside(zuo)).map(({ path }) => path)).toEqual([ER]);
-  const bin = await newsroom.setAside(fa);
+  expect(await newsroom.listDiscarded(chu)).toEqual([]);
+  expect((await newsroom.listDiscarded(zuo)).map(({ path }) => path)).toEqual([ER]);
+  const bin = await newsroom.listDiscarded(fa);
   expect(bin.map(({ path }) => path).sort()).toEqual([ER, YI]);
   const [er, yi] = [ER, YI].map((path) => bin.find((item) => item.path === path)?.id ?? '') as [
     string,
@@ -410,27 +410,27 @@ test('放弃和删除的都在回收站，恢复成草稿，当时的意见也�
   await reopen();
   await act(fa, 'publish');
   expect(onSite(YI)).toBe(article('甲'));
-  expect(await newsroom.setAside(fa)).toEqual([]);
-  expect(await repository.faults()).toBe('');
+  expect(await newsroom.listDiscarded(fa)).toEqual([]);
+  expect(await repository.fsck()).toBe('');
 });
 
 test('原来的地址上有了别的，就不恢复，以免盖掉', async () => {
   const { text } = await save(zuo, ER, article('乙'));
   await newsroom.remove(zuo, ER);
   await save(zuo, ER, article('另一篇'));
-  const [item] = await newsroom.setAside(zuo);
+  const [item] = await newsroom.listDiscarded(zuo);
   expect(await said(newsroom.restore(zuo, item?.id ?? ''))).toContain('现在有一份草稿');
   steps = [];
   await act(fa, 'publish', ER);
   expect(await said(newsroom.restore(zuo, item?.id ?? ''))).toContain('另一条已发布的内容');
-  expect((await newsroom.setAsideText(zuo, item?.id ?? ''))?.text).toBe(text);
+  expect((await newsroom.readDiscarded(zuo, item?.id ?? ''))?.text).toBe(text);
 });
 
 test('已发布内容的改动放弃了，还可以再拿起来', async () => {
   const { text } = await save(zuo, YI, article('新的甲'));
   await newsroom.act(zuo, YI, newsroom.read(YI)?.version ?? '', { action: 'discard' });
   expect(newsroom.read(YI)?.text).toBe(article('甲'));
-  const [item] = await newsroom.setAside(zuo);
+  const [item] = await newsroom.listDiscarded(zuo);
   await newsroom.restore(zuo, item?.id ?? '');
   expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text });
   steps = [];
@@ -452,7 +452,7 @@ test('重启以后，每份草稿和它的审核都在，仓库完好', async ()
       actions: ['approve', 'return', 'comment'],
     },
   ]);
-  expect(await repository.faults()).toBe('');
+  expect(await repository.fsck()).toBe('');
 });
 
 test('同一个版本同时保存一百次：写进一次，别的都得到说明', async () => {

@@ -1,24 +1,26 @@
-import { asSeenInForm } from '../gate.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict } from '../../../protocol/entries.ts';
 import { ACTIONS, type Step, type ReviewRequest } from '../../../protocol/review.ts';
 import { advance } from './review-rules.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
 import { newRecord, noteOf, type PublishedRecord, recordText } from './review-record.ts';
+import { inFormTerms } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { type PublishedFile, readPlace, versionOf } from '../../stores/content/published.ts';
 import { MAIN } from '../../stores/content/repository.ts';
 import { titleOf, usesOf } from '../uses.ts';
-import { followed } from './move-plan.ts';
-import { refuse, refuseUnread } from './refusals.ts';
-import { type Draft, draftOf, draftTitle, refOf, type Texts, TryAgain, withRecord } from './texts.ts';
+import { type Draft, draftOf, draftTitle, refOf, withRecord } from './draft.ts';
+import { type Texts, RetryRefusal } from './texts.ts';
+import { rewriteMovedLinks } from './move-plan.ts';
+import { refuseErrors, refuseUnseenWarnings } from './refusals.ts';
+import { problemsOf } from './reading.ts';
 
-/** From draft to site and back: each step of review, publishing at once and by the clock, going off line. */
+/** From draft to site and back: steps of review, publishing at once and by the clock, unpublishing. */
 
 const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
-/** Makes of a text what it becomes when it is published: `previous` is what was published before. */
+/** Changes a text when it is published, e.g. its history of changes; `previous` is what was published before. */
 export type Revise = (
   place: Place,
   previous: string | undefined,
@@ -58,17 +60,17 @@ export class Publishing {
 
   /** Lets the clock publish a draft. */
   async schedule(place: Place, draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
-    const problems = this.#texts.problemsOf(place, draft.text);
-    refuse(problems);
-    const accepted = refuseUnread(problems, request.accepted);
+    const problems = problemsOf(this.#texts, place, draft.text);
+    refuseErrors(problems);
+    const accepted = refuseUnseenWarnings(problems, request.accepted);
     await this.advance(draft, person, { ...request, accepted });
   }
 
   /**
    * Publishes a draft.
    *
-   * @param isDue it was scheduled: what can be let stand was looked at then
-   * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be mended
+   * @param isDue it was scheduled: its warnings were accepted then
+   * @throws {Refused} 409 when what is published has changed since the draft began, 422 when something has to be corrected
    */
   async publish(
     place: Place,
@@ -81,7 +83,7 @@ export class Publishing {
     const published = readPlace(place);
     if (
       (published?.version ?? null) !== draft.record.base &&
-      !(await this.#onlyLeadsOn(place, draft.record.base, published))
+      !(await this.#differsOnlyByMovedLinks(place, draft.record.base, published))
     )
       throw new Refused(
         409,
@@ -89,13 +91,13 @@ export class Publishing {
         [],
         published && (await this.#publishedConflict(published)),
       );
-    const revised = this.#revise(place, published?.text, followed(place, draft.text), texts.now());
+    const revised = this.#revise(place, published?.text, rewriteMovedLinks(place, draft.text), texts.now());
     const problems = [
-      ...texts.problemsOf(place, revised.text),
-      ...asSeenInForm(revised.text, place.format, revised.problems),
+      ...problemsOf(texts, place, revised.text),
+      ...inFormTerms(revised.text, place.format, revised.problems),
     ];
-    refuse(problems);
-    const accepted = isDue ? [] : refuseUnread(problems, request.accepted);
+    refuseErrors(problems);
+    const accepted = isDue ? [] : refuseUnseenWarnings(problems, request.accepted);
     const former = await texts.publishedRecord(draft.path);
     const note = noteOf({ ...request, accepted }, person, draft.record.stage, texts.now());
     const record: PublishedRecord = {
@@ -103,12 +105,12 @@ export class Publishing {
       expireAt: draft.record.expireAt ?? former?.expireAt,
     };
     const changes = withRecord(draft.path, revised.text, record);
-    await texts.toMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
+    await texts.commitToMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
     texts.setExpiry(draft.path, record.expireAt);
   }
 
-  /** Whether what is published differs from what a draft began with only by leading to where other entries are now. */
-  async #onlyLeadsOn(
+  /** Whether what is published differs from the text that a draft began with only by links to entries that have moved. */
+  async #differsOnlyByMovedLinks(
     place: Place,
     base: string | null,
     published: PublishedFile | undefined,
@@ -116,7 +118,8 @@ export class Publishing {
     const { repository, main } = this.#texts;
     for (const { commit } of await repository.history(main, place.path)) {
       const text = await repository.readText(commit, place.path);
-      if (text !== undefined && versionOf(text) === base) return followed(place, text) === published?.text;
+      if (text !== undefined && versionOf(text) === base)
+        return rewriteMovedLinks(place, text) === published?.text;
     }
     return false;
   }
@@ -127,17 +130,17 @@ export class Publishing {
     return { text, version, name: last?.name, at: last?.at };
   }
 
-  /** Publishes a draft whose time has come; one that must not be goes back to its author with the reason. */
+  /** Publishes a draft whose time has come; one with errors goes back to its author with the reason. */
   async publishDue(draft: Draft): Promise<void> {
     const texts = this.#texts;
     const place = placeOf(draft.path);
-    // Somebody may have taken it back in the meantime.
+    // The draft may have been withdrawn meanwhile.
     if (!place || texts.drafts.get(draft.path) !== draft) return;
     const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
     try {
       await this.publish(place, draft, scheduler, { action: 'publish', comment: '按定时发布' }, true);
     } catch (error) {
-      if (!(error instanceof Refused) || error instanceof TryAgain) {
+      if (!(error instanceof Refused) || error instanceof RetryRefusal) {
         console.error(error);
         throw new Error(`${draftTitle(draft)}定时发布暂时没有做成，过一会儿自动再试`);
       }
@@ -151,24 +154,26 @@ export class Publishing {
     }
   }
 
-  /** Takes an entry off the site whose time is over. */
+  /** Unpublishes an entry whose time is over. */
   async expire(path: string): Promise<void> {
     const place = placeOf(path);
     if (place && readPlace(place))
-      await this.#takeOff(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch((error) => {
-        console.error(error);
-        throw new Error(`「${place.slug}」到时下线暂时没有做成，过一会儿自动再试`);
-      });
+      await this.#unpublishNow(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch(
+        (error) => {
+          console.error(error);
+          throw new Error(`「${place.slug}」到时下线暂时没有做成，过一会儿自动再试`);
+        },
+      );
     this.#texts.setExpiry(path, undefined);
   }
 
-  /** Takes an entry off the site; its text becomes a draft. Refused while something published refers to it. */
+  /** Unpublishes an entry; its text becomes a draft. Refused while something published refers to it. */
   async unpublish(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     refuseUses(place);
-    await this.#takeOff(place, person, request);
+    await this.#unpublishNow(place, person, request);
   }
 
-  async #takeOff(place: Place, person: Name, request: ReviewRequest): Promise<void> {
+  async #unpublishNow(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     const texts = this.#texts;
     const published = readPlace(place);
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
@@ -195,15 +200,15 @@ export class Publishing {
         },
       ].map((commit) => ({ by: person, message, at: now.getTime(), ...commit })),
     );
-    await texts.moveReferences([
+    await texts.updateRefs([
       { ref: MAIN, from: texts.main, to: main },
       { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
     ]);
-    texts.keep(draftOf({ path: place.path, commit: kept, text, record: next, at: now, by: person }));
-    await texts.arrive(main, person, message);
+    texts.setDraft(draftOf({ path: place.path, commit: kept, text, record: next, at: now, by: person }));
+    await texts.onMainMoved(main, person, message);
   }
 
-  /** A remark on what is published, or the time when it goes off line. */
+  /** Records a comment on a published entry, or the time when it is unpublished. */
   async noteOnPublished(place: Place, person: Person, request: ReviewRequest): Promise<void> {
     const texts = this.#texts;
     const former = await texts.publishedRecord(place.path);
@@ -211,12 +216,12 @@ export class Publishing {
     const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
     const message = `${ACTIONS[request.action]}：${place.slug}`;
     const changes = new Map([[recordPath(place.path), recordText({ notes, expireAt })]]);
-    await texts.toMain(person, message, changes, { showsOnSite: false });
+    await texts.commitToMain(person, message, changes, { showsOnSite: false });
     texts.setExpiry(place.path, expireAt);
   }
 }
 
-/** Refuses to take away what something published refers to. */
+/** Refuses to remove an entry that something published refers to. */
 export function refuseUses(place: Place): void {
   const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
   if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);

@@ -1,44 +1,47 @@
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
-import { idsOf } from '../gate.ts';
+import { idsOf } from '../validation.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { usesOfAny } from '../uses.ts';
 
-/** What a save must pass before it becomes a commit. */
+/** Conditions for a save to become a commit. */
 
 /**
  * The place of a path.
  *
- * @throws {Refused} 403 when the editor has no business there
+ * @throws {Refused} 403 when the editor may not touch it
  */
-export function known(path: string): Place {
+export function requirePlace(path: string): Place {
   const place = placeOf(path);
   if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
   return place;
 }
 
-/** Refuses when one of the problems is an error; all of them are told. */
-export function refuse(problems: Problem[]): void {
+/** Refuses when one of the problems is an error; lists all of them. */
+export function refuseErrors(problems: Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Refused(422, `有 ${errors.length} 处要改`, problems);
 }
 
 /**
- * Refuses to publish with warnings that nobody has looked at; all of them are told.
+ * Refuses to publish with warnings that the person has not seen; lists all of them.
  *
- * @param accepted messages of those that somebody has
- * @returns the messages that are let stand
+ * @param accepted messages of the warnings that the person has seen and accepts
+ * @returns the accepted messages
  */
-export function refuseUnread(problems: readonly Problem[], accepted: readonly string[] = []): string[] {
+export function refuseUnseenWarnings(
+  problems: readonly Problem[],
+  accepted: readonly string[] = [],
+): string[] {
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   const unread = warnings.filter(({ message }) => !accepted.includes(message));
   if (unread.length > 0) throw new Refused(422, `有 ${warnings.length} 条提醒，请先看一遍`, warnings);
   return warnings.map(({ message }) => message);
 }
 
-/** What somebody else wrote, as the editor is told. */
+/** The text that another person saved meanwhile, for the editor. */
 export const conflictOf = ({ text, version, name, at }: StoredFile): Conflict => ({
   text,
   version,
@@ -46,7 +49,7 @@ export const conflictOf = ({ text, version, name, at }: StoredFile): Conflict =>
   at,
 });
 
-/** Refuses a save of something else than what is there now. */
+/** Refuses a save that was made from another version than the current one. */
 export function refuseStale(current: StoredFile | undefined, version: string | null): void {
   if ((current?.version ?? null) === version) return;
   if (version === null) throw new Refused(409, '已经有同名的内容了：请在「网址名」里换一个名称再保存');
@@ -61,8 +64,8 @@ export function refuseStale(current: StoredFile | undefined, version: string | n
   );
 }
 
-/** The file with the form's changes and as many of its lines as they were as possible. */
-export function merge(place: Place, text: string, before: string | undefined): string {
+/** The file with the form's changes; lines whose meaning is the same stay as they are. */
+export function mergeIntoFile(place: Place, text: string, before: string | undefined): string {
   try {
     return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
   } catch (error) {
@@ -70,8 +73,8 @@ export function merge(place: Place, text: string, before: string | undefined): s
   }
 }
 
-/** Items taken off a list while something still refers to them. */
-export function lostIds(place: Place, before: string | undefined, after: string): Problem[] {
+/** References to items that a save removes from a list, as problems. */
+export function usesOfRemovedItems(place: Place, before: string | undefined, after: string): Problem[] {
   if (!place.list || before === undefined) return [];
   const ids = (text: string) => {
     try {

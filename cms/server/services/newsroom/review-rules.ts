@@ -46,7 +46,7 @@ function objectionToMove(record: ReviewRecord | undefined, person: Person): stri
 /**
  * What a person may do with a text, in the order of the buttons.
  *
- * @param record review record of its draft; undefined when it is published and nobody is changing it
+ * @param record review record of its draft; undefined when it is published and has no draft
  * @param steps steps of review of this office
  */
 export function allowedActions(
@@ -75,7 +75,7 @@ export function allowedActions(
   return publisher ? ['publish', 'unschedule', 'comment'] : ['comment'];
 }
 
-/** Why an action is not among the allowed ones, as exactly as can be said. */
+/** Why an action is not among the allowed ones. */
 function refusalOf(record: ReviewRecord | undefined, { action }: ReviewRequest, person: Person): string {
   const stage = record?.stage ?? 'published';
   if (action === 'move') return objectionToMove(record, person) ?? '';
@@ -86,7 +86,7 @@ function refusalOf(record: ReviewRecord | undefined, { action }: ReviewRequest, 
   return `这一条现在是「${STAGES[stage]}」，你（${ROLES[person.role]}）不能做「${ACTIONS[action]}」`;
 }
 
-/** Refuses what a person may not do, and requests that lack something. */
+/** Throws a `ReviewRefusal` for steps that a person may not take, and for incomplete requests. */
 export function check(
   record: ReviewRecord | undefined,
   request: ReviewRequest,

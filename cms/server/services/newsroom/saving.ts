@@ -1,7 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-import { lostIds, merge, refuse, refuseStale } from './refusals.ts';
-import { shown } from './texts.ts';
-import { asSeenInForm, existingSlugs, inspect } from '../gate.ts';
+import { refuseStale, usesOfRemovedItems, mergeIntoFile, refuseErrors } from './refusals.ts';
+import { existingSlugs, inFormTerms, validate } from '../validation.ts';
 import { afterSave } from './review-rules.ts';
 import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
@@ -11,10 +9,13 @@ import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace, versionOf } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
-import { followed, refuseFormerAddress } from './move-plan.ts';
-import type { DraftWrite, Texts } from './texts.ts';
-import type { InTurn } from './turns.ts';
+import { refuseFormerAddress, rewriteMovedLinks } from './move-plan.ts';
+import { type DraftWrite, toStoredFile } from './draft.ts';
+import type { Texts } from './texts.ts';
 import type { SavedFile, SaveRequest } from '../../../protocol/entries.ts';
+import type { Queue } from '../../process/queue.ts';
+import { currentText, problemsOf } from './reading.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** Saving: an entry as a draft, a list or the settings at once. */
 
@@ -38,13 +39,13 @@ function prepareSave(
   { path, text, version, seen }: SaveRequest,
   slugs: Corpus['slugs'],
 ): Prepared {
-  const current = texts.at(place);
-  const merged = merge(place, text, current?.text);
-  // The same text again comes from somebody whom the answer did not reach. A new file may be a duplicate.
+  const current = currentText(texts, place);
+  const merged = mergeIntoFile(place, text, current?.text);
+  // The same text again is a retry after a lost answer. A new file may be a duplicate.
   if (version === null || merged !== current?.text) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
   const published = readPlace(place);
-  const problems = texts.problemsOf(place, merged, slugs);
+  const problems = problemsOf(texts, place, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
   if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
   const before = texts.drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
@@ -56,34 +57,34 @@ function prepareSave(
   return { write, problems };
 }
 
-/** Saves of drafts that come in while another change is made: one visit to Git does for all of them. */
+/** Saves of drafts. Those that arrive during another change are committed together by one run of Git. */
 export class SaveQueue {
   readonly #texts: Texts;
-  readonly #inTurn: InTurn;
+  readonly #exclusively: Queue['run'];
   #waiting: WaitingSave[] = [];
 
-  constructor(texts: Texts, inTurn: InTurn) {
+  constructor(texts: Texts, exclusively: Queue['run']) {
     this.#texts = texts;
-    this.#inTurn = inTurn;
+    this.#exclusively = exclusively;
   }
 
-  /** Saves a draft when its turn comes. */
+  /** Saves a draft after the changes before it. */
   save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
-      if (this.#waiting.length === 1) this.#takeTurn();
+      if (this.#waiting.length === 1) this.#schedule();
     });
   }
 
-  #takeTurn(): void {
-    this.#inTurn(() => this.#saveWaiting()).catch((error: Error) => {
+  #schedule(): void {
+    this.#exclusively(() => this.#saveWaiting()).catch((error: Error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }
 
   async #saveWaiting(): Promise<void> {
     const waiting = this.#waiting.splice(0);
-    // The same for all of them: nothing is published before their turn is over.
+    // The same for all of them: nothing is published meanwhile.
     let slugs: Corpus['slugs'] | undefined;
     const writes = new Map<
       string,
@@ -91,7 +92,7 @@ export class SaveQueue {
     >();
     for (const save of waiting) {
       const { place, person, request, resolve, reject } = save;
-      // A second save of the same entry must see what the first one made of it.
+      // A second save of the same entry has to see the result of the first.
       if (writes.has(place.path)) this.#waiting.push(save);
       else
         try {
@@ -102,9 +103,9 @@ export class SaveQueue {
         } catch (error) {
           reject(error as Error);
         }
-      await breathe();
+      await yieldToEventLoop();
     }
-    if (this.#waiting.length > 0) this.#takeTurn();
+    if (this.#waiting.length > 0) this.#schedule();
     try {
       const drafts = await this.#texts.writeDrafts([...writes.values()]);
       for (const draft of drafts) {
@@ -112,7 +113,7 @@ export class SaveQueue {
           resolve: (saved: SavedFile) => void;
           problems: Problem[];
         };
-        resolve({ ...shown(draft), problems });
+        resolve({ ...toStoredFile(draft), problems });
       }
     } catch (error) {
       for (const { reject } of writes.values()) reject(error as Error);
@@ -131,13 +132,13 @@ export async function saveData(
     throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
   const before = readPlace(place);
   refuseStale(before && { ...before, stage: 'published' }, version);
-  const merged = followed(place, merge(place, text, before?.text));
+  const merged = rewriteMovedLinks(place, mergeIntoFile(place, text, before?.text));
   const problems = [
-    ...asSeenInForm(merged, place.format, inspect(place, merged)),
-    ...lostIds(place, before?.text, merged),
+    ...inFormTerms(merged, place.format, validate(place, merged)),
+    ...usesOfRemovedItems(place, before?.text, merged),
   ];
-  refuse(problems);
+  refuseErrors(problems);
   if (merged !== before?.text)
-    await texts.toMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
+    await texts.commitToMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
   return { path, text: merged, version: versionOf(merged), stage: 'published', problems };
 }

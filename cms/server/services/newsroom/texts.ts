@@ -1,66 +1,22 @@
-import { existsSync } from 'node:fs';
-import { headOf, publishedHeads } from '../../stores/content/heads.ts';
-import { inspect, asSeenInForm, existingSlugs } from '../gate.ts';
-import { planningProblems } from '../planning.ts';
-import { types } from '../../../../src/types/index.ts';
-import type { ListedEntry, StoredFile } from '../../../protocol/entries.ts';
 import type { Name } from '../../../protocol/roles.ts';
-import {
-  newRecord,
-  type PublishedRecord,
-  recordText,
-  type ReviewRecord,
-  wasPublic,
-} from './review-record.ts';
-import type { Stage } from '../../../protocol/review.ts';
-import { type Place, placeOf, placeOfStem, recordPath, stemOf } from '../../../documents/places.ts';
+import { newRecord, type PublishedRecord, type ReviewRecord } from './review-record.ts';
+import { placeOfStem, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import { readFolder, readPlace, versionOf } from '../../stores/content/published.ts';
-import {
-  type Changes,
-  MAIN,
-  type Move,
-  MovedError,
-  type Repository,
-} from '../../stores/content/repository.ts';
-import { CONTENT, writeOut } from '../../stores/content/written-out.ts';
-import { titleOf } from '../uses.ts';
-import { followed, movedPlace } from './move-plan.ts';
-import { known } from './refusals.ts';
-import type { Problem } from '../../../../src/model/problems.ts';
+import type { Changes } from '../../stores/content/fast-import.ts';
+import { MAIN, type Repository, RefConflict } from '../../stores/content/repository.ts';
+import { writeOut } from '../../stores/content/written-out.ts';
+import { type Draft, draftOf, DRAFTS, type DraftWrite, refOf, withRecord } from './draft.ts';
+import type { RefUpdate } from '../../stores/content/journal.ts';
 
-/** The texts that the newsroom has, published and in the making, and how they are written: what it does rests on this. */
+/** The state of the content: what is published, the drafts, and the transactions that change them. */
 
-const DRAFTS = 'refs/drafts/';
-
-/** An entry that somebody is changing, or that is not published yet. */
-export interface Draft {
-  path: string;
-  /** Its newest commit. */
-  commit: string;
-  text: string;
-  record: ReviewRecord;
-  /** When and by whom it was last changed. */
-  at: string;
-  name: string;
-}
-
-/** A draft to be committed. */
-export interface DraftWrite {
-  path: string;
-  by: Name;
-  message: string;
-  text: string;
-  record: ReviewRecord;
-}
-
-/** What else happens in the transaction that changes what is published. */
-interface ToMain {
-  /** These end with it. */
+/** What else a commit to main does in its transaction. */
+interface CommitOptions {
+  /** Drafts that are published or deleted by it. */
   drafts?: readonly Draft[] | undefined;
-  /** Texts that are set aside. */
-  asides?: readonly Move[];
-  /** Whether the site has to be built for it; default true. */
+  /** References that keep discarded texts. */
+  discards?: readonly RefUpdate[];
+  /** Whether the site has to be built again; default true. */
   showsOnSite?: boolean;
 }
 
@@ -69,7 +25,7 @@ export interface TextsOptions {
   /** Folder in which the published content is written out, `CONTENT_DIR` of this process. */
   folder: string;
   now: () => Date;
-  /** What is published has changed. */
+  /** Called when what is published has changed and is written out. */
   onPublished: (change: { commit: string; by: Name; why: string }) => void;
 }
 
@@ -78,14 +34,14 @@ export class Texts {
   readonly now: () => Date;
   /** By path. */
   readonly drafts: ReadonlyMap<string, Draft>;
-  /** When published entries go off line, by path. */
+  /** When published entries are unpublished by the clock, by path. */
   readonly expiry: ReadonlyMap<string, string>;
   readonly #options: TextsOptions;
   readonly #drafts = new Map<string, Draft>();
   readonly #expiry = new Map<string, string>();
   #main = '';
-  /** What is in the repository and not written out yet. */
-  #behind: { by: Name; why: string; showsOnSite: boolean }[] = [];
+  /** Commits that are on main and not written out yet. */
+  #notCheckedOut: { by: Name; why: string; showsOnSite: boolean }[] = [];
 
   private constructor(options: TextsOptions) {
     this.#options = options;
@@ -95,7 +51,7 @@ export class Texts {
     this.expiry = this.#expiry;
   }
 
-  /** Reads what a repository has; there must be something published. */
+  /** Reads the state of a repository that has something published. */
   static async open(options: TextsOptions): Promise<Texts> {
     const texts = new Texts(options);
     await texts.#load();
@@ -108,8 +64,8 @@ export class Texts {
     if (!main) throw new Error('内容库里没有已发布的内容');
     this.#main = main;
     await writeOut(repository, main, folder);
-    for (const [ref, commit] of await repository.references(DRAFTS)) await this.#loadDraft(ref, commit);
-    for (const path of await repository.pathsHolding(main, '"expireAt"', 'reviews'))
+    for (const [ref, commit] of await repository.listRefs(DRAFTS)) await this.#loadDraft(ref, commit);
+    for (const path of await repository.grepPaths(main, '"expireAt"', 'reviews'))
       await this.#loadExpiry(path);
   }
 
@@ -144,86 +100,13 @@ export class Texts {
     return this.#main;
   }
 
-  /** A draft where there is one, else what is published; undefined when there is neither. */
-  at(place: Place): StoredFile | undefined {
-    const draft = this.#drafts.get(place.path);
-    if (draft) return shown(draft);
-    const published = readPlace(place);
-    return published && asPublished(published);
-  }
-
-  /** The place that a path means now: a form may have been open while its entry got another address. */
-  placeNow(path: string): Place {
-    const place = known(path);
-    if (!place.type || this.#drafts.has(path) || existsSync(place.file)) return place;
-    return movedPlace(place) ?? place;
-  }
-
-  /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
-  folder(name: string): StoredFile[] | undefined {
-    const published = readFolder(name);
-    return published && this.#withDrafts(name, published.map(asPublished), shown);
-  }
-
-  /** The same as lists show them, without their bodies. */
-  async list(name: string): Promise<ListedEntry[] | undefined> {
-    const type = types.find((one) => name === `${CONTENT}/${one.name}`);
-    if (!type) return undefined;
-    return this.#withDrafts(name, await publishedHeads(type), ({ path, text, record: { stage } }) => ({
-      path,
-      stage,
-      ...headOf(type, text),
-    }));
-  }
-
-  #withDrafts<Item extends { path: string }>(
-    name: string,
-    published: readonly Item[],
-    itemOf: (draft: Draft) => Item,
-  ): Item[] {
-    const drafts = new Map([...this.#drafts].filter(([path]) => path.startsWith(`${name}/`)));
-    const items = published.map((item) => {
-      const draft = drafts.get(item.path);
-      drafts.delete(item.path);
-      return draft ? itemOf(draft) : item;
-    });
-    return [...items, ...[...drafts.values()].map(itemOf)];
-  }
-
-  /** What was said about an entry while it was made, once it is published. */
+  /** Review record of a published entry. */
   async publishedRecord(path: string): Promise<PublishedRecord | undefined> {
     const source = await this.repository.readText(this.#main, recordPath(path));
     return source ? (JSON.parse(source) as PublishedRecord) : undefined;
   }
 
-  /** Paths that an entry had before, the latest first, and until when (milliseconds since 1970). */
-  async formerPaths({ path, kind, format }: Place): Promise<{ path: string; until: number }[]> {
-    const notes = [
-      ...((await this.publishedRecord(path))?.notes ?? []),
-      ...(this.#drafts.get(path)?.record.notes ?? []),
-    ];
-    return notes
-      .flatMap(({ at, formerly }) =>
-        formerly ? [{ path: `${CONTENT}/${kind}/${formerly}.${format}`, until: Date.parse(at) }] : [],
-      )
-      .toReversed();
-  }
-
-  /**
-   * Everything to be said about a text, the schedule's other stops and drafts beside it.
-   *
-   * @param slugs what exists, when many texts are looked at in a row
-   */
-  problemsOf(place: Place, written: string, slugs = existingSlugs()): Problem[] {
-    const text = followed(place, written);
-    const schedule = () => this.folder(`${CONTENT}/${place.kind}`) ?? [];
-    return asSeenInForm(text, place.format, [
-      ...inspect(place, text, slugs),
-      ...planningProblems(place, text, schedule),
-    ]);
-  }
-
-  /** Commits drafts of different entries and moves their references, all or none. */
+  /** Commits drafts of different entries and updates their references, all or none. */
   async writeDrafts(writes: readonly DraftWrite[]): Promise<Draft[]> {
     if (writes.length === 0) return [];
     const at = this.now();
@@ -240,24 +123,24 @@ export class Texts {
     const drafts = writes.map(({ path, by, text, record }, index) =>
       draftOf({ path, commit: commits[index] as string, text, record, at, by }),
     );
-    await this.moveReferences(
+    await this.updateRefs(
       drafts.map(({ path, commit }, index) => ({
         ref: refOf(path),
         from: formerly[index] ?? null,
         to: commit,
       })),
     );
-    for (const draft of drafts) this.keep(draft);
+    for (const draft of drafts) this.setDraft(draft);
     return drafts;
   }
 
-  /** From now on this draft is there; its reference has been moved. */
-  keep(draft: Draft): void {
+  /** Notes a draft whose reference has been updated. */
+  setDraft(draft: Draft): void {
     this.#drafts.set(draft.path, draft);
   }
 
-  /** From now on there is no draft of this path; its reference is gone. */
-  drop(path: string): void {
+  /** Notes that the reference of a draft has been deleted. */
+  removeDraft(path: string): void {
     this.#drafts.delete(path);
   }
 
@@ -266,12 +149,12 @@ export class Texts {
     else this.#expiry.delete(path);
   }
 
-  /** Commits to what is published, ending drafts and setting texts aside in the same transaction. */
-  async toMain(
+  /** Commits to what is published, together with the references that change with it. */
+  async commitToMain(
     by: Name,
     message: string,
     changes: Changes,
-    { drafts = [], asides = [], showsOnSite = true }: ToMain = {},
+    { drafts = [], discards = [], showsOnSite = true }: CommitOptions = {},
   ): Promise<void> {
     const commit = await this.repository.commit({
       by,
@@ -281,115 +164,60 @@ export class Texts {
       merge: drafts[0]?.commit,
       changes,
     });
-    await this.moveReferences([
+    await this.updateRefs([
       { ref: MAIN, from: this.#main, to: commit },
       ...drafts.map(({ path, commit: tip }) => ({ ref: refOf(path), from: tip, to: null })),
-      ...asides,
+      ...discards,
     ]);
-    for (const { path } of drafts) this.drop(path);
-    await this.arrive(commit, by, message, showsOnSite);
+    for (const { path } of drafts) this.removeDraft(path);
+    await this.onMainMoved(commit, by, message, showsOnSite);
   }
 
-  /** Moves references, all or none. When they are not moved, what is there by now is looked at again. */
-  async moveReferences(moves: readonly Move[]): Promise<void> {
-    await this.repository.move(moves).catch(async (error: Error) => {
-      await this.#lookAgain().catch((also: Error) => console.warn(also));
-      throw error instanceof MovedError ? new TryAgain() : error;
+  /** Updates references, all or none. On failure the state is read again from the repository. */
+  async updateRefs(updates: readonly RefUpdate[]): Promise<void> {
+    await this.repository.updateRefs(updates).catch(async (error: Error) => {
+      await this.#reload().catch((also: Error) => console.warn(also));
+      throw error instanceof RefConflict ? new RetryRefusal() : error;
     });
   }
 
-  /** Somebody may have pushed, or a disk have failed between two references. */
-  async #lookAgain(): Promise<void> {
-    await this.takeUpPushed();
-    const references = await this.repository.references(DRAFTS);
-    for (const path of [...this.#drafts.keys()]) if (!references.has(refOf(path))) this.drop(path);
-    const known = new Map([...this.#drafts.values()].map(({ path, commit }) => [refOf(path), commit]));
-    for (const [ref, commit] of references) if (known.get(ref) !== commit) await this.#loadDraft(ref, commit);
+  /** Reads references that were pushed, or that a failing disk left half updated. */
+  async #reload(): Promise<void> {
+    await this.fetchPushed();
+    const references = await this.repository.listRefs(DRAFTS);
+    for (const path of [...this.#drafts.keys()]) if (!references.has(refOf(path))) this.removeDraft(path);
+    const loaded = new Map([...this.#drafts.values()].map(({ path, commit }) => [refOf(path), commit]));
+    for (const [ref, commit] of references)
+      if (loaded.get(ref) !== commit) await this.#loadDraft(ref, commit);
   }
 
-  /** What is published is now another commit. It is, whether or not it can be written out at once. */
-  async arrive(commit: string, by: Name, why: string, showsOnSite = true): Promise<void> {
+  /** Takes over a new commit of main, which counts as published even if it cannot be written out at once. */
+  async onMainMoved(commit: string, by: Name, why: string, showsOnSite = true): Promise<void> {
     this.#main = commit;
-    this.#behind.push({ by, why, showsOnSite });
-    await this.catchUp().catch((error: Error) => console.error('内容写不出来，过一会儿再试：', error));
+    this.#notCheckedOut.push({ by, why, showsOnSite });
+    await this.checkout().catch((error: Error) => console.error('内容写不出来，过一会儿再试：', error));
   }
 
-  /** Writes out what could not be written when it arrived: whoever sees files that are behind must not change anything. */
-  async catchUp(): Promise<void> {
-    if (this.#behind.length === 0) return;
+  /** Writes out commits of main that could not be written out before: changes must not be based on outdated files. */
+  async checkout(): Promise<void> {
+    if (this.#notCheckedOut.length === 0) return;
     const { folder, onPublished } = this.#options;
     await writeOut(this.repository, this.#main, folder);
-    for (const { by, why, showsOnSite } of this.#behind.splice(0))
+    for (const { by, why, showsOnSite } of this.#notCheckedOut.splice(0))
       if (showsOnSite) onPublished({ commit: this.#main, by, why });
   }
 
-  /** Somebody may have pushed to the repository, as `docs/operate.md` describes. */
-  async takeUpPushed(): Promise<void> {
+  /** Takes over commits that were pushed to main, as `docs/operate.md` describes. */
+  async fetchPushed(): Promise<void> {
     const main = await this.repository.resolve(MAIN);
-    if (main && main !== this.#main) await this.arrive(main, { name: 'Git', login: 'git' }, '从 Git 更新');
+    if (main && main !== this.#main)
+      await this.onMainMoved(main, { name: 'Git', login: 'git' }, '从 Git 更新');
   }
 }
 
-/** Something else was quicker: the same may do the next time. */
-export class TryAgain extends Refused {
+/** Another change came first; the same request may succeed when it is repeated. */
+export class RetryRefusal extends Refused {
   constructor() {
     super(409, '内容刚刚从别处更新过，请再试一次');
   }
 }
-
-/** The reference of an entry's draft. */
-export const refOf = (path: string) => `${DRAFTS}${stemOf(path)}`;
-
-/** An entry's text and what is said about it, as one commit holds them. */
-export const withRecord = (
-  path: string,
-  text: string,
-  record: ReviewRecord | PublishedRecord,
-): Map<string, string> =>
-  new Map([
-    [path, text],
-    [recordPath(path), recordText(record)],
-  ]);
-
-/** A draft that somebody has just written. */
-export const draftOf = ({
-  path,
-  commit,
-  text,
-  record,
-  at,
-  by,
-}: Pick<Draft, 'path' | 'commit' | 'text' | 'record'> & { at: Date; by: Name }): Draft => ({
-  path,
-  commit,
-  text,
-  record,
-  // Git keeps no parts of a second.
-  at: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
-  name: by.name,
-});
-
-const asPublished = (file: Omit<StoredFile, 'stage'>): StoredFile => ({
-  ...file,
-  stage: 'published' satisfies Stage,
-});
-
-/** A draft as the editor gets it. */
-export const shown = ({ path, text, record, at, name }: Draft): StoredFile => ({
-  path,
-  text,
-  version: versionOf(text),
-  stage: record.stage,
-  at,
-  name,
-});
-
-/** Whether an entry is, or was, on the site. */
-export const isPublic = ({ file }: Place, draft: Draft | undefined): boolean =>
-  !draft || existsSync(file) || wasPublic(draft.record);
-
-/** `「标题」`, or the path of what has none. */
-export const draftTitle = ({ path, text }: Draft) => {
-  const place = placeOf(path);
-  return place ? titleOf(place, text) : path;
-};

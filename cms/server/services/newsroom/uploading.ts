@@ -6,15 +6,16 @@ import { Refused } from '../refused.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';
 import { acceptUpload } from '../../uploads/index.ts';
 import { usesOfUpload } from '../uses.ts';
-import { draftTitle, type Texts } from './texts.ts';
-import type { InTurn } from './turns.ts';
+import { draftTitle } from './draft.ts';
+import type { Texts } from './texts.ts';
+import type { Queue } from '../../process/queue.ts';
 
-/** Pictures and attachments. They are checked while others save; only writing them takes its turn. */
+/** Pictures and attachments. They are inspected while other changes are made; only the commit waits for those. */
 
-/** Stores an upload, made safe and under a free safe name; says where. */
+/** Stores an upload, made safe and under a free safe name; returns where. */
 export async function storeUpload(
   texts: Texts,
-  inTurn: InTurn,
+  exclusively: Queue['run'],
   person: Person,
   path: string,
   bytes: Uint8Array,
@@ -23,27 +24,27 @@ export async function storeUpload(
   const verdict = await acceptUpload(path, bytes, (name) => kept(`uploads/${name}`));
   if (!verdict.accepted) throw new Refused(422, verdict.message);
   const safe = { path: `uploads/${verdict.name}`, size: verdict.bytes.length };
-  await inTurn(async () => {
+  await exclusively(async () => {
     const former = await kept(safe.path);
     if (former && Buffer.compare(former, verdict.bytes) === 0) return;
     if (former) throw new Refused(409, '刚刚有人传了同名的文件，请再传一次');
     const changes = new Map([[`${CONTENT}/${safe.path}`, Buffer.from(verdict.bytes)]]);
-    await texts.toMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
+    await texts.commitToMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
   });
   return safe;
 }
 
-/** Removes an upload that nothing shows. */
+/** Removes an upload that no entry uses. */
 export async function removeUpload(
   texts: Texts,
-  inTurn: InTurn,
+  exclusively: Queue['run'],
   person: Person,
   path: string,
 ): Promise<void> {
   const place = uploadPlace(path);
   if (!place || !existsSync(place.file)) throw new Refused(404, '没有这个文件');
   if (!hasRole(person, 'publisher')) throw new Refused(403, '图片和附件要「发布」以上的人才能删除');
-  await inTurn(async () => {
+  await exclusively(async () => {
     const uses = usesOfUpload(`/${path}`);
     for (const draft of texts.drafts.values())
       if (draft.text.includes(`/${path}`))
@@ -53,6 +54,6 @@ export async function removeUpload(
           message: `草稿${draftTitle(draft)}还用着它；请先在那里换掉`,
         });
     if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着这个文件，不能删除`, uses);
-    await texts.toMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
+    await texts.commitToMain(person, `删除：${path}`, new Map([[`${CONTENT}/${path}`, null]]));
   });
 }

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Which machines this server may speak to on its own. Whoever writes an article chooses where its links lead; the
- * server must not be sent to the machines around it, which trust it more than they trust a stranger (SSRF, CWE-918).
+ * Which machines this server may connect to on its own. Links are written by authors, and must not make the server send
+ * requests to the internal network, where it is trusted (SSRF, CWE-918).
  */
 
 /** IPv4 that is not global unicast: https://www.iana.org/assignments/iana-ipv4-special-registry/ and multicast. */
@@ -47,7 +47,7 @@ for (const [network, prefix] of NOT_PUBLIC_IPV6) refusedIpv6.addSubnet(network, 
 const globalIpv6 = new BlockList();
 globalIpv6.addSubnet(...GLOBAL_IPV6, 'ipv6');
 
-/** Whether an IP address, as a resolver gives it, is a public one; whatever is no IP address is not. */
+/** Whether an IP address, as a resolver gives it, is a public one; false for what is no IP address. */
 export function isPublicAddress(address: string): boolean {
   // `fe80::1%eth0`: a zone names a network of this machine.
   if (address.includes('%')) return false;

@@ -18,17 +18,17 @@ import { forEachOf, hostQueues } from './round.ts';
 import { type Outcome, visit, type Visiting } from './visit.ts';
 
 /**
- * Links to pages of other sites, opened once a day to see whether they still do. Residents click on them as on the rest
- * of the site; a page that went away is told to the editors.
+ * Links to pages of other sites, requested once a day to see whether they still open. Dead ones are reported to the
+ * editors.
  */
 
 const MAX_ADDRESSES = 2000;
 const TIMEOUT_MS = 15_000;
 /** Between two requests to one host. */
 const PAUSE_MS = 2000;
-/** After the start there are other things to do first. */
+/** The start of the server has more urgent work. */
 const START_AFTER_MS = 60_000;
-/** A machine that was started before its network tries again. */
+/** A machine whose network was not ready tries again. */
 const AGAIN_AFTER_MS = 3_600_000;
 
 export interface OutsideLinksOptions {
@@ -38,7 +38,7 @@ export interface OutsideLinksOptions {
   links: () => readonly OutsideLink[] | undefined;
   /** Whether the office wants it. */
   isWanted: () => boolean;
-  /** Address of the site, for whoever reads the logs of the pages that are visited. */
+  /** Address of the site, told to the visited sites in the `User-Agent`. */
   site: () => string;
   now?: () => Date;
   /** For tests: who may be visited, and how long things take. */
@@ -51,8 +51,8 @@ export type OutsideState =
   { state: 'off' } | { state: 'waiting' } | { state: 'looking' } | ({ state: 'done' } & Round);
 
 export interface OutsideLinks {
-  /** Begins a round when one is due; ends the one that runs when the office does not want it any more. */
-  look: () => void;
+  /** Begins a round when one is due; ends the running one when the setting was turned off. */
+  checkIfDue: () => void;
   /** The links that are dead, each in every place where it is written. */
   problems: () => Problem[];
   state: () => OutsideState;
@@ -136,7 +136,7 @@ export function openOutsideLinks({
   };
 
   return {
-    look,
+    checkIfDue: look,
     problems() {
       if (!isWanted() || !memory.round?.isOnline) return [];
       return (links() ?? []).flatMap((link) => {

@@ -25,7 +25,7 @@ const round = z.object({
   at: z.string(),
   /** Day on which it began, `YYYY-MM-DD`. */
   day: z.string(),
-  /** Whether anybody answered at all; otherwise this machine has no way out. */
+  /** Whether any site answered; otherwise this machine is offline. */
   isOnline: z.boolean(),
   looked: z.number(),
   /** Addresses of inner networks and odd ports, that were left alone. */

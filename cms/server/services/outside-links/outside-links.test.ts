@@ -46,7 +46,7 @@ function fromDayToDay(path = '/sometimes') {
     opened([at('/well'), at(path)], { file, now: () => new Date(Date.UTC(2026, 10, day, 9)) });
   let links = open();
   const sameDay = async () => {
-    links.look();
+    links.checkIfDue();
     await links.settled();
     return links.problems().map(({ message }) => message);
   };
@@ -128,7 +128,7 @@ test('连不上外网的机器不报坏链接，只说明连不上；网通了�
     now: () => new Date(Date.UTC(2026, 10, 20, hour)),
   });
   const look = async () => {
-    links.look();
+    links.checkIfDue();
     await links.settled();
     return links.problems();
   };
@@ -146,7 +146,7 @@ test('连不上外网的机器不报坏链接，只说明连不上；网通了�
 
 test('一个域名也查不到，同样是这台机器连不上外网', async () => {
   const links = opened(['https://a.example/', 'https://b.example/']);
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(links.problems()).toEqual([]);
   expect(links.state()).toMatchObject({ isOnline: false });
@@ -155,7 +155,7 @@ test('一个域名也查不到，同样是这台机器连不上外网', async ()
 test('编辑部不要查，就谁也不访问，什么也不说', async () => {
   let isWanted = true;
   const links = opened([at('/gone')], { isWanted: () => isWanted });
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(links.problems()).toHaveLength(1);
   isWanted = false;
@@ -164,7 +164,7 @@ test('编辑部不要查，就谁也不访问，什么也不说', async () => {
 
   const off = opened([at('/well')], { isWanted: () => false });
   sites.clear();
-  off.look();
+  off.checkIfDue();
   await off.settled();
   expect(sites.seen.requests).toEqual([]);
 });
@@ -175,17 +175,17 @@ test('关掉检查，正在查的一轮就停；关服务器时也停', async ()
     isWanted: () => isWanted,
     rules: { ...sites.rules, timeoutMs: 60_000 },
   });
-  links.look();
+  links.checkIfDue();
   await vi.waitFor(() => expect(sites.seen.requests).toHaveLength(1));
   isWanted = false;
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(links.problems()).toEqual([]);
   isWanted = true;
-  links.look();
+  links.checkIfDue();
   await vi.waitFor(() => expect(sites.seen.requests).toHaveLength(2));
   await links.close();
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(sites.seen.requests).toHaveLength(2);
 });
@@ -193,7 +193,7 @@ test('关掉检查，正在查的一轮就停；关服务器时也停', async ()
 test('改好的链接不等下一轮就不再说', async () => {
   let addresses = [at('/gone')];
   const links = opened([], { links: () => addresses.map(linkTo) });
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(links.problems()).toHaveLength(1);
   addresses = [at('/well')];
@@ -202,7 +202,7 @@ test('改好的链接不等下一轮就不再说', async () => {
 
 test('内容还没读完时什么也不做', async () => {
   const links = opened([], { links: () => undefined });
-  links.look();
+  links.checkIfDue();
   await links.settled();
   expect(links.state()).toEqual({ state: 'waiting' });
   expect(links.problems()).toEqual([]);

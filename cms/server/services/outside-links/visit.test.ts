@@ -36,7 +36,7 @@ async function round(
     startAfterMs: 0,
     ...options,
   });
-  links.look();
+  links.checkIfDue();
   await links.settled();
   return links;
 }

@@ -3,14 +3,14 @@ import { request as requestSecure } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type Rules, type Target, targetOf } from './addresses.ts';
 
-/** One visit to a page of another site: does it open? Nothing of it is kept, nothing is told but who asks. */
+/** One request to a page of another site, to see whether it opens. Its content is not read. */
 
 const MAX_REDIRECTS = 5;
 /** How long one of several addresses may take to connect before the next is tried; the default suits a local network. */
 const NEXT_ADDRESS_AFTER_MS = 2500;
 
 export type Outcome =
-  /** It opens, or somebody is there who does not want to say more to a machine. */
+  /** It opens, or a server is there that refuses automatic requests. */
   | { found: 'open' }
   /** It leads to an inner network or an odd port, and was not visited. */
   | { found: 'refused' }
@@ -18,7 +18,7 @@ export type Outcome =
   | { found: 'gone'; reason: string }
   /** There is no such site. */
   | { found: 'no-such-host'; reason: string }
-  /** Today it did not open; `isAnswered`: somebody was there all the same. */
+  /** It did not open today; `isAnswered`: a server answered all the same. */
   | { found: 'failed'; reason: string; isAnswered: boolean };
 
 export interface Visiting extends Rules {
@@ -36,7 +36,7 @@ interface Answer {
   location: string | undefined;
 }
 
-/** Servers that are there but broken. 521 and the like are how some of them keep machines out. */
+/** Status codes of broken servers. 521 and the like are how some block automatic requests. */
 const BROKEN = [500, 502, 503, 504];
 
 /** Visits an address, following redirects; each hop is checked like the first. Rejects only when it is aborted. */

@@ -23,7 +23,7 @@ export interface DraftParts {
 
 /**
  * Path and text of the draft. It carries what is in lists only: name, telephone and every free text stay with the
- * request, because whatever is in the content repository is public sooner or later.
+ * request, because the content repository becomes public sooner or later.
  */
 export function draftOf(parts: DraftParts): { path: string; text: string } {
   const { asked, school, vehicle, exhibitSet, association, host, today } = parts;

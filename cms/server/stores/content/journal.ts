@@ -4,35 +4,35 @@ import { z } from 'zod';
 import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 
 /**
- * Moves of references that have begun. Git holds all of them locked, but puts them in place one after the other; when the
- * power goes or the disk fails in between, what is written here says how to end.
+ * Updates of references that have begun. Git locks all references of a transaction, but renames the locks one after the
+ * other: when the power fails in between, this journal says how to finish.
  */
 
 /** A reference and the values that it has and gets; null is none. */
 const move = z.object({ ref: z.string(), from: z.string().nullable(), to: z.string().nullable() });
 
-export type Move = z.output<typeof move>;
+export type RefUpdate = z.output<typeof move>;
 
 export interface Journal {
-  /** What has begun and is not known to have ended. */
-  pending: () => readonly Move[] | undefined;
-  begin: (moves: readonly Move[]) => void;
+  /** Updates that have begun and are not known to be finished. */
+  pending: () => readonly RefUpdate[] | undefined;
+  begin: (moves: readonly RefUpdate[]) => void;
   end: () => void;
 }
 
 /** The journal in a repository's folder. */
 export function openJournal(folder: string): Journal {
   const file = join(folder, 'portal-moves.json');
-  let pending: readonly Move[] | undefined;
+  let pending: readonly RefUpdate[] | undefined;
   try {
     pending = z.array(move).parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    // There is none, or it was not whole: then nothing had begun.
+    // Missing or incomplete: nothing had begun.
   }
   return {
     pending: () => pending,
     begin(moves) {
-      // A single one is in place or not; what it came to can be asked while this process lives.
+      // A single update needs no file: it is made or not, and this process can ask which.
       if (moves.length > 1) writeFileAtomic(file, JSON.stringify(moves));
       pending = moves;
     },

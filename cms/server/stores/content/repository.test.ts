@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { git } from './git.ts';
-import { MAIN, type Move, MovedError, Repository } from './repository.ts';
+import { MAIN, RefConflict, Repository } from './repository.ts';
+import type { RefUpdate } from './journal.ts';
 
 /** The power goes while Git puts references in place, one after the other. */
 
@@ -28,7 +29,7 @@ const reopen = async () => {
   repository = await Repository.open(store);
 };
 const standing = async () => {
-  const all = await repository.references();
+  const all = await repository.listRefs();
   return [MAIN, DRAFT, MOVED].map((ref) => all.get(ref) ?? null);
 };
 
@@ -37,7 +38,7 @@ beforeEach(async () => {
   await reopen();
   old = await commit('旧');
   next = await commit('新', old);
-  await repository.move([
+  await repository.updateRefs([
     { ref: MAIN, from: null, to: old },
     { ref: DRAFT, from: null, to: next },
   ]);
@@ -48,7 +49,7 @@ afterEach(() => {
 });
 
 /** What publishing under a new address does. */
-const moves = (): Move[] => [
+const updates = (): RefUpdate[] => [
   { ref: MAIN, from: old, to: next },
   { ref: MOVED, from: null, to: next },
   { ref: DRAFT, from: next, to: null },
@@ -56,9 +57,9 @@ const moves = (): Move[] => [
 
 /** The machine stops when so many of the moves are in place. */
 async function cutAfter(count: number): Promise<void> {
-  await repository.move([{ ref: 'refs/portal/other', from: null, to: old }]);
-  writeFileSync(join(store, 'portal-moves.json'), JSON.stringify(moves()));
-  for (const { ref, to } of moves().slice(0, count))
+  await repository.updateRefs([{ ref: 'refs/portal/other', from: null, to: old }]);
+  writeFileSync(join(store, 'portal-moves.json'), JSON.stringify(updates()));
+  for (const { ref, to } of updates().slice(0, count))
     await git(store, to ? ['update-ref', ref, to] : ['update-ref', '-d', ref]);
 }
 
@@ -67,7 +68,7 @@ test.each([0, 1, 2, 3])('三处改好了 %i 处时断电，重启后不是全改
   await reopen();
   expect(await standing()).toEqual(count === 0 ? [old, next, null] : [next, null, next]);
   expect(existsSync(join(store, 'portal-moves.json'))).toBe(false);
-  expect(await repository.faults()).toBe('');
+  expect(await repository.fsck()).toBe('');
 });
 
 test('日志只写了一半，就是还没开始', async () => {
@@ -87,19 +88,19 @@ test('断电以后别人又改过的，照别人的', async () => {
 });
 
 test('要改的引用已经不在原处，就一处也不改', async () => {
-  const wrong = moves().map((move) => (move.ref === DRAFT ? { ...move, from: old } : move));
-  await expect(repository.move(wrong)).rejects.toThrow(MovedError);
+  const wrong = updates().map((move) => (move.ref === DRAFT ? { ...move, from: old } : move));
+  await expect(repository.updateRefs(wrong)).rejects.toThrow(RefConflict);
   expect(await standing()).toEqual([old, next, null]);
-  await repository.move(moves());
+  await repository.updateRefs(updates());
   expect(await standing()).toEqual([next, null, next]);
 });
 
 test('没人再拿着的锁不碍事，还有人拿着的锁照认', async () => {
   const lock = join(store, `${DRAFT}.lock`);
   writeFileSync(lock, '');
-  await expect(repository.move(moves())).rejects.toThrow(MovedError);
+  await expect(repository.updateRefs(updates())).rejects.toThrow(RefConflict);
   const before = new Date(Date.now() - 60_000);
   utimesSync(lock, before, before);
-  await repository.move(moves());
+  await repository.updateRefs(updates());
   expect(await standing()).toEqual([next, null, next]);
 });

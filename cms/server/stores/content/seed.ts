@@ -37,6 +37,6 @@ export async function seed(
     from: undefined,
     changes,
   });
-  await repository.move([{ ref: MAIN, from: null, to: commit }]);
+  await repository.updateRefs([{ ref: MAIN, from: null, to: commit }]);
   return commit;
 }

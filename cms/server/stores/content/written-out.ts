@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 import type { Repository } from './repository.ts';
 
-/** Folder of the repository that holds what the site is built from; beside it are the review records. */
+/** Folder of the repository that holds what the site is built from; the review records are in `reviews`. */
 export const CONTENT = 'content';
 
 /** Remembers which commit a folder holds. */
@@ -20,7 +20,7 @@ export async function writeOut(repository: Repository, commit: string, folder: s
   if (held === commit) return;
   const known = held && (await repository.resolve(held));
   const inside = (path: string) => path.startsWith(`${CONTENT}/`);
-  const paths = (await repository.changed(known, commit)).filter(inside);
+  const paths = (await repository.changedPaths(known, commit)).filter(inside);
   for (const path of paths) {
     const file = join(folder, path.slice(CONTENT.length + 1));
     const content = await repository.read(commit, path);
@@ -31,7 +31,7 @@ export async function writeOut(repository: Repository, commit: string, folder: s
   writeFileAtomic(stamp, commit);
 }
 
-/** Names that this disk cannot have; nobody may write them here, but somebody may push them. */
+/** Errors of file names that this disk cannot have: the editor refuses such names, but a push may bring them. */
 const IMPOSSIBLE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'EINVAL']);
 
 /** One file that this machine cannot have must not keep the others from the site. */

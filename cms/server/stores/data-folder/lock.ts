@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 const held = new Set<DatabaseSync>();
 
 /**
- * Takes a data folder for this process alone, until it ends in whatever way: the lock is the operating system's, held
+ * Takes a data folder for this process alone, until it ends or is killed: the lock is the operating system's, held
  * by SQLite on `<folder>/lock`.
  *
  * @returns gives the folder free

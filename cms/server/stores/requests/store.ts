@@ -9,8 +9,8 @@ import {
 import type { Seal } from './sealing.ts';
 
 /**
- * Where requests are kept. Readable in the database are the reference number, the state and days; everything that
- * somebody wrote, the office's notes too, is sealed.
+ * The table of requests. Reference number, state and dates are readable in the database; everything that a person wrote,
+ * the office's notes too, is encrypted.
  */
 
 /** Days that a request is kept after the day asked for or, once declined, after that. */
@@ -64,7 +64,7 @@ interface Row {
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const block = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
-/** `DP26-7K3F-9QWX`: the year and forty bits that nobody guesses. */
+/** `DP26-7K3F-9QWX`: the year and forty random bits. */
 const newReference = (day: string) => `DP${day.slice(2, 4)}-${block()}-${block()}`;
 
 /** A reference number as people type it, in its own spelling; undefined when it cannot be one. */

@@ -62,7 +62,7 @@ export interface SettingsStore {
 }
 
 /**
- * Opens a settings file; without one everything has its default.
+ * Opens a settings file; a missing file gives the defaults.
  *
  * @throws a Chinese message when the file cannot be understood: guessing could open the network
  */

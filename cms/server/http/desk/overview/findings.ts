@@ -6,11 +6,11 @@ import type { EntryLink } from './entry-links.ts';
 import type { Markup } from '../../page/index.ts';
 import { timeOf } from '../../page/time.ts';
 
-/** What the content wants looking at, told by subject: what it is, how many, what to do, which entries. */
+/** The problems that the checks found, by subject: what it is, how many, what to do, which entries. */
 
-/** So many lines are read at a glance; the others wait behind a fold. */
+/** Lines that are shown; the others are in a `<details>`. */
 const SHOWN_AT_ONCE = 8;
-/** A fold that hides a line or two is not worth a press. */
+/** Fewer are not worth a `<details>`. */
 const LEAST_FOLDED = 3;
 const MOST_LISTED = 200;
 

@@ -14,13 +14,13 @@ import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 
-/** 待办: what waits for this person, what everybody is working on, what the content wants looking at. */
+/** 待办: what waits for this person, all drafts, and what the checks of the content found. */
 
 export interface OverviewParts {
   newsroom: Newsroom;
   releases: Releases;
   inspection: () => Inspection;
-  outsideLinks: Pick<OutsideLinks, 'look' | 'problems' | 'state'>;
+  outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -41,7 +41,7 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
     const groups = groupsOf([...problems, ...outsideLinks.problems()]);
     const status = releases.status();
     const linkTo = entryLinks(root, newsroom);
-    // The clocks tell of stale columns already.
+    // The clocks show stale columns already.
     const told = groups.filter(({ subject }) => subject !== 'columns');
     return deskPage(context, {
       title: '待办',
@@ -103,7 +103,7 @@ const drafts = (list: readonly Waiting[], root: string): Markup =>
         <small class="muted">${writtenBy(authors, name)}${timeOf(at)}</small>`,
   );
 
-/** Who wrote a text, and who changed it last where that is somebody else. */
+/** The authors of a text, and who changed it last where that is another person. */
 function writtenBy(authors: Waiting['authors'], last: string): string {
   const names = authors.map((author) => author.name);
   return names.join() === last ? `${last}，` : `${names.join('、')}写稿，最后由${last}修改，`;

@@ -5,7 +5,7 @@ import { keepPreviews, type Outcome } from '../../../../sheets/previews.ts';
 import { MAX_FILE_BYTES, readTable, SheetRefusal } from '../../../../sheets/reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from '../../../../sheets/writing.ts';
 import type { Audit } from '../../../stores/audit.ts';
-import { existingSlugs, inspect } from '../../../services/gate.ts';
+import { existingSlugs, validate } from '../../../services/validation.ts';
 import type { Person } from '../../../../protocol/roles.ts';
 import { placeOf } from '../../../../documents/places.ts';
 import { planningReference } from '../../../services/planning.ts';
@@ -35,7 +35,7 @@ export interface ScheduleSheetOptions {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const CSV = 'text/csv; charset=utf-8';
-/** What is handed in together, the newsroom commits together. */
+/** Drafts that are saved at the same time are committed together. */
 const SAVED_AT_ONCE = 20;
 
 export function scheduleSheetRoutes({
@@ -72,7 +72,7 @@ export function scheduleSheetRoutes({
         makeUid: () => crypto.randomUUID(),
         inspect: (path, text) => {
           const place = placeOf(path);
-          return place ? inspect(place, text, slugs) : [];
+          return place ? validate(place, text, slugs) : [];
         },
       });
       const name = file.name.slice(0, 100);

@@ -3,29 +3,30 @@ import { type Person, hasRole } from '../../../protocol/roles.ts';
 import { type Place, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { readPlace } from '../../stores/content/published.ts';
-import type { Move } from '../../stores/content/repository.ts';
 import { titleOf } from '../uses.ts';
 import { refuseUses } from './publishing.ts';
-import { known } from './refusals.ts';
-import { SET_ASIDE, setAsideRef, textSetAside } from './set-aside.ts';
-import { type Draft, draftOf, refOf, type Texts, withRecord } from './texts.ts';
+import { requirePlace } from './refusals.ts';
+import { DISCARDED, discardedRef, readDiscarded } from './discarded.ts';
+import type { Texts } from './texts.ts';
 import { newRecord, type ReviewRecord } from './review-record.ts';
+import { type Draft, draftOf, refOf, withRecord } from './draft.ts';
+import type { RefUpdate } from '../../stores/content/journal.ts';
 
-/** Deleting and giving up put a text where it can be taken from again. */
+/** Deleting entries and discarding drafts, so that they can be restored. */
 
-const asideOf = (draft: Draft, at: Date, { login }: Person): Move => ({
-  ref: setAsideRef(draft.path, at, login),
+const discardOf = (draft: Draft, at: Date, { login }: Person): RefUpdate => ({
+  ref: discardedRef(draft.path, at, login),
   from: null,
   to: draft.commit,
 });
 
-/** Gives a draft up. */
+/** Discards a draft. */
 export async function discard(texts: Texts, draft: Draft, person: Person): Promise<void> {
-  await texts.moveReferences([
-    asideOf(draft, texts.now(), person),
+  await texts.updateRefs([
+    discardOf(draft, texts.now(), person),
     { ref: refOf(draft.path), from: draft.commit, to: null },
   ]);
-  texts.drop(draft.path);
+  texts.removeDraft(draft.path);
 }
 
 /** Deletes what is published, with the draft of it. */
@@ -44,34 +45,34 @@ export async function deletePublished(
     ...withoutRedirectsTo(place),
   ]);
   const at = texts.now();
-  await texts.toMain(person, message, changes, {
+  await texts.commitToMain(person, message, changes, {
     drafts: draft && [draft],
-    asides: [
-      { ref: setAsideRef(place.path, at, person.login), from: null, to: texts.main },
-      // A moment earlier: what was still being written lies beside what was public.
-      ...(draft ? [asideOf(draft, new Date(at.getTime() - 1), person)] : []),
+    discards: [
+      { ref: discardedRef(place.path, at, person.login), from: null, to: texts.main },
+      // A millisecond earlier: the references of the draft and of the published text must differ.
+      ...(draft ? [discardOf(draft, new Date(at.getTime() - 1), person)] : []),
     ],
   });
 }
 
 /**
- * Makes a draft of something that was set aside; never straight on line.
+ * Makes a draft of a discarded text; it is not published.
  *
  * @returns its path
  * @throws {Refused} when there is no such, or when its address has something else by now
  */
 export async function restore(texts: Texts, person: Person, id: string): Promise<string> {
   const { repository } = texts;
-  const item = await textSetAside(repository, person, id);
+  const item = await readDiscarded(repository, person, id);
   if (!item) throw new Refused(404, '没有这一条，可能已经恢复了');
   const { path, text, commit } = item;
-  const place = known(path);
+  const place = requirePlace(path);
   if (texts.drafts.has(path))
     throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
   const source = await repository.readText(commit, recordPath(path));
   const former = source ? (JSON.parse(source) as Partial<ReviewRecord>) : {};
   const published = readPlace(place);
-  // A draft of what is still published goes on from there; anything else would lie over somebody's new entry.
+  // A draft of what is still published goes on from there; any other would hide a new entry of the same slug.
   if (published && !former.base)
     throw new Refused(409, '这个网址名现在是另一条已发布的内容；可以打开这份的全文，把要用的文字复制过去');
   if (!published) refuseFormerAddress(place);
@@ -84,10 +85,10 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
     from: commit,
     changes: withRecord(path, text, record),
   });
-  await texts.moveReferences([
+  await texts.updateRefs([
     { ref: refOf(path), from: null, to: made },
-    { ref: `${SET_ASIDE}${id}`, from: commit, to: null },
+    { ref: `${DISCARDED}${id}`, from: commit, to: null },
   ]);
-  texts.keep(draftOf({ path, commit: made, text, record, at, by: person }));
+  texts.setDraft(draftOf({ path, commit: made, text, record, at, by: person }));
   return path;
 }

@@ -9,7 +9,7 @@ const folder = vi.hoisted(() => {
   return made;
 });
 
-import { existingSlugs, inspect } from './gate.ts';
+import { existingSlugs, validate } from './validation.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
 import { MAX_PROBLEMS } from '../../protocol/problem.ts';
 
@@ -42,7 +42,7 @@ test('毛病又多又杂的一篇，只列出不多的几条，每一种都列�
   const numbers = Array.from({ length: 2000 }, (_, index) => `139${10_000_000 + index}`);
   const links = Array.from({ length: 1500 }, (_, index) => `[无](/articles/no-${index}/)`);
   const place = placeOf('content/articles/yi.mdx') as Place;
-  const problems = inspect(place, article([...numbers, ...links].join('\n\n')));
+  const problems = validate(place, article([...numbers, ...links].join('\n\n')));
   expect(problems).toHaveLength(MAX_PROBLEMS + 1);
   const told = problems.map(({ message }) => message).join('\n');
   expect(told).toMatch(/像是个人手机号/);

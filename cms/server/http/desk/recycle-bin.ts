@@ -4,7 +4,7 @@ import type { Audit } from '../../stores/audit.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
 import { placeOf } from '../../../documents/places.ts';
 import { Refused } from '../../services/refused.ts';
-import type { SetAside } from '../../services/newsroom/set-aside.ts';
+import type { DiscardedText } from '../../services/newsroom/discarded.ts';
 import { titleOf } from '../../services/uses.ts';
 import { deskPage, type Markup, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
@@ -12,35 +12,35 @@ import type { Signed } from '../access.ts';
 import { editorAddress } from '../page/editor-address.ts';
 import { csrfField } from '../page/forms.ts';
 
-/** 回收站: what was deleted or given up, its text, and the way back. */
+/** 回收站: deleted entries and discarded drafts, their texts, and a button to restore them. */
 
-export const SET_ASIDE_TITLE = '回收站';
+export const RECYCLE_BIN_TITLE = '回收站';
 
 const PAGE_SIZE = 50;
 
-export interface SetAsideParts {
-  newsroom: Pick<Newsroom, 'setAside' | 'setAsideText' | 'restore'>;
+export interface RecycleBinParts {
+  newsroom: Pick<Newsroom, 'listDiscarded' | 'readDiscarded' | 'restore'>;
   audit: Audit;
-  /** Name of whoever has a login. */
+  /** Name of the person with a login. */
   nameOf: (login: string) => string;
 }
 
-export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<Signed> {
+export function recycleBinPage({ newsroom, audit, nameOf }: RecycleBinParts): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', async (context) => {
     const person = context.get('person');
-    const all = await newsroom.setAside(person);
+    const all = await newsroom.listDiscarded(person);
     const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
     const page = Math.min(pages, Math.max(1, Math.floor(Number(context.req.query('page'))) || 1));
     const shown = await Promise.all(
       all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(async (item) => ({
         ...item,
-        title: titleIn(item.path, (await newsroom.setAsideText(person, item.id))?.text ?? ''),
+        title: titleIn(item.path, (await newsroom.readDiscarded(person, item.id))?.text ?? ''),
       })),
     );
     return deskPage(context, {
-      title: SET_ASIDE_TITLE,
+      title: RECYCLE_BIN_TITLE,
       body: html`<p class="muted">
           删除的内容和放弃的草稿都在这里，不会过期。恢复以后是一份草稿，要再发布才上网站。
         </p>
@@ -50,7 +50,7 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
   });
 
   app.get('/:type/:slug/:mark', async (context) => {
-    const item = await newsroom.setAsideText(context.get('person'), idOf(context.req.param()));
+    const item = await newsroom.readDiscarded(context.get('person'), idOf(context.req.param()));
     if (!item) return missing(context);
     return deskPage(context, {
       title: titleIn(item.path, item.text),
@@ -61,7 +61,7 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
         <form method="post">
           ${csrfField(context)}
           <button class="main">恢复成草稿</button>
-          <a href="../../../">返回${SET_ASIDE_TITLE}</a>
+          <a href="../../../">返回${RECYCLE_BIN_TITLE}</a>
         </form>
         <pre class="text">${item.text}</pre>`,
     });
@@ -70,7 +70,7 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
   app.post('/:type/:slug/:mark', async (context) => {
     const person = context.get('person');
     const id = idOf(context.req.param());
-    const item = await newsroom.setAsideText(person, id);
+    const item = await newsroom.readDiscarded(person, id);
     if (!item) return missing(context);
     try {
       const path = await newsroom.restore(person, id);
@@ -78,9 +78,9 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
       return context.redirect(editorAddress(rootOf(context), path), 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const body = html`<p><a href="">看它的全文</a>，<a href="../../../">返回${SET_ASIDE_TITLE}</a></p>`;
+      const body = html`<p><a href="">看它的全文</a>，<a href="../../../">返回${RECYCLE_BIN_TITLE}</a></p>`;
       return deskPage(context, {
-        title: SET_ASIDE_TITLE,
+        title: RECYCLE_BIN_TITLE,
         problem: error.message,
         body,
         status: error.status,
@@ -92,9 +92,9 @@ export function setAsidePage({ newsroom, audit, nameOf }: SetAsideParts): Hono<S
 
 const missing = (context: Parameters<typeof deskPage>[0]) =>
   deskPage(context, {
-    title: SET_ASIDE_TITLE,
+    title: RECYCLE_BIN_TITLE,
     problem: '没有这一条，可能已经恢复了。',
-    body: html`<p><a href="../../../">返回${SET_ASIDE_TITLE}</a></p>`,
+    body: html`<p><a href="../../../">返回${RECYCLE_BIN_TITLE}</a></p>`,
     status: 404,
   });
 
@@ -107,8 +107,11 @@ function titleIn(path: string, text: string): string {
   return place ? titleOf(place, text) : path;
 }
 
-const table = (items: readonly (SetAside & { title: string })[], nameOf: (login: string) => string): Markup =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${SET_ASIDE_TITLE}">
+const table = (
+  items: readonly (DiscardedText & { title: string })[],
+  nameOf: (login: string) => string,
+): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${RECYCLE_BIN_TITLE}">
     <table>
       <thead>
         <tr>

@@ -14,9 +14,9 @@ import type { Problem } from '../../../src/model/problems.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
 import type { Place } from '../../documents/places.ts';
-import { whileUnchanged } from '../stores/content/unchanged.ts';
+import { memoizeByFile } from '../stores/content/memoize.ts';
 
-/** What a file must pass before it is written: the schema, a safe body, and the rules that concern one file. */
+/** Checks of a file before it is written: the schema, a safe body, and the rules that concern a single file. */
 
 const rules = [
   checkReferences,
@@ -31,9 +31,9 @@ const rules = [
 /**
  * Everything wrong with `text` as the content of a place; warnings included, errors first.
  *
- * @param known what exists, when many texts are looked at in a row
+ * @param known the existing slugs, when many texts are checked in a row
  */
-export function inspect(place: Place, text: string, known = existingSlugs()): Problem[] {
+export function validate(place: Place, text: string, known = existingSlugs()): Problem[] {
   const file = currentContent().shownPath(place.file);
   const entry = readEntry(place.schema, file, text, place.format);
   const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
@@ -70,8 +70,8 @@ export function inspect(place: Place, text: string, known = existingSlugs()): Pr
   return [...problems.slice(0, MAX_PROBLEMS), { severity: first.severity, file, message }];
 }
 
-/** The same problems for somebody who sees a form: lines are counted in the body's box, fields are called by name. */
-export function asSeenInForm(
+/** The same problems in terms of the form: lines are counted in the body's box, fields have their labels. */
+export function inFormTerms(
   source: string,
   format: Place['format'],
   problems: readonly Problem[],
@@ -86,7 +86,7 @@ export function asSeenInForm(
   });
 }
 
-const idsIn = whileUnchanged<Set<string>>();
+const idsIn = memoizeByFile<Set<string>>();
 
 /** Ids of a list's items. Every save asks for those of all lists, and they seldom change. */
 const idsOfList = (list: ReferenceList): Set<string> =>

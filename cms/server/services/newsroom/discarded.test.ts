@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Person } from '../../../protocol/roles.ts';
 import type { Repository } from '../../stores/content/repository.ts';
-import { allSetAside, SET_ASIDE, textSetAside } from './set-aside.ts';
+import { listDiscarded, DISCARDED, readDiscarded } from './discarded.ts';
 
 const fa: Person = { id: 'fa', name: '发', login: 'fa', role: 'publisher' };
 
@@ -10,7 +10,7 @@ function counting() {
   const references = new Map<string, string>();
   let listed = 0;
   const repository = {
-    references: async () => {
+    listRefs: async () => {
       listed++;
       return new Map(references);
     },
@@ -18,7 +18,7 @@ function counting() {
   } as unknown as Repository;
   return {
     repository,
-    add: (index: number) => references.set(`${SET_ASIDE}articles/a-${index}/${index}-fa`, `c${index}`),
+    add: (index: number) => references.set(`${DISCARDED}articles/a-${index}/${index}-fa`, `c${index}`),
     times: () => listed,
   };
 }
@@ -26,8 +26,8 @@ function counting() {
 test('回收站一页的文字，只查一遍有什么就读全', async () => {
   const { repository, add, times } = counting();
   for (let index = 0; index < 50; index++) add(index);
-  const all = await allSetAside(repository, fa);
-  const texts = await Promise.all(all.map(({ id }) => textSetAside(repository, fa, id)));
+  const all = await listDiscarded(repository, fa);
+  const texts = await Promise.all(all.map(({ id }) => readDiscarded(repository, fa, id)));
   expect(texts.map((found) => found?.text)).toEqual(all.map(({ commit }) => `全文 ${commit}`));
   expect(times()).toBe(2);
 });
@@ -35,19 +35,19 @@ test('回收站一页的文字，只查一遍有什么就读全', async () => {
 test('作者看不到别人的', async () => {
   const { repository, add } = counting();
   add(1);
-  const [item] = await allSetAside(repository, fa);
+  const [item] = await listDiscarded(repository, fa);
   const zuo: Person = { ...fa, login: 'zuo', role: 'author' };
-  expect(await allSetAside(repository, zuo)).toEqual([]);
-  expect(await textSetAside(repository, zuo, item?.id ?? '')).toBeUndefined();
-  expect(await textSetAside(repository, fa, item?.id ?? '')).toMatchObject({ text: '全文 c1' });
+  expect(await listDiscarded(repository, zuo)).toEqual([]);
+  expect(await readDiscarded(repository, zuo, item?.id ?? '')).toBeUndefined();
+  expect(await readDiscarded(repository, fa, item?.id ?? '')).toMatchObject({ text: '全文 c1' });
 });
 
 test('刚刚放进去的就在里面', async () => {
   const { repository, add } = counting();
   add(1);
-  const before = allSetAside(repository, fa);
+  const before = listDiscarded(repository, fa);
   await Promise.resolve();
   add(2);
-  expect(await allSetAside(repository, fa)).toHaveLength(2);
+  expect(await listDiscarded(repository, fa)).toHaveLength(2);
   expect(await before).toHaveLength(1);
 });

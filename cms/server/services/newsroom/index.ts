@@ -21,7 +21,7 @@ import type {
   SaveRequest,
 } from '../../../protocol/entries.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
-import { allowedActions, check, ReviewRefusal } from './review-rules.ts';
+import { allowedActions, checkStep, ReviewRefusal } from './review-rules.ts';
 import { type Draft, isPublic } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
@@ -145,7 +145,7 @@ export class Newsroom {
   /** Refuses a step that the rules of review do not allow. */
   #refuseStep(draft: Draft | undefined, request: ReviewRequest, person: Person): void {
     try {
-      check(draft?.record, request, person, this.#steps(), this.#texts.now());
+      checkStep(draft?.record, request, person, this.#steps(), this.#texts.now());
     } catch (error) {
       if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
       throw error;

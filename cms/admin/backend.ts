@@ -1,6 +1,5 @@
 import type { Problem } from '../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
-import { listedText, stageMark } from '../documents/format.ts';
 import { siteRoot } from './address.ts';
 import { ApiError, api, hasSession, SpokenError } from './api.ts';
 import { showConflict } from './conflict.ts';
@@ -12,6 +11,7 @@ import { watchBuild } from './status.ts';
 import { listSaved } from './store.ts';
 import { setVersion, takeSeen, versionOf } from './versions.ts';
 import type { StoredFile } from '../protocol/entries.ts';
+import { listedText, stageMark } from '../documents/form.ts';
 
 /**
  * Decap's backend for the editing server. Its shape is that of `Implementation` in decap-cms-lib-util; entries are

@@ -2,9 +2,10 @@ import type { Map as ImmutableMap } from 'immutable';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { typeNamed } from '../../src/types/index.ts';
-import { SLUG_FIELD, titleFieldOf } from '../documents/config.ts';
+import { SLUG_FIELD } from '../documents/field-names.ts';
 import { defaultSlug } from '../documents/slug.ts';
 import { SpokenError } from './api.ts';
+import { titleFieldOf } from '../documents/field-names.ts';
 
 /** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
 

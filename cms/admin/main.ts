@@ -2,8 +2,8 @@ import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
-import { DATA_FORMAT, decapConfig, formatOf, titleFieldOf } from '../documents/config.ts';
-import { type FileFormat, readForForm, writeForm } from '../documents/format.ts';
+import { decapConfig } from '../documents/config.ts';
+import { type FileFormat } from '../documents/format.ts';
 import { siteRoot } from './address.ts';
 import { api, SpokenError } from './api.ts';
 import { PortalBackend } from './backend.ts';
@@ -18,6 +18,8 @@ import { readableRows } from './widgets/rows.ts';
 import { SlugControl } from './widgets/slug.ts';
 import { watchVersions } from './versions.ts';
 import { UidControl } from './widgets/uid.ts';
+import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/field-names.ts';
+import { readForForm, writeForm } from '../documents/form.ts';
 
 /** The editor: Decap with this site's types, backend, widgets, blocks and preview. */
 

@@ -7,8 +7,6 @@ import type { ContentType } from '../../src/model/type.ts';
 import siteCss from '../../src/style/index.css?inline';
 import proseCss from '../../src/style/prose.css?inline';
 import { tokensCss } from '../../src/style/tokens.ts';
-import { BODY_FIELD, titleFieldOf } from '../documents/config.ts';
-import { writeForm } from '../documents/format.ts';
 import { siteRoot } from './address.ts';
 import { renderInBrowser } from './body.ts';
 import { draftSlug } from './draft.ts';
@@ -16,6 +14,8 @@ import { nameOf } from './names.ts';
 import { PageView, usePage } from './page-preview.ts';
 import previewCss from './preview.css?inline';
 import { PreviewView } from './preview-view.ts';
+import { BODY_FIELD, titleFieldOf } from '../documents/field-names.ts';
+import { writeForm } from '../documents/form.ts';
 
 /**
  * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the

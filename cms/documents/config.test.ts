@@ -11,16 +11,10 @@ import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import { type ContentType, defineType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { mergePhrases, additions } from '../admin/locale.ts';
-import {
-  BODY_FIELD,
-  type CmsField,
-  type CmsConfig,
-  DATA_COLLECTION,
-  decapConfig,
-  REVIEW_FIELD,
-  SLUG_FIELD,
-} from './config.ts';
+import { type CmsConfig, decapConfig, SLUG_FIELD } from './config.ts';
 import { readFileParts, writeFile } from './format.ts';
+import { BODY_FIELD, DATA_COLLECTION, REVIEW_FIELD } from './field-names.ts';
+import type { CmsField } from './form-fields.ts';
 
 /** Decap's own modules, bundled as the editor bundles them, but with the real Ajv. */
 interface Decap {

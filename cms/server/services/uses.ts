@@ -5,13 +5,13 @@ import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
 import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
-import { titleFieldOf } from '../../documents/config.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
 import { publishedFrontMatter, listPublished } from '../stores/content/front-matter.ts';
 import { wordsIn } from '../stores/content/words.ts';
 import type { Names } from '../../protocol/entries.ts';
+import { titleFieldOf } from '../../documents/field-names.ts';
 
 /** References between entries: nothing is deleted that another entry refers to, and ids are shown as titles. */
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
 import { decapConfig } from '../documents/config.ts';
-import { type FileFormat } from '../documents/format.ts';
+import type { FileFormat } from '../documents/format.ts';
 import { siteRoot } from './address.ts';
 import { api, SpokenError } from './api.ts';
 import { PortalBackend } from './backend.ts';

@@ -6,7 +6,8 @@ import { articles } from '../../src/types/articles.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { indicators } from '../../src/types/statistics.ts';
 import { types } from '../../src/types/index.ts';
-import { readFileParts, readForForm, writeFile, writeForm } from './format.ts';
+import { readFileParts, writeFile } from './format.ts';
+import { readForForm, writeForm } from './form.ts';
 
 const changedLines = (before: string, after: string) => {
   const old = before.split('\n');

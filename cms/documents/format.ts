@@ -11,15 +11,13 @@ import {
   YAMLMap,
 } from 'yaml';
 import type { z } from 'zod';
-import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
+import { shapeOf } from '../../src/model/schema.ts';
 import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from '../../src/model/yaml.ts';
-import type { ListedEntry } from '../protocol/entries.ts';
-import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './config.ts';
-import { STAGES, type Stage } from '../protocol/review.ts';
+import { cleanText, isRedundant, isSame, withoutEmpty } from './empty-values.ts';
 
 /**
- * Between a content file and the form's data. Saving changes as little of the file as it can: fields that mean the same
- * as before keep their lines, with comments, quotes and order. Pure; the editor and the server share it.
+ * Reads and writes content files. Writing changes as little of a file as possible: fields that mean the same as before
+ * keep their lines, with comments, quotes and order. Pure; the editor and the server share it.
  */
 
 export type FileFormat = 'mdx' | 'yaml';
@@ -34,8 +32,6 @@ export interface FileParts {
 const HEAD = '文件开头（两行「---」之间）';
 
 const FRONT_MATTER = /^---\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
-
-const clean = (text: string) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
 /** Front matter and body as they stand in the file; undefined when it does not begin with `---`. */
 function split(text: string, format: FileFormat): { yaml: string; rest: string } | undefined {
@@ -52,7 +48,7 @@ const trimBody = (rest: string) => rest.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
  * @throws a Chinese message when the front matter cannot be read
  */
 export function readFileParts(source: string, format: FileFormat): FileParts {
-  const parts = split(clean(source), format);
+  const parts = split(cleanText(source), format);
   if (!parts) throw new Error(`${HEAD}写得不对：第一行必须是「---」，标题等信息之后再有一行「---」`);
   if (parts.yaml.length > MAX_YAML) throw new Error(`${HEAD}太长，请检查是否混入了正文`);
   const document = parseYaml(parts.yaml);
@@ -63,62 +59,10 @@ export function readFileParts(source: string, format: FileFormat): FileParts {
   return { data: dataOfYaml(document) as Record<string, unknown>, body: trimBody(parts.rest) };
 }
 
-/** A line before a file's text that tells `readForForm` where it stands; never written into the file. */
-export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
-
-/** An entry as lists get it, without its body, in place of a file's text; see `readForForm`. */
-export const listedText = ({ stage, data, problem }: ListedEntry): string =>
-  `#portal-listed ${stage}\n${JSON.stringify({ data, problem })}`;
-
-const MARKED = /^#portal-(stage|listed) (\w+)\n/;
-
-function readListed(json: string): FileParts {
-  const { data, problem } = JSON.parse(json) as Pick<ListedEntry, 'data' | 'problem'>;
-  if (!data) throw new Error(problem);
-  return { data, body: '' };
-}
-
-/**
- * The same as the form gets it: the body as a field, beside it the labels that lists of entries show.
- *
- * @param marked text, with or without a `stageMark`, or a `listedText`
- */
-export function readForForm(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
-  const [mark = '', kind, stage] = MARKED.exec(marked) ?? [];
-  const rest = marked.slice(mark.length);
-  const { data, body } = kind === 'listed' ? readListed(rest) : readFileParts(rest, format);
-  const labels: Record<string, string> = {};
-  if (stage) labels[STAGE_LABEL] = STAGES[stage as Stage];
-  for (const [name, field] of Object.entries(shapeOf(schema))) {
-    const value = data[name];
-    if (typeof value !== 'string') continue;
-    const meta = metaOf(field);
-    const label = meta?.widget === 'datetime' ? value.replace('T', ' ') : meta?.options?.[value];
-    if (label) labels[name] = label;
-  }
-  return {
-    ...data,
-    ...(Object.keys(labels).length > 0 ? { [LABELS_FIELD]: labels } : {}),
-    ...(format === 'mdx' ? { [BODY_FIELD]: body } : {}),
-  };
-}
-
-/** The form's data as a new file's text. */
-export function writeForm(form: Record<string, unknown>, format: FileFormat, schema: z.ZodType): string {
-  const {
-    [BODY_FIELD]: body,
-    [SLUG_FIELD]: _slug,
-    [REVIEW_FIELD]: _review,
-    [LABELS_FIELD]: _labels,
-    ...data
-  } = form;
-  return writeFile({ data, body: format === 'mdx' ? String(body ?? '') : '' }, format, schema);
-}
-
 /**
  * The text of a file.
  *
- * @param before the file's text until now; what means the same keeps its lines
+ * @param before the former text of the file; fields that mean the same keep its lines
  */
 export function writeFile(
   { data, body }: FileParts,
@@ -126,13 +70,13 @@ export function writeFile(
   schema: z.ZodType,
   before?: string,
 ): string {
-  const kept = drop(schema, data) as Record<string, unknown>;
-  const old = before === undefined ? undefined : split(clean(before), format);
+  const kept = withoutEmpty(schema, data) as Record<string, unknown>;
+  const old = before === undefined ? undefined : split(cleanText(before), format);
   const yaml = (old && rewrite(old.yaml, kept, schema)) ?? writeAll(kept, schema);
   if (format === 'yaml') return asEncoded(yaml, before);
-  const text = trimBody(clean(body));
+  const text = trimBody(cleanText(body));
   const rest = old && trimBody(old.rest) === text ? old.rest : `\n${text}${text ? '\n' : ''}`;
-  const end = before !== undefined && !text && !clean(before).endsWith('\n') ? '' : '\n';
+  const end = before !== undefined && !text && !cleanText(before).endsWith('\n') ? '' : '\n';
   return asEncoded(`---\n${yaml}---${text ? `\n${rest}` : end}`, before);
 }
 
@@ -141,53 +85,6 @@ function asEncoded(text: string, before = ''): string {
   const mark = before.startsWith('\uFEFF') ? '\uFEFF' : '';
   const isWindows = before.includes('\r\n') && !/(?<!\r)\n/.test(before);
   return mark + (isWindows ? text.replaceAll('\n', '\r\n') : text);
-}
-
-/**
- * Takes off what a form leaves behind in fields that nobody filled in, and what an absent field means anyway, so that
- * an entry holds what somebody wrote.
- */
-function drop(schema: z.ZodType | undefined, value: unknown): unknown {
-  const element = schema && elementOf(schema);
-  if (Array.isArray(value)) return value.map((item) => drop(element, item));
-  if (value === null || typeof value !== 'object') return typeof value === 'string' ? clean(value) : value;
-  const shape = schema ? shapeOf(schema) : {};
-  const kept = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const field = shape[key];
-    const inner = drop(field, item);
-    return isAbsent(inner) || (field && isDefault(field, inner)) ? [] : [[key, inner]];
-  });
-  return Object.fromEntries(kept);
-}
-
-const isAbsent = (value: unknown) =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
-
-function isDefault(field: z.ZodType, value: unknown): boolean {
-  const { type, defaultValue } = field.def as { type: string; defaultValue?: unknown };
-  return type === 'default' && same(defaultValue, value);
-}
-
-/** Deep equality of plain data; the order of keys does not matter. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b))
-    return (
-      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]))
-    );
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
-  );
 }
 
 const STYLE: ToStringOptions = { lineWidth: 0, nullStr: '' };
@@ -232,10 +129,10 @@ function rewrite(yaml: string, data: Record<string, unknown>, schema: z.ZodType)
   for (const { key, pair, start, end } of segments) {
     pieces.push({ key: undefined, text: yaml.slice(at, start) });
     at = end;
-    if (Object.hasOwn(data, key) && same(data[key], drop(shape[key], old[key])))
+    if (Object.hasOwn(data, key) && isSame(data[key], withoutEmpty(shape[key], old[key])))
       pieces.push({ key, text: yaml.slice(start, end) });
     else if (Object.hasOwn(data, key)) pieces.push({ key, text: writeChanged(document, pair, data[key]) });
-    else if (isUnsaid(shape[key], old[key])) pieces.push({ key, text: yaml.slice(start, end) });
+    else if (isRedundant(shape[key], old[key])) pieces.push({ key, text: yaml.slice(start, end) });
   }
   pieces.push({ key: undefined, text: yaml.slice(at) });
 
@@ -257,12 +154,6 @@ function plainData(document: Document): Record<string, unknown> | undefined {
     return undefined;
   }
 }
-
-/** A field that says in the file what its absence would say too. */
-const isUnsaid = (field: z.ZodType | undefined, value: unknown) => {
-  const inner = drop(field, value);
-  return isAbsent(inner) || (field !== undefined && isDefault(field, inner));
-};
 
 /** Where each top-level field stands, whole lines; undefined unless it is a plain block mapping without errors. */
 function segmentsOf(document: Document, yaml: string): Segment[] | undefined {
@@ -290,7 +181,7 @@ function writeChanged(document: Document, pair: Pair, value: unknown): string {
 
 /** A node that holds `value` and keeps the old node's way of writing wherever it can. */
 function revise(document: Document, node: Node | undefined, value: unknown): Node {
-  if (node && same(node.toJS(document), value)) return node;
+  if (node && isSame(node.toJS(document), value)) return node;
   if (isScalar(node) && (value === null || typeof value !== 'object')) {
     node.value = value;
     delete node.source;
@@ -309,7 +200,7 @@ function revise(document: Document, node: Node | undefined, value: unknown): Nod
   if (isSeq(node) && Array.isArray(value)) {
     const old = node.items.filter(isNode);
     const taken = new Set<Node>();
-    const find = (item: unknown) => old.find((was) => !taken.has(was) && same(was.toJS(document), item));
+    const find = (item: unknown) => old.find((was) => !taken.has(was) && isSame(was.toJS(document), item));
     const exact = value.map((item) => {
       const was = find(item);
       if (was) taken.add(was);

@@ -3,6 +3,9 @@ import { person } from './roles.ts';
 
 /** Signing in from the editor, and what the editor is told of the session. */
 
+/** Header of every call, with the value `1`: forms on other sites cannot send it (CSRF). */
+export const CALL_HEADER = 'X-Portal';
+
 /** A value that is not text counts as empty: it is answered like a wrong password. */
 const typed = z.string().catch('');
 

@@ -11,7 +11,7 @@ import type {
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
-import type { Session } from '../../protocol/session.ts';
+import { CALL_HEADER, type Session } from '../../protocol/session.ts';
 import type { BuildStatus, DrawnPage } from '../../protocol/site.ts';
 import { siteRoot } from './address.ts';
 import { signInAgain } from './sign-in.ts';
@@ -59,8 +59,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     response = await fetch(`${siteRoot}api/${path}`, {
       method,
       headers: {
-        // Not among the headers that a form on another site can send.
-        'X-Portal': '1',
+        [CALL_HEADER]: '1',
         ...(opened && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: opened.id } : {}),
         ...(body === undefined
           ? {}

@@ -1,5 +1,5 @@
 import type { Person } from '../../protocol/roles.ts';
-import type { SignInAnswer } from '../../protocol/session.ts';
+import { type SignInAnswer, CALL_HEADER } from '../../protocol/session.ts';
 import { siteRoot } from './address.ts';
 import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
 
@@ -8,7 +8,7 @@ import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
 async function send(path: string, body: object): Promise<SignInAnswer & { ok: boolean }> {
   const response = await fetch(`${siteRoot}api/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Portal': '1' },
+    headers: { 'Content-Type': 'application/json', [CALL_HEADER]: '1' },
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (!response) return { ok: false, message: '连不上编辑服务，请过一会儿再试' };

@@ -1,6 +1,6 @@
 import { fromJS, Map as ImmutableMap } from 'immutable';
 import { store } from 'virtual:decap-store';
-import { readForForm } from '../../documents/format.ts';
+import { readForForm } from '../../documents/form.ts';
 import { formOfPath } from './places.ts';
 
 /** Decap's own state: what is in the form, and whether it is saved. */

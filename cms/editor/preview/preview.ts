@@ -1,21 +1,21 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { createElement as h, type MouseEvent, type ReactElement, useEffect, useState } from 'react';
-import blockCss from '../../../src/blocks/style.css?inline';
 import { dayText, rangeText } from '../../../src/calendar/text.ts';
 import { elementOf, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ContentType } from '../../../src/model/type.ts';
-import siteCss from '../../../src/style/index.css?inline';
-import proseCss from '../../../src/style/prose.css?inline';
 import { tokensCss } from '../../../src/style/tokens.ts';
-import { BODY_FIELD, titleFieldOf } from '../../documents/config.ts';
-import { writeForm } from '../../documents/format.ts';
+import { BODY_FIELD, titleFieldOf } from '../../documents/field-names.ts';
+import { writeForm } from '../../documents/form.ts';
 import { siteRoot } from '../client/address.ts';
 import { renderInBrowser } from '../body/body.ts';
 import { draftSlug } from '../entries/draft.ts';
 import { nameOf } from '../entries/names.ts';
 import { PageView, usePage } from './page-preview.ts';
-import previewCss from './preview.css?inline';
 import { PreviewView } from './preview-view.ts';
+import blockCss from '../../src/blocks/style.css?inline';
+import siteCss from '../../src/style/index.css?inline';
+import proseCss from '../../src/style/prose.css?inline';
+import previewCss from './preview.css?inline';
 
 /**
  * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the

@@ -44,7 +44,7 @@ export async function bundleEditor({ outDir = siteOutDir, onProgress }: BuildOpt
   const copy = `${target}.new`;
   rmSync(copy, { recursive: true, force: true });
   cpSync(join(kept, BUNDLE), copy, { recursive: true });
-  // Who opens the editor at this moment gets all of it or is asked to wait.
+  // A request at this moment gets the complete editor or the waiting page.
   rmSync(target, { recursive: true, force: true });
   renameSync(copy, target);
   return isNew;

@@ -11,7 +11,7 @@ export interface Client {
   protocol: 'http' | 'https';
 }
 
-/** The part of this server's settings that says what stands before it. */
+/** The settings of a proxy in front of this server. */
 export interface ProxySettings {
   /** Address of the one TLS proxy whose `X-Forwarded-…` headers are trusted; empty when there is none. */
   proxy: string;

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { CALL_HEADER } from '../../protocol/session.ts';
 
 /** Refuses requests that do not come from this server's own pages. */
 
@@ -46,7 +47,7 @@ export function ownPagesOnly({ origins, open = [] }: OwnPagesOptions): Middlewar
     if ((isApi || !isSafe) && !comesFrom(context, own, isSafe))
       return refuse(context, '请从编辑后台的页面操作');
     if (isSafe || isOpen(req.path)) return next();
-    if (isApi) return req.header('x-portal') === '1' ? next() : refuse(context, '请从编辑后台的页面操作');
+    if (isApi) return req.header(CALL_HEADER) === '1' ? next() : refuse(context, '请从编辑后台的页面操作');
 
     const wanted = context.get('csrf');
     if (!wanted) return next();

@@ -1,7 +1,7 @@
 /**
- * For a process that was forked to do one thing: ends it at once when the server that waits for it is gone.
+ * Ends a forked process when the server that forked it has ended.
  *
- * @returns to be called when the work is done, so that the process can end by itself
+ * @returns disconnects from the server; call it when the work is done, so that the process can exit
  */
 export function endWithParent(): () => void {
   const end = () => process.exit(1);

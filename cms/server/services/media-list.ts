@@ -2,7 +2,7 @@ import { PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
 import { slugify } from '../../documents/slug.ts';
 
-/** Uploads to a page: what a screen of the media library shows, and then some. */
+/** Uploads per page: more than a screen of the media library shows. */
 export const MEDIA_PAGE_SIZE = 60;
 
 const IMAGE = new RegExp(String.raw`\.(?:${PICTURE_EXTENSIONS.join('|')})$`, 'i');

@@ -3,8 +3,8 @@ import type {
   MAP_EXTENSIONS,
   PICTURE_EXTENSIONS,
 } from '../../../src/model/uploads.ts';
-import { inspectOffice, inspectZip, isZip } from './archive.ts';
-import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing.ts';
+import { inspectOffice, inspectZip, isZip } from './archive/index.ts';
+import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing/index.ts';
 import { inspectMap } from './map.ts';
 import { inspectPdf } from './pdf.ts';
 import { MAX_PICTURE_BYTES, reencode } from './pictures.ts';

@@ -21,6 +21,13 @@ const folder = vi.hoisted(() => {
 });
 
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { historyItem, listedEntry, names, savedFile, storedFile } from '../../../protocol/entries.ts';
+import { mediaPage, storedMedia } from '../../../protocol/media.ts';
+import { refusal } from '../../../protocol/refusal.ts';
+import { movePreview, reviewState } from '../../../protocol/review.ts';
+import { session } from '../../../protocol/session.ts';
+import { buildStatus, drawnPage } from '../../../protocol/site.ts';
 import { editingApi } from './index.ts';
 import { openAudit } from '../../stores/audit.ts';
 import { openDatabase } from '../../stores/database.ts';
@@ -331,4 +338,39 @@ test('按类型查得到内容和名录各项的名称', async () => {
     articles: { yi: '甲' },
     topics: { crops: '种植', bees: '养蜂' },
   });
+});
+
+test('每个回答都是 cms/protocol 里写的样子，不多也不少', async () => {
+  const answerTo = async (method: string, path: string, body?: object | Uint8Array) => {
+    const sent = body instanceof Uint8Array ? body : body && JSON.stringify(body);
+    const response = await app.request(`/api/${path}`, {
+      method,
+      ...(sent ? { body: sent as BodyInit } : {}),
+    });
+    return (await response.json()) as unknown;
+  };
+  const path = 'content/articles/yi.mdx';
+  const file = storedFile.strict().parse(await answerTo('GET', `file?path=${path}`));
+  const text = `${file.text}\n改过。\n`;
+  const request = { path, text, version: file.version };
+  const saved = savedFile.strict().parse(await answerTo('PUT', 'file', request));
+  const answers: [z.ZodType, unknown][] = [
+    [session.strict(), await answerTo('GET', 'session')],
+    [buildStatus.strict(), await answerTo('GET', 'status')],
+    [names, await answerTo('GET', 'names')],
+    [z.array(listedEntry.strict()).min(1), await answerTo('GET', 'files?folder=content/articles')],
+    [reviewState.strict(), await answerTo('GET', `review?path=${path}`)],
+    [movePreview.strict(), await answerTo('GET', `move?path=${path}&to=jia`)],
+    [z.array(historyItem.strict()).min(1), await answerTo('GET', `history?path=${path}`)],
+    [storedMedia.strict(), await answerTo('PUT', 'media?path=uploads/feng.svg', PICTURE)],
+    [mediaPage.strict(), await answerTo('GET', 'media')],
+    [drawnPage.strict(), await answerTo('POST', 'preview', { type: 'articles', slug: 'yi', text })],
+    [refusal.strict(), await answerTo('PUT', 'file', { ...request, text: `${text}又改。` })],
+    [refusal.strict(), await answerTo('PUT', 'file', {})],
+    [
+      reviewState.strict(),
+      await answerTo('POST', 'review', { path, version: saved.version, action: 'comment', comment: '好' }),
+    ],
+  ];
+  for (const [schema, answer] of answers) expect(schema.safeParse(answer).error?.issues).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** How the desk writes moments. */
+/** How pages write times. */
 
 const format = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
@@ -20,5 +20,5 @@ const sortable = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** `2026-11-23 16:00:00` by the county's clock, of a date or an ISO 8601 moment: for lists to read down. */
+/** `2026-11-23 16:00:00` in Asia/Shanghai, of a date or an ISO 8601 time: for columns of tables. */
 export const inShanghai = (moment: Date | string): string => sortable.format(new Date(moment));

@@ -109,7 +109,7 @@ function control({ name, field, typed, faults, lists, today }: ControlParts): Ma
   </div>`;
 }
 
-/** What the keyboard of a phone and the browser make of a field. */
+/** Type and input mode of a field, for browsers and the keyboards of phones. */
 function typeOf(name: string, widget: string | undefined, today: string): Markup {
   const { from, to } = requestWindow(today);
   if (widget === 'date') return html`type="date" min="${from}" max="${to}"`;

@@ -56,7 +56,7 @@ function decodedAddress(address: string): string {
   }
 }
 
-/** Says that something is being made, with status 503; the page opens again by itself. */
+/** Answers 503 with a page that reloads itself. */
 export function sendWaitingPage(response: ServerResponse, message: string): void {
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',

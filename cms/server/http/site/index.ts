@@ -15,7 +15,7 @@ function setHeaders(response: ServerResponse, pathname: string): void {
   response.setHeader('Cache-Control', cacheControl(pathname));
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
-  // Opened by itself, an uploaded drawing is a document: it may show itself and do nothing else.
+  // An SVG opened directly is a document: it may not run or load anything.
   const isUpload = pathname.startsWith('/uploads/');
   response.setHeader(
     'Content-Security-Policy',
@@ -75,7 +75,7 @@ export function siteHandler({
     const folder = currentFolder();
     const [pathname = '/', query] = (request.url ?? '/').split('?');
     const redirect = (to: string) => {
-      // Browsers keep a 301 for good unless told; a page that moves back would lead them in a circle.
+      // Browsers cache a 301 for good by default: a page that moves back would redirect in a loop.
       const headers = { Location: query === undefined ? to : `${to}?${query}`, 'Cache-Control': 'no-cache' };
       response.writeHead(301, headers).end();
     };
@@ -146,7 +146,7 @@ function isFolder(root: string, pathname: string): boolean {
 /** A page that only says where it is now (`src/redirects/Moved.astro`) is smaller than any other. */
 const MOVED_BYTES = 4096;
 
-/** Where the page in a folder is now, as it says itself; undefined for every other page. */
+/** Target of a redirect page; undefined for every other page. */
 function newAddressOf(root: string, pathname: string): string | undefined {
   try {
     const page = normalize(join(root, decodeURIComponent(pathname), 'index.html'));

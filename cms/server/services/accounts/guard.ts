@@ -52,7 +52,7 @@ export function createGuard(database: DatabaseSync): Guard {
     RETURNING count`);
   const back = database.prepare('UPDATE loginFailures SET count = count - 1 WHERE key = ? AND count > 0');
   const forget = database.prepare('DELETE FROM loginFailures WHERE key = ?');
-  // A lock that lasts longer than any was counted while the clock was ahead.
+  // A lock beyond the longest possible one was written while the clock was ahead.
   const sweep = database.prepare('DELETE FROM loginFailures WHERE until <= ? OR until > ?');
 
   const lockedFor = (key: string, max: number, now: number) => {

@@ -12,7 +12,7 @@ export const MAX_PASSWORD = 128;
 const MIN_DIFFERENT = 5;
 const MIN_DIGITS_ONLY = 18;
 
-/** What people here and everywhere build passwords from; compared after folding `@` to `a`, `0` to `o` and so on. */
+/** Common parts of passwords; compared after folding `@` to `a`, `0` to `o` and so on. */
 const COMMON =
   `password passwort passwd pass word admin administrator root user guest test login welcome letmein master
 qwerty qwertyuiop asdfghjkl zxcvbnm qazwsx qazwsxedc iloveyou loveyou love sunshine princess dragon monkey football
@@ -47,7 +47,7 @@ const LEET: Record<string, string> = {
 const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
 const fold = (text: string) => [...text].map((character) => LEET[character] ?? character).join('');
 
-/** Common words and runs taken out, what is left. */
+/** What is left without common words and keyboard sequences. */
 function withoutCommon(text: string): string {
   let rest = text;
   for (const sequence of [...SEQUENCES, ...SEQUENCES.map((known) => [...known].reverse().join(''))])

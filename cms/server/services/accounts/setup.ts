@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
-/** The one-time link of a first start: who has it makes the administrator's account. Only its digest is kept. */
+/** The one-time link of a first start: it allows making the administrator's account. Only its digest is kept. */
 
 const VALID_HOURS = 24;
 
@@ -30,7 +30,7 @@ export function setupToken(database: DatabaseSync) {
       const row = database.prepare('SELECT digest FROM setupLink WHERE until > ?').get(Date.now());
       return !!row && timingSafeEqual(Buffer.from(String(row.digest), 'hex'), digestOf(token));
     },
-    /** Whether the token was good; it is not any more. */
+    /** Uses the token up; false when it was not valid. */
     use(token: string): boolean {
       if (!this.isValid(token)) return false;
       return Number(database.prepare('DELETE FROM setupLink').run().changes) > 0;

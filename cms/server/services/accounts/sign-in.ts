@@ -62,7 +62,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
     const before = await sessionOf(auth, caller.cookie);
     if (before) await internalAdapter.deleteSession(before.token);
     const account = store.find(id) as Account;
-    // A reset ends the sessions that it finds, and this one may be younger. Nothing is awaited from here to the record.
+    // A reset of the password meanwhile may have missed this new session. No `await` from here to the audit log.
     if (store.passwords().get(id) !== passwords.get(id)) {
       await internalAdapter.deleteSession(token);
       return refuse(caller, account.login);
@@ -78,7 +78,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
     if (hashing.isFull()) return { kind: 'refused', message: BUSY, status: 503 };
     const { address } = caller;
     const attempt = guard.attempt(login, address);
-    // The typed name is written down only if it is one: people type passwords into the wrong field.
+    // Only existing logins are logged: people type passwords into the wrong field.
     const account = store.byLogin(login);
     const target = account?.login ?? '未知的登录名';
     if (attempt.lockedFor) {

@@ -7,7 +7,7 @@ import { pushTo } from './push.ts';
 
 /**
  * A copy of the published content on a Git host, pushed after each publish, fast-forward only: commits that were made on
- * the host are never overwritten. Nothing waits for a push, and after a restart an unfinished one is made up for.
+ * the host are never overwritten. Nothing waits for a push; an unfinished one is repeated after a restart.
  */
 
 /** Pause before the next try, after each failure in a row. */
@@ -130,7 +130,7 @@ function readState(file: string): State | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as State;
   } catch {
-    // Unreadable or missing: the push tells what the host has.
+    // Missing or unreadable: the next push finds out what the host has.
     return undefined;
   }
 }

@@ -3,9 +3,8 @@ import type { Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
-import { titleOf } from '../uses.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
-import { move, plannedMove } from './moving.ts';
+import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
 import { conflictOf, requirePlace } from './refusals.ts';
 import { saveData, SaveQueue } from './saving.ts';
@@ -21,8 +20,8 @@ import type {
   SaveRequest,
 } from '../../../protocol/entries.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
-import { allowedActions, check, ReviewRefusal } from './review-rules.ts';
-import { type Draft, isPublic } from './draft.ts';
+import { allowedActions, checkStep, ReviewRefusal } from './review-rules.ts';
+import type { Draft } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
 
@@ -145,7 +144,7 @@ export class Newsroom {
   /** Refuses a step that the rules of review do not allow. */
   #refuseStep(draft: Draft | undefined, request: ReviewRequest, person: Person): void {
     try {
-      check(draft?.record, request, person, this.#steps(), this.#texts.now());
+      checkStep(draft?.record, request, person, this.#steps(), this.#texts.now());
     } catch (error) {
       if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
       throw error;
@@ -158,15 +157,7 @@ export class Newsroom {
       const place = resolvePlace(this.#texts, path);
       const draft = this.#texts.drafts.get(place.path);
       this.#refuseStep(draft, { action: 'move', to }, person);
-      const plan = plannedMove(this.#texts, place, draft, person, to);
-      return {
-        from: plan.from,
-        to: plan.to,
-        isPublic: isPublic(place, draft),
-        others: plan.others.map(({ place: other, text }) =>
-          other.list ? `「${other.list.label}」` : titleOf(other, text),
-        ),
-      };
+      return previewMove(this.#texts, place, draft, person, to);
     });
   }
 

@@ -1,9 +1,10 @@
 import { noteOf } from './review-record.ts';
-import { ACTIONS, type Note, type ReviewRequest } from '../../../protocol/review.ts';
+import { ACTIONS, type Note, type ReviewRequest, type MovePreview } from '../../../protocol/review.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
+import { titleOf } from '../uses.ts';
 import { type MovePlan, planMove, changesOfMove } from './move-plan.ts';
 import { type Draft, draftOf, draftTitle, isPublic, refOf } from './draft.ts';
 import type { Texts } from './texts.ts';
@@ -11,7 +12,7 @@ import type { Texts } from './texts.ts';
 /** Changes an entry's address, with its draft, its record and everything that links to it, in one transaction. */
 
 /** What a change of address would do; refused where it is not allowed. */
-export function plannedMove(
+function plannedMove(
   texts: Texts,
   place: Place,
   draft: Draft | undefined,
@@ -35,6 +36,25 @@ export function plannedMove(
       `草稿${users.map(draftTitle).join('、')}引用着这一条；请先在那里去掉，改好地址以后再选`,
     );
   return plan;
+}
+
+/** The same for the editor, before the person confirms it. */
+export function previewMove(
+  texts: Texts,
+  place: Place,
+  draft: Draft | undefined,
+  person: Person,
+  to: string,
+): MovePreview {
+  const plan = plannedMove(texts, place, draft, person, to);
+  return {
+    from: plan.from,
+    to: plan.to,
+    isPublic: isPublic(place, draft),
+    others: plan.others.map(({ place: other, text }) =>
+      other.list ? `「${other.list.label}」` : titleOf(other, text),
+    ),
+  };
 }
 
 /**

@@ -87,7 +87,7 @@ function refusalOf(record: ReviewRecord | undefined, { action }: ReviewRequest, 
 }
 
 /** Throws a `ReviewRefusal` for steps that a person may not take, and for incomplete requests. */
-export function check(
+export function checkStep(
   record: ReviewRecord | undefined,
   request: ReviewRequest,
   person: Person,

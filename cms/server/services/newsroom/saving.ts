@@ -31,7 +31,7 @@ type Prepared = { problems: Problem[] } & (
   { write: DraftWrite; saved?: never } | { saved: SavedFile; write?: never }
 );
 
-/** What saving a draft comes to: what is to be written, or the answer when there is nothing to write. */
+/** Prepares a save: what is to be written, or the answer when nothing has changed. */
 function prepareSave(
   texts: Texts,
   place: Place,

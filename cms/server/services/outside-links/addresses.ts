@@ -13,7 +13,7 @@ const NOT_PUBLIC_IPV4: readonly [network: string, prefix: number][] = [
   // Between a provider and its customers, RFC 6598.
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
-  // Link-local; in it are the machines that tell a cloud server its own secrets.
+  // Link-local; cloud providers serve the credentials of a machine there.
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -93,7 +93,7 @@ export interface Rules {
 }
 
 /**
- * Where a URL leads, every address of it checked; `undefined` when one of them is out of bounds. Numbers in odd writing
+ * Where a URL leads, every address of it checked; `undefined` when one of them is not allowed. Unusual notations
  * (`0x7f.1`, `2130706433`) are plain addresses once they are a `URL`.
  *
  * @throws what the resolver throws

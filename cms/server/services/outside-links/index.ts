@@ -36,12 +36,12 @@ export interface OutsideLinksOptions {
   file: string;
   /** The links of the published content; undefined until it has been read. */
   links: () => readonly OutsideLink[] | undefined;
-  /** Whether the office wants it. */
+  /** Whether the setting is on. */
   isWanted: () => boolean;
   /** Address of the site, told to the visited sites in the `User-Agent`. */
   site: () => string;
   now?: () => Date;
-  /** For tests: who may be visited, and how long things take. */
+  /** For tests: which hosts may be visited, and timeouts. */
   rules?: Partial<Pick<Visiting, 'mayConnect' | 'resolve' | 'timeoutMs'>>;
   pauseMs?: number;
   startAfterMs?: number;
@@ -53,7 +53,7 @@ export type OutsideState =
 export interface OutsideLinks {
   /** Begins a round when one is due; ends the running one when the setting was turned off. */
   checkIfDue: () => void;
-  /** The links that are dead, each in every place where it is written. */
+  /** The dead links, a problem for each place that has one. */
   problems: () => Problem[];
   state: () => OutsideState;
   /** Resolves when no round is running. */
@@ -61,7 +61,7 @@ export interface OutsideLinks {
   close: () => Promise<void>;
 }
 
-/** What is asked for: without the fragment, which a server never sees. */
+/** The address without its fragment, which is not sent to a server. */
 function pageOf(address: string): string {
   const url = new URL(address);
   url.hash = '';
@@ -102,7 +102,7 @@ export function openOutsideLinks({
       ...rules,
       userAgent: `CountySciencePortal-LinkCheck/1.0 (+${new URL(site()).href})`,
       signal,
-      inTurn: hostQueues(pauseMs, signal),
+      runForHost: hostQueues(pauseMs, signal),
     };
     await forEachOf(addresses, async (address) => {
       outcomes.set(address, await visit(address, how));
@@ -158,11 +158,11 @@ export function openOutsideLinks({
   };
 }
 
-/** Whether an outcome can only come from another machine: then this one has a way out. */
+/** Whether an outcome proves that this machine is online. */
 const isFromOutside = (outcome: Outcome) =>
   outcome.found === 'open' || outcome.found === 'gone' || (outcome.found === 'failed' && outcome.isAnswered);
 
-/** The troubles that are left after a round; addresses that are not linked to any more are forgotten. */
+/** The troubles after a round, without addresses that are no longer linked to. */
 function troublesAfter(
   { troubles }: Memory,
   outcomes: ReadonlyMap<string, Outcome>,

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 import type { Outcome } from './visit.ts';
 
-/** What is remembered from one day to the next: the links in trouble, in a small file of the data folder. */
+/** The links in trouble, remembered from day to day in a small file of the data folder. */
 
-/** A page that does not open today may open tomorrow; after so many days it is told. */
+/** A page that does not open today may open tomorrow; after so many days it is reported. */
 const FAILED_DAYS = 3;
 
 const trouble = z.object({
   found: z.enum(['gone', 'no-such-host', 'failed']),
-  /** Chinese, what the last visit came to. */
+  /** Chinese, result of the last visit. */
   reason: z.string(),
-  /** Days of visits in a row that came to the same. */
+  /** Days in a row with the same result. */
   days: z.number(),
   /** The first and the last of them, `YYYY-MM-DD`. */
   since: z.string(),
@@ -28,9 +28,9 @@ const round = z.object({
   /** Whether any site answered; otherwise this machine is offline. */
   isOnline: z.boolean(),
   looked: z.number(),
-  /** Addresses of inner networks and odd ports, that were left alone. */
+  /** Addresses of internal networks and unusual ports, which were not visited. */
   refused: z.number(),
-  /** Addresses beyond the largest number that a round takes. */
+  /** Addresses beyond the maximum of a round. */
   left: z.number(),
 });
 export type Round = z.output<typeof round>;
@@ -40,7 +40,7 @@ export type Memory = z.output<typeof memory>;
 
 const NOTHING: Memory = { troubles: {} };
 
-/** Reads the file; one that is missing or cannot be read is nothing to worry about: the next round fills it. */
+/** Reads the file; a missing or unreadable one counts as empty, and the next round writes it. */
 export function readMemory(file: string): Memory {
   try {
     return memory.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -52,10 +52,10 @@ export function readMemory(file: string): Memory {
 export const writeMemory = (file: string, what: Memory): void =>
   writeFileAtomic(file, `${JSON.stringify(what, undefined, 2)}\n`);
 
-/** Whether a link is to be told of. */
+/** Whether a link is to be reported. */
 export const isDead = ({ found, days }: Trouble): boolean => found !== 'failed' || days >= FAILED_DAYS;
 
-/** What an address's visit on a day makes of its trouble so far; undefined when it is well, or not looked at. */
+/** The trouble of an address after a visit; undefined when it opens or was not visited. */
 export function troubleAfter(
   before: Trouble | undefined,
   outcome: Outcome,

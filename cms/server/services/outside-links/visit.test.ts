@@ -95,7 +95,7 @@ test.each([
     resolve: () => Promise.reject(Object.assign(new Error(code), { code })),
     userAgent: 'test',
     signal: new AbortController().signal,
-    inTurn: (_host, job) => job(),
+    runForHost: (_host, job) => job(),
   };
   expect(await visit('https://well.test/', how)).toEqual(outcome);
 });

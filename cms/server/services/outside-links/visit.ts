@@ -12,7 +12,7 @@ const NEXT_ADDRESS_AFTER_MS = 2500;
 export type Outcome =
   /** It opens, or a server is there that refuses automatic requests. */
   | { found: 'open' }
-  /** It leads to an inner network or an odd port, and was not visited. */
+  /** It leads to an internal network or an unusual port, and was not visited. */
   | { found: 'refused' }
   /** The site says that there is no such page. */
   | { found: 'gone'; reason: string }
@@ -27,8 +27,8 @@ export interface Visiting extends Rules {
   timeoutMs: number;
   /** Ends the visit at once. */
   signal: AbortSignal;
-  /** Runs a job when it is a host's turn. */
-  inTurn: <T>(host: string, job: () => Promise<T>) => Promise<T>;
+  /** Runs a job after the earlier ones of the same host. */
+  runForHost: <T>(host: string, job: () => Promise<T>) => Promise<T>;
 }
 
 interface Answer {
@@ -48,7 +48,7 @@ export async function visit(address: string, how: Visiting): Promise<Outcome> {
       const target = await inTime(targetOf(url, how), how);
       if (!target) return { found: 'refused' };
       const at = url;
-      const answer = await how.inTurn(target.host, () => ask(at, target, how));
+      const answer = await how.runForHost(target.host, () => ask(at, target, how));
       const next = nextOf(answer, url);
       if (!next) return judged(answer);
       url = next;
@@ -57,11 +57,11 @@ export async function visit(address: string, how: Visiting): Promise<Outcome> {
     how.signal.throwIfAborted();
     return explained(error as NodeJS.ErrnoException);
   }
-  // Round and round: most often for want of a cookie, which a browser would have kept.
+  // A loop of redirects, mostly because of a missing cookie: a browser would get through.
   return { found: 'open' };
 }
 
-/** Asks for the head alone, and for the page when that is not answered well: many servers know only `GET`. */
+/** Sends `HEAD`, and `GET` if that fails: many servers support only `GET`. */
 async function ask(url: URL, target: Target, how: Visiting): Promise<Answer> {
   try {
     const answer = await send('HEAD', url, target, how);
@@ -72,7 +72,7 @@ async function ask(url: URL, target: Target, how: Visiting): Promise<Answer> {
   return send('GET', url, target, how);
 }
 
-/** Sends a request to the addresses that were checked, never to what the name stands for by now; reads no body. */
+/** Sends a request to the checked addresses, without another DNS lookup (DNS rebinding); reads no body. */
 function send(method: string, url: URL, { host, port, addresses }: Target, how: Visiting): Promise<Answer> {
   const lookup: LookupFunction = (_name, { all }, callback) => {
     const [first] = addresses;
@@ -85,7 +85,7 @@ function send(method: string, url: URL, { host, port, addresses }: Target, how: 
     port,
     path: url.pathname + url.search,
     headers: { host: url.host, 'user-agent': how.userAgent, accept: '*/*' },
-    // No connection of an earlier request is used again: it could lead elsewhere.
+    // A kept-alive connection could lead to another, unchecked address.
     agent: false,
     lookup,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
@@ -102,7 +102,7 @@ function send(method: string, url: URL, { host, port, addresses }: Target, how: 
   });
 }
 
-/** A resolver takes its own time and cannot be told to stop. */
+/** A DNS lookup has no timeout and cannot be aborted. */
 async function inTime<T>(work: Promise<T>, { timeoutMs, signal }: Visiting): Promise<T> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   limit.throwIfAborted();
@@ -114,10 +114,10 @@ async function inTime<T>(work: Promise<T>, { timeoutMs, signal }: Visiting): Pro
   ]);
 }
 
-/** Where an answer sends the visitor; undefined when it does not, or not to anywhere that can be read. */
+/** Target of a redirect; undefined for other answers, and for targets that cannot be parsed. */
 function nextOf({ status, location }: Answer, from: URL): URL | undefined {
   if (status < 300 || status > 399 || location === undefined) return undefined;
-  // Headers are read byte by byte; Chinese that is not escaped is mostly UTF-8.
+  // Node decodes headers as Latin-1; unescaped Chinese is mostly UTF-8.
   const text = Buffer.from(location, 'latin1').toString();
   return text.includes('\uFFFD') || !URL.canParse(text, from.href) ? undefined : new URL(text, from);
 }
@@ -129,7 +129,7 @@ function judged({ status }: Answer): Outcome {
   return { found: 'open' };
 }
 
-/** What visitors are warned of too. */
+/** Browsers warn of these too. */
 const BAD_CERTIFICATE = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -138,7 +138,7 @@ const BAD_CERTIFICATE = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
 ]);
 
-/** Certificates that browsers complete by themselves, and encryption so old that only browsers still speak it. */
+/** Incomplete certificate chains, which browsers complete, and old TLS versions that browsers still support. */
 const ONLY_FOR_BROWSERS = /^(?:UNABLE_TO_|EPROTO$|ERR_SSL_|HPE_)/;
 
 function explained({ name, code = '' }: NodeJS.ErrnoException): Outcome {

@@ -10,7 +10,7 @@ import type { Markup } from '../../page/index.ts';
 
 /** 多久没更新, and what is due soon. */
 
-/** From how many days on the end of a limit is said to be near. */
+/** Days before the end of a limit that count as near. */
 const NEAR_DAYS = 3;
 
 export function clocksPanel(clocks: readonly Clock[], root: string): Markup {

@@ -72,7 +72,7 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
   return app;
 }
 
-/** How many of each, and the way there: the page is long on a phone. */
+/** Counts with links to each part: the page is long on a phone. */
 function atAGlance(mine: number, groups: readonly Group[]): Markup {
   const counts = [
     { at: 'mine', label: '等我处理', count: mine },

@@ -11,15 +11,9 @@ import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import { type ContentType, defineType } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { mergePhrases, additions } from '../editor/decap/locale.ts';
-import {
-  BODY_FIELD,
-  type CmsField,
-  type CmsConfig,
-  DATA_COLLECTION,
-  decapConfig,
-  REVIEW_FIELD,
-  SLUG_FIELD,
-} from './config.ts';
+import { type CmsConfig, decapConfig } from './config.ts';
+import type { CmsField } from './fields.ts';
+import { BODY_FIELD, DATA_COLLECTION, REVIEW_FIELD, SLUG_FIELD } from './names.ts';
 import { readFileParts, writeFile } from './format.ts';
 
 /** Decap's own modules, bundled as the editor bundles them, but with the real Ajv. */

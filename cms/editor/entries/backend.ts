@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/model/problems.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
-import { listedText, stageMark } from '../../documents/format.ts';
+import { listedText, stageMark } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { ApiError, api, hasSession, SpokenError, type StoredFile } from '../client/api.ts';
 import { showConflict } from './conflict.ts';

@@ -7,8 +7,8 @@ import type { ContentType } from '../../../src/model/type.ts';
 import siteCss from '../../../src/style/index.css?inline';
 import proseCss from '../../../src/style/prose.css?inline';
 import { tokensCss } from '../../../src/style/tokens.ts';
-import { BODY_FIELD, titleFieldOf } from '../../documents/config.ts';
-import { writeForm } from '../../documents/format.ts';
+import { BODY_FIELD, titleFieldOf } from '../../documents/names.ts';
+import { stringifyEntry } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { renderInBrowser } from '../body/body.ts';
 import { draftSlug } from '../entries/draft.ts';
@@ -51,7 +51,7 @@ interface Cover {
 function Preview({ type, entry, document }: PreviewProps & { type: ContentType }): ReactElement {
   const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
   const slug = String(entry.get('slug') || draftSlug(entry) || NAMELESS);
-  const page = usePage(type, slug, writeForm(data, type.format, type.schema));
+  const page = usePage(type, slug, stringifyEntry(data, type.format, type.schema));
   const pictureUrl = pictureFinder(entry);
   return h(
     'div',

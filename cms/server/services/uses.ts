@@ -6,7 +6,7 @@ import type { ContentType, ReferenceList, SettingsFile } from '../../../src/mode
 import { settings } from '../../../src/types/site.ts';
 import { lists, settingsFiles, typeNamed, types } from '../../../src/types/index.ts';
 import type { Names } from '../../editor/client/api.ts';
-import { titleFieldOf } from '../../documents/config.ts';
+import { titleFieldOf } from '../../documents/names.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import { type Place, placeOf } from '../../documents/places.ts';

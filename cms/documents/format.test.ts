@@ -185,3 +185,12 @@ test('用了锚点的文件可以改成不用锚点再保存', () => {
   );
   expect(after).toBe('---\ntitle: 甲\nsummary: 乙\n---\n\n正文\n');
 });
+
+test('字段名和 JavaScript 对象自带的一样，也照样比较、保存', () => {
+  const odd = source.replace(
+    'kind: season',
+    'kind: season\ntoString: { valueOf: 1, constructor: a, hasOwnProperty: 2 }',
+  );
+  const { data, body } = readFileParts(odd, 'mdx');
+  expect(writeFile({ data, body }, 'mdx', articles.schema, odd)).toBe(odd);
+});

@@ -11,9 +11,9 @@ export function omitDefaults(schema: z.ZodType | undefined, value: unknown): unk
   if (Array.isArray(value)) return value.map((item) => omitDefaults(element, item));
   if (value === null || typeof value !== 'object')
     return typeof value === 'string' ? normalizeText(value) : value;
-  const shape = schema ? shapeOf(schema) : {};
+  const shape = schema && shapeOf(schema);
   const kept = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const field = shape[key];
+    const field = shape?.[key];
     const inner = omitDefaults(field, item);
     return isOmitted(field, inner) ? [] : [[key, inner]];
   });

@@ -65,12 +65,13 @@ export function updateYaml(
   for (const { key, pair, start, end } of segments) {
     pieces.push({ key: undefined, text: yaml.slice(at, start) });
     at = end;
-    const before = omitDefaults(shape[key], old[key]);
+    const field = shape[key];
+    const before = omitDefaults(field, old[key]);
     if (Object.hasOwn(data, key) && isEqual(data[key], before))
       pieces.push({ key, text: yaml.slice(start, end) });
     else if (Object.hasOwn(data, key))
       pieces.push({ key, text: stringifyChanged(document, pair, data[key]) });
-    else if (isOmitted(shape[key], before)) pieces.push({ key, text: yaml.slice(start, end) });
+    else if (isOmitted(field, before)) pieces.push({ key, text: yaml.slice(start, end) });
   }
   pieces.push({ key: undefined, text: yaml.slice(at) });
 

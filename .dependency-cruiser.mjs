@@ -40,7 +40,7 @@ export const SITE_FLOORS = [
 
 /** Folders of `cms/` with those of the server. */
 export const CMS_FLOORS = [
-  ['protocol'],
+  ['protocol', 'zip'],
   ['documents'],
   ['sheets'],
   ['server/process'],

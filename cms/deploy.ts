@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { extname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { outDir } from '../src/store/index.ts';
-import { cacheControl, textType } from './server/http/site/headers.ts';
+import { cacheControl } from './server/http/site/headers.ts';
+import { contentType } from './content-type.ts';
 import { writeFileAtomic } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
@@ -119,22 +120,6 @@ function folder(to: string): Target {
   };
 }
 
-/** Types of what is no text; storage serves a file as it was told. */
-const BINARY_TYPES: Record<string, string> = {
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.pdf': 'application/pdf',
-  '.zip': 'application/zip',
-  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  '.mp3': 'audio/mpeg',
-  '.mp4': 'video/mp4',
-  '.wasm': 'application/wasm',
-};
-
 /** Storage with the interface of Amazon S3: one request a file, signed with Signature Version 4. */
 function bucket(to: string, env: NodeJS.ProcessEnv): Target {
   const { hostname: name, pathname } = new URL(to);
@@ -173,10 +158,8 @@ function bucket(to: string, env: NodeJS.ProcessEnv): Target {
       return Buffer.from(await (await accepted(response)).arrayBuffer());
     },
     async write(path, bytes) {
-      const type =
-        (extname(path) && textType(path)) || BINARY_TYPES[extname(path)] || 'application/octet-stream';
       const headers = {
-        'content-type': type,
+        'content-type': contentType(path) ?? 'application/octet-stream',
         'cache-control': path === RECORD ? 'no-store' : cacheControl(`/${path}`),
         'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex'),
       };

@@ -1,7 +1,7 @@
 import { blocks } from '../../src/blocks/index.ts';
 import { readTag, type Tag, writeTag } from '../../src/body/tags.ts';
 import type { Block } from '../../src/model/block.ts';
-import { type CmsField, fieldsOf } from './form-fields.ts';
+import { type CmsField, fieldsOf } from './fields.ts';
 
 /**
  * Blocks as Decap editor components: a form in the rich-text editor, MDX in the file.

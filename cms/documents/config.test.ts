@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { settingsFiles, lists, types } from '../../src/types/index.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { choice, date, group, imagePath, line, list, optional, reference } from '../../src/model/fields.ts';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import { type ContentType, defineType } from '../../src/model/type.ts';
+import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { mergePhrases, additions } from '../editor/decap/locale.ts';
-import { BODY_FIELD, DATA_COLLECTION, REVIEW_FIELD } from './field-names.ts';
-import type { CmsField } from './form-fields.ts';
-import { type CmsConfig, decapConfig, SLUG_FIELD } from './config.ts';
+import { type CmsConfig, decapConfig } from './config.ts';
+import type { CmsField } from './fields.ts';
+import { BODY_FIELD, DATA_COLLECTION, REVIEW_FIELD, SLUG_FIELD } from './names.ts';
 import { readFileParts, writeFile } from './format.ts';
 
 /** Decap's own modules, bundled as the editor bundles them, but with the real Ajv. */

@@ -1,9 +1,10 @@
 import type { DecapCmsCore as CMS } from 'decap-cms-core';
 import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';
-import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
+import type { ContentType, ReferenceList } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
 import { STAGES } from '../protocol/review.ts';
+import { type CmsField, type Content, fieldsOf } from './fields.ts';
 import {
   BODY_FIELD,
   DATA_COLLECTION,
@@ -14,31 +15,24 @@ import {
   SLUG_FIELD,
   STAGE_LABEL,
   titleFieldOf,
-} from './field-names.ts';
-import { type CmsField, fieldsOf, type Known } from './form-fields.ts';
+} from './names.ts';
 
 /**
  * Decap's configuration, derived from the content types: https://decapcms.org/docs/configuration-options/.
  * Nothing about a field is written here; labels, hints, widgets and rules come from its schema.
  */
 
-export { LABELS_FIELD, SLUG_FIELD };
-
 /** What `CMS.init` takes. */
 export type CmsConfig = NonNullable<Parameters<(typeof CMS)['init']>[0]>['config'];
 
-export interface ConfigOptions {
+export interface ConfigOptions extends Partial<Content> {
   /** Address of the site with its base path, `https://…/`, for links from the editor to pages. */
   siteUrl?: string;
-  /** Name of the site, in the page header of the editor. */
-  types?: readonly ContentType[];
-  lists?: readonly ReferenceList[];
-  settingsFiles?: readonly SettingsFile[];
 }
 
 /** Decap's configuration for the given types, by default the site's own. */
 export function decapConfig(options: ConfigOptions = {}): CmsConfig {
-  const known: Known = {
+  const content: Content = {
     types: options.types ?? types,
     lists: options.lists ?? lists,
     settingsFiles: options.settingsFiles ?? settingsFiles,
@@ -54,7 +48,7 @@ export function decapConfig(options: ConfigOptions = {}): CmsConfig {
     publish_mode: 'simple',
     media_folder: 'uploads',
     public_folder: '/uploads',
-    // Photos from a phone: drops the place where they were taken, and four fifths of their size.
+    // Removes the place where a photo was taken, and four fifths of the size of a phone's photo.
     media_processing: {
       enabled: true,
       format: { enabled: true, default: 'webp' },
@@ -63,13 +57,13 @@ export function decapConfig(options: ConfigOptions = {}): CmsConfig {
       width: 2000,
     },
     slug: { encoding: 'ascii', clean_accents: true, sanitize_replacement: '-' },
-    collections: [...known.types.map((type) => folderCollection(type, known)), dataCollection(known)],
+    collections: [...content.types.map((type) => folderCollection(type, content)), dataCollection(content)],
   };
   return config as unknown as CmsConfig;
 }
 
-function folderCollection(type: ContentType, known: Known) {
-  const [first, ...rest] = fieldsOf(type.schema, known);
+function folderCollection(type: ContentType, content: Content) {
+  const [first, ...rest] = fieldsOf(type.schema, content);
   const body = {
     name: BODY_FIELD,
     label: '正文',
@@ -102,8 +96,8 @@ function folderCollection(type: ContentType, known: Known) {
   };
 }
 
-/** Whether a value is stored otherwise than an editor would say it: see `LABELS_FIELD`. */
-const hasWords = (field: z.ZodType) =>
+/** Whether lists show a label in place of the stored value, see `LABELS_FIELD`. */
+const hasLabel = (field: z.ZodType) =>
   metaOf(field)?.options !== undefined || metaOf(field)?.widget === 'datetime';
 
 const reviewField = (): CmsField => ({
@@ -124,13 +118,13 @@ function slugField(type: ContentType): CmsField {
   };
 }
 
-/** `{{kind}}` → the kind in words; `fields.` because Decap reads a bare `{{year}}` as the year of a date. */
+/** `{{kind}}` → the label of the kind; `fields.` because Decap reads a bare `{{year}}` as the year of a date. */
 function summaryOf(template: string, schema: z.ZodType): string {
   const shape = shapeOf(schema);
   return template.replace(/\{\{(?:fields\.)?(\w+)\}\}/g, (whole, name: string) => {
     const field = shape[name];
     if (!field) return whole;
-    return hasWords(field) ? `{{fields.${LABELS_FIELD}.${name}}}` : `{{fields.${name}}}`;
+    return hasLabel(field) ? `{{fields.${LABELS_FIELD}.${name}}}` : `{{fields.${name}}}`;
   });
 }
 
@@ -142,15 +136,15 @@ function sortableFields(type: ContentType) {
   });
 }
 
-const STAGE_WORD = '进度';
+const STAGE_NAME = '进度';
 
-/** Filters and groups of the entry list: by where it stands, by kind and state, and by what is ticked. */
+/** Filters and groups of the entry list: by review stage, by required choice and by checkbox. */
 function viewsOf(schema: z.ZodType) {
   const stage = `${LABELS_FIELD}.${STAGE_LABEL}`;
   const filters: { label: string; field: string; pattern: string | boolean }[] = Object.values(STAGES).map(
-    (label) => ({ label: `${STAGE_WORD}：${label}`, field: stage, pattern: `^${label}$` }),
+    (label) => ({ label: `${STAGE_NAME}：${label}`, field: stage, pattern: `^${label}$` }),
   );
-  const groups: { label: string; field: string }[] = [{ label: STAGE_WORD, field: stage }];
+  const groups: { label: string; field: string }[] = [{ label: STAGE_NAME, field: stage }];
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const meta = metaOf(field);
     if (meta?.options && !elementOf(field) && !isOptional(field)) {
@@ -166,10 +160,10 @@ function viewsOf(schema: z.ZodType) {
   };
 }
 
-function dataCollection(known: Known) {
+function dataCollection(content: Content) {
   const files = [
-    ...known.settingsFiles.map((settings) => ({ ...settings, fields: fieldsOf(settings.schema, known) })),
-    ...known.lists.map((list) => ({ ...list, fields: [itemsField(list, known)] })),
+    ...content.settingsFiles.map((settings) => ({ ...settings, fields: fieldsOf(settings.schema, content) })),
+    ...content.lists.map((list) => ({ ...list, fields: [itemsField(list, content)] })),
   ];
   return {
     name: DATA_COLLECTION,
@@ -188,7 +182,7 @@ function dataCollection(known: Known) {
   };
 }
 
-function itemsField(list: ReferenceList, known: Known): CmsField {
+function itemsField(list: ReferenceList, content: Content): CmsField {
   return {
     name: 'items',
     label: list.label,
@@ -199,6 +193,6 @@ function itemsField(list: ReferenceList, known: Known): CmsField {
     default: [],
     collapsed: true,
     summary: list.summary ?? '{{fields.id}}',
-    fields: fieldsOf(list.item, known),
+    fields: fieldsOf(list.item, content),
   };
 }

@@ -6,8 +6,8 @@ import { articles } from '../../src/types/articles.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { indicators } from '../../src/types/statistics.ts';
 import { types } from '../../src/types/index.ts';
+import { parseEntry, stringifyEntry } from './entry-format.ts';
 import { readFileParts, writeFile } from './format.ts';
-import { readForForm, writeForm } from './form.ts';
 
 const changedLines = (before: string, after: string) => {
   const old = before.split('\n');
@@ -53,7 +53,7 @@ test('打开又保存、什么也没改的文件，一个字节不变', () => {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder)) {
       const before = readFileSync(`${folder}/${name}`, 'utf8');
-      const sent = writeForm(readForForm(before, type.format, type.schema), type.format, type.schema);
+      const sent = stringifyEntry(parseEntry(before, type.format, type.schema), type.format, type.schema);
       const after = writeFile(readFileParts(sent, type.format), type.format, type.schema, before);
       expect(after, name).toBe(before);
       checked++;
@@ -129,9 +129,9 @@ test('名录文件开头的注释留着，只有一份', () => {
 });
 
 test('表单自己加的字段从不写进文件', () => {
-  const form = { ...readForForm(source, 'mdx', articles.schema), _slug: 'x' };
+  const form = { ...parseEntry(source, 'mdx', articles.schema), _slug: 'x' };
   expect(form).toHaveProperty('_labels', { kind: '农时' });
-  expect(writeForm(form, 'mdx', articles.schema)).not.toMatch(/_slug|_labels|body:/);
+  expect(stringifyEntry(form, 'mdx', articles.schema)).not.toMatch(/_slug|_labels|body:/);
 });
 
 test('文件开头只读 --- 之间的普通 YAML', () => {
@@ -184,4 +184,13 @@ test('用了锚点的文件可以改成不用锚点再保存', () => {
     before,
   );
   expect(after).toBe('---\ntitle: 甲\nsummary: 乙\n---\n\n正文\n');
+});
+
+test('字段名和 JavaScript 对象自带的一样，也照样比较、保存', () => {
+  const odd = source.replace(
+    'kind: season',
+    'kind: season\ntoString: { valueOf: 1, constructor: a, hasOwnProperty: 2 }',
+  );
+  const { data, body } = readFileParts(odd, 'mdx');
+  expect(writeFile({ data, body }, 'mdx', articles.schema, odd)).toBe(odd);
 });

@@ -2,10 +2,10 @@ import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { types } from '../../src/types/index.ts';
 import { editorComponents } from '../documents/components.ts';
-import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/field-names.ts';
 import { decapConfig } from '../documents/config.ts';
+import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
+import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
 import type { FileFormat } from '../documents/format.ts';
-import { readForForm, writeForm } from '../documents/form.ts';
 import { siteRoot } from './client/address.ts';
 import { api, SpokenError } from './client/api.ts';
 import { PortalBackend } from './entries/backend.ts';
@@ -49,14 +49,14 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
   cms.registerCustomFormat?.(name, format, {
     fromFile(text: string) {
       try {
-        return readForForm(text, format, schema);
+        return parseEntry(text, format, schema);
       } catch (error) {
         return { [title]: `读不懂的文件：${(error as Error).message}`, [UNREADABLE]: true };
       }
     },
     toFile(data: Record<string, unknown>) {
       if (UNREADABLE in data) throw new SpokenError('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
-      return writeForm(data, format, schema);
+      return stringifyEntry(data, format, schema);
     },
   });
 }

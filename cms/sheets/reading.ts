@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { withoutFormulaGuard } from './csv.ts';
 import { COLUMNS, type Cell, type Column, columnNamed, WHEN_EMPTY } from './columns.ts';
-import { storedZip, workbookParts, ZipRefusal } from './zip.ts';
+import { WorkbookRefusal, workbookOf, workbookParts } from './workbook.ts';
 
 /** An uploaded spreadsheet as rows of cells. Whatever is wrong with the file is one Chinese sentence. */
 
@@ -42,13 +42,13 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 
 async function readWorkbook(bytes: Buffer): Promise<Cell[][]> {
   try {
-    const parts = workbookParts(bytes);
+    const parts = await workbookParts(bytes);
     for (const [name, part] of parts) if (name.startsWith('xl/worksheets/')) refuseFarCells(part);
     // Its types say `typeof Date` where a Date is meant.
-    return (await readSheet(storedZip(parts), 1, { trim: false })) as unknown as Cell[][];
+    return (await readSheet(workbookOf(parts), 1, { trim: false })) as unknown as Cell[][];
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
-    if (error instanceof ZipRefusal) throw new SheetRefusal(error.message);
+    if (error instanceof WorkbookRefusal) throw new SheetRefusal(error.message);
     throw new SheetRefusal(
       '表格读不懂（可能有出错的公式）：请选中全部、复制，在新表里「粘贴为数值」，另存为 .xlsx 再传',
       { cause: error },

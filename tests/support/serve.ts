@@ -1,38 +1,11 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { contentType } from '../../cms/content-type.ts';
 
 /** A plain static server, as any web host has one: folders serve their `index.html`, misses serve `404.html`. */
-
-const CONTENT_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.ics': 'text/calendar; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.ico': 'image/x-icon',
-  '.mp3': 'audio/mpeg',
-  '.mp4': 'video/mp4',
-  '.pdf': 'application/pdf',
-  '.zip': 'application/zip',
-  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  '.wasm': 'application/wasm',
-};
 
 export interface ServeOptions {
   /** Path below which the site lives, e.g. `/kexie/`; everything else is not found. */
@@ -68,7 +41,7 @@ export async function serve(
       response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end('404');
       return;
     }
-    const type = CONTENT_TYPES[extname(shown)] ?? 'application/octet-stream';
+    const type = contentType(shown) ?? 'application/octet-stream';
     const zipped =
       /^text\/|json|xml|javascript/.test(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(status, {

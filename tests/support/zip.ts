@@ -13,14 +13,26 @@ export interface ZipPart {
   localName?: string;
   /** Directory entries that point to the same bytes. */
   copies?: number;
+  /** Extra field of the directory and, when it differs, of the local header. */
+  extra?: Buffer;
+  localExtra?: Buffer;
 }
 
-/** A ZIP archive, deflated. */
-export function zipOf(parts: readonly ZipPart[], { before = '', after = '' } = {}): Buffer {
+/** A ZIP archive, deflated. `commentBytes` is the length that the end record gives for its comment, `after`. */
+export function zipOf(
+  parts: readonly ZipPart[],
+  {
+    before = '',
+    after = '',
+    commentBytes = 0,
+  }: { before?: string; after?: string | Buffer; commentBytes?: number } = {},
+): Buffer {
   const files: Buffer[] = [Buffer.from(before)];
   const directory: Buffer[] = [];
   let at = before.length;
-  for (const { name, content, flags = 0x800, claimed, unixMode = 0, localName, copies = 1 } of parts) {
+  for (const part of parts) {
+    const { name, content, flags = 0x800, claimed, unixMode = 0, localName, copies = 1 } = part;
+    const { extra = Buffer.alloc(0), localExtra = extra } = part;
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
     const sizes = Buffer.alloc(12);
@@ -33,7 +45,8 @@ export function zipOf(parts: readonly ZipPart[], { before = '', after = '' } = {
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(flags, 2);
     common.writeUInt16LE(8, 4);
-    files.push(Buffer.from('PK\x03\x04'), common, sizes, u16(rawLocal.length, 0), rawLocal, packed);
+    files.push(Buffer.from('PK\x03\x04'), common, sizes);
+    files.push(u16(rawLocal.length, localExtra.length), rawLocal, localExtra, packed);
     for (let copy = 0; copy < copies; copy++) {
       const rest = Buffer.alloc(10);
       // Comment length, disk, internal attributes, then external ones with the Unix mode in their upper half.
@@ -45,13 +58,14 @@ export function zipOf(parts: readonly ZipPart[], { before = '', after = '' } = {
         u16(0x0314),
         common,
         sizes,
-        u16(rawName.length, 0),
+        u16(rawName.length, extra.length),
         rest,
         place,
         rawName,
+        extra,
       );
     }
-    at += 30 + rawLocal.length + packed.length;
+    at += 30 + rawLocal.length + localExtra.length + packed.length;
   }
   const listed = Buffer.concat(directory);
   const count = parts.reduce((sum, { copies = 1 }) => sum + copies, 0);
@@ -60,6 +74,7 @@ export function zipOf(parts: readonly ZipPart[], { before = '', after = '' } = {
   end.writeUInt16LE(count, 6);
   end.writeUInt32LE(listed.length, 8);
   end.writeUInt32LE(at, 12);
+  end.writeUInt16LE(commentBytes, 16);
   return Buffer.concat([...files, listed, Buffer.from('PK\x05\x06'), end, Buffer.from(after)]);
 }
 

@@ -1,6 +1,6 @@
 import { countyDay } from '../../../src/calendar/clock.ts';
 import { metaOf, shapeOf } from '../../../src/model/schema.ts';
-import { LABELS_FIELD } from '../../documents/config.ts';
+import { LABELS_FIELD } from '../../documents/names.ts';
 import { type Draft, typeOfDraft } from '../entries/draft.ts';
 
 /** What a duplicate of an entry begins with: not when the first one was published, put off or corrected. */

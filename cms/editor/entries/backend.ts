@@ -1,5 +1,5 @@
 import type { Problem } from '../../../src/model/problems.ts';
-import { listedText, stageMark } from '../../documents/form.ts';
+import { listedText, stageMark } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { ApiError, api, hasSession, SpokenError } from '../client/api.ts';
 import type { StoredFile } from '../../protocol/entries.ts';

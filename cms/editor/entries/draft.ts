@@ -2,8 +2,7 @@ import type { Map as ImmutableMap } from 'immutable';
 import { metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ContentType } from '../../../src/model/type.ts';
 import { typeNamed } from '../../../src/types/index.ts';
-import { SLUG_FIELD } from '../../documents/config.ts';
-import { titleFieldOf } from '../../documents/field-names.ts';
+import { SLUG_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { defaultSlug } from '../../documents/slug.ts';
 import { SpokenError } from '../client/api.ts';
 

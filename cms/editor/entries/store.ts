@@ -1,6 +1,6 @@
 import { fromJS, Map as ImmutableMap } from 'immutable';
 import { store } from 'virtual:decap-store';
-import { readForForm } from '../../documents/form.ts';
+import { parseEntry } from '../../documents/entry-format.ts';
 import { formOfPath } from './places.ts';
 
 /** Decap's own state: what is in the form, and whether it is saved. */
@@ -31,7 +31,7 @@ export const onDraftChange = (changed: () => void): (() => void) => store.subscr
 export function fillForm(path: string, text: string, changed = true): void {
   const { format, schema } = formOfPath(path);
   const { entry } = currentDraft();
-  const data = readForForm(text, format, schema);
+  const data = parseEntry(text, format, schema);
   store.dispatch({
     type: 'DRAFT_CREATE_FROM_ENTRY',
     payload: { entry: { ...(entry.toJS() as object), data }, isUnsaved: changed },

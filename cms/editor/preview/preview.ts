@@ -1,21 +1,21 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { createElement as h, type MouseEvent, type ReactElement, useEffect, useState } from 'react';
+import blockCss from '../../../src/blocks/style.css?inline';
 import { dayText, rangeText } from '../../../src/calendar/text.ts';
 import { elementOf, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { ContentType } from '../../../src/model/type.ts';
+import siteCss from '../../../src/style/index.css?inline';
+import proseCss from '../../../src/style/prose.css?inline';
 import { tokensCss } from '../../../src/style/tokens.ts';
-import { BODY_FIELD, titleFieldOf } from '../../documents/field-names.ts';
-import { writeForm } from '../../documents/form.ts';
+import { BODY_FIELD, titleFieldOf } from '../../documents/names.ts';
+import { stringifyEntry } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { renderInBrowser } from '../body/body.ts';
 import { draftSlug } from '../entries/draft.ts';
 import { nameOf } from '../entries/names.ts';
 import { PageView, usePage } from './page-preview.ts';
-import { PreviewView } from './preview-view.ts';
-import blockCss from '../../src/blocks/style.css?inline';
-import siteCss from '../../src/style/index.css?inline';
-import proseCss from '../../src/style/prose.css?inline';
 import previewCss from './preview.css?inline';
+import { PreviewView } from './preview-view.ts';
 
 /**
  * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the
@@ -51,7 +51,7 @@ interface Cover {
 function Preview({ type, entry, document }: PreviewProps & { type: ContentType }): ReactElement {
   const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
   const slug = String(entry.get('slug') || draftSlug(entry) || NAMELESS);
-  const page = usePage(type, slug, writeForm(data, type.format, type.schema));
+  const page = usePage(type, slug, stringifyEntry(data, type.format, type.schema));
   const pictureUrl = pictureFinder(entry);
   return h(
     'div',

@@ -6,7 +6,7 @@ import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
 import type { Names } from '../../protocol/entries.ts';
-import { titleFieldOf } from '../../documents/field-names.ts';
+import { titleFieldOf } from '../../documents/names.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import { type Place, placeOf } from '../../documents/places.ts';

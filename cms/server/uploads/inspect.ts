@@ -3,7 +3,8 @@ import type {
   MAP_EXTENSIONS,
   PICTURE_EXTENSIONS,
 } from '../../../src/model/uploads.ts';
-import { inspectOffice, inspectZip, isZip } from './archive/index.ts';
+import { isZip } from '../../zip/index.ts';
+import { inspectOffice, inspectZip } from './archive.ts';
 import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing/index.ts';
 import { inspectMap } from './map.ts';
 import { inspectPdf } from './pdf.ts';
@@ -28,10 +29,10 @@ const asIs =
   };
 
 const zipped =
-  (inspect: (bytes: Uint8Array) => void): Inspect =>
-  (bytes, extension) => {
+  (inspect: (bytes: Uint8Array) => Promise<void>): Inspect =>
+  async (bytes, extension) => {
     if (!isZip(bytes)) throw new Refusal(`这个文件不是真正的 .${extension}；请用原来的程序重新保存`);
-    inspect(bytes);
+    await inspect(bytes);
     return { extension, bytes };
   };
 

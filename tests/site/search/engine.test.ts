@@ -50,7 +50,7 @@ beforeAll(async () => {
   await writeFullText(join(folder, 'pagefind'), records);
   for (const file of ['browser/pagefind.ts', 'parts.ts'])
     writeFileSync(
-      join(folder, basename(file, '.ts') + '.js'),
+      join(folder, `${basename(file, '.ts')}.js`),
       stripTypeScriptTypes(readFileSync(`src/search/${file}`, 'utf8')).replace(
         /'[./]+\/(\w+)\.ts';/g,
         "'./$1.js';",

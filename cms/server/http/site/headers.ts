@@ -1,26 +1,4 @@
-import { extname } from 'node:path';
-
-/** How files of the site are typed and cached, by this server and by the storage that `npm run deploy` fills. */
-
-/** Text that people may open on its own; Chinese needs the charset. */
-const TEXT_TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.csv': 'text/csv',
-  '.html': 'text/html',
-  '.ics': 'text/calendar',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain',
-  '.webmanifest': 'application/manifest+json',
-  '.xml': 'application/xml',
-};
-
-/** Content-Type of a text file with its charset; undefined for others, which every server knows. */
-export function textType(pathname: string): string | undefined {
-  const type = TEXT_TYPES[extname(pathname) || '.html'];
-  return type && `${type}; charset=utf-8`;
-}
+/** How files of the site are cached, by this server and by the storage that `npm run deploy` fills. */
 
 /** Folders whose files are named by their content. */
 const IMMUTABLE = /^\/(?:_astro|admin\/assets|pictures)\//;

@@ -1,16 +1,17 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, normalize, sep } from 'node:path';
+import { extname, join, normalize, sep } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
 import { frameAncestors } from '../../../../src/shell/security.ts';
+import { contentType } from '../../../content-type.ts';
 import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
-import { cacheControl, textType } from './headers.ts';
+import { cacheControl } from './headers.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
 
 function setHeaders(response: ServerResponse, pathname: string): void {
-  const type = textType(pathname);
+  const type = contentType(extname(pathname) ? pathname : 'index.html');
   if (type) response.setHeader('Content-Type', type);
   response.setHeader('Cache-Control', cacheControl(pathname));
   response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -2,27 +2,27 @@ import type { z } from 'zod';
 import { shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 
-/** Names that the form of an entry adds to those of the content type, and names of Decap's collections and formats. */
+/** Names that Decap's configuration, its file formats and its forms share. Those with `_` are never written into a file. */
 
-/** Field of a new entry that holds the file's name; it is never written into the file (see `form.ts`). */
+/** Field of a new entry that holds the slug typed by the editor: it becomes the file's name. */
 export const SLUG_FIELD = '_slug';
 
-/** Where an entry read from a file keeps the labels of choices and times, for lists; never written either. */
+/** Labels of an entry's choices and times, for lists: `{ kind: '农时提醒', start: '2026-12-05 09:00' }`. */
 export const LABELS_FIELD = '_labels';
 
-/** Field of every entry's form that shows its stage of review; never written either. */
+/** Field of every entry's form with its review stage and the actions that are allowed. */
 export const REVIEW_FIELD = '_review';
 
-/** Label among `LABELS_FIELD` of the stage of an entry. */
+/** Label among `LABELS_FIELD` with the review stage. */
 export const STAGE_LABEL = '_stage';
 
-/** Field of MDX types that holds the body. Decap's own name for what follows the front matter. */
+/** Field of MDX types that holds the body: Decap's own name for the text after the front matter. */
 export const BODY_FIELD = 'body';
 
 /** Collection of the reference lists and of the settings. */
 export const DATA_COLLECTION = 'data';
 
-/** Decap format of a type's files: one for each, because reading one needs its schema. */
+/** Decap format of a type's files: one for each type, because parsing needs the schema. */
 export const formatOf = (type: Pick<ContentType, 'name'>) => `${type.name}-file`;
 
 /** Decap format of the files under `content/data/`. */

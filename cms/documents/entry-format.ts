@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ListedEntry } from '../protocol/entries.ts';
 import { STAGES, type Stage } from '../protocol/review.ts';
-import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './field-names.ts';
 import { type FileFormat, type FileParts, readFileParts, writeFile } from './format.ts';
+import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './names.ts';
 
-/** Between a content file and the data of Decap's form. */
+/** Decap's custom file format: https://decapcms.org/docs/custom-formatters/ */
 
-/** A line before a file's text that tells `readForForm` its stage of review; never written into the file. */
+/** A first line that passes the review stage through Decap to `parseEntry`; never written into the file. */
 export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
 
-/** An entry as lists get it, without its body, in place of a file's text; see `readForForm`. */
+/** An entry of a list, without its body, in place of a file's text; see `parseEntry`. */
 export const listedText = ({ stage, data, problem }: ListedEntry): string =>
   `#portal-listed ${stage}\n${JSON.stringify({ data, problem })}`;
 
@@ -23,11 +23,12 @@ function readListed(json: string): FileParts {
 }
 
 /**
- * Reads a file as the form gets it: with the body as a field, and the labels that lists of entries show.
+ * Decap's `fromFile`: the data of the form, with the body as a field and the labels for lists (`LABELS_FIELD`).
  *
  * @param marked text, with or without a `stageMark`, or a `listedText`
+ * @throws a Chinese message when the file cannot be read
  */
-export function readForForm(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
+export function parseEntry(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
   const [mark = '', kind, stage] = MARKED.exec(marked) ?? [];
   const rest = marked.slice(mark.length);
   const { data, body } = kind === 'listed' ? readListed(rest) : readFileParts(rest, format);
@@ -47,8 +48,8 @@ export function readForForm(marked: string, format: FileFormat, schema: z.ZodTyp
   };
 }
 
-/** The form's data as a new file's text. */
-export function writeForm(form: Record<string, unknown>, format: FileFormat, schema: z.ZodType): string {
+/** Decap's `toFile`: the text of a new file with the data of the form. */
+export function stringifyEntry(form: Record<string, unknown>, format: FileFormat, schema: z.ZodType): string {
   const {
     [BODY_FIELD]: body,
     [SLUG_FIELD]: _slug,

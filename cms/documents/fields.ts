@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf, unwrap } from '../../src/model/schema.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
-import { DATA_COLLECTION, titleFieldOf } from './field-names.ts';
+import { DATA_COLLECTION, titleFieldOf } from './names.ts';
 
-/** Fields of Decap's forms, derived from schemas: https://decapcms.org/docs/widgets/. */
+/** Fields of Decap's forms, derived from Zod schemas: https://decapcms.org/docs/widgets/ */
 
-/** A field of the form; further properties are options of its widget. */
+/** A field of Decap's form; further keys are options of its widget. */
 export interface CmsField {
   name: string;
   label: string;
@@ -18,37 +18,37 @@ export interface CmsField {
   [option: string]: unknown;
 }
 
-/** What fields may refer to. */
-export interface Known {
+/** Everything that has a form. */
+export interface Content {
   types: readonly ContentType[];
   lists: readonly ReferenceList[];
   settingsFiles: readonly SettingsFile[];
 }
 
 /** The form of an object schema. */
-export const fieldsOf = (schema: z.ZodType, known: Known = { types, lists, settingsFiles }): CmsField[] =>
-  Object.entries(shapeOf(schema)).map(([name, field]) => fieldOf(name, field, known, true));
+export const fieldsOf = (schema: z.ZodType, content: Content = { types, lists, settingsFiles }): CmsField[] =>
+  Object.entries(shapeOf(schema)).map(([name, field]) => fieldOf(name, field, content, true));
 
 /**
  * One field of the form.
  *
- * @param starts whether a new entry gets the field's default; not inside an optional group, which would no longer be
- *   empty when it is not filled in
+ * @param hasDefault whether a new entry gets the field's default; not inside an optional group, which must stay empty
+ *   until the editor fills it in
  * @throws when the schema was not made by `src/model/fields.ts`
  */
-function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean): CmsField {
+function fieldOf(name: string, schema: z.ZodType, content: Content, hasDefault: boolean): CmsField {
   const meta = metaOf(schema);
   if (!meta) throw new Error(`字段「${name}」没有表单信息：请用 src/model/fields.ts 里的函数定义`);
   const optional = isOptional(schema);
-  const initial = starts ? initialOf(schema) : undefined;
+  const defaultValue = hasDefault ? defaultOf(schema) : undefined;
   const base = {
     name,
     label: meta.label,
     ...(meta.hint ? { hint: meta.hint } : {}),
     ...(optional ? { required: false } : {}),
-    ...(initial === undefined ? {} : { default: initial }),
+    ...(defaultValue === undefined ? {} : { default: defaultValue }),
   };
-  // Decap keeps the value of a hidden field as it was.
+  // Decap saves a hidden field with the value that it was loaded with.
   if (meta.byServer) return { ...base, widget: 'hidden', required: false };
   const element = elementOf(schema);
   const multiple = element !== undefined;
@@ -56,7 +56,7 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
   switch (meta.widget) {
     case 'string':
     case 'text':
-      return { ...base, widget: meta.widget, ...patternOf(schema, meta.max) };
+      return { ...base, widget: meta.widget, ...patternOption(schema, meta.max) };
     case 'boolean':
       return { ...base, widget: 'boolean' };
     case 'date':
@@ -66,14 +66,19 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
         format: 'YYYY-MM-DD',
         date_format: 'YYYY-MM-DD',
         time_format: false,
-        ...(meta.initial === 'today' && starts ? { default: '{{now}}' } : {}),
+        ...(meta.initial === 'today' && hasDefault ? { default: '{{now}}' } : {}),
       };
     case 'datetime':
       return { ...base, widget: 'moment' };
     case 'uid':
       return { ...base, widget: 'uid', required: false };
     case 'number':
-      return { ...base, widget: 'number', value_type: meta.integer ? 'int' : 'float', ...boundsOf(schema) };
+      return {
+        ...base,
+        widget: 'number',
+        value_type: meta.integer ? 'int' : 'float',
+        ...rangeOptions(schema),
+      };
     case 'select':
       return {
         ...base,
@@ -85,7 +90,7 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
       return {
         ...base,
         widget: 'relation',
-        ...relationTo(meta.to ?? '', known),
+        ...relationOptions(meta.to ?? '', content),
         ...(multiple ? { multiple } : {}),
       };
     case 'image':
@@ -97,11 +102,11 @@ function fieldOf(name: string, schema: z.ZodType, known: Known, starts: boolean)
         widget: 'object',
         collapsed: optional,
         fields: Object.entries(shapeOf(schema)).map(([key, field]) =>
-          fieldOf(key, field, known, starts && !optional),
+          fieldOf(key, field, content, hasDefault && !optional),
         ),
       };
     case 'list':
-      return { ...base, widget: 'list', ...listOptions(name, meta, element as z.ZodType, known) };
+      return { ...base, widget: 'list', ...listOptions(name, meta, element as z.ZodType, content) };
   }
 }
 
@@ -109,28 +114,28 @@ function listOptions(
   name: string,
   meta: NonNullable<ReturnType<typeof metaOf>>,
   element: z.ZodType,
-  known: Known,
+  content: Content,
 ) {
   const common = {
     label_singular: meta.itemLabel ?? meta.label,
     collapsed: true,
     ...(meta.summary ? { summary: meta.summary } : {}),
   };
-  if (Object.keys(shapeOf(element)).length > 0) return { ...common, fields: fieldsOf(element, known) };
-  const single = fieldOf(name, element, known, true);
+  if (Object.keys(shapeOf(element)).length > 0) return { ...common, fields: fieldsOf(element, content) };
+  const single = fieldOf(name, element, content, true);
   return { ...common, field: single, summary: `{{fields.${name}}}` };
 }
 
-/** Value that a new entry starts with, or undefined. */
-function initialOf(schema: z.ZodType): unknown {
+/** Value of the field in a new entry, or undefined. */
+function defaultOf(schema: z.ZodType): unknown {
   const { type, defaultValue } = schema.def as { type: string; defaultValue?: unknown };
   if (type === 'default') return defaultValue;
   const meta = metaOf(schema);
   return isOptional(schema) || meta?.widget === 'date' ? undefined : meta?.initial;
 }
 
-/** Bounds of a number; Zod gives its own for an integer without any. */
-function boundsOf(schema: z.ZodType) {
+/** `min` and `max` of a number; Zod gives an integer without any the limits of safe integers. */
+function rangeOptions(schema: z.ZodType) {
   const { minValue, maxValue } = unwrap(schema) as z.ZodNumber;
   const given = (value: number | null) => value !== null && Number.isFinite(value) && Math.abs(value) < 1e12;
   return {
@@ -143,8 +148,8 @@ interface Check {
   _zod: { def: { format?: string; pattern?: RegExp; error?: (issue: object) => string } };
 }
 
-/** Decap's `[pattern, message]`: the schema's own regular expression, else its greatest length. */
-function patternOf(schema: z.ZodType, max: number | undefined) {
+/** Decap's `[pattern, message]`: the schema's regular expression, else its maximum length. */
+function patternOption(schema: z.ZodType, max: number | undefined) {
   const { checks = [] } = unwrap(schema).def as { checks?: Check[] };
   const regex = checks
     .map((check) => check._zod.def)
@@ -153,11 +158,11 @@ function patternOf(schema: z.ZodType, max: number | undefined) {
   return max === undefined ? {} : { pattern: [`^[^]{0,${max}}$`, `超过 ${max} 个字，请缩短`] };
 }
 
-/** Most entries shown when a relation is opened; typing narrows them down. */
+/** Options of a relation that are listed before the editor types. */
 const RELATION_OPTIONS = 200;
 
-function relationTo(to: string, known: Known) {
-  const list = known.lists.find((candidate) => candidate.name === to);
+function relationOptions(to: string, content: Content) {
+  const list = content.lists.find(({ name }) => name === to);
   if (list) {
     const title = `items.*.${titleFieldOf(list.item)}`;
     return {
@@ -169,7 +174,7 @@ function relationTo(to: string, known: Known) {
       options_length: RELATION_OPTIONS,
     };
   }
-  const type = known.types.find((candidate) => candidate.name === to);
+  const type = content.types.find(({ name }) => name === to);
   if (!type) throw new Error(`没有叫「${to}」的内容类型或名录，请检查 reference() 的 to`);
   const title = titleFieldOf(type.schema);
   return {

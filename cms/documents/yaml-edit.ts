@@ -1,0 +1,159 @@
+import isEqual from 'lodash/isEqual.js';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type ToStringOptions,
+  YAMLMap,
+} from 'yaml';
+import type { z } from 'zod';
+import { shapeOf } from '../../src/model/schema.ts';
+import { dataOfYaml, parseYaml } from '../../src/model/yaml.ts';
+import { isOmitted, omitDefaults } from './omit-defaults.ts';
+
+/** Writes YAML so that a saved file differs from the one before only where the data differs. */
+
+const STYLE: ToStringOptions = { lineWidth: 0, nullStr: '' };
+
+/** All fields as YAML, in the order of the schema. */
+export function stringifyYaml(data: Record<string, unknown>, schema: z.ZodType): string {
+  const order = Object.keys(shapeOf(schema));
+  const keys = [
+    ...order.filter((key) => key in data),
+    ...Object.keys(data).filter((key) => !order.includes(key)),
+  ];
+  const document = parseYaml('');
+  return keys.map((key) => stringifyPair(document.createPair(key, data[key]))).join('');
+}
+
+function stringifyPair(pair: Pair): string {
+  const document = parseYaml('');
+  const map = new YAMLMap();
+  map.items.push(pair);
+  document.contents = map as never;
+  // `[a, b]` but `{ a: b }`, as people write them
+  const flowCollectionPadding = !(isSeq(pair.value) && pair.value.flow);
+  return document.toString({ ...STYLE, flowCollectionPadding });
+}
+
+interface Segment {
+  key: string;
+  pair: Pair;
+  start: number;
+  end: number;
+}
+
+/** The YAML with only the changed fields rewritten; undefined when it is no plain block mapping. */
+export function updateYaml(
+  yaml: string,
+  data: Record<string, unknown>,
+  schema: z.ZodType,
+): string | undefined {
+  const document = parseYaml(yaml);
+  const segments = segmentsOf(document, yaml);
+  const old = segments && plainData(document);
+  if (!old) return undefined;
+  const shape = shapeOf(schema);
+
+  const pieces: { key: string | undefined; text: string }[] = [];
+  let at = 0;
+  for (const { key, pair, start, end } of segments) {
+    pieces.push({ key: undefined, text: yaml.slice(at, start) });
+    at = end;
+    const field = shape[key];
+    const before = omitDefaults(field, old[key]);
+    if (Object.hasOwn(data, key) && isEqual(data[key], before))
+      pieces.push({ key, text: yaml.slice(start, end) });
+    else if (Object.hasOwn(data, key))
+      pieces.push({ key, text: stringifyChanged(document, pair, data[key]) });
+    else if (isOmitted(field, before)) pieces.push({ key, text: yaml.slice(start, end) });
+  }
+  pieces.push({ key: undefined, text: yaml.slice(at) });
+
+  const order = Object.keys(shape);
+  for (const key of Object.keys(data)) {
+    if (segments.some((segment) => segment.key === key)) continue;
+    const earlier = new Set(order.slice(0, Math.max(0, order.indexOf(key))));
+    const after = pieces.findLastIndex((piece) => piece.key !== undefined && earlier.has(piece.key));
+    pieces.splice(after + 1, 0, { key, text: stringifyPair(document.createPair(key, data[key]) as Pair) });
+  }
+  return pieces.map((piece) => piece.text).join('');
+}
+
+/** A document's data; undefined when it has anchors. */
+function plainData(document: Document): Record<string, unknown> | undefined {
+  try {
+    return dataOfYaml(document) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole lines of each top-level field; undefined unless it is a plain block mapping without errors. */
+function segmentsOf(document: Document, yaml: string): Segment[] | undefined {
+  if (document.errors.length > 0 || !isMap(document.contents) || document.contents.flow) return undefined;
+  const segments: Segment[] = [];
+  for (const pair of document.contents.items) {
+    if (!isPair(pair) || !isScalar(pair.key) || !pair.key.range) return undefined;
+    const start = pair.key.range[0];
+    if (start > 0 && yaml[start - 1] !== '\n') return undefined;
+    const valueEnd = isNode(pair.value) && pair.value.range ? pair.value.range[1] : pair.key.range[1];
+    const used = start + yaml.slice(start, Math.max(valueEnd, pair.key.range[1])).trimEnd().length;
+    const lineEnd = yaml.indexOf('\n', used);
+    segments.push({ key: String(pair.key.value), pair, start, end: lineEnd < 0 ? yaml.length : lineEnd + 1 });
+  }
+  return segments;
+}
+
+function stringifyChanged(document: Document, pair: Pair, value: unknown): string {
+  const node = isNode(pair.value) ? pair.value : undefined;
+  // Comments above the field are outside its segment, so they are kept without this.
+  const key = document.createNode(String(pair.key));
+  if (node) delete node.commentBefore;
+  return stringifyPair(document.createPair(key, updateNode(document, node, value)) as Pair);
+}
+
+/** A node that holds `value`, with the style (quotes, flow or block, comments) of the old node. */
+function updateNode(document: Document, node: Node | undefined, value: unknown): Node {
+  if (node && isEqual(node.toJS(document), value)) return node;
+  if (isScalar(node) && (value === null || typeof value !== 'object')) {
+    node.value = value;
+    delete node.source;
+    if (typeof value === 'string' && value.includes('\n')) delete node.type;
+    return node;
+  }
+  if (isMap(node) && value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    const data = value as Record<string, unknown>;
+    for (const pair of [...node.items]) if (!Object.hasOwn(data, String(pair.key))) node.delete(pair.key);
+    for (const [key, item] of Object.entries(data)) {
+      const old = node.get(key, true) as Node | undefined;
+      node.set(key, updateNode(document, isNode(old) ? old : undefined, item));
+    }
+    return node;
+  }
+  if (isSeq(node) && Array.isArray(value)) {
+    const old = node.items.filter(isNode);
+    const taken = new Set<Node>();
+    const find = (item: unknown) => old.find((was) => !taken.has(was) && isEqual(was.toJS(document), item));
+    const exact = value.map((item) => {
+      const was = find(item);
+      if (was) taken.add(was);
+      return was;
+    });
+    node.items = value.map((item, index) => {
+      const was = exact[index];
+      if (was) return was;
+      const place = old[index];
+      if (!place || taken.has(place)) return document.createNode(item, { flow: false }) as Node;
+      taken.add(place);
+      return updateNode(document, place, item);
+    });
+    return node;
+  }
+  return document.createNode(value) as Node;
+}

@@ -47,7 +47,7 @@ export const CMS_FLOORS = [
   ['server/stores'],
   ['server/uploads', 'server/build', 'server/editor'],
   ['server/services'],
-  ['server/http'],
+  ['server/http', 'editor'],
 ];
 
 const either = (folders) => `(${folders.join('|')})`;

@@ -4,8 +4,8 @@ import { ACTIONS } from '../../protocol/review.ts';
 import { ROLES } from '../../protocol/people.ts';
 import type { ReviewState } from '../client/api.ts';
 import { draftSlug } from '../entries/draft.ts';
-import { showMove } from '../entries/move.ts';
-import { type ControlProps, invalid, type Validity, valid } from '../decap/props.ts';
+import { openMoveDialog } from '../entries/move.ts';
+import { type ControlProps, invalid, type Validity, valid } from '../decap/control-props.ts';
 
 const REFRESH_MS = 600;
 
@@ -71,7 +71,10 @@ export class SlugControl extends Component<ControlProps<string>, State> {
           { className: 'portal-actions' },
           h(
             'button',
-            { type: 'button', onClick: () => showMove({ path, slug, pattern, proposal: this.proposal() }) },
+            {
+              type: 'button',
+              onClick: () => openMoveDialog({ path, slug, pattern, proposal: this.proposal() }),
+            },
             ACTIONS.move,
           ),
         ),

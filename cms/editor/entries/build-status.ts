@@ -1,7 +1,7 @@
 import { siteRoot } from '../client/address.ts';
 import { api, type BuildStatus } from '../client/api.ts';
 import { element } from '../dialogs/dialog.ts';
-import { pageOfPath } from './places.ts';
+import { pageOfPath } from './content-paths.ts';
 
 /** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 

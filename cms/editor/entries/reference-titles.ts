@@ -3,9 +3,9 @@ import { api, type Names } from '../client/api.ts';
 let names: Names = {};
 
 /** Asks the server for the titles of everything that a relation can point to. */
-export async function refreshNames(): Promise<void> {
+export async function loadReferenceTitles(): Promise<void> {
   names = await api.names().catch(() => names);
 }
 
 /** Title of an entry or item, or its id until it is known. */
-export const nameOf = (kind: string, id: string): string => names[kind]?.[id] ?? id;
+export const referenceTitle = (kind: string, id: string): string => names[kind]?.[id] ?? id;

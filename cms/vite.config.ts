@@ -25,7 +25,7 @@ const config: InlineConfig = {
       { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
       { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./editor/decap/ajv.ts') },
       { find: /^fuzzy$/, replacement: here('./editor/decap/fuzzy.ts') },
-      { find: /^react-markdown$/, replacement: here('./editor/decap/hint.ts') },
+      { find: /^react-markdown$/, replacement: here('./editor/decap/react-markdown.ts') },
       {
         find: 'virtual:decap-zh-hans',
         replacement: installed('decap-cms-locales/dist/esm/zh_Hans/index.js'),

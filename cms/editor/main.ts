@@ -7,16 +7,16 @@ import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
 import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
 import type { FileFormat } from '../documents/format.ts';
 import { siteRoot } from './client/address.ts';
-import { api, SpokenError } from './client/api.ts';
+import { api, UserError } from './client/api.ts';
 import { PortalBackend } from './entries/backend.ts';
 import { completeDraft } from './entries/draft.ts';
-import { previewOf, previewStyles } from './preview/preview.ts';
-import { saveByKey } from './save-key.ts';
+import { createPreview, previewStyles } from './preview/preview.ts';
+import { registerSaveShortcut } from './save-shortcut.ts';
 import { BodyControl } from './widgets/body.ts';
-import { optionalGroup } from './widgets/group.ts';
+import { withOptionalObject } from './widgets/object.ts';
 import { MomentControl } from './widgets/moment.ts';
 import { ReviewControl } from './widgets/review.ts';
-import { readableRows } from './widgets/rows.ts';
+import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
@@ -31,8 +31,8 @@ const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
 cms.registerBackend?.('portal', PortalBackend);
 
 const control = (name: string) => cms.getWidget(name).control;
-cms.registerWidget?.('object', optionalGroup(control('object')));
-cms.registerWidget?.('list', readableRows(control('list')));
+cms.registerWidget?.('object', withOptionalObject(control('object')));
+cms.registerWidget?.('list', withReadableRows(control('list')));
 cms.registerWidget?.('review', ReviewControl);
 cms.registerWidget?.('slug', SlugControl);
 cms.registerWidget?.('uid', UidControl);
@@ -55,7 +55,7 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
       }
     },
     toFile(data: Record<string, unknown>) {
-      if (UNREADABLE in data) throw new SpokenError('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
+      if (UNREADABLE in data) throw new UserError('这个文件的开头有错，请先用文本编辑器改正，再在这里修改');
       return stringifyEntry(data, format, schema);
     },
   });
@@ -63,7 +63,7 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
 
 for (const type of types) {
   registerFormat(formatOf(type), type.format, type.schema);
-  cms.registerPreviewTemplate?.(type.name, previewOf(type));
+  cms.registerPreviewTemplate?.(type.name, createPreview(type));
 }
 // Decap does not say which of the collection's files it reads; the server knows their schemas.
 registerFormat(DATA_FORMAT, 'yaml', z.object({}));
@@ -79,6 +79,6 @@ document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后�
 // Who is there was just asked.
 localStorage.removeItem('decap-cms-user');
 watchVersions();
-saveByKey();
+registerSaveShortcut();
 cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

@@ -4,7 +4,7 @@ import type { Block } from '../../../src/model/block.ts';
 import type { FieldMeta } from '../../../src/model/fields.ts';
 import { isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import { editorComponent } from '../../documents/components.ts';
-import type { FoundBlock } from './block-at.ts';
+import type { FoundBlock } from './find-block.ts';
 import { button, element, openDialog } from '../dialogs/dialog.ts';
 import { uploadPicker } from '../media/upload-picker.ts';
 
@@ -18,7 +18,7 @@ type Values = Record<string, string>;
  * @param selected text that is selected in the body; becomes what stands inside, or the word itself
  * @param insert takes the block's MDX
  */
-export function askForBlock(block: Block, selected: string, insert: (mdx: string) => void): void {
+export function openNewBlockForm(block: Block, selected: string, insert: (mdx: string) => void): void {
   const [first = ''] = Object.keys(shapeOf(block.schema));
   const given: Values = block.children || block.placement === 'block' ? {} : { [first]: selected };
   const { toBlock } = editorComponent(block);
@@ -37,7 +37,7 @@ export function askForBlock(block: Block, selected: string, insert: (mdx: string
  *
  * @param replace takes the new opening tag; not called when nothing was changed
  */
-export function changeBlock({ block, tag }: FoundBlock, replace: (openingTag: string) => void): void {
+export function openBlockForm({ block, tag }: FoundBlock, replace: (openingTag: string) => void): void {
   const before = attributeValues(tag.attributes);
   openForm({
     block,

@@ -33,7 +33,7 @@ export function cleanPaste(html: string): CleanPaste {
 }
 
 /** Says which pictures were left out and what to do. */
-export function askForPictures(refused: readonly string[]): void {
+export function listRemovedPictures(refused: readonly string[]): void {
   const problems = refused.map((address) => ({
     severity: 'warning' as const,
     file: '',

@@ -10,10 +10,10 @@ import { editorComponents } from '../../documents/components.ts';
 import { readFileParts } from '../../documents/format.ts';
 import {
   type Components,
-  fromRichText,
-  keepUntouched,
-  lostInRichText,
-  throughRichText,
+  serializeRichText,
+  mergeRichTextEdit,
+  findLossyLine,
+  roundTrip,
 } from './rich-text.ts';
 import { FEW_RUNS } from '../../../tests/support/random.ts';
 
@@ -25,7 +25,7 @@ const bodies = types
   .map(({ path }) => readFileParts(readFileSync(path, 'utf8'), 'mdx').body)
   .filter((body) => body !== '');
 
-const lost = (source: string) => lostInRichText(source, all, renderBody);
+const lost = (source: string) => findLossyLine(source, all, renderBody);
 const words = (source: string) => renderBody(source).text.replace(/\s+/g, ' ').trim();
 
 test('演示内容的正文几乎都能用所见即所得打开，不能的说明是哪一行', () => {
@@ -40,17 +40,17 @@ test('演示内容的正文几乎都能用所见即所得打开，不能的说�
 test('所见即所得能打开的，它自己写出来的也能再打开', () => {
   for (const body of bodies) {
     if (lost(body)) continue;
-    const through = throughRichText(body, all);
+    const through = roundTrip(body, all);
     expect(lost(through)).toBeUndefined();
-    expect(throughRichText(through, all)).toBe(through);
+    expect(roundTrip(through, all)).toBe(through);
   }
 });
 
 test('在所见即所得里加一句话，演示正文的其他行原样不动', () => {
   for (const source of bodies) {
     if (lost(source)) continue;
-    const through = throughRichText(source, all);
-    expect(keepUntouched(source, through, `${through}\n\n再加一句。`, renderBody)).toBe(
+    const through = roundTrip(source, all);
+    expect(mergeRichTextEdit(source, through, `${through}\n\n再加一句。`, renderBody)).toBe(
       `${source}\n\n再加一句。`,
     );
   }
@@ -77,9 +77,9 @@ test('随机改动过的正文，在所见即所得里加一句话，一个字�
   fc.assert(
     fc.property(mutated, (source) => {
       if (lost(source)) return;
-      const through = throughRichText(source, all);
+      const through = roundTrip(source, all);
       const edited = `${through}\n\n再加一句。`;
-      const saved = keepUntouched(source, through, edited, renderBody);
+      const saved = mergeRichTextEdit(source, through, edited, renderBody);
       expect(words(saved)).toBe(words(edited));
       expect(lost(saved)).toBeUndefined();
     }),
@@ -112,18 +112,18 @@ test.each(AWKWARD)('%s：在所见即所得里补一句，别的不变；存不�
     return;
   }
   expect(lost(source)).toBeUndefined();
-  const through = throughRichText(source, all);
+  const through = roundTrip(source, all);
   const edited = through.replace('最后一段。', '最后一段。补一句。');
-  expect(keepUntouched(source, through, edited, renderBody)).toBe(`${source}补一句。`);
+  expect(mergeRichTextEdit(source, through, edited, renderBody)).toBe(`${source}补一句。`);
 });
 
 test('改一段只动一段', () => {
   const source =
     '# 题\n\n- 甲\n- 乙\n\n\n正文 _一_\n\n```js title="a.js"\nlet a = 1;\n\n// 注\n```\n\n结尾__重__';
-  const through = throughRichText(source, all);
+  const through = roundTrip(source, all);
   expect(through).not.toBe(source);
   const edited = through.replace('结尾', '结尾改了');
-  expect(keepUntouched(source, through, edited, renderBody)).toBe(
+  expect(mergeRichTextEdit(source, through, edited, renderBody)).toBe(
     source.replace('结尾__重__', '结尾改了**重**'),
   );
 });
@@ -156,9 +156,9 @@ test('在所见即所得里打的字，打成什么就显示什么', () => {
     '=',
   );
   for (const text of awkward) {
-    const written = fromRichText([{ type: 'p', children: [{ text: `甲${text}乙` }] }], all);
+    const written = serializeRichText([{ type: 'p', children: [{ text: `甲${text}乙` }] }], all);
     expect(renderBody(written).text.trim(), text).toBe(`甲${text}乙`);
-    const alone = fromRichText([{ type: 'p', children: [{ text }] }], all);
+    const alone = serializeRichText([{ type: 'p', children: [{ text }] }], all);
     expect(renderBody(alone).text.trim(), text).toBe(text);
   }
 });

@@ -19,14 +19,14 @@ const settings = (all: Components) => {
 };
 
 /** The source that the rich-text editor writes for what it shows (Slate nodes). */
-export function fromRichText(nodes: unknown, all: Components): string {
+export function serializeRichText(nodes: unknown, all: Components): string {
   const { editorComponents, voidCodeBlock } = settings(all);
   return slateToMarkdown(nodes, { voidCodeBlock }, editorComponents);
 }
 
 /** What the rich-text editor makes of a body that nobody has touched. */
-export const throughRichText = (source: string, all: Components): string =>
-  fromRichText(markdownToSlate(source, settings(all)), all);
+export const roundTrip = (source: string, all: Components): string =>
+  serializeRichText(markdownToSlate(source, settings(all)), all);
 
 /** What a page does not show but an editor wrote all the same: comments, and what follows a code fence's language. */
 const UNSEEN = /\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->|^ {0,3}(?:`{3,}|~{3,})[^`\n]+$/gm;
@@ -39,14 +39,16 @@ const meaning = (source: string, render: Render) =>
  * The first line (1-based) that the rich-text editor would change the meaning of, with its beginning; undefined when it
  * keeps the whole body.
  */
-export function lostInRichText(
+export function findLossyLine(
   source: string,
   all: Components,
   render: Render,
 ): { line: number; excerpt: string } | undefined {
   const survives = (text: string) => {
     const nodes = markdownToSlate(text, settings(all)) as SlateNode[];
-    return !nodes.some(runsTogether) && meaning(text, render) === meaning(fromRichText(nodes, all), render);
+    return (
+      !nodes.some(runsTogether) && meaning(text, render) === meaning(serializeRichText(nodes, all), render)
+    );
   };
   if (survives(source)) return undefined;
   const parts = partsOf(source);
@@ -115,7 +117,7 @@ function opens(line: string): RegExp | undefined {
  * @param untouched what the editor makes of `source`
  * @param edited what it makes of it now
  */
-export function keepUntouched(source: string, untouched: string, edited: string, render: Render): string {
+export function mergeRichTextEdit(source: string, untouched: string, edited: string, render: Render): string {
   const [was, through, now] = [source, untouched, edited].map(partsOf) as [Part[], Part[], Part[]];
   if (was.length !== through.length) return edited;
   const texts = (parts: Part[]) => parts.map(({ text }) => text);

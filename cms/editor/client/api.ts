@@ -14,17 +14,17 @@ import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/rev
 import { CALL_HEADER, type Session } from '../../protocol/session.ts';
 import type { BuildStatus, DrawnPage } from '../../protocol/site.ts';
 import { siteRoot } from './address.ts';
-import { signInAgain } from './sign-in.ts';
+import { promptSignIn } from './sign-in.ts';
 
 /** Calls to the editing server (`cms/server`). */
 
 /** An error in words for the editor. Decap prints the name too, so there is none. */
-export class SpokenError extends Error {
+export class UserError extends Error {
   override name = '';
 }
 
 /** A failed call, with the server's Chinese message. */
-export class ApiError extends SpokenError {
+export class ApiError extends UserError {
   status: number;
   problems: Problem[];
   /** What somebody else wrote meanwhile (409). */
@@ -79,7 +79,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     const user =
       hasDeclined && method === 'GET'
         ? undefined
-        : await signInAgain(answer.switched ? answer.message : '登录已经过期', opened);
+        : await promptSignIn(answer.switched ? answer.message : '登录已经过期', opened);
     hasDeclined = user === undefined;
     if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
     opened = user;

@@ -68,7 +68,7 @@ let waiting: Promise<Person | undefined> | undefined;
  * @param why a sentence
  * @param opened who opened the page: somebody else is asked whether to go on
  */
-export function signInAgain(why: string, opened: Person | undefined): Promise<Person | undefined> {
+export function promptSignIn(why: string, opened: Person | undefined): Promise<Person | undefined> {
   waiting ??= new Promise<Person | undefined>((resolve) => {
     let user: Person | undefined;
     const finish = (entered: Person) => {

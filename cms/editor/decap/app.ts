@@ -11,8 +11,8 @@ import richtext from 'decap-cms-widget-richtext';
 import select from 'decap-cms-widget-select';
 import string from 'decap-cms-widget-string';
 import text from 'decap-cms-widget-text';
-import code from './code.ts';
-import imageComponent from './image.ts';
+import code from './code-widget.ts';
+import imageComponent from './image-component.ts';
 import * as locales from './locales.ts';
 import './select-defaults.ts';
 

@@ -1,6 +1,6 @@
 import { api } from '../client/api.ts';
 import { showProblems } from '../dialogs/dialog.ts';
-import { asMedia } from '../media/media.ts';
+import { toMediaFile } from '../media/media-file.ts';
 
 /** The media library page by page, searched by the server; stands in for Decap's list of everything at once. */
 
@@ -16,13 +16,13 @@ interface LibraryRequest {
 let latest = 0;
 
 /** What Decap's `mediaLoaded` takes; undefined when something else has been asked for meanwhile. */
-export async function mediaPage({ query, page, forImage, isVisible }: LibraryRequest) {
+export async function loadMediaPage({ query, page, forImage, isVisible }: LibraryRequest) {
   const turn = ++latest;
   try {
     const { files, hasMore } = await api.media(query, page, forImage);
     if (turn !== latest) return undefined;
     const options = { page, canPaginate: hasMore, dynamicSearch: true, dynamicSearchQuery: query };
-    return { files: files.map(asMedia), options };
+    return { files: files.map(toMediaFile), options };
   } catch (error) {
     if (isVisible) showProblems(`媒体库没有打开：${(error as Error).message}`, []);
     throw error;

@@ -72,7 +72,7 @@ export function showProblems(title: string, problems: readonly Problem[]): void 
 }
 
 /** Asks whether to go on although there are problems. */
-export function goOnWith(title: string, problems: readonly Problem[], goOn: string): Promise<boolean> {
+export function confirmProblems(title: string, problems: readonly Problem[], goOn: string): Promise<boolean> {
   return new Promise((resolve) => {
     const yes = button(goOn, undefined, 'main');
     yes.value = 'yes';

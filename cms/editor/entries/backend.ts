@@ -1,16 +1,16 @@
 import type { Problem } from '../../../src/model/problems.ts';
 import { listedText, stageMark } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
-import { ApiError, api, hasSession, SpokenError } from '../client/api.ts';
+import { ApiError, api, hasSession, UserError } from '../client/api.ts';
 import type { StoredFile } from '../../protocol/entries.ts';
-import { showConflict } from './conflict.ts';
+import { openConflictDialog } from './conflict.ts';
 import { showProblems } from '../dialogs/dialog.ts';
-import { refreshNames } from './names.ts';
-import { asMedia } from '../media/media.ts';
+import { loadReferenceTitles } from './reference-titles.ts';
+import { toMediaFile } from '../media/media-file.ts';
 import { signInForm } from '../client/sign-in.ts';
-import { watchBuild } from './status.ts';
-import { listSaved } from './store.ts';
-import { setVersion, takeSeen, versionOf } from './versions.ts';
+import { watchBuild } from './build-status.ts';
+import { setVersion, versionOf, takeAcknowledged } from './versions.ts';
+import { updateListedEntry } from './store.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 
 /**
@@ -75,7 +75,7 @@ export class PortalBackend {
 
   async authenticate() {
     const { user } = await api.session();
-    await refreshNames();
+    await loadReferenceTitles();
     return user;
   }
 
@@ -116,7 +116,7 @@ export class PortalBackend {
       setVersion(file.path, file.version);
       return asEntry(file);
     }
-    if (!path.startsWith('content/data/')) throw new SpokenError('没有这条内容，可能已经删除');
+    if (!path.startsWith('content/data/')) throw new UserError('没有这条内容，可能已经删除');
     // A list or the settings that nobody has written yet.
     setVersion(path, undefined);
     return asEntry({ path, text: '', stage: 'published' });
@@ -130,11 +130,11 @@ export class PortalBackend {
       const text = stored.reduce((whole, [asked, given]) => whole.replaceAll(asked, given), raw);
       await this.saveText(path, text, newEntry === true);
     }
-    void refreshNames();
+    void loadReferenceTitles();
   }
 
   /** Shows what stands in the way of publishing, once: who saves every few minutes knows it by then. */
-  private tellProblems(path: string, problems: readonly Problem[]): void {
+  private showNewProblems(path: string, problems: readonly Problem[]): void {
     const told = JSON.stringify(problems);
     if (problems.length > 0 && this.told.get(path) !== told)
       showProblems('已保存，发布前还要看看这几处', problems);
@@ -143,17 +143,23 @@ export class PortalBackend {
 
   private async saveText(path: string, raw: string, isNew: boolean) {
     try {
-      const saved = await api.save(path, raw, isNew ? null : (versionOf(path) ?? null), takeSeen(path));
+      const saved = await api.save(
+        path,
+        raw,
+        isNew ? null : (versionOf(path) ?? null),
+        takeAcknowledged(path),
+      );
       setVersion(path, saved.version);
-      if (!isNew) listSaved();
-      this.tellProblems(path, saved.problems);
+      if (!isNew) updateListedEntry();
+      this.showNewProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
       // Lists and settings have no review: they are public at once.
       if (path.startsWith('content/data/')) watchBuild(path);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.problems.length > 0) showProblems('没有保存：请先改好下面几处', error.problems);
-      else if (error.theirs) showConflict({ path, message: error.message, mine: raw, theirs: error.theirs });
+      else if (error.theirs)
+        openConflictDialog({ path, message: error.message, mine: raw, theirs: error.theirs });
       else if (error.status === 409) showProblems(error.message, []);
       throw error;
     }
@@ -170,7 +176,7 @@ export class PortalBackend {
   }
 
   getMediaFile(path: string) {
-    return Promise.resolve(asMedia({ path, size: 0 }));
+    return Promise.resolve(toMediaFile({ path, size: 0 }));
   }
 
   getMediaDisplayURL(displayURL: string) {
@@ -178,6 +184,6 @@ export class PortalBackend {
   }
 
   async persistMedia({ path, fileObj }: Asset) {
-    return asMedia(await api.upload(path, fileObj));
+    return toMediaFile(await api.upload(path, fileObj));
   }
 }

@@ -1,10 +1,10 @@
 import { readFileParts, writeFile } from '../../documents/format.ts';
 import type { Conflict } from '../../protocol/entries.ts';
 import { button, buttons, download, element, momentText, openDialog } from '../dialogs/dialog.ts';
-import { differences, hunksOf, mergeHunks } from '../dialogs/differences.ts';
-import { formOfPath } from './places.ts';
+import { diffView, diffHunks, mergeHunks } from '../dialogs/diff-view.ts';
+import { fileTypeOfPath } from './content-paths.ts';
 import { fillForm } from './store.ts';
-import { markSeen, setVersion } from './versions.ts';
+import { setAcknowledged, setVersion } from './versions.ts';
 
 /** Two people changed the same entry: who, when, both texts, and what to do. Nothing is merged unasked. */
 
@@ -20,21 +20,21 @@ interface Clash {
 }
 
 /** Asks what to do about a conflict. */
-export function showConflict({ path, message, mine: raw, theirs, published = false }: Clash): void {
+export function openConflictDialog({ path, message, mine: raw, theirs, published = false }: Clash): void {
   const mine = inTheirStyle(path, raw, theirs.text);
   const who = theirs.name ?? (published ? '已发布的内容' : '别人');
   const when = theirs.at ? `（${momentText(theirs.at)}）` : '';
-  const hunks = hunksOf(theirs.text, mine);
+  const hunks = diffHunks(theirs.text, mine);
   let taken: ReadonlySet<number> = new Set();
 
   const settle = (text: string, changed: boolean) => {
-    if (published) markSeen(path, theirs.version);
+    if (published) setAcknowledged(path, theirs.version);
     else setVersion(path, theirs.version);
     fillForm(path, text, changed);
     dialog.close();
   };
   const merge = button('保留我的', () => settle(mergeHunks(hunks, taken), true));
-  const view = differences(
+  const view = diffView(
     { before: { label: who, text: theirs.text }, after: { label: '我', text: mine } },
     (chosen) => {
       taken = chosen;
@@ -59,7 +59,7 @@ export function showConflict({ path, message, mine: raw, theirs, published = fal
 
 /** My text written as theirs is, so that quotes and comments do not look like differences. */
 function inTheirStyle(path: string, mine: string, theirs: string): string {
-  const { format, schema } = formOfPath(path);
+  const { format, schema } = fileTypeOfPath(path);
   try {
     return writeFile(readFileParts(mine, format), format, schema, theirs);
   } catch {

@@ -4,7 +4,7 @@ import type { ContentType } from '../../../src/model/type.ts';
 import { typeNamed } from '../../../src/types/index.ts';
 import { SLUG_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { defaultSlug } from '../../documents/slug.ts';
-import { SpokenError } from '../client/api.ts';
+import { UserError } from '../client/api.ts';
 
 /** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
 
@@ -33,7 +33,7 @@ export function completeDraft(draft: Draft): Draft {
   let data = draft.get('data') as Draft;
   if (!type || !draft.get('newRecord')) return data;
   const slug = String(data.get(SLUG_FIELD) ?? '').trim() || draftSlug(draft);
-  if (!slug) throw new SpokenError('请在「网址名」里写一个小写字母的名称：标题里没有可以转成拼音的字');
+  if (!slug) throw new UserError('请在「网址名」里写一个小写字母的名称：标题里没有可以转成拼音的字');
   data = data.set(SLUG_FIELD, slug);
   for (const [name, field] of Object.entries(shapeOf(type.schema)))
     // A duplicate is another event: it must not keep the identifier of the first.

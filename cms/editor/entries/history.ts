@@ -1,7 +1,7 @@
 import { api } from '../client/api.ts';
 import type { HistoryItem } from '../../protocol/entries.ts';
 import { button, buttons, element, momentText, openDialog } from '../dialogs/dialog.ts';
-import { differences } from '../dialogs/differences.ts';
+import { diffView } from '../dialogs/diff-view.ts';
 import { fillForm } from './store.ts';
 
 /** History of an entry: who changed what and when; an older text can be put back into the form. */
@@ -9,7 +9,7 @@ import { fillForm } from './store.ts';
 const NOTHING = { text: '' };
 
 /** Shows the history of a file in a dialog. */
-export async function showHistory(path: string): Promise<void> {
+export async function openHistoryDialog(path: string): Promise<void> {
   const items = await api.history(path);
   const list = element('ol', '', 'portal-history');
   const detail = element('div');
@@ -34,7 +34,7 @@ export async function showHistory(path: string): Promise<void> {
       dialog.close();
     });
     detail.replaceChildren(
-      differences({
+      diffView({
         before: { label: former ? '改之前' : '新建', text: before?.text ?? '' },
         after: { label: `${item.name}改之后`, text: now?.text ?? '' },
       }),

@@ -2,7 +2,7 @@ import { explainSlug } from '../../../src/model/slug.ts';
 import { ACTIONS, type MovePreview } from '../../protocol/review.ts';
 import { api } from '../client/api.ts';
 import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
-import { watchBuild } from './status.ts';
+import { watchBuild } from './build-status.ts';
 import { currentDraft } from './store.ts';
 import { versionOf } from './versions.ts';
 
@@ -21,7 +21,7 @@ interface Moving {
 }
 
 /** Opens the dialog for the entry in the form. */
-export function showMove({ path, slug, pattern, proposal }: Moving): void {
+export function openMoveDialog({ path, slug, pattern, proposal }: Moving): void {
   if (currentDraft().hasChanged) {
     openDialog(
       LABEL,

@@ -1,7 +1,7 @@
 import { fromJS, Map as ImmutableMap } from 'immutable';
 import { store } from 'virtual:decap-store';
 import { parseEntry } from '../../documents/entry-format.ts';
-import { formOfPath } from './places.ts';
+import { fileTypeOfPath } from './content-paths.ts';
 
 /** Decap's own state: what is in the form, and whether it is saved. */
 
@@ -29,7 +29,7 @@ export const onDraftChange = (changed: () => void): (() => void) => store.subscr
 
 /** Fills the open form anew from a file's text, as something that is not saved yet unless `changed` is false. */
 export function fillForm(path: string, text: string, changed = true): void {
-  const { format, schema } = formOfPath(path);
+  const { format, schema } = fileTypeOfPath(path);
   const { entry } = currentDraft();
   const data = parseEntry(text, format, schema);
   store.dispatch({
@@ -45,7 +45,7 @@ export function fillForm(path: string, text: string, changed = true): void {
 }
 
 /** Shows in the lists what was just saved: Decap goes on showing what was first opened. */
-export function listSaved(): void {
+export function updateListedEntry(): void {
   const draft = store.getState().entryDraft;
   const entry = draft.get('entry') as Data;
   const saved = entry.delete('isPersisting').set('data', draft.get('sent'));

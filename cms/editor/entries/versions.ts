@@ -18,12 +18,12 @@ export function setVersion(path: string, version: string | undefined): void {
 /** Published versions that somebody has taken into account after a conflict with them. */
 const seen = new Map<string, string>();
 
-export const markSeen = (path: string, version: string): void => {
+export const setAcknowledged = (path: string, version: string): void => {
   seen.set(path, version);
 };
 
 /** The published version that was taken into account; asked for once. */
-export function takeSeen(path: string): string | undefined {
+export function takeAcknowledged(path: string): string | undefined {
   const version = seen.get(path);
   seen.delete(path);
   return version;
@@ -34,7 +34,7 @@ export function watchVersions(): void {
   let { key } = currentDraft();
   onDraftChange(() => {
     const next = currentDraft();
-    holdWhileNew(next.entry);
+    blockInputWhileCreating(next.entry);
     if (next.key === key) return;
     key = next.key;
     const version = next.entry.get('openedVersion');
@@ -43,7 +43,7 @@ export function watchVersions(): void {
 }
 
 /** Once a new entry is saved, the form is filled from its file: what is typed in the meantime would be lost. */
-function holdWhileNew(entry: ReturnType<typeof currentDraft>['entry']): void {
+function blockInputWhileCreating(entry: ReturnType<typeof currentDraft>['entry']): void {
   const isHeld = entry.get('newRecord') === true && Boolean(entry.get('isPersisting') || entry.get('slug'));
   document.getElementById('nc-root')?.toggleAttribute('inert', isHeld);
 }

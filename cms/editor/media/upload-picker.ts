@@ -1,8 +1,8 @@
 import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
 import { api } from '../client/api.ts';
 import { button, element } from '../dialogs/dialog.ts';
-import { asMedia } from './media.ts';
-import { searchSoon } from './soon.ts';
+import { toMediaFile } from './media-file.ts';
+import { debounceSearch } from './debounce-search.ts';
 import { uploadFile } from './upload.ts';
 
 /** Choosing an upload in a form: a new file, or one of those that are there. */
@@ -72,7 +72,7 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
   search.setAttribute('aria-label', `在传过的${label}里找`);
   search.addEventListener('input', () => {
     words = search.value;
-    searchSoon(() => void load(1));
+    debounceSearch(() => void load(1));
   });
   // Enter would send the form off.
   search.addEventListener('keydown', (event) => {
@@ -117,7 +117,7 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
 
 function thumbnail(path: string): HTMLImageElement {
   const image = element('img');
-  image.src = asMedia({ path: path.slice(1), size: 0 }).url;
+  image.src = toMediaFile({ path: path.slice(1), size: 0 }).url;
   image.alt = '';
   image.loading = 'lazy';
   return image;

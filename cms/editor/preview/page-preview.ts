@@ -1,7 +1,7 @@
 import { createElement as h, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { ContentType } from '../../../src/model/type.ts';
 import { api } from '../client/api.ts';
-import { patchChildren } from './patch.ts';
+import { morphChildren } from './morph.ts';
 
 /** The page that the server makes of what is in the form, with the very templates of the site. */
 
@@ -83,7 +83,7 @@ export function PageView({
       const url = pictureUrl(address);
       if (url.startsWith('blob:')) image.setAttribute('src', url);
     }
-    patchChildren(place.current, [
+    morphChildren(place.current, [
       ...page.head.querySelectorAll('style, link[rel="stylesheet"]'),
       ...page.body.childNodes,
     ]);

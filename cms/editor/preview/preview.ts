@@ -10,12 +10,12 @@ import { tokensCss } from '../../../src/style/tokens.ts';
 import { BODY_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { stringifyEntry } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
-import { renderInBrowser } from '../body/body.ts';
+import { renderInBrowser } from '../body/render-body.ts';
 import { draftSlug } from '../entries/draft.ts';
-import { nameOf } from '../entries/names.ts';
+import { referenceTitle } from '../entries/reference-titles.ts';
 import { PageView, usePage } from './page-preview.ts';
 import previewCss from './preview.css?inline';
-import { PreviewView } from './preview-view.ts';
+import { ViewportSwitch } from './viewport-switch.ts';
 
 /**
  * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the
@@ -38,7 +38,7 @@ const RENDER_DELAY_MS = 200;
 const RETRY_DELAY_MS = 1000;
 
 /** The preview of a type's entries, for `registerPreviewTemplate`. */
-export const previewOf = (type: ContentType) => (props: PreviewProps) => h(Preview, { ...props, type });
+export const createPreview = (type: ContentType) => (props: PreviewProps) => h(Preview, { ...props, type });
 
 interface Cover {
   src?: string;
@@ -56,7 +56,7 @@ function Preview({ type, entry, document }: PreviewProps & { type: ContentType }
   return h(
     'div',
     { onClick: stayHere, className: page.state === 'drawn' ? 'portal-whole' : 'wrap portal-preview' },
-    h(PreviewView, { document }),
+    h(ViewportSwitch, { document }),
     page.state === 'drawn' && h(PageView, { html: page.html, pictureUrl }),
     page.state === 'none' && h(Words, { type, data, pictureUrl }),
   );
@@ -214,6 +214,6 @@ function words(schema: Schema, value: unknown): string {
       .filter(Boolean)
       .join('，');
   if (meta?.options) return meta.options[String(value)] ?? String(value);
-  if (meta?.to) return nameOf(meta.to, String(value));
+  if (meta?.to) return referenceTitle(meta.to, String(value));
   return value === true ? '是' : String(value).replace('T', ' ');
 }

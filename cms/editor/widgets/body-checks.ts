@@ -1,6 +1,6 @@
 import { Component, createElement as h } from 'react';
 import type { Problem } from '../../../src/model/problems.ts';
-import { renderInBrowser } from '../body/body.ts';
+import { renderInBrowser } from '../body/render-body.ts';
 
 /** What is wrong with a body, below its box, soon after somebody has typed: in the source and in rich text. */
 

@@ -2,9 +2,9 @@ import CMS from '../decap/app.ts';
 import { List } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import type { Body } from '../../../src/body/index.ts';
-import { loadRenderer } from '../body/body.ts';
-import { type Components, keepUntouched, lostInRichText, throughRichText } from '../body/rich-text.ts';
-import type { BodyProps } from '../decap/props.ts';
+import { loadRenderer } from '../body/render-body.ts';
+import { type Components, mergeRichTextEdit, findLossyLine, roundTrip } from '../body/rich-text.ts';
+import type { BodyProps } from '../decap/control-props.ts';
 import { BodyChecks } from './body-checks.ts';
 import { SourceEditor } from './source-editor.ts';
 
@@ -54,7 +54,7 @@ export class BodyControl extends Component<BodyProps, State> {
     const value = this.props.value ?? '';
     if (mode === 'rich') {
       this.renderBody ??= await loadRenderer();
-      const lost = lostInRichText(value, components(), this.renderBody);
+      const lost = findLossyLine(value, components(), this.renderBody);
       if (!this.mounted) return;
       if (lost) {
         const notice = `第 ${lost.line} 行「${lost.excerpt}」这样的写法，「所见即所得」保存时会走样，所以这篇只能在原文里改。`;
@@ -62,7 +62,7 @@ export class BodyControl extends Component<BodyProps, State> {
         return;
       }
       this.source = value;
-      this.untouched = throughRichText(value, components());
+      this.untouched = roundTrip(value, components());
       this.latest = this.untouched;
     }
     localStorage.setItem(DECAP_MODE_KEY, 'rich_text');
@@ -78,7 +78,7 @@ export class BodyControl extends Component<BodyProps, State> {
   private changedInRichText = (value: string) => {
     if (!this.touched || !this.renderBody || value === this.latest) return;
     this.latest = value;
-    this.props.onChange(keepUntouched(this.source, this.untouched, value, this.renderBody));
+    this.props.onChange(mergeRichTextEdit(this.source, this.untouched, value, this.renderBody));
   };
 
   private touch = () => {

@@ -1,5 +1,5 @@
 import { Component, createElement as h } from 'react';
-import type { ControlProps } from '../decap/props.ts';
+import type { ControlProps } from '../decap/control-props.ts';
 
 /** A day with or without a time of day, `2026-09-01` or `2026-09-01T09:00`; what is left empty is not said. */
 export class MomentControl extends Component<ControlProps<string>> {

@@ -9,21 +9,21 @@ import {
   type ReviewState,
 } from '../../protocol/review.ts';
 import { ApiError, api } from '../client/api.ts';
-import { showConflict } from '../entries/conflict.ts';
+import { openConflictDialog } from '../entries/conflict.ts';
 import {
   button,
   buttons,
   element,
-  goOnWith,
+  confirmProblems,
   momentText,
   openDialog,
   showProblems,
 } from '../dialogs/dialog.ts';
-import { showHistory } from '../entries/history.ts';
-import { watchBuild } from '../entries/status.ts';
+import { openHistoryDialog } from '../entries/history.ts';
+import { watchBuild } from '../entries/build-status.ts';
 import { currentDraft, onDraftChange } from '../entries/store.ts';
 import { versionOf } from '../entries/versions.ts';
-import type { ControlProps } from '../decap/props.ts';
+import type { ControlProps } from '../decap/control-props.ts';
 
 /** Where the entry stands, who has it, what was said, and the buttons that this person may press. */
 
@@ -151,7 +151,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     const errors = errorsOf(this.state.review);
     if (errors.length === 0) return true;
     const label = ACTIONS[action];
-    return goOnWith(`${label}以前：${toMend(errors)}`, errors, `照样${label}`);
+    return confirmProblems(`${label}以前：${toMend(errors)}`, errors, `照样${label}`);
   }
 
   private async take(action: Taken, accepted?: string[]) {
@@ -176,7 +176,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
     if (problems.length > 0 && problems.every(({ severity }) => severity === 'warning')) {
       const label = `都看过了，照样${ACTIONS[action]}`;
       const accepted = problems.map(({ message }) => message);
-      if (await goOnWith(`${ACTIONS[action]}以前，请看看这几处`, problems, label))
+      if (await confirmProblems(`${ACTIONS[action]}以前，请看看这几处`, problems, label))
         await this.take(action, accepted);
       return;
     }
@@ -188,7 +188,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
   private async compare(message: string, path: string, theirs: NonNullable<ApiError['theirs']>) {
     const mine = await api.file(path);
     const published = mine !== null && mine.version === versionOf(path);
-    showConflict({ path, message, mine: mine?.text ?? '', theirs, published });
+    openConflictDialog({ path, message, mine: mine?.text ?? '', theirs, published });
   }
 
   private steps(review: ReviewState): ReactNode {
@@ -325,7 +325,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
                   ACTIONS[action],
                 ),
               ),
-            h('button', { type: 'button', onClick: () => showHistory(this.path()) }, '历史'),
+            h('button', { type: 'button', onClick: () => openHistoryDialog(this.path()) }, '历史'),
           ),
       hasChanged && h('p', { className: 'portal-hint' }, hintOf(review)),
       problem && h('p', { className: 'portal-problem', role: 'alert' }, problem),

@@ -3,8 +3,8 @@ import { explainSlug } from '../../../src/model/slug.ts';
 import { ACTIONS, type ReviewState } from '../../protocol/review.ts';
 import { ROLES } from '../../protocol/roles.ts';
 import { draftSlug } from '../entries/draft.ts';
-import { showMove } from '../entries/move.ts';
-import { type ControlProps, invalid, type Validity, valid } from '../decap/props.ts';
+import { openMoveDialog } from '../entries/move.ts';
+import { type ControlProps, invalid, type Validity, valid } from '../decap/control-props.ts';
 
 const REFRESH_MS = 600;
 
@@ -70,7 +70,10 @@ export class SlugControl extends Component<ControlProps<string>, State> {
           { className: 'portal-actions' },
           h(
             'button',
-            { type: 'button', onClick: () => showMove({ path, slug, pattern, proposal: this.proposal() }) },
+            {
+              type: 'button',
+              onClick: () => openMoveDialog({ path, slug, pattern, proposal: this.proposal() }),
+            },
             ACTIONS.move,
           ),
         ),

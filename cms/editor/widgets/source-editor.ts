@@ -2,11 +2,18 @@ import { Component, createElement as h, createRef } from 'react';
 import { blocks } from '../../../src/blocks/index.ts';
 import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
-import { blockAt } from '../body/block-at.ts';
-import { askForBlock, changeBlock } from '../body/block-form.ts';
-import { type Edit, footnote, type LineMark, type Mark, mark, markLines } from '../body/insertions.ts';
-import { askForPictures, cleanPaste, isFormatted } from '../body/paste.ts';
-import type { BodyProps } from '../decap/props.ts';
+import {
+  type Edit,
+  type LineMark,
+  type Mark,
+  insertFootnote,
+  toggleMark,
+  toggleLinePrefix,
+} from '../body/markdown-edits.ts';
+import { cleanPaste, isFormatted, listRemovedPictures } from '../body/paste.ts';
+import type { BodyProps } from '../decap/control-props.ts';
+import { findBlockAt } from '../body/find-block.ts';
+import { openNewBlockForm, openBlockForm } from '../body/block-form.ts';
 import { BodyChecks } from './body-checks.ts';
 
 /** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
@@ -17,19 +24,19 @@ type Button = { label: string; key?: string } & (
 );
 
 const buttons: readonly Button[] = [
-  { label: '小标题', lines: { line: '## ', sample: '小标题' } },
-  { label: '加粗', key: 'b', mark: { before: '**', after: '**', sample: '重点' } },
+  { label: '小标题', lines: { line: '## ', placeholder: '小标题' } },
+  { label: '加粗', key: 'b', mark: { before: '**', after: '**', placeholder: '重点' } },
   {
     label: '链接',
     key: 'k',
-    mark: { before: '[', after: '](https://)', sample: '链接文字', fill: 'https://' },
+    mark: { before: '[', after: '](https://)', placeholder: '链接文字', fill: 'https://' },
   },
-  { label: '列表', lines: { line: '- ', sample: '一项' } },
-  { label: '编号', lines: { line: '1. ', sample: '第一步' } },
-  { label: '引用', lines: { line: '> ', sample: '引用的话' } },
+  { label: '列表', lines: { line: '- ', placeholder: '一项' } },
+  { label: '编号', lines: { line: '1. ', placeholder: '第一步' } },
+  { label: '引用', lines: { line: '> ', placeholder: '引用的话' } },
   { label: '表格', block: '| 项目 | 数值 |\n| --- | ---: |\n| 甲 | 1 |\n| 乙 | 2 |' },
   { label: '脚注', isFootnote: true },
-  { label: '公式', mark: { before: '$', after: '$', sample: 'E=mc^2' } },
+  { label: '公式', mark: { before: '$', after: '$', placeholder: 'E=mc^2' } },
 ];
 
 interface State {
@@ -66,9 +73,9 @@ export class SourceEditor extends Component<BodyProps, State> {
     const { value, selectionStart: start, selectionEnd: end } = box;
     const text = { value, start, end };
     if ('block' in button) this.insertBlock(button.block);
-    else if ('mark' in button) this.apply(mark(text, button.mark));
-    else if ('lines' in button) this.apply(markLines(text, button.lines));
-    else for (const edit of footnote(text)) this.apply(edit);
+    else if ('mark' in button) this.apply(toggleMark(text, button.mark));
+    else if ('lines' in button) this.apply(toggleLinePrefix(text, button.lines));
+    else for (const edit of insertFootnote(text)) this.apply(edit);
   };
 
   /** The keys that everybody knows from Word. */
@@ -98,7 +105,7 @@ export class SourceEditor extends Component<BodyProps, State> {
     event.preventDefault();
     if (/\n\n|^(?:#|\||- |1\. )/.test(markdown)) this.insertBlock(markdown);
     else this.write(markdown);
-    if (refused.length > 0) askForPictures(refused);
+    if (refused.length > 0) listRemovedPictures(refused);
   };
 
   /** Opens the form of a new block; its text goes where the cursor was. */
@@ -106,7 +113,7 @@ export class SourceEditor extends Component<BodyProps, State> {
     const box = this.box.current;
     if (!box) return;
     const { selectionStart, selectionEnd } = box;
-    askForBlock(block, box.value.slice(selectionStart, selectionEnd), (mdx) => {
+    openNewBlockForm(block, box.value.slice(selectionStart, selectionEnd), (mdx) => {
       box.setSelectionRange(selectionStart, selectionEnd);
       if (block.placement === 'inline') this.write(mdx);
       else this.insertBlock(mdx);
@@ -122,16 +129,16 @@ export class SourceEditor extends Component<BodyProps, State> {
   /** Notes which block the cursor is in. */
   private look = () => {
     const box = this.box.current;
-    const label = box ? blockAt(box.value, box.selectionStart)?.block.label : undefined;
+    const label = box ? findBlockAt(box.value, box.selectionStart)?.block.label : undefined;
     if (label !== this.state.inBlock) this.setState({ inBlock: label });
   };
 
   private change = () => {
     const box = this.box.current;
-    const found = box && blockAt(box.value, box.selectionStart);
+    const found = box && findBlockAt(box.value, box.selectionStart);
     if (!found) return;
     const { start, end } = found.tag;
-    changeBlock(found, (openingTag) => {
+    openBlockForm(found, (openingTag) => {
       box.setSelectionRange(start, end);
       this.write(openingTag);
     });

@@ -1,5 +1,5 @@
 import { Component, createElement as h } from 'react';
-import type { ControlProps } from '../decap/props.ts';
+import type { ControlProps } from '../decap/control-props.ts';
 
 /** An identifier that nobody types; a new entry gets one when it is saved (see `draft.ts`). */
 export class UidControl extends Component<ControlProps<string>> {

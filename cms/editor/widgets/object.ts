@@ -1,6 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
 import type { ComponentType } from 'react';
-import { isBlank } from './blank.ts';
+import { isBlank } from './is-blank.ts';
 
 interface Widget {
   validate: () => void;
@@ -18,7 +18,7 @@ interface Widget {
  * Decap's object control, except that an optional group which nobody filled in is not asked for its required fields.
  * https://github.com/decaporg/decap-cms/issues/2103
  */
-export function optionalGroup(control: unknown): ComponentType {
+export function withOptionalObject(control: unknown): ComponentType {
   const Base = control as new (props: unknown) => Widget;
   class GroupControl extends Base {
     constructor(props: unknown) {
@@ -26,7 +26,7 @@ export function optionalGroup(control: unknown): ComponentType {
       const validateFields = this.validate;
       this.validate = () => {
         const { field, value, forList } = this.props;
-        if (!forList && field.get('required', true) === false && isBlank(value)) forgetFaults(this.props);
+        if (!forList && field.get('required', true) === false && isBlank(value)) clearFieldErrors(this.props);
         else validateFields();
       };
     }
@@ -35,7 +35,7 @@ export function optionalGroup(control: unknown): ComponentType {
 }
 
 /** What a group lacked before it was emptied again would stand in the way of every save. */
-function forgetFaults({ fieldsErrors, forID, onValidateObject }: Widget['props']): void {
+function clearFieldErrors({ fieldsErrors, forID, onValidateObject }: Widget['props']): void {
   for (const [id, faults] of fieldsErrors ?? [])
     if (faults.some(({ parentIds }) => parentIds?.includes(forID))) onValidateObject(id, []);
 }

@@ -7,7 +7,7 @@ import { element } from './dialog.ts';
 interface Hunk {
   before: string[];
   after: string[];
-  same: boolean;
+  isEqual: boolean;
 }
 
 const NEIGHBOURS = 1;
@@ -15,20 +15,20 @@ const NEIGHBOURS = 1;
 const words = { intlSegmenter: new Intl.Segmenter('zh', { granularity: 'word' }) };
 
 /** Where the lines of two texts agree and where not, in their order. */
-export function hunksOf(before: string, after: string): Hunk[] {
+export function diffHunks(before: string, after: string): Hunk[] {
   const hunks: Hunk[] = [];
   for (const { added, removed, value } of diffArrays(before.split('\n'), after.split('\n'))) {
     const last = hunks.at(-1);
-    if (!added && !removed) hunks.push({ before: value, after: value, same: true });
-    else if (last && !last.same) last[added ? 'after' : 'before'].push(...value);
-    else hunks.push({ before: removed ? [...value] : [], after: added ? [...value] : [], same: false });
+    if (!added && !removed) hunks.push({ before: value, after: value, isEqual: true });
+    else if (last && !last.isEqual) last[added ? 'after' : 'before'].push(...value);
+    else hunks.push({ before: removed ? [...value] : [], after: added ? [...value] : [], isEqual: false });
   }
   return hunks;
 }
 
-/** The text that has, of each place where the two differ, the side that `takesBefore` says. */
-export const mergeHunks = (hunks: readonly Hunk[], takesBefore: ReadonlySet<number>): string =>
-  hunks.flatMap((hunk, index) => (takesBefore.has(index) ? hunk.before : hunk.after)).join('\n');
+/** The text that has, of each place where the two differ, the side that `chosenBefore` says. */
+export const mergeHunks = (hunks: readonly Hunk[], chosenBefore: ReadonlySet<number>): string =>
+  hunks.flatMap((hunk, index) => (chosenBefore.has(index) ? hunk.before : hunk.after)).join('\n');
 
 interface Sides {
   before: { label: string; text: string };
@@ -40,19 +40,19 @@ interface Sides {
  *
  * @param onChoose puts a box「用左边的」beside each difference
  */
-export function differences(
+export function diffView(
   { before, after }: Sides,
-  onChoose?: (takesBefore: Set<number>) => void,
+  onChoose?: (chosenBefore: Set<number>) => void,
 ): HTMLElement {
-  const hunks = hunksOf(before.text, after.text);
+  const hunks = diffHunks(before.text, after.text);
   const view = element('div', '', 'portal-differences');
-  if (hunks.every(({ same }) => same)) {
+  if (hunks.every(({ isEqual }) => isEqual)) {
     view.append(element('p', '没有差别。'));
     return view;
   }
   const taken = new Set<number>();
   hunks.forEach((hunk, index) => {
-    if (hunk.same) {
+    if (hunk.isEqual) {
       view.append(agreeing(hunk.before, index === 0, index === hunks.length - 1));
       return;
     }

@@ -13,7 +13,7 @@ export function typeOfPath(path: string): ContentType | undefined {
 }
 
 /** How a file is read into the form; what lists and settings hold is the server's to check. */
-export const formOfPath = (path: string): Pick<ContentType, 'format' | 'schema'> =>
+export const fileTypeOfPath = (path: string): Pick<ContentType, 'format' | 'schema'> =>
   typeOfPath(path) ?? { format: 'yaml', schema: z.object({}) };
 
 /** Address of an entry's page below the site's root, without a slash before it; undefined when it has none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Edit, footnote, mark, markLines, type Selected } from './insertions.ts';
+import { type Edit, insertFootnote, toggleMark, toggleLinePrefix, type Selected } from './markdown-edits.ts';
 
 /** `|` stands at the ends of what is selected, once when nothing is. */
 function selected(text: string): Selected {
@@ -16,9 +16,9 @@ function after({ value }: Pick<Selected, 'value'>, { from, to, text, select }: E
 const shown = ({ value, start, end }: Selected) =>
   `${value.slice(0, start)}|${value.slice(start, end)}|${value.slice(end)}`;
 
-const BOLD = { before: '**', after: '**', sample: '重点' };
-const LINK = { before: '[', after: '](https://)', sample: '链接文字', fill: 'https://' };
-const MATHS = { before: '$', after: '$', sample: 'E=mc^2' };
+const BOLD = { before: '**', after: '**', placeholder: '重点' };
+const LINK = { before: '[', after: '](https://)', placeholder: '链接文字', fill: 'https://' };
+const MATHS = { before: '$', after: '$', placeholder: 'E=mc^2' };
 
 test.each([
   ['什么也没选', BOLD, '天|气', '天**|重点|**气'],
@@ -32,7 +32,7 @@ test.each([
   ['带美元符号的公式', MATHS, '|a$b|', '$|a$b|$'],
 ])('给文字加标记：%s', (_name, how, before, expected) => {
   const text = selected(before);
-  expect(shown(after(text, mark(text, how)))).toBe(expected);
+  expect(shown(after(text, toggleMark(text, how)))).toBe(expected);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ['去掉编号', '1. ', '|1. 一\n2. 二|', '|一\n二|'],
 ])('给整行加标记：%s', (_name, line, before, expected) => {
   const text = selected(before);
-  expect(shown(after(text, markLines(text, { line, sample: '小标题' })))).toBe(expected);
+  expect(shown(after(text, toggleLinePrefix(text, { line, placeholder: '小标题' })))).toBe(expected);
 });
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
   ['下一个', '一[^1]二|\n\n[^1]: 甲\n', '一[^1]二[^2]\n\n[^1]: 甲\n\n[^2]: |注释写在这里。|\n'],
 ])('脚注各有各的编号，注文放在最后：%s', (_name, before, expected) => {
   const text = selected(before);
-  const [number, note] = footnote(text);
+  const [number, note] = insertFootnote(text);
   expect(shown(after(after(text, number), note))).toBe(expected);
 });
 
@@ -65,8 +65,8 @@ test('不论什么文字，同一个按钮按两次就恢复原样', () => {
       const inner = words.replaceAll('\n', '').trim();
       fc.pre(inner !== '');
       const text = { value: left + inner + right, start: left.length, end: left.length + inner.length };
-      const once = after(text, mark(text, BOLD));
-      expect(shown(after(once, mark(once, BOLD)))).toBe(shown(text));
+      const once = after(text, toggleMark(text, BOLD));
+      expect(shown(after(once, toggleMark(once, BOLD)))).toBe(shown(text));
     }),
   );
 });

@@ -7,7 +7,7 @@ const FIRST_WAIT_MS = 500;
  *
  * @throws the last failure
  */
-export async function fetchPatiently(url: string): Promise<ArrayBuffer> {
+export async function fetchWithRetry(url: string): Promise<ArrayBuffer> {
   for (let tries = 1; ; tries += 1)
     try {
       const response = await fetch(url);

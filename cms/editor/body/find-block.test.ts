@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blocks } from '../../../src/blocks/index.ts';
-import { blockAt } from './block-at.ts';
+import { findBlockAt } from './find-block.ts';
 
 /** The source with `|` where the cursor is → the name of the block around it. */
-const at = (marked: string) => blockAt(marked.replace('|', ''), marked.indexOf('|'))?.block.name;
+const at = (marked: string) => findBlockAt(marked.replace('|', ''), marked.indexOf('|'))?.block.name;
 
 test.each([
   ['在没有内容的标签里', '前\n\n<Fig|ure src="/uploads/a.png" alt="图" />\n', 'Figure'],
@@ -36,7 +36,7 @@ test('不论前后是什么，光标放在示例开头标签的哪一处，都�
       const source = `${before}\n\n${example}\n\n${after}`;
       const [opening = ''] = /<[A-Z][^>]*/.exec(example) ?? [];
       const start = before.length + 2 + example.indexOf(opening);
-      const found = blockAt(source, start + 1 + (place % opening.length));
+      const found = findBlockAt(source, start + 1 + (place % opening.length));
       expect(found?.block.name).toBe(block.name);
       expect(found?.tag.start).toBe(start);
     }),

@@ -6,7 +6,7 @@ const CARDS_AT_ONCE = 200;
 const AHEAD = '1000px';
 
 /** Draws a list's cards as somebody scrolls to them: ten thousand at once hold up the browser for seconds. */
-export function Cards({ cards }: { cards: Iterable<ReactNode> }): ReactNode {
+export function LazyCards({ cards }: { cards: Iterable<ReactNode> }): ReactNode {
   const [shown, setShown] = useState(CARDS_AT_ONCE);
   const end = useRef<HTMLLIElement>(null);
   const all = [...cards];

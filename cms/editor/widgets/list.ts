@@ -1,6 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
 import type { ComponentType } from 'react';
-import { nameOf } from '../entries/names.ts';
+import { referenceTitle } from '../entries/reference-titles.ts';
 
 type Field = ImmutableMap<string, unknown>;
 
@@ -10,7 +10,7 @@ interface ListWidget {
 }
 
 /** Decap's list control, except that a folded row shows labels and titles instead of stored values and ids. */
-export function readableRows(control: unknown): ComponentType {
+export function withReadableRows(control: unknown): ComponentType {
   const Base = control as new (props: unknown) => ListWidget;
   class RowsControl extends Base {
     override objectLabel = (item: unknown) => rowLabel(this.props.field, item);
@@ -43,7 +43,7 @@ function shown(field: Field, value: unknown): string {
   const option = options && [...options].find((candidate) => candidate.get('value') === value);
   if (option) return String(option.get('label'));
   if (field.get('widget') === 'relation')
-    return nameOf(String(field.get('file') ?? field.get('collection')), String(value));
+    return referenceTitle(String(field.get('file') ?? field.get('collection')), String(value));
   if (field.get('widget') === 'boolean') return value ? '是' : '';
   return String(value);
 }

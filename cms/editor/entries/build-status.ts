@@ -2,7 +2,7 @@ import { siteRoot } from '../client/address.ts';
 import { api } from '../client/api.ts';
 import type { BuildStatus } from '../../protocol/site.ts';
 import { element } from '../dialogs/dialog.ts';
-import { pageOfPath } from './places.ts';
+import { pageOfPath } from './content-paths.ts';
 
 /** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 

@@ -21,7 +21,7 @@ const remembered = (): View => {
  *
  * @param document the frame's document
  */
-export function PreviewView({ document: shown }: { document: Document }): ReactElement | null {
+export function ViewportSwitch({ document: shown }: { document: Document }): ReactElement | null {
   const [view, setView] = useState(remembered);
   const frame = shown.defaultView?.frameElement as HTMLElement | null | undefined;
   const pane = frame?.parentElement;

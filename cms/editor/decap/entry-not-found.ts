@@ -9,7 +9,7 @@ interface MissingProps {
 }
 
 /** In place of a form whose entry could not be had: why, and where to go from there. */
-export function Missing({ collection, message }: MissingProps): ReactElement {
+export function EntryNotFound({ collection, message }: MissingProps): ReactElement {
   return h(
     'main',
     { className: 'portal-login' },

@@ -1,6 +1,6 @@
 import { Map as ImmutableMap } from 'immutable';
 import { Component, createElement as h } from 'react';
-import type { ControlProps } from './props.ts';
+import type { ControlProps } from './control-props.ts';
 
 /** Stands in for Decap's code widget, which brings 90 languages of highlighting: a plain box and the language's name. */
 class CodeControl extends Component<ControlProps<ImmutableMap<string, string>>> {

@@ -9,7 +9,7 @@ export interface FoundBlock {
 }
 
 /** The innermost block around a place in the body; what stands in code is none. */
-export function blockAt(source: string, offset: number): FoundBlock | undefined {
+export function findBlockAt(source: string, offset: number): FoundBlock | undefined {
   const masked = withoutCode(source);
   const open: FoundBlock[] = [];
   for (let at = masked.indexOf('<'); at >= 0; at = masked.indexOf('<', at + 1)) {

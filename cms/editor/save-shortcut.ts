@@ -9,7 +9,7 @@ const shown = (role: string, name: string): HTMLElement | undefined =>
   );
 
 /** Ctrl+S saves, as everywhere; the browser would save the page as a file. While nothing is to be saved it does nothing. */
-export function saveByKey(): void {
+export function registerSaveShortcut(): void {
   window.addEventListener('keydown', (event) => {
     const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's';
     if (!isSave) return;

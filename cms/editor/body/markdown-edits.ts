@@ -19,7 +19,7 @@ export interface Mark {
   before: string;
   after: string;
   /** Stands in for the words when nothing is selected. */
-  sample: string;
+  placeholder: string;
   /** The part of `after` that is to be filled in once there are words. */
   fill?: string;
 }
@@ -27,14 +27,17 @@ export interface Mark {
 /** A mark at the beginning of each line. */
 export interface LineMark {
   line: string;
-  sample: string;
+  placeholder: string;
 }
 
 /**
  * Puts marks around what is selected, line by line and without the blanks at its ends, where they would not be marks; or
  * takes them off when they are there.
  */
-export function mark({ value, start, end }: Selected, { before, after, sample, fill }: Mark): Edit {
+export function toggleMark(
+  { value, start, end }: Selected,
+  { before, after, placeholder, fill }: Mark,
+): Edit {
   const selected = value.slice(start, end);
   const isMarked = (text: string) =>
     text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
@@ -47,8 +50,13 @@ export function mark({ value, start, end }: Selected, { before, after, sample, f
     return { from: start, to: end, text, select: [start, start + text.length] };
   }
   if (selected.trim() === '') {
-    const text = before + sample + after;
-    return { from: end, to: end, text, select: [end + before.length, end + before.length + sample.length] };
+    const text = before + placeholder + after;
+    return {
+      from: end,
+      to: end,
+      text,
+      select: [end + before.length, end + before.length + placeholder.length],
+    };
   }
   const text = selected.replace(/(?<=^[^\S\n]*)\S.*?(?=[^\S\n]*$)/gm, (line) => before + line + after);
   const words = selected.trim();
@@ -62,14 +70,14 @@ export function mark({ value, start, end }: Selected, { before, after, sample, f
 const asFirst = (text: string) => text.replace(/^\d+/, '1');
 
 /** Puts a mark at the beginning of each whole line that is selected in part, counting on from `1.`, or takes them off. */
-export function markLines({ value, start, end }: Selected, { line, sample }: LineMark): Edit {
+export function toggleLinePrefix({ value, start, end }: Selected, { line, placeholder }: LineMark): Edit {
   const from = value.lastIndexOf('\n', start - 1) + 1;
   const next = value.indexOf('\n', end);
   const to = next < 0 ? value.length : next;
   const lines = value.slice(from, to).split('\n');
   if (lines.every((text) => text.trim() === '')) {
     const at = to + line.length;
-    return { from: to, to, text: line + sample, select: [at, at + sample.length] };
+    return { from: to, to, text: line + placeholder, select: [at, at + placeholder.length] };
   }
   const isMarked = lines.every((text) => text.trim() === '' || asFirst(text).startsWith(line));
   let number = 0;
@@ -85,20 +93,20 @@ export function markLines({ value, start, end }: Selected, { line, sample }: Lin
 }
 
 /** A note's number where the cursor is, the next that is free, and the note itself at the end of the text. */
-export function footnote({ value, end }: Selected): readonly [number: Edit, note: Edit] {
+export function insertFootnote({ value, end }: Selected): readonly [number: Edit, note: Edit] {
   const used = [...value.matchAll(/\[\^(\d{1,6})\]/g)].map(([, number]) => Number(number));
   const name = `[^${Math.max(0, ...used) + 1}]`;
   const number: Edit = { from: end, to: end, text: name, select: [end + name.length, end + name.length] };
   const whole = value.slice(0, end) + name + value.slice(end);
   const foot = whole.trimEnd().length;
   const lead = `\n\n${name}: `;
-  const sample = '注释写在这里。';
+  const placeholder = '注释写在这里。';
   const at = foot + lead.length;
   const note: Edit = {
     from: foot,
     to: whole.length,
-    text: `${lead}${sample}\n`,
-    select: [at, at + sample.length],
+    text: `${lead}${placeholder}\n`,
+    select: [at, at + placeholder.length],
   };
   return [number, note];
 }

@@ -2,7 +2,7 @@ import type { Map as ImmutableMap } from 'immutable';
 
 /** What keeps a form from being saved is named, and the first of it comes into sight: forms are several screens long. */
 
-interface Fault {
+interface FieldError {
   /** Decap's kind of fault; `PRESENCE` is that nothing was filled in. */
   type?: string;
   message?: unknown;
@@ -10,7 +10,7 @@ interface Fault {
   parentIds?: readonly string[];
 }
 
-type Faults = ImmutableMap<string, Fault[]>;
+type FieldsErrors = ImmutableMap<string, FieldError[]>;
 
 const NAMED = 5;
 
@@ -25,8 +25,8 @@ const isVisible = (element: Element) => element.getClientRects().length > 0;
  * Whether a form cannot be saved even as a draft. An entry may lack what it needs only to be published, but not the title
  * that it is found by; lists and settings are public at once.
  */
-export function keepsFromSaving(
-  faults: Faults,
+export function blocksSaving(
+  faults: FieldsErrors,
   collection: ImmutableMap<string, unknown>,
   draft: ImmutableMap<string, unknown>,
 ): boolean {
@@ -42,7 +42,7 @@ export function keepsFromSaving(
  * @param faults by the id of the field
  * @returns what is wrong, in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
  */
-export function showFaults(faults: Faults): string {
+export function showFieldErrors(faults: FieldsErrors): string {
   const found = [...faults.keys()].sort((a, b) => orderOf(labelOf(a), labelOf(b)));
   const first = found.map(labelOf).find((label) => label !== null);
   if (first) bringUp(first);
@@ -55,7 +55,7 @@ function orderOf(a: Node | null, b: Node | null): number {
   return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
-function sentence({ message, parentIds = [] }: Fault): string {
+function sentence({ message, parentIds = [] }: FieldError): string {
   const around = parentIds.map(wordsOf).find(Boolean);
   return around ? `${around}里的${message}` : String(message);
 }

@@ -19,14 +19,14 @@ const placeOf = ({ match: { params }, newRecord }: Routed): Place => ({
 });
 
 /** Whether what a form is filled with belongs to the address. */
-export const belongs = (entry: ImmutableMap<string, unknown>, { collection, slug }: Place): boolean =>
+export const isDraftOf = (entry: ImmutableMap<string, unknown>, { collection, slug }: Place): boolean =>
   entry.get('collection') === collection && (slug === undefined || entry.get('slug') === slug);
 
 /**
  * Decap's editor, begun anew for each entry. By itself it keeps the form while only the address changes: below the address
  * of one entry one would go on writing in another. A new entry keeps its form when saving gives it an address.
  */
-export function oneFormEach<Props extends Routed>(editor: ComponentType<Props>): ComponentType<Props> {
+export function withEntryKey<Props extends Routed>(editor: ComponentType<Props>): ComponentType<Props> {
   return class extends Component<Props> {
     private address = '';
     private form = 0;
@@ -34,7 +34,7 @@ export function oneFormEach<Props extends Routed>(editor: ComponentType<Props>):
     override render() {
       const place = placeOf(this.props);
       const address = `${place.collection}/${place.slug ?? ''}`;
-      const keeps = place.slug !== undefined && belongs(currentDraft().entry, place);
+      const keeps = place.slug !== undefined && isDraftOf(currentDraft().entry, place);
       if (address !== this.address && !keeps) this.form++;
       this.address = address;
       return h(editor, { ...this.props, key: this.form });

@@ -2,7 +2,7 @@
  * Makes what is below an element the same as the given nodes, touching only what differs: pictures do not load again, and
  * what somebody has unfolded stays so.
  */
-export function patchChildren(element: Element, wanted: readonly Node[]): void {
+export function morphChildren(element: Element, wanted: readonly Node[]): void {
   const here = [...element.childNodes];
   for (const [index, next] of wanted.entries()) {
     const old = here[index];
@@ -23,7 +23,7 @@ function patch(old: ChildNode, next: Node): void {
   for (const name of old.getAttributeNames()) if (!next.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of next.attributes)
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  patchChildren(old, [...next.childNodes]);
+  morphChildren(old, [...next.childNodes]);
 }
 
 /** Not `instanceof`: the preview's frame has classes of its own. */

@@ -9,6 +9,13 @@ export const EVENT_STATES = {
 
 export type EventState = keyof typeof EVENT_STATES;
 
+/** Whether an event in this state has to say publicly why. */
+export const requiresReason = (state: EventState): boolean =>
+  state === 'rescheduled' || state === 'cancelled';
+
+/** What an editor is told where the reason of a change is missing. */
+export const REASON_REQUIRED = '改期、取消和恢复都要写明原因，公开显示';
+
 /** RFC 5545, 3.8.1.11. */
 export const CALENDAR_STATUS = {
   tentative: 'TENTATIVE',

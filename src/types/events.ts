@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_STATES, type EventState } from '../calendar/states.ts';
+import { EVENT_STATES, type EventState, REASON_REQUIRED, requiresReason } from '../calendar/states.ts';
 import {
   AUDIENCES,
   coordinates,
@@ -151,8 +151,7 @@ export const checkHappening = (entry: Happening, context: z.RefinementCtx) => {
   if (entry.end && entry.end.length !== entry.start.length)
     problem('end', '「开始」和「结束」要么都写时间，要么都只写日期');
   else if (entry.end && entry.end < entry.start) problem('end', '结束早于开始，请检查');
-  if ((entry.state === 'rescheduled' || entry.state === 'cancelled') && !entry.changeReason)
-    problem('changeReason', '改期或取消必须写明原因');
+  if (requiresReason(entry.state) && !entry.changeReason) problem('changeReason', REASON_REQUIRED);
 };
 
 /** 活动。schema.org Event; RFC 5545 VEVENT. */

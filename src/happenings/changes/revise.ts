@@ -1,4 +1,10 @@
-import { CALENDAR_STATUS, EVENT_STATES, type EventState } from '../../calendar/states.ts';
+import {
+  CALENDAR_STATUS,
+  EVENT_STATES,
+  type EventState,
+  REASON_REQUIRED,
+  requiresReason,
+} from '../../calendar/states.ts';
 import { type Change, historyOf, type Revisable } from './history.ts';
 import { WATCHED_FIELDS } from '../../types/events.ts';
 
@@ -117,8 +123,7 @@ function problemsAtFirst(next: Revisable, now: string): RevisionProblem[] {
 function problemsOfState({ state, start, changeReason }: Revisable, now: string): RevisionProblem[] {
   if (state === 'completed' && start > now)
     return [{ field: 'state', message: `还没有到开始的时间，不能写${quoted('completed')}` }];
-  if ((state === 'rescheduled' || state === 'cancelled') && !changeReason)
-    return [{ field: 'changeReason', message: `${EVENT_STATES[state]}要写明原因，公开显示` }];
+  if (requiresReason(state) && !changeReason) return [{ field: 'changeReason', message: REASON_REQUIRED }];
   return [];
 }
 
@@ -147,6 +152,6 @@ function problemsOf(previous: Revisable, next: Revisable, now: string): Revision
   if (from === 'cancelled' && to !== from && next.changeReason === previous.changeReason)
     return [{ field: 'changeReason', message: '原因还是取消时写的：请写明为什么又办' }];
   if (asksForReason(previous, next) && !next.changeReason)
-    return [{ field: 'changeReason', message: '改期、取消和恢复都要写明原因，公开显示' }];
+    return [{ field: 'changeReason', message: REASON_REQUIRED }];
   return problemsOfState(next, now);
 }

@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import type { z } from 'zod';
-import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from '../../src/model/yaml.ts';
+import { type FileFormat, type ParsedDocument, parseDocument } from '../../src/model/document.ts';
+import { explainYaml } from '../../src/model/yaml.ts';
 import { normalizeText, omitDefaults } from './omit-defaults.ts';
 import { stringifyYaml, updateYaml } from './yaml-edit.ts';
 
@@ -9,7 +10,7 @@ import { stringifyYaml, updateYaml } from './yaml-edit.ts';
  * changed: comments, quotes and the order of the others stay. Runs in the browser and on the server.
  */
 
-export type FileFormat = 'mdx' | 'yaml';
+export type { FileFormat };
 
 export interface FileParts {
   data: Record<string, unknown>;
@@ -20,53 +21,51 @@ export interface FileParts {
 /** What messages call the front matter. */
 const HEAD = '文件开头（两行「---」之间）';
 
-const FRONT_MATTER = /^---\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
-
-/** Front matter and body as written in the file; undefined when it does not begin with `---`. */
-function split(text: string, format: FileFormat): { yaml: string; rest: string } | undefined {
-  if (format === 'yaml') return { yaml: text, rest: '' };
-  const found = FRONT_MATTER.exec(text);
-  return found ? { yaml: found[1] ?? '', rest: text.slice(found[0].length) } : undefined;
-}
-
 const trimBody = (rest: string) => rest.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+
+const parsed = (source: string | ParsedDocument, format: FileFormat): ParsedDocument =>
+  typeof source === 'string' ? parseDocument(source, format) : source;
 
 /**
  * The data and the body of a file; values are not validated.
  *
+ * @param source the file's text, or the document that was made of it: then the data is shared, so never to be changed
  * @throws a Chinese message when the front matter cannot be read
  */
-export function readFileParts(source: string, format: FileFormat): FileParts {
-  const parts = split(normalizeText(source), format);
-  if (!parts) throw new Error(`${HEAD}写得不对：第一行必须是「---」，标题等信息之后再有一行「---」`);
-  if (parts.yaml.length > MAX_YAML) throw new Error(`${HEAD}太长，请检查是否混入了正文`);
-  const document = parseYaml(parts.yaml);
-  const [error] = document.errors;
+export function readFileParts(source: string | ParsedDocument, format: FileFormat): FileParts {
+  const { fault, tree, data, body } = parsed(source, format);
+  if (fault?.kind === 'frame')
+    throw new Error(`${HEAD}写得不对：第一行必须是「---」，标题等信息之后再有一行「---」`);
+  if (fault?.kind === 'length') throw new Error(`${HEAD}太长，请检查是否混入了正文`);
+  const [error] = tree?.errors ?? [];
   if (error) throw new Error(`${HEAD}读不懂：${explainYaml(error)}`);
-  if (document.contents !== null && !isMap(document.contents))
-    throw new Error(`${HEAD}读不懂，请先用文本编辑器改正`);
-  return { data: dataOfYaml(document) as Record<string, unknown>, body: trimBody(parts.rest) };
+  if (tree?.contents && !isMap(tree.contents)) throw new Error(`${HEAD}读不懂，请先用文本编辑器改正`);
+  if (fault) throw new Error(fault.message);
+  return { data: data as Record<string, unknown>, body: trimBody(body) };
 }
 
 /**
  * The text of a file.
  *
- * @param before the current text of the file: fields that did not change keep their lines
+ * @param before the current text of the file, or the document that was made of it: fields that did not change keep
+ *   their lines
  */
 export function writeFile(
   { data, body }: FileParts,
   format: FileFormat,
   schema: z.ZodType,
-  before?: string,
+  before?: string | ParsedDocument,
 ): string {
   const kept = omitDefaults(schema, data) as Record<string, unknown>;
-  const old = before === undefined ? undefined : split(normalizeText(before), format);
-  const yaml = (old && updateYaml(old.yaml, kept, schema)) ?? stringifyYaml(kept, schema);
-  if (format === 'yaml') return asEncoded(yaml, before);
+  const old = before === undefined ? undefined : parsed(before, format);
+  const source = old?.source;
+  const yaml = (old && updateYaml(old, kept, schema)) ?? stringifyYaml(kept, schema);
+  if (format === 'yaml') return asEncoded(yaml, source);
   const text = trimBody(normalizeText(body));
-  const rest = old && trimBody(old.rest) === text ? old.rest : `\n${text}${text ? '\n' : ''}`;
-  const end = before !== undefined && !text && !normalizeText(before).endsWith('\n') ? '' : '\n';
-  return asEncoded(`---\n${yaml}---${text ? `\n${rest}` : end}`, before);
+  const isSameBody = old && old.fault?.kind !== 'frame' && trimBody(old.body) === text;
+  const rest = isSameBody ? old.body : `\n${text}${text ? '\n' : ''}`;
+  const end = old && !text && !old.text.endsWith('\n') ? '' : '\n';
+  return asEncoded(`---\n${yaml}---${text ? `\n${rest}` : end}`, source);
 }
 
 /** With the byte order mark and the CRLF line ends of the file before. */

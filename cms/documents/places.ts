@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { PICTURE_EXTENSIONS, ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS } from '../../src/model/uploads.ts';
-import { currentContent, listSchema } from '../../src/store/index.ts';
+import { type Content, listSchema } from '../../src/store/index.ts';
 import { explainSlug } from '../../src/model/slug.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
 import { lists, settingsFiles, typeNamed } from '../../src/types/index.ts';
@@ -12,6 +12,8 @@ import type { FileFormat } from './format.ts';
 
 /** A content file that may exist or be made. */
 export interface Place {
+  /** The content that it is in. */
+  content: Content;
   /** As the editor names it, `content/<type>/<slug>.mdx`. */
   path: string;
   /** Where it is on this machine. */
@@ -27,35 +29,35 @@ export interface Place {
 }
 
 /** The place that a path names, or undefined when the editor has no business there. */
-export function placeOf(path: string): Place | undefined {
+export function placeOf(content: Content, path: string): Place | undefined {
   const [, folder = '', slug = '', extension = ''] =
     /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
   if (explainSlug(slug)) return undefined;
-  if (folder === 'data' && extension === 'yaml') return dataPlace(path, slug);
+  if (folder === 'data' && extension === 'yaml') return dataPlace(content, path, slug);
   const type = typeNamed(folder);
   if (!type || type.format !== extension) return undefined;
-  const file = join(currentContent().contentDir, type.name, `${slug}.${type.format}`);
+  const file = join(content.contentDir, type.name, `${slug}.${type.format}`);
   const { format, schema, name: kind } = type;
-  return isPlain(file, currentContent().contentDir)
-    ? { path, file, format, schema, kind, type, list: undefined, slug }
+  return isPlain(file, content.contentDir)
+    ? { content, path, file, format, schema, kind, type, list: undefined, slug }
     : undefined;
 }
 
-function dataPlace(path: string, name: string): Place | undefined {
+function dataPlace(content: Content, path: string, name: string): Place | undefined {
   const list = (lists as readonly ReferenceList[]).find((item) => item.name === name);
   const settings = (settingsFiles as readonly SettingsFile[]).find((item) => item.name === name);
   const schema = list ? listSchema(list) : settings?.schema;
-  const file = currentContent().dataFile(name);
-  if (!schema || !isPlain(file, currentContent().contentDir)) return undefined;
-  return { path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
+  const file = content.dataFile(name);
+  if (!schema || !isPlain(file, content.contentDir)) return undefined;
+  return { content, path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
 /** `<type>/<slug>` of an entry's path: under it lie its review record and its references. */
 export const stemOf = (path: string): string => path.replace(/^content\//, '').replace(/\.\w+$/, '');
 
 /** The place of a stem, whichever format its type has. */
-export const placeOfStem = (stem: string): Place | undefined =>
-  placeOf(`content/${stem}.mdx`) ?? placeOf(`content/${stem}.yaml`);
+export const placeOfStem = (content: Content, stem: string): Place | undefined =>
+  placeOf(content, `content/${stem}.mdx`) ?? placeOf(content, `content/${stem}.yaml`);
 
 /** Where the review record of an entry is: `reviews/<type>/<slug>.json`. */
 export const recordPath = (path: string): string => `reviews/${stemOf(path)}.json`;
@@ -64,10 +66,10 @@ const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS, ...MAP_EXTE
 const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*\\.(${EXTENSIONS})$`);
 
 /** Where an upload is or goes, or undefined when its name is not one of those allowed. */
-export function uploadPlace(path: string): { file: string; extension: string } | undefined {
+export function uploadPlace(content: Content, path: string): { file: string; extension: string } | undefined {
   const extension = UPLOAD.exec(path)?.[1];
-  const file = join(currentContent().uploadsDir, path.slice('uploads/'.length));
-  return extension && !path.includes('..') && isPlain(file, currentContent().uploadsDir)
+  const file = join(content.uploadsDir, path.slice('uploads/'.length));
+  return extension && !path.includes('..') && isPlain(file, content.uploadsDir)
     ? { file, extension }
     : undefined;
 }

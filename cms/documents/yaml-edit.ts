@@ -13,7 +13,8 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { shapeOf } from '../../src/model/schema.ts';
-import { dataOfYaml, parseYaml } from '../../src/model/yaml.ts';
+import type { ParsedDocument } from '../../src/model/document.ts';
+import { parseYaml } from '../../src/model/yaml.ts';
 import { isOmitted, omitDefaults } from './omit-defaults.ts';
 
 /** Writes YAML so that a saved file differs from the one before only where the data differs. */
@@ -48,17 +49,44 @@ interface Segment {
   end: number;
 }
 
-/** The YAML with only the changed fields rewritten; undefined when it is no plain block mapping. */
+/**
+ * The YAML with only the changed fields rewritten; undefined when it is no plain block mapping or has anchors.
+ *
+ * @param before parsed again only when something has to be rewritten: that changes the nodes of the old fields
+ */
 export function updateYaml(
-  yaml: string,
+  before: ParsedDocument,
   data: Record<string, unknown>,
   schema: z.ZodType,
 ): string | undefined {
+  const { tree, yaml } = before;
+  const old = before.data as Record<string, unknown> | undefined;
+  if (!tree || !old || !segmentsOf(tree, yaml)) return undefined;
+  const shape = shapeOf(schema);
+  if (isUnchanged(data, old, shape)) return yaml;
+  return rewriteYaml(yaml, { data, old, shape });
+}
+
+interface Rewriting {
+  /** Without defaults. */
+  data: Record<string, unknown>;
+  old: Record<string, unknown>;
+  shape: Record<string, z.ZodType>;
+}
+
+/** Whether the data means the same as the old, for which what equals a default may be written. */
+const isUnchanged = (data: Rewriting['data'], old: Rewriting['old'], shape: Rewriting['shape']): boolean =>
+  Object.keys(data).every(
+    (key) => Object.hasOwn(old, key) && isEqual(data[key], omitDefaults(shape[key], old[key])),
+  ) &&
+  Object.keys(old).every(
+    (key) => Object.hasOwn(data, key) || isOmitted(shape[key], omitDefaults(shape[key], old[key])),
+  );
+
+function rewriteYaml(yaml: string, { data, old, shape }: Rewriting): string | undefined {
   const document = parseYaml(yaml);
   const segments = segmentsOf(document, yaml);
-  const old = segments && plainData(document);
-  if (!old) return undefined;
-  const shape = shapeOf(schema);
+  if (!segments) return undefined;
 
   const pieces: { key: string | undefined; text: string }[] = [];
   let at = 0;
@@ -83,15 +111,6 @@ export function updateYaml(
     pieces.splice(after + 1, 0, { key, text: stringifyPair(document.createPair(key, data[key]) as Pair) });
   }
   return pieces.map((piece) => piece.text).join('');
-}
-
-/** A document's data; undefined when it has anchors. */
-function plainData(document: Document): Record<string, unknown> | undefined {
-  try {
-    return dataOfYaml(document) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The whole lines of each top-level field; undefined unless it is a plain block mapping without errors. */

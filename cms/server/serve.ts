@@ -1,5 +1,4 @@
 import { getRequestListener } from '@hono/node-server';
-import { currentContent } from '../../src/store/index.ts';
 import type { Build } from './build/contract.ts';
 import type { Previews } from './build/previews.ts';
 import { officeRoutes } from './http/index.ts';
@@ -69,7 +68,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const site = siteHandler({
     folder: () => releases.current()?.folder,
     firstSite: { assets: releases.buildingFolder, draw: previews?.page, progress },
-    uploads: currentContent().uploadsDir,
+    uploads: options.content.uploadsDir,
     editor,
     editorNotice,
     base,

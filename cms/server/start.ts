@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Build } from './build/contract.ts';
 import { siteBuild } from './build/site-build.ts';
-import { foldersOfEnvironment, openContent, setCurrentContent } from '../../src/store/index.ts';
+import { foldersOfEnvironment, openContent } from '../../src/store/index.ts';
 import { editorBundle } from './editor/index.ts';
 import { type Served, serve } from './serve.ts';
 import { Repository } from './stores/content/repository.ts';
@@ -55,15 +55,18 @@ export async function start({
     const settings = openSettings(files.settings);
     await refuseBusyPort(port, listenHost(settings.current()));
     const repository = await openRepository(files, { content, now: now() });
-    setCurrentContent(
-      openContent({ ...foldersOfEnvironment(), contentDir: files.content, uploadsDir: undefined }),
-    );
+    const published = openContent({
+      ...foldersOfEnvironment(),
+      contentDir: files.content,
+      uploadsDir: undefined,
+    });
     const site = siteBuild({ repository, folder: files.build });
     if (folder.wasKilled) site.forget();
-    const editor = editorBundle(files.editor);
+    const editor = editorBundle({ folder: files.editor, cacheDir: published.cacheDir });
     const served = await serve({
       data,
       repository,
+      content: published,
       settings,
       editor: files.editor,
       editorNotice: editor.notice,

@@ -15,7 +15,7 @@ export interface DocumentFault {
   line: number;
 }
 
-export interface EntryDocument {
+export interface ParsedDocument {
   readonly format: FileFormat;
   /** The text as it is in the file. */
   readonly source: string;
@@ -30,6 +30,8 @@ export interface EntryDocument {
   readonly fault: DocumentFault | undefined;
   /** The front matter as it is written, not checked; undefined with a `fault`. */
   readonly data: unknown;
+  /** What the YAML parser made of the front matter; shared, so never to be changed. Undefined when it was not parsed. */
+  readonly tree: Document | undefined;
   /** Line of the value at a path of the front matter, 1-based; of the nearest group around it where there is none. */
   readonly lineOf: (path: readonly PropertyKey[]) => number | undefined;
 }
@@ -46,7 +48,7 @@ const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
  * @param source the file's text; a byte order mark and Windows line ends are accepted
  * @param format `mdx` has front matter between `---` lines, `yaml` is data only
  */
-export function parseDocument(source: string, format: FileFormat): EntryDocument {
+export function parseDocument(source: string, format: FileFormat): ParsedDocument {
   const text = normalizeText(source);
   const found = format === 'mdx' ? FRONT_MATTER.exec(text) : undefined;
   if (format === 'mdx' && !found)
@@ -57,13 +59,13 @@ export function parseDocument(source: string, format: FileFormat): EntryDocument
   const firstLine = found ? 2 : 1;
   const bodyLine = head.split('\n').length;
   if (yaml.length > MAX_YAML)
-    return broken(parts, 'length', '文件开头的信息太长，请检查「---」之间是否混入了正文');
+    return broken({ ...parts, bodyLine }, 'length', '文件开头的信息太长，请检查「---」之间是否混入了正文');
 
   const lines = new LineCounter();
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const whole = { ...parts, bodyLine, lineOf };
+  const whole = { ...parts, bodyLine, lineOf, tree: document };
   const [error] = document.errors;
   if (error) {
     const line = lineAt(error.code === 'MISSING_CHAR' ? openedAt(document) : error.pos[0]);
@@ -78,15 +80,17 @@ export function parseDocument(source: string, format: FileFormat): EntryDocument
 }
 
 const broken = (
-  parts: Pick<EntryDocument, 'format' | 'source' | 'text' | 'body'> & { yaml?: string },
+  parts: Pick<ParsedDocument, 'format' | 'source' | 'text' | 'body'> &
+    Partial<Pick<ParsedDocument, 'yaml' | 'bodyLine'>>,
   kind: DocumentFault['kind'],
   message: string,
-): EntryDocument => ({
+): ParsedDocument => ({
   yaml: '',
-  ...parts,
   bodyLine: 1,
+  ...parts,
   fault: { kind, message, line: 1 },
   data: undefined,
+  tree: undefined,
   lineOf: () => undefined,
 });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type EntryDocument, type FileFormat, parseDocument } from './document.ts';
+import { type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
 import { nearest, type Problem } from './problems.ts';
 import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
 
@@ -28,7 +28,7 @@ const MAX_UNKNOWN_FIELDS = 20;
 export function readEntry<S extends z.ZodType>(
   schema: S,
   file: string,
-  source: string | EntryDocument,
+  source: string | ParsedDocument,
   format: FileFormat,
 ): Entry<z.output<S>> {
   const document = typeof source === 'string' ? parseDocument(source, format) : source;

@@ -3,6 +3,12 @@ import { readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../cms/protocol/roles.ts';
+import { Newsroom } from '../../cms/server/services/newsroom/index.ts';
+import { Repository } from '../../cms/server/stores/content/repository.ts';
+import { seed } from '../../cms/server/stores/content/seed.ts';
+import { writeOut } from '../../cms/server/stores/content/written-out.ts';
+import { lockFolder } from '../../cms/server/stores/data-folder/lock.ts';
+import { openContent } from '../../src/store/index.ts';
 
 /**
  * An office that never stops writing, run as a process of its own so that it can be killed: says what it finds, then
@@ -13,12 +19,6 @@ import type { Person } from '../../cms/protocol/roles.ts';
 
 const [, , data = '', mode = 'write'] = process.argv;
 const written = join(data, 'content');
-process.env.CONTENT_DIR = written;
-
-const { lockFolder } = await import('../../cms/server/stores/data-folder/lock.ts');
-const { Repository } = await import('../../cms/server/stores/content/repository.ts');
-const { seed } = await import('../../cms/server/stores/content/seed.ts');
-const { writeOut } = await import('../../cms/server/stores/content/written-out.ts');
 
 const say = (event: Record<string, unknown>) => writeSync(1, `${JSON.stringify(event)}\n`);
 
@@ -30,13 +30,16 @@ try {
 }
 
 const repository = await Repository.open(join(data, 'content.git'));
-const content = 'tests/fixtures/county';
-const commit = await seed(repository, { content, uploads: join(content, 'uploads'), now: new Date() });
+const initial = 'tests/fixtures/county';
+const commit = await seed(repository, {
+  content: initial,
+  uploads: join(initial, 'uploads'),
+  now: new Date(),
+});
 await writeOut(repository, commit, written);
-const { Newsroom } = await import('../../cms/server/services/newsroom/index.ts');
 const newsroom = await Newsroom.open({
   repository,
-  folder: written,
+  content: openContent({ contentDir: written }),
   steps: () => [],
   now: () => new Date(),
   onPublished: () => {},

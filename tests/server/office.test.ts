@@ -191,10 +191,11 @@ test('克隆就是完整的备份：恢复以后，文字、草稿、审核和�
   execFileSync('git', ['clone', '--quiet', '--mirror', join(office.data, 'content.git'), clone]);
   const { Repository, MAIN } = await import('../../cms/server/stores/content/repository.ts');
   const { Newsroom } = await import('../../cms/server/services/newsroom/index.ts');
+  const { openContent } = await import('../../src/store/index.ts');
   const repository = await Repository.open(clone);
   const newsroom = await Newsroom.open({
     repository,
-    folder: join(folder, 'content'),
+    content: openContent({ contentDir: join(folder, 'content') }),
     steps: () => ['first', 'final'],
     now: () => new Date(),
     onPublished: () => {},

@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openContent } from '../../src/store/index.ts';
 import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
@@ -30,6 +31,7 @@ const { url: staticUrl, outDir } = await builtSite();
 
 const folder = mkdtempSync(join(tmpdir(), 'site-requests-'));
 const drafts: { path: string; text: string }[] = [];
+const content = openContent();
 let clock = new Date(`${SITE_NOW}:00+08:00`);
 let database: DatabaseSync;
 let server: Server;
@@ -39,12 +41,16 @@ let browser: Browser;
 beforeAll(async () => {
   database = openDatabase(join(folder, 'portal.db'));
   const requests = requestRoutes({
-    requests: openRequests({ database, keyFile: join(folder, 'requests.key'), now: () => clock }),
+    requests: openRequests({ database, content, keyFile: join(folder, 'requests.key'), now: () => clock }),
     audit: openAudit(database),
     createDraft: async ({ path, text }) => void drafts.push({ path, text }),
   });
   const app = new Hono<Signed>({ strict: false });
   const port = () => (server.address() as AddressInfo).port;
+  app.use(async (context, next) => {
+    context.set('content', content);
+    await next();
+  });
   app.use(knowsClient(() => ({ proxy: '' })));
   app.use(
     ownPagesOnly({

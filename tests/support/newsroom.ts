@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../cms/protocol/roles.ts';
@@ -90,26 +90,13 @@ export function visitorOf(url: string): Visitor {
   };
 }
 
-/** Where the offices of this process have their data, one after the other: `src/store/folders.ts` settles it once. */
-let ownFolder: string | undefined;
-
-function dataFolder(): string {
-  if (ownFolder && !existsSync(ownFolder)) {
-    mkdirSync(ownFolder);
-    return ownFolder;
-  }
-  const made = mkdtempSync(join(tmpdir(), 'office-'));
-  ownFolder ??= made;
-  return made;
-}
-
-/** Starts an office; `CONTENT_DIR` of this process is its content from then on. */
+/** Starts an office; several can run in one process. */
 export async function openNewsroom({
   steps = ['first', 'second', 'final'],
   content = 'content',
   build = noBuild,
 }: OfficeOptions = {}): Promise<Office> {
-  const data = dataFolder();
+  const data = mkdtempSync(join(tmpdir(), 'office-'));
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
   const { start } = await import('../../cms/server/start.ts');

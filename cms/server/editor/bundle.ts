@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
-import { currentContent, outDir as siteOutDir } from '../../../src/store/index.ts';
+import { foldersOfEnvironment, outDir as siteOutDir } from '../../../src/store/index.ts';
 import { isBundleOf, keepSources, sourcesOf } from './sources.ts';
 import { endWithParent } from '../process/parent.ts';
 
@@ -22,6 +22,8 @@ const ERRORS_KEPT = 4000;
 export interface BuildOptions {
   /** Folder of the built site. */
   outDir?: string;
+  /** Where the bundle is kept; default that of the environment. */
+  cacheDir?: string;
   /** Called now and then with the number of modules read so far; the total is not known. */
   onProgress?: ((modules: number) => void) | undefined;
 }
@@ -36,8 +38,12 @@ const BUNDLE = 'bundle';
  *
  * @returns whether it had to be bundled, or an earlier result could be used
  */
-export async function bundleEditor({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
-  const kept = join(currentContent().cacheDir, 'admin');
+export async function bundleEditor({
+  outDir = siteOutDir,
+  cacheDir = foldersOfEnvironment().cacheDir,
+  onProgress,
+}: BuildOptions = {}): Promise<boolean> {
+  const kept = join(cacheDir, 'admin');
   const isNew = !isBundleOf(kept, root);
   if (isNew) await bundleInProcess(kept, onProgress);
   const target = resolve(outDir, 'admin');

@@ -10,8 +10,14 @@ export interface EditorBundle {
   notice: () => string;
 }
 
-/** @param folder gets the bundle as `admin/` */
-export function editorBundle(folder: string): EditorBundle {
+export interface EditorBundleOptions {
+  /** Gets the bundle as `admin/`. */
+  folder: string;
+  /** Keeps the bundle for the next start. */
+  cacheDir: string;
+}
+
+export function editorBundle({ folder, cacheDir }: EditorBundleOptions): EditorBundle {
   let progress = '正在打包编辑后台';
   let notice = '编辑后台正在打包，第一次要半分钟左右';
   let isCancelled = false;
@@ -22,7 +28,7 @@ export function editorBundle(folder: string): EditorBundle {
     async bundle() {
       try {
         const { bundleEditor } = await import('./bundle.ts');
-        if (!isCancelled) await bundleEditor({ outDir: folder, onProgress });
+        if (!isCancelled) await bundleEditor({ outDir: folder, cacheDir, onProgress });
       } catch (error) {
         notice = '编辑后台没有打包成功，网站不受影响。请管理员看服务器的输出，改好以后重新启动';
         console.error(`编辑后台没有打包成功，网站不受影响。\n${(error as Error).message}`);

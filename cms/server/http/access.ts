@@ -1,11 +1,12 @@
+import type { Content } from '../../../src/store/index.ts';
 import { createMiddleware } from 'hono/factory';
 import { hasRole, type Person, PERSON_HEADER, type Role, ROLES } from '../../protocol/roles.ts';
 
 /** Who may use a route: middleware for Hono, after `knowsPerson` has put the person into the context. */
 
-/** Context of a route for people who have signed in. */
+/** Context of a route for people who have signed in; `content` is what is published. */
 export interface Signed {
-  Variables: { person: Person };
+  Variables: { person: Person; content: Content };
 }
 
 /** Requires at least a role: answers 401 without a session, 403 with a lesser role. */

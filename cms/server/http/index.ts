@@ -22,7 +22,7 @@ export interface OfficeOptions {
 }
 
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
-  const { audit, settings } = stores;
+  const { audit, content, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, requests } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
@@ -34,6 +34,10 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
   });
   const app = new Hono<Signed>({ strict: false });
   app.onError(answerFailure);
+  app.use(async (context, next) => {
+    context.set('content', content);
+    await next();
+  });
   app.use(knowsClient(settings.current), forAccounts.knowsPerson);
   app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests'] }));
   app.route('/', forAccounts.routes);

@@ -1,4 +1,3 @@
-import { currentContent } from '../../../src/store/index.ts';
 import { types } from '../../../src/types/index.ts';
 import { siteSettingsOf } from '../../../src/types/site-settings.ts';
 import type { Build } from '../build/contract.ts';
@@ -30,14 +29,14 @@ export interface ServicesOptions {
 export type Services = Awaited<ReturnType<typeof openServices>>;
 
 export async function openServices({ stores, base, build, whyRebuild, prepare, now }: ServicesOptions) {
-  const { files, database, repository, settings, audit } = stores;
+  const { files, database, repository, content, settings, audit } = stores;
   const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
   const releases = openReleases({ folder: files.releases, build, now });
   // The newsroom may publish while it opens: it finishes what an earlier run began.
   let gitHost: GitHost | undefined;
   const newsroom = await Newsroom.open({
     repository,
-    folder: files.content,
+    content,
     steps: () => settings.current().steps,
     now,
     revise: revisedText,
@@ -55,11 +54,11 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     file: files.outsideLinks,
     links: () => (inspector.latest().at === undefined ? undefined : inspector.latest().outside),
     isWanted: () => settings.current().outsideLinks,
-    site: () => siteSettingsOf(currentContent()).url,
+    site: () => siteSettingsOf(content).url,
     now,
   });
-  const inspector = openInspector(outsideLinks.checkIfDue);
-  const requests = openRequests({ database, keyFile: files.requestsKey, now });
+  const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
+  const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
 
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });

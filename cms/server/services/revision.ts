@@ -4,7 +4,7 @@ import { labelOfPath, shapeOf } from '../../../src/model/schema.ts';
 import type { Revisable } from '../../../src/happenings/changes/history.ts';
 import { revise } from '../../../src/happenings/changes/revise.ts';
 import { readFileParts, writeFile } from '../../documents/format.ts';
-import type { Place } from '../../documents/places.ts';
+import { type EntryDocument, withText } from '../stores/content/entry-document.ts';
 
 /**
  * What a text becomes when it is published: events and stops get their history of changes and their sequence
@@ -13,23 +13,23 @@ import type { Place } from '../../documents/places.ts';
  * @param previous what was published before; undefined the first time
  */
 export function revisedText(
-  { path, format, schema }: Place,
-  previous: string | undefined,
-  next: string,
+  previous: EntryDocument | undefined,
+  next: EntryDocument,
   now: Date,
-): { text: string; problems: Problem[] } {
+): { document: EntryDocument; problems: Problem[] } {
+  const { path, format, schema } = next.place;
   // A type with a UID and a sequence is a calendar entry (RFC 5545).
   const shape = shapeOf(schema);
-  if (!shape.uid || !shape.sequence) return { text: next, problems: [] };
-  const former = previous === undefined ? undefined : readFileParts(previous, format).data;
-  const parts = readFileParts(next, format);
+  if (!shape.uid || !shape.sequence) return { document: next, problems: [] };
+  const former = previous && readFileParts(previous.parsed, format).data;
+  const parts = readFileParts(next.parsed, format);
   const { data, problems } = revise(
     former as Revisable | undefined,
     parts.data as unknown as Revisable,
     countyTime(now),
   );
   return {
-    text: writeFile({ ...parts, data: { ...data } }, format, schema, next),
+    document: withText(next, writeFile({ ...parts, data: { ...data } }, format, schema, next.parsed)),
     problems: problems.map(({ field, message }) => ({
       severity: 'error',
       file: path,

@@ -1,17 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-gate-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = made;
-  return made;
-});
-
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openContent } from '../../../src/store/index.ts';
 import { existingSlugs, validate } from './validation.ts';
 import { type Place, placeOf } from '../../documents/places.ts';
+import { openDocument } from '../stores/content/entry-document.ts';
 import { MAX_PROBLEMS } from '../../protocol/problem.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-validation-'));
+const content = openContent({ contentDir: folder });
 
 const topics = (...ids: string[]) =>
   writeFileSync(
@@ -29,20 +27,20 @@ beforeEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('有哪些内容，随文件增减', () => {
-  expect([...(existingSlugs().get('topics') ?? [])]).toEqual(['crops']);
+  expect([...(existingSlugs(content).get('topics') ?? [])]).toEqual(['crops']);
   topics('crops', 'bees');
   writeFileSync(join(folder, 'articles/yi.mdx'), article('正文。'));
-  expect([...(existingSlugs().get('topics') ?? [])]).toEqual(['crops', 'bees']);
-  expect([...(existingSlugs().get('articles') ?? [])]).toEqual(['yi']);
+  expect([...(existingSlugs(content).get('topics') ?? [])]).toEqual(['crops', 'bees']);
+  expect([...(existingSlugs(content).get('articles') ?? [])]).toEqual(['yi']);
   rmSync(join(folder, 'data/topics.yaml'));
-  expect(existingSlugs().get('topics')?.size).toBe(0);
+  expect(existingSlugs(content).get('topics')?.size).toBe(0);
 });
 
 test('毛病又多又杂的一篇，只列出不多的几条，每一种都列到', () => {
   const numbers = Array.from({ length: 2000 }, (_, index) => `139${10_000_000 + index}`);
   const links = Array.from({ length: 1500 }, (_, index) => `[无](/articles/no-${index}/)`);
-  const place = placeOf('content/articles/yi.mdx') as Place;
-  const problems = validate(place, article([...numbers, ...links].join('\n\n')));
+  const place = placeOf(content, 'content/articles/yi.mdx') as Place;
+  const problems = validate(openDocument(place, article([...numbers, ...links].join('\n\n'))));
   expect(problems).toHaveLength(MAX_PROBLEMS + 1);
   const told = problems.map(({ message }) => message).join('\n');
   expect(told).toMatch(/像是个人手机号/);

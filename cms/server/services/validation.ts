@@ -1,4 +1,4 @@
-import { currentContent } from '../../../src/store/index.ts';
+import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
@@ -8,12 +8,14 @@ import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { checkReferences } from '../../../src/checks/references.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
+import type { ParsedDocument } from '../../../src/model/document.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import { MAX_PROBLEMS } from '../../protocol/problem.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
 import type { Place } from '../../documents/places.ts';
+import type { EntryDocument } from '../stores/content/entry-document.ts';
 import { memoizeByFile } from '../stores/content/memoize.ts';
 
 /** Checks of a file before it is written: the schema, a safe body, and the rules that concern a single file. */
@@ -29,13 +31,14 @@ const rules = [
 ];
 
 /**
- * Everything wrong with `text` as the content of a place; warnings included, errors first.
+ * Everything wrong with a text as the content of its place; warnings included, errors first.
  *
  * @param known the existing slugs, when many texts are checked in a row
  */
-export function validate(place: Place, text: string, known = existingSlugs()): Problem[] {
-  const file = currentContent().shownPath(place.file);
-  const entry = readEntry(place.schema, file, text, place.format);
+export function validate({ place, parsed }: EntryDocument, known = existingSlugs(place.content)): Problem[] {
+  const { content } = place;
+  const file = content.shownPath(place.file);
+  const entry = readEntry(place.schema, file, parsed, place.format);
   const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
   const problems = [...entry.problems];
   for (const problem of rendered?.problems ?? [])
@@ -53,7 +56,6 @@ export function validate(place: Place, text: string, known = existingSlugs()): P
       entry: entry as CheckedFile['entry'],
       rendered,
     };
-    const content = currentContent();
     const corpus: Corpus = {
       content,
       files: [checked],
@@ -71,48 +73,36 @@ export function validate(place: Place, text: string, known = existingSlugs()): P
 }
 
 /** The same problems in terms of the form: lines are counted in the body's box, fields have their labels. */
-export function inFormTerms(
-  source: string,
-  format: Place['format'],
-  problems: readonly Problem[],
-): Problem[] {
-  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const head = format === 'mdx' ? (/^---\n[\s\S]*?\n---[ \t]*\n(?:[ \t]*\n)*/.exec(text)?.[0] ?? '') : text;
-  const headLines = head.split('\n').length - 1;
+export function inFormTerms({ parsed }: EntryDocument, problems: readonly Problem[]): Problem[] {
+  const firstLine = firstLineOf(parsed);
   return problems.map((problem) => {
-    const line = (problem.line ?? 0) - headLines;
-    if (format === 'mdx' && line > 0) return { ...problem, line, field: `正文 ${problem.field ?? ''}` };
+    const line = (problem.line ?? 0) - firstLine + 1;
+    if (parsed.format === 'mdx' && line > 0)
+      return { ...problem, line, field: `正文 ${problem.field ?? ''}` };
     return { ...problem, line: undefined };
   });
+}
+
+/** Line of the file that the body's box shows first: the blank lines after the front matter are not in it. */
+function firstLineOf({ fault, body, bodyLine }: ParsedDocument): number {
+  if (fault?.kind === 'frame') return 1;
+  const [blank = ''] = /^(?:[ \t]*\n)*/.exec(body) ?? [];
+  return bodyLine + blank.split('\n').length - 1;
 }
 
 const idsIn = memoizeByFile<Set<string>>();
 
 /** Ids of a list's items. Every save asks for those of all lists, and they seldom change. */
-const idsOfList = (list: ReferenceList): Set<string> =>
-  idsIn(
-    currentContent().dataFile(list.name),
-    () =>
-      new Set(
-        currentContent()
-          .list(list)
-          .items.map(({ id }) => String(id)),
-      ),
-  ) ?? new Set();
+const idsOfList = (content: Content, list: ReferenceList): Set<string> =>
+  idsIn(content.dataFile(list.name), () => new Set(content.list(list).items.map(({ id }) => String(id)))) ??
+  new Set();
 
 /** Slugs and ids that exist, by type or list. */
-export function existingSlugs(): Corpus['slugs'] {
+export function existingSlugs(content: Content): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
   for (const type of types)
-    slugs.set(
-      type.name,
-      new Set(
-        currentContent()
-          .filesOf(type)
-          .files.map(({ slug }) => slug),
-      ),
-    );
-  for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(list));
+    slugs.set(type.name, new Set(content.filesOf(type).files.map(({ slug }) => slug)));
+  for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(content, list));
   return slugs;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openContent } from '../../../src/store/index.ts';
 import { AUDIT_ACTIONS, type Audit, openAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
 import { auditPage } from '../http/desk/audit.ts';
@@ -64,6 +65,7 @@ test('按人、操作和县里的日期查找，新的在前', () => {
 const desk = () => {
   const app = new Hono<Signed>();
   app.use((context, next) => {
+    context.set('content', openContent());
     context.set('person', wang);
     return next();
   });

@@ -1,3 +1,4 @@
+import type { Content } from '../../../src/store/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Repository } from './content/repository.ts';
 import { dataFiles } from './data-folder/index.ts';
@@ -10,19 +11,22 @@ export interface StoresOptions {
   /** The data folder; locked by the caller. */
   data: string;
   repository: Repository;
+  /** What is published, as it is written out. */
+  content: Content;
   settings: SettingsStore;
 }
 
 export type Stores = ReturnType<typeof openStores>;
 
 /** Opens the stores of a data folder. */
-export function openStores({ data, repository, settings }: StoresOptions) {
+export function openStores({ data, repository, content, settings }: StoresOptions) {
   const files = dataFiles(data);
   const database = openDatabase(files.database);
   const audit: Audit = openAudit(database);
   return {
     files,
     repository,
+    content,
     settings,
     database,
     audit,

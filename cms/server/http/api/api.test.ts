@@ -10,16 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-api-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = `${made}/content`;
-  process.getBuiltinModule('node:fs').mkdirSync(`${made}/content/uploads`, { recursive: true });
-  return made;
-});
-
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openContent } from '../../../../src/store/index.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { historyItem, listedEntry, names, savedFile, storedFile } from '../../../protocol/entries.ts';
@@ -37,9 +29,14 @@ import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
 import type { Signed } from '../access.ts';
 
-const content = join(folder, 'content');
+const folder = mkdtempSync(join(tmpdir(), 'portal-api-'));
+const content = openContent({
+  contentDir: join(folder, 'content'),
+  uploadsDir: join(folder, 'content/uploads'),
+});
+
 /** Where a published file is written out. */
-const at = (path: string) => join(content, path.replace(/^content\//, ''));
+const at = (path: string) => join(content.contentDir, path.replace(/^content\//, ''));
 
 const article = (title: string) =>
   `---\ntitle: ${title}   # 定稿\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n正文。\n`;
@@ -70,7 +67,7 @@ beforeEach(async () => {
   await seed(repository, { content: join(folder, 'seed'), uploads: join(folder, 'none'), now: new Date() });
   newsroom = await Newsroom.open({
     repository,
-    folder: content,
+    content,
     steps: () => [],
     now: () => new Date(),
     onPublished: () => {},
@@ -79,6 +76,7 @@ beforeEach(async () => {
   app = new Hono<Signed>();
   app.use(async (context, next) => {
     if (person) context.set('person', person);
+    context.set('content', content);
     await next();
   });
   app.route('/api', editingApi({ newsroom, audit, status: () => ({ state: 'idle' }) }));

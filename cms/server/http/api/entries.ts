@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { saveRequest } from '../../../protocol/entries.ts';
 import { Refused } from '../../services/refused.ts';
-import { titleOfPath } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
 import type { ApiOptions } from './options.ts';
+import { subjectOf } from './subject.ts';
 
 /** Entries, lists and settings files: listed, read, saved, deleted, and their history. */
 
@@ -21,13 +21,13 @@ export function entryRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | '
   app.put('/file', limitBody(MAX_TEXT_BYTES), async (context) => {
     const person = context.get('person');
     const saved = await newsroom.save(person, await bodyOf(context, saveRequest));
-    audit.write({ person, action: 'save', target: titleOfPath(saved.path, saved.text) });
+    audit.write({ person, action: 'save', target: subjectOf(newsroom, saved.path) });
     return context.json(saved);
   });
   app.delete('/file', async (context) => {
     const person = context.get('person');
     const path = pathOf(context);
-    const target = titleOfPath(path, newsroom.read(path)?.text ?? '');
+    const target = subjectOf(newsroom, path);
     await newsroom.remove(person, path);
     audit.write({ person, action: 'delete', target });
     return context.json({});

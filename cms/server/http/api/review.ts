@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { reviewCall, STAGES } from '../../../protocol/review.ts';
-import { titleOfPath } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
 import type { ApiOptions } from './options.ts';
+import { subjectOf } from './subject.ts';
 
 /** Steps of review with an entry, changing its address among them. */
 
@@ -16,7 +16,7 @@ export function reviewRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | 
   app.post('/review', limitBody(MAX_TEXT_BYTES), async (context) => {
     const { path, version, ...request } = await bodyOf(context, reviewCall);
     const person = context.get('person');
-    const text = newsroom.read(path)?.text ?? '';
+    const target = subjectOf(newsroom, path);
     const pathNow = await newsroom.act(person, path, version, request);
     const detail = [
       STAGES[newsroom.read(pathNow)?.stage ?? 'published'],
@@ -24,7 +24,7 @@ export function reviewRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | 
     ]
       .filter(Boolean)
       .join('：');
-    audit.write({ person, action: request.action, target: titleOfPath(path, text), detail });
+    audit.write({ person, action: request.action, target, detail });
     return context.json(await newsroom.review(pathNow, person));
   });
   app.get('/move', async (context) =>

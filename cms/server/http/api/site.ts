@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { currentContent } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import type { Session } from '../../../protocol/session.ts';
 import { type BuildStatus, type DrawnPage, previewRequest } from '../../../protocol/site.ts';
@@ -19,7 +18,7 @@ export function siteRoutes({
 
   app.get('/session', (context) => {
     previews?.warm();
-    const { name, themeColor } = siteSettingsOf(currentContent());
+    const { name, themeColor } = siteSettingsOf(context.get('content'));
     return context.json({
       user: context.get('person'),
       site: { name, themeColor },
@@ -31,7 +30,7 @@ export function siteRoutes({
     const isLive = live !== undefined && (!path || (await newsroom.holdsPublished(live, path)));
     return context.json({ state, builtAt, message, isLive } satisfies BuildStatus);
   });
-  app.get('/names', async (context) => context.json(await allNames()));
+  app.get('/names', async (context) => context.json(await allNames(context.get('content'))));
 
   app.post('/preview', limitBody(MAX_TEXT_BYTES), async (context) => {
     const entry = await bodyOf(context, previewRequest);

@@ -17,7 +17,7 @@ export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
     context.header('Content-Type', 'text/css; charset=utf-8');
     context.header('Cache-Control', 'no-cache');
     context.header('X-Content-Type-Options', 'nosniff');
-    return context.body(deskStyle());
+    return context.body(deskStyle(context.get('content')));
   });
 
   app.use('/admin/desk/*', async (context, next) => {

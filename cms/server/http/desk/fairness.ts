@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { currentContent } from '../../../../src/store/index.ts';
 import { today } from '../../../../src/calendar/today.ts';
 import { caveat, fairnessOf, lastText, sinceText } from '../../../../src/caravan/fairness/fairness.ts';
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
@@ -15,13 +14,10 @@ import { deskPage } from '../page/index.ts';
 export function fairnessPage(readStops: () => readonly StoredFile[]): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
-    const stops = plannedStops(readStops()).map(({ data }) => data);
-    const fairness = fairnessOf(currentContent().list(schools).items, stops, today());
-    const names = new Map(
-      currentContent()
-        .list(townships)
-        .items.map(({ id, name }) => [id, name]),
-    );
+    const content = context.get('content');
+    const stops = plannedStops(content, readStops()).map(({ data }) => data);
+    const fairness = fairnessOf(content.list(schools).items, stops, today());
+    const names = new Map(content.list(townships).items.map(({ id, name }) => [id, name]));
     const rows = fairness.turns.map(
       (turn) =>
         html`<tr>

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Audit } from '../../stores/audit.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
-import { placeOf } from '../../../documents/places.ts';
 import { Refused } from '../../services/refused.ts';
 import type { DiscardedText } from '../../services/newsroom/discarded.ts';
 import { titleOf } from '../../services/uses.ts';
+import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { deskPage, type Markup, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
 import type { Signed } from '../access.ts';
@@ -36,7 +36,7 @@ export function recycleBinPage({ newsroom, audit, nameOf }: RecycleBinParts): Ho
     const shown = await Promise.all(
       all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(async (item) => ({
         ...item,
-        title: titleIn(item.path, (await newsroom.readDiscarded(person, item.id))?.text ?? ''),
+        title: titleIn(item, await newsroom.readDiscarded(person, item.id)),
       })),
     );
     return deskPage(context, {
@@ -53,17 +53,16 @@ export function recycleBinPage({ newsroom, audit, nameOf }: RecycleBinParts): Ho
     const item = await newsroom.readDiscarded(context.get('person'), idOf(context.req.param()));
     if (!item) return missing(context);
     return deskPage(context, {
-      title: titleIn(item.path, item.text),
+      title: titleOf(item.document),
       body: html`<p>
-          ${typeOf(item.path)}，网址名 ${slugOf(item.path)}。${nameOf(item.login)}
-          ${timeOf(item.at)}删除或放弃。
+          ${typeOf(item)}，网址名 ${item.place.slug}。${nameOf(item.login)} ${timeOf(item.at)}删除或放弃。
         </p>
         <form method="post">
           ${csrfField(context)}
           <button class="main">恢复成草稿</button>
           <a href="../../../">返回${RECYCLE_BIN_TITLE}</a>
         </form>
-        <pre class="text">${item.text}</pre>`,
+        <pre class="text">${item.document.text}</pre>`,
     });
   });
 
@@ -74,7 +73,7 @@ export function recycleBinPage({ newsroom, audit, nameOf }: RecycleBinParts): Ho
     if (!item) return missing(context);
     try {
       const path = await newsroom.restore(person, id);
-      audit.write({ person, action: 'restore', target: titleIn(item.path, item.text) });
+      audit.write({ person, action: 'restore', target: titleOf(item.document) });
       return context.redirect(editorAddress(rootOf(context), path), 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -99,13 +98,9 @@ const missing = (context: Parameters<typeof deskPage>[0]) =>
   });
 
 const idOf = ({ type, slug, mark }: Record<string, string>) => `${type}/${slug}/${mark}`;
-const slugOf = (path: string) => placeOf(path)?.slug ?? '';
-const typeOf = (path: string) => placeOf(path)?.type?.label ?? '';
-
-function titleIn(path: string, text: string): string {
-  const place = placeOf(path);
-  return place ? titleOf(place, text) : path;
-}
+const typeOf = ({ place }: DiscardedText) => place.type?.label ?? '';
+const titleIn = ({ place }: DiscardedText, found: { document: EntryDocument } | undefined) =>
+  found ? titleOf(found.document) : `「${place.slug}」`;
 
 const table = (
   items: readonly (DiscardedText & { title: string })[],
@@ -124,13 +119,13 @@ const table = (
       </thead>
       <tbody>
         ${items.map(
-          ({ id, path, title, login, at }) =>
+          (item) =>
             html`<tr>
-              <td><a href="${id}/">${title}</a></td>
-              <td>${typeOf(path)}</td>
-              <td>${slugOf(path)}</td>
-              <td>${nameOf(login)}</td>
-              <td>${timeOf(at)}</td>
+              <td><a href="${item.id}/">${item.title}</a></td>
+              <td>${typeOf(item)}</td>
+              <td>${item.place.slug}</td>
+              <td>${nameOf(item.login)}</td>
+              <td>${timeOf(item.at)}</td>
             </tr>`,
         )}
       </tbody>

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { currentContent } from '../../../../src/store/index.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { type Person, ROLES } from '../../../protocol/roles.ts';
 import { csrfField } from './forms.ts';
@@ -71,7 +71,8 @@ function setHeaders(context: Context): void {
   context.header('Cross-Origin-Opener-Policy', 'same-origin');
 }
 
-const siteName = () => siteSettingsOf(currentContent()).name;
+/** The site's name; a middleware has put its content into the context. */
+const siteName = (context: Context) => siteSettingsOf(context.get('content') as Content).name;
 
 const documentOf = (
   context: Context,
@@ -85,7 +86,7 @@ const documentOf = (
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         ${refreshSeconds && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
-        <title>${title} · ${siteName()}</title>
+        <title>${title} · ${siteName(context)}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${rootOf(context)}admin/desk.css" />
       </head>
@@ -124,7 +125,7 @@ export function deskPage(
     { title, refreshSeconds },
     html`<header class="bar">
         <p class="site">
-          <a href="${root}admin/desk/">${siteName()}<span>工作台</span></a>
+          <a href="${root}admin/desk/">${siteName(context)}<span>工作台</span></a>
         </p>
         <p class="who">${person.name}<small>${ROLES[person.role]}</small></p>
         <form method="post" action="${root}admin/logout/">
@@ -156,7 +157,7 @@ export function plainPage(
     context,
     { title },
     html`<main id="main" class="alone">
-      <p class="site"><a href="${rootOf(context)}">${siteName()}</a></p>
+      <p class="site"><a href="${rootOf(context)}">${siteName(context)}</a></p>
       <h1>${title}</h1>
       ${messages({ notice, problem })} ${body}
     </main>`,

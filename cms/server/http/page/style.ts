@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { currentContent } from '../../../../src/store/index.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { tokensCss } from '../../../../src/style/tokens.ts';
 
@@ -17,10 +17,10 @@ const LAYERS = {
 let layers: string | undefined;
 
 /** The desk's style sheet: the site's own tokens and layers, in its theme colour, and `desk.css`. */
-export function deskStyle(): string {
+export function deskStyle(content: Content): string {
   layers ??= Object.entries(LAYERS)
     .map(([layer, path]) => `@layer ${layer}{${read(path)}}`)
     .join('\n');
-  const { themeColor } = siteSettingsOf(currentContent());
+  const { themeColor } = siteSettingsOf(content);
   return `@layer ${Object.keys(LAYERS).join(',')};${tokensCss(themeColor)}\n${layers}`;
 }

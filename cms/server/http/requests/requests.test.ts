@@ -1,18 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-requests-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = `${made}/content`;
-  process.getBuiltinModule('node:fs').mkdirSync(`${made}/content/uploads`, { recursive: true });
-  return made;
-});
-
+import { openContent } from '../../../../src/store/index.ts';
 import { caravan } from '../../../../src/types/caravan.ts';
 import { readEntry } from '../../../../src/model/entry.ts';
 import { type Audit, openAudit } from '../../stores/audit.ts';
@@ -24,6 +17,12 @@ import { seed } from '../../stores/content/seed.ts';
 import { openRequests, type Requests } from '../../services/requests/index.ts';
 import { requestRoutes, type RequestRoutes } from './index.ts';
 import type { Signed } from '../access.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-requests-'));
+const content = openContent({
+  contentDir: join(folder, 'content'),
+  uploadsDir: join(folder, 'content/uploads'),
+});
 
 const PHONE = '13912345678';
 const NAME = '秦可欣';
@@ -56,6 +55,10 @@ let address = '';
 /** The module as the server mounts it. */
 function site(): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
+  app.use(async (context, next) => {
+    context.set('content', content);
+    await next();
+  });
   app.use('/admin/*', async (context, next) => {
     context.set('person', office);
     await next();
@@ -66,7 +69,7 @@ function site(): Hono<Signed> {
 }
 
 const open = (keyFile = join(home, 'requests.key')) => {
-  requests = openRequests({ database, keyFile, now: () => clock });
+  requests = openRequests({ database, content, keyFile, now: () => clock });
   routes = requestRoutes({
     requests,
     audit,
@@ -87,7 +90,7 @@ beforeEach(async () => {
   await seed(repository, { content: 'tests/fixtures/county', uploads: join(folder, 'none'), now: clock });
   newsroom = await Newsroom.open({
     repository,
-    folder: join(folder, 'content'),
+    content,
     steps: () => ['final'],
     now: () => clock,
     onPublished: () => {},

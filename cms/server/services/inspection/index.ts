@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { currentContent } from '../../../../src/store/index.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { coalesce } from '../../process/coalesce.ts';
 import type { Findings } from './worker.ts';
 
@@ -21,12 +21,15 @@ export interface Inspector {
   close: () => Promise<void>;
 }
 
-/**
- * An inspector of the published content.
- *
- * @param onFound called after each inspection
- */
-export function openInspector(onFound: () => void = () => {}): Inspector {
+export interface InspectorOptions {
+  /** What is published. */
+  content: Pick<Content, 'contentDir'>;
+  /** Called after each inspection. */
+  onFound: () => void;
+}
+
+/** An inspector of the published content. */
+export function openInspector({ content, onFound }: InspectorOptions): Inspector {
   let latest: Inspection = { problems: [], clocks: [], reviews: [], outside: [], at: undefined };
   let child: ChildProcess | undefined;
   let isClosed = false;
@@ -37,7 +40,7 @@ export function openInspector(onFound: () => void = () => {}): Inspector {
         if (isClosed) return resolve();
         child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
           execArgv: [],
-          env: { ...process.env, CONTENT_DIR: currentContent().contentDir },
+          env: { ...process.env, CONTENT_DIR: content.contentDir },
         });
         child.once('message', (found) => {
           latest = { ...(found as Findings), at: new Date().toISOString() };

@@ -2,10 +2,10 @@ import { withoutRedirectsTo, refuseFormerAddress } from './move-plan.ts';
 import { type Person, hasRole } from '../../../protocol/roles.ts';
 import { type Place, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
+import { openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { refuseUses } from './publishing.ts';
-import { requirePlace } from './refusals.ts';
 import { DISCARDED, discardedRef, readDiscarded } from './discarded.ts';
 import type { Texts } from './texts.ts';
 import { newRecord, type ReviewRecord } from './review-record.ts';
@@ -38,7 +38,8 @@ export async function deletePublished(
 ): Promise<void> {
   if (!hasRole(person, 'publisher')) throw new Refused(403, '已经发布的内容，要「发布」以上的人才能删除');
   refuseUses(place);
-  const message = `删除：${titleOf(place, readPlace(place)?.text ?? '')}`;
+  const published = readPlace(place) ?? openDocument(place, '');
+  const message = `删除：${titleOf(published)}`;
   const changes = new Map<string, string | null>([
     [place.path, null],
     [recordPath(place.path), null],
@@ -63,10 +64,10 @@ export async function deletePublished(
  */
 export async function restore(texts: Texts, person: Person, id: string): Promise<string> {
   const { repository } = texts;
-  const item = await readDiscarded(repository, person, id);
+  const item = await readDiscarded(texts, person, id);
   if (!item) throw new Refused(404, '没有这一条，可能已经恢复了');
-  const { path, text, commit } = item;
-  const place = requirePlace(path);
+  const { path, document, commit } = item;
+  const { place } = document;
   if (texts.drafts.has(path))
     throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
   const source = await repository.readText(commit, recordPath(path));
@@ -80,15 +81,15 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
   const record = newRecord(published ? (former.base ?? null) : null, person, former.notes ?? []);
   const made = await repository.commit({
     by: person,
-    message: `恢复：${titleOf(place, text)}`,
+    message: `恢复：${titleOf(document)}`,
     at: at.getTime(),
     from: commit,
-    changes: withRecord(path, text, record),
+    changes: withRecord(path, document.text, record),
   });
   await texts.updateRefs([
     { ref: refOf(path), from: null, to: made },
     { ref: `${DISCARDED}${id}`, from: commit, to: null },
   ]);
-  texts.setDraft(draftOf({ path, commit: made, text, record, at, by: person }));
+  texts.setDraft(draftOf({ path, commit: made, document, record, at, by: person }));
   return path;
 }

@@ -1,5 +1,7 @@
 import { hasRole, type Person } from '../../../protocol/roles.ts';
-import { placeOfStem, stemOf } from '../../../documents/places.ts';
+import type { Content } from '../../../../src/store/index.ts';
+import { type Place, placeOfStem, stemOf } from '../../../documents/places.ts';
+import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
 import type { Repository } from '../../stores/content/repository.ts';
 
 /**
@@ -13,7 +15,9 @@ export const DISCARDED = 'refs/discarded/';
 export interface DiscardedText {
   /** Its reference without `refs/discarded/`; names it to the desk. */
   id: string;
-  /** Where the entry was, `content/<type>/<slug>.mdx`. */
+  /** Where the entry was. */
+  place: Place;
+  /** The same as the editor names it, `content/<type>/<slug>.mdx`. */
   path: string;
   /** When, ISO 8601. */
   at: string;
@@ -39,39 +43,49 @@ function listing(repository: Repository): Promise<Map<string, string>> {
   return begun;
 }
 
+/** Where discarded texts are. */
+interface Discarded {
+  repository: Repository;
+  content: Content;
+}
+
 const maySee = (person: Person, { login }: DiscardedText): boolean =>
   login === person.login || hasRole(person, 'publisher');
 
 /** A person's own discarded texts, or all of them for publishers, the latest first. */
-export async function listDiscarded(repository: Repository, person: Person): Promise<DiscardedText[]> {
+export async function listDiscarded(
+  { repository, content }: Discarded,
+  person: Person,
+): Promise<DiscardedText[]> {
   return [...(await listing(repository))]
-    .flatMap(([ref, commit]) => discardedOf(ref, commit) ?? [])
+    .flatMap(([ref, commit]) => discardedOf(content, ref, commit) ?? [])
     .filter((item) => maySee(person, item))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /** One of them with its text; undefined when there is none that this person may see. */
 export async function readDiscarded(
-  repository: Repository,
+  { repository, content }: Discarded,
   person: Person,
   id: string,
-): Promise<(DiscardedText & { text: string }) | undefined> {
+): Promise<(DiscardedText & { document: EntryDocument }) | undefined> {
   const ref = `${DISCARDED}${id}`;
   const commit = (await listing(repository)).get(ref);
-  const item = commit && discardedOf(ref, commit);
+  const item = commit && discardedOf(content, ref, commit);
   if (!item || !maySee(person, item)) return undefined;
   const text = await repository.readText(commit, item.path);
-  return text === undefined ? undefined : { ...item, text };
+  return text === undefined ? undefined : { ...item, document: openDocument(item.place, text) };
 }
 
 /** The discarded text of a reference; undefined for other references, and for types that no longer exist. */
-function discardedOf(ref: string, commit: string): DiscardedText | undefined {
+function discardedOf(content: Content, ref: string, commit: string): DiscardedText | undefined {
   const [, id = '', stem = '', time = '', login = ''] =
     /^refs\/discarded\/(([\w-]+\/[\w-]+)\/(\d+)-(.+))$/.exec(ref) ?? [];
-  const place = placeOfStem(stem);
+  const place = placeOfStem(content, stem);
   if (!place?.type) return undefined;
   return {
     id,
+    place,
     path: place.path,
     at: new Date(Number(time)).toISOString(),
     login: decodeURIComponent(login),

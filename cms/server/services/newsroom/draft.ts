@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type Place, placeOf, recordPath, stemOf } from '../../../documents/places.ts';
+import { type Place, recordPath, stemOf } from '../../../documents/places.ts';
 import type { StoredFile } from '../../../protocol/entries.ts';
 import type { Stage } from '../../../protocol/review.ts';
 import type { Name } from '../../../protocol/roles.ts';
-import { versionOf } from '../../stores/content/published.ts';
+import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { titleOf } from '../uses.ts';
 import { type PublishedRecord, recordText, type ReviewRecord, wasPublic } from './review-record.ts';
 
@@ -15,7 +15,7 @@ export interface Draft {
   path: string;
   /** Its newest commit. */
   commit: string;
-  text: string;
+  document: EntryDocument;
   record: ReviewRecord;
   /** When and by whom it was last changed. */
   at: string;
@@ -27,7 +27,7 @@ export interface DraftWrite {
   path: string;
   by: Name;
   message: string;
-  text: string;
+  document: EntryDocument;
   record: ReviewRecord;
 }
 
@@ -49,14 +49,14 @@ export const withRecord = (
 export const draftOf = ({
   path,
   commit,
-  text,
+  document,
   record,
   at,
   by,
-}: Pick<Draft, 'path' | 'commit' | 'text' | 'record'> & { at: Date; by: Name }): Draft => ({
+}: Pick<Draft, 'path' | 'commit' | 'document' | 'record'> & { at: Date; by: Name }): Draft => ({
   path,
   commit,
-  text,
+  document,
   record,
   // Git stores whole seconds.
   at: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
@@ -64,16 +64,18 @@ export const draftOf = ({
 });
 
 /** A published file as the editor gets it. */
-export const asPublished = (file: Omit<StoredFile, 'stage'>): StoredFile => ({
-  ...file,
+export const asPublished = ({ path, text, version }: EntryDocument): StoredFile => ({
+  path,
+  text,
+  version,
   stage: 'published' satisfies Stage,
 });
 
 /** A draft as the editor gets it. */
-export const toStoredFile = ({ path, text, record, at, name }: Draft): StoredFile => ({
+export const toStoredFile = ({ path, document, record, at, name }: Draft): StoredFile => ({
   path,
-  text,
-  version: versionOf(text),
+  text: document.text,
+  version: document.version,
   stage: record.stage,
   at,
   name,
@@ -83,8 +85,5 @@ export const toStoredFile = ({ path, text, record, at, name }: Draft): StoredFil
 export const isPublic = ({ file }: Place, draft: Draft | undefined): boolean =>
   !draft || existsSync(file) || wasPublic(draft.record);
 
-/** `「标题」`, or the path when it has none. */
-export const draftTitle = ({ path, text }: Draft) => {
-  const place = placeOf(path);
-  return place ? titleOf(place, text) : path;
-};
+/** `「标题」`, or the slug when it has none. */
+export const draftTitle = ({ document }: Draft) => titleOf(document);

@@ -2,7 +2,9 @@ import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../pro
 import type { Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
+import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
+import { titleOf } from '../uses.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
 import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
@@ -26,7 +28,7 @@ import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
 
 export type { Waiting };
-import { resolvePlace, currentText, readEntries, listEntries } from './reading.ts';
+import { resolvePlace, currentDocument, currentText, readEntries, listEntries } from './reading.ts';
 
 /**
  * The newsroom: texts on their way from the first draft to the site. Each change is one commit by the person who made it;
@@ -80,6 +82,13 @@ export class Newsroom {
     return currentText(this.#texts, resolvePlace(this.#texts, path));
   }
 
+  /** Title of the same in 「」, or the slug. */
+  titleOf(path: string): string {
+    const place = resolvePlace(this.#texts, path);
+    const document = currentDocument(this.#texts, place);
+    return document ? titleOf(document) : `「${place.slug}」`;
+  }
+
   /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
   folder(name: string): StoredFile[] | undefined {
     return readEntries(this.#texts, name);
@@ -93,7 +102,9 @@ export class Newsroom {
   /** Saves a text: an entry as a draft, a list or the settings at once. */
   async save(person: Person, request: SaveRequest): Promise<SavedFile> {
     const place =
-      request.version === null ? requirePlace(request.path) : resolvePlace(this.#texts, request.path);
+      request.version === null
+        ? requirePlace(this.#texts.content, request.path)
+        : resolvePlace(this.#texts, request.path);
     return place.type
       ? this.#saves.save(place, person, { ...request, path: place.path })
       : this.#exclusively(() => saveData(this.#texts, place, person, request));
@@ -136,7 +147,7 @@ export class Newsroom {
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
     if (request.action === 'publish') return publishing.publish(place, draft, person, request);
-    if (request.action === 'schedule') return publishing.schedule(place, draft, person, request);
+    if (request.action === 'schedule') return publishing.schedule(draft, person, request);
     if (request.action === 'discard') return discard(this.#texts, draft, person);
     return publishing.advance(draft, person, request);
   }
@@ -177,12 +188,15 @@ export class Newsroom {
 
   /** Discarded texts, the latest first: a person's own, or all of them for publishers. */
   async listDiscarded(person: Person): Promise<DiscardedText[]> {
-    return listDiscarded(this.#texts.repository, person);
+    return listDiscarded(this.#texts, person);
   }
 
   /** A discarded text; undefined when there is none that this person may see. */
-  async readDiscarded(person: Person, id: string): Promise<(DiscardedText & { text: string }) | undefined> {
-    return readDiscarded(this.#texts.repository, person, id);
+  async readDiscarded(
+    person: Person,
+    id: string,
+  ): Promise<(DiscardedText & { document: EntryDocument }) | undefined> {
+    return readDiscarded(this.#texts, person, id);
   }
 
   /** Makes a draft of a discarded text; see `restore`. */
@@ -212,7 +226,7 @@ export class Newsroom {
 
   /** Every upload, newest first. */
   uploads() {
-    return listUploads();
+    return listUploads(this.#texts.content);
   }
 
   /** Takes over pushed commits and does what is due by the clock. Returns problems, one Chinese sentence each. */

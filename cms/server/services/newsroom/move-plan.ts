@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { referencesIn } from '../../../../src/model/schema.ts';
 import { linksTo, placesMentioning } from '../uses.ts';
-import { currentContent } from '../../../../src/store/index.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
 import { explainSlug } from '../../../../src/model/slug.ts';
@@ -15,7 +15,8 @@ import type { Note } from '../../../protocol/review.ts';
 import { existingSlugs } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import { readPlace, versionOf } from '../../stores/content/published.ts';
+import { type EntryDocument, openDocument, withText } from '../../stores/content/entry-document.ts';
+import { readPlace } from '../../stores/content/published.ts';
 import type { Changes } from '../../stores/content/fast-import.ts';
 import { type PublishedRecord, recordText, type ReviewRecord } from './review-record.ts';
 
@@ -28,53 +29,60 @@ interface AddressChange {
   to: string;
 }
 
-const redirectsFile = currentContent().dataFile(redirects.name);
-const redirectsPlace = (): Place => placeOf(`content/data/${redirects.name}.yaml`) as Place;
+const redirectsPlace = (content: Content): Place =>
+  placeOf(content, `content/data/${redirects.name}.yaml`) as Place;
 
-let cachedRedirects:
-  { stamp: string; items: readonly Redirect[]; moves: readonly AddressChange[] } | undefined;
+/** The list of former addresses and the moves that they stand for. */
+interface Redirects {
+  items: readonly Redirect[];
+  moves: readonly AddressChange[];
+}
 
-/** The published list of former addresses and the moves that they stand for; read again when the file has changed. */
-function readRedirects(): { items: readonly Redirect[]; moves: readonly AddressChange[] } {
-  const file = statSync(redirectsFile, { throwIfNoEntry: false });
+const cachedRedirects = new WeakMap<Content, Redirects & { stamp: string }>();
+
+/** The published list; read again when the file has changed. */
+function readRedirects(content: Content): Redirects {
+  const file = statSync(content.dataFile(redirects.name), { throwIfNoEntry: false });
   const stamp = file ? `${file.mtimeMs}:${file.size}` : '';
-  if (cachedRedirects?.stamp === stamp) return cachedRedirects;
-  const { items } = currentContent().list(redirects);
+  const cached = cachedRedirects.get(content);
+  if (cached?.stamp === stamp) return cached;
+  const { items } = content.list(redirects);
   const moves = items.flatMap(({ id, to }) =>
     types.flatMap((type) => {
       const [former, now] = [slugIn(type, id), slugIn(type, to)];
       return former && now ? { type, from: former, to: now } : [];
     }),
   );
-  cachedRedirects = { stamp, items, moves };
-  return cachedRedirects;
+  const read = { stamp, items, moves };
+  cachedRedirects.set(content, read);
+  return read;
 }
 
-/** The list's file with other items; what stays keeps its lines. */
-function redirectsText(items: readonly Redirect[]): string {
-  const { schema } = redirectsPlace();
-  const before = existsSync(redirectsFile) ? readFileSync(redirectsFile, 'utf8') : undefined;
-  return writeFile({ data: { items }, body: '' }, 'yaml', schema, before);
+/** The list's file with other items, and its path; what stays keeps its lines. */
+function withRedirects(content: Content, items: readonly Redirect[]): [path: string, text: string] {
+  const place = redirectsPlace(content);
+  const before = readPlace(place)?.parsed;
+  return [place.path, writeFile({ data: { items }, body: '' }, 'yaml', place.schema, before)];
 }
 
 /** Change of the list when an entry is deleted: its former addresses lead nowhere. */
-export function withoutRedirectsTo({ type, slug }: Place): [path: string, text: string][] {
-  const items = readRedirects().items;
+export function withoutRedirectsTo({ content, type, slug }: Place): [path: string, text: string][] {
+  const { items } = readRedirects(content);
   const kept = items.filter(({ to }) => to !== type?.address?.(slug));
-  return kept.length === items.length ? [] : [[redirectsPlace().path, redirectsText(kept)]];
+  return kept.length === items.length ? [] : [withRedirects(content, kept)];
 }
 
 /** The place where an entry is now whose address was changed; undefined when it was not. */
-export function movedPlace({ type, slug, format }: Place): Place | undefined {
+export function movedPlace({ content, type, slug, format }: Place): Place | undefined {
   const address = type?.address?.(slug);
-  const to = address && readRedirects().items.find(({ id }) => id === address)?.to;
+  const to = address && readRedirects(content).items.find(({ id }) => id === address)?.to;
   const now = type && to && slugIn(type, to);
-  return now ? placeOf(`content/${type.name}/${now}.${format}`) : undefined;
+  return now ? placeOf(content, `content/${type.name}/${now}.${format}`) : undefined;
 }
 
 /** Refuses a new entry at an address that redirects to another. */
-export function refuseFormerAddress({ type, slug }: Place): void {
-  const ids = new Set(readRedirects().items.map(({ id }) => id));
+export function refuseFormerAddress({ content, type, slug }: Place): void {
+  const ids = new Set(readRedirects(content).items.map(({ id }) => id));
   const why = explainFormerAddress(type?.address?.(slug), { slugs: new Map([[redirects.name, ids]]) });
   if (why) throw new Refused(409, why);
 }
@@ -84,21 +92,26 @@ const mentions = (text: string, slug: string): boolean =>
   text.includes(slug) && new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text);
 
 /** A text with its references and links to an entry changed to the entry's new address. */
-function rewriteLinks(place: Place, text: string, { type, from, to }: AddressChange): string {
-  if (!mentions(text, from)) return text;
+function rewriteLinks(document: EntryDocument, { type, from, to }: AddressChange): EntryDocument {
+  const { place, text } = document;
+  if (!mentions(text, from)) return document;
+  const { format, schema } = place;
   let next = text;
   try {
-    const parts = readFileParts(text, place.format);
-    const own = [...referencesIn(place.schema, parts.data)].filter(
+    const { parsed } = document;
+    const { data, body } = readFileParts(parsed, format);
+    const own = [...referencesIn(schema, data)].filter(
       (reference) => reference.to === type.name && reference.slug === from,
     );
-    for (const { path } of own) setValueAt(parts.data, path, to);
-    if (own.length > 0) next = writeFile(parts, place.format, place.schema, text);
+    const changed = own.length > 0 ? structuredClone(data) : data;
+    for (const { path } of own) setValueAt(changed, path, to);
+    if (own.length > 0) next = writeFile({ data: changed, body }, format, schema, parsed);
   } catch {
     // A text that cannot be parsed has no references; `validate` reports why.
   }
   const [before = '', after = ''] = [type.address?.(from), type.address?.(to)];
-  return before ? next.replace(linksTo(before), after.slice(0, -1)) : next;
+  if (before) next = next.replace(linksTo(place.content, before), after.slice(0, -1));
+  return withText(document, next);
 }
 
 function setValueAt(data: unknown, path: readonly PropertyKey[], value: string): void {
@@ -111,14 +124,19 @@ function setValueAt(data: unknown, path: readonly PropertyKey[], value: string):
 }
 
 /** Whether a former slug is in use again (the checks report that): then a link means the new entry. */
-const isEntry = ({ type, from }: AddressChange) =>
-  existsSync(placeOf(`content/${type.name}/${from}.${type.format}`)?.file ?? '');
+const isEntry = (content: Content, { type, from }: AddressChange) =>
+  existsSync(placeOf(content, `content/${type.name}/${from}.${type.format}`)?.file ?? '');
 
-/** A text with its links to entries that have moved since it was written changed to their current addresses. */
-export function rewriteMovedLinks(place: Place, text: string): string {
-  return readRedirects().moves.reduce(
-    (next, move) => (next.includes(move.from) && !isEntry(move) ? rewriteLinks(place, next, move) : next),
-    text,
+/**
+ * A text with its links to entries that have moved since it was written changed to their current addresses; the same
+ * document when there are none.
+ */
+export function rewriteMovedLinks(document: EntryDocument): EntryDocument {
+  const { content } = document.place;
+  return readRedirects(content).moves.reduce(
+    (next, move) =>
+      next.text.includes(move.from) && !isEntry(content, move) ? rewriteLinks(next, move) : next,
+    document,
   );
 }
 
@@ -130,11 +148,11 @@ export interface MovePlan {
   from: string;
   to: string;
   /** Other entries and lists that link to the entry, with their new texts. */
-  others: { place: Place; text: string }[];
+  others: EntryDocument[];
   /** The list of former addresses afterwards. */
   list: [path: string, text: string];
-  /** A text with its links to the entry changed. */
-  follow: (place: Place, text: string) => string;
+  /** A text with its links to the entry changed; the same document when it has none. */
+  follow: (document: EntryDocument) => EntryDocument;
 }
 
 /**
@@ -144,42 +162,42 @@ export interface MovePlan {
  * @throws {Refused} when it is not allowed, with what to do instead
  */
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
-  const { type } = place;
+  const { content, type } = place;
   if (!type?.address) throw new Refused(422, '这一类内容没有自己的网页，不用改地址');
   const why = explainSlug(slug);
   if (why) throw new Refused(422, `网址名${why}`);
   if (slug === place.slug) throw new Refused(422, '新的网址名和现在的一样');
-  const target = placeOf(`content/${type.name}/${slug}.${type.format}`);
+  const target = placeOf(content, `content/${type.name}/${slug}.${type.format}`);
   if (!target) throw new Refused(422, '这个网址名用不了，请换一个');
   const [from, to] = [type.address(place.slug), type.address(slug)];
-  const items = readRedirects().items;
+  const { items } = readRedirects(content);
   const former = items.find(({ id }) => id === to);
   // An entry may go back to an address that it had itself.
   if (former && former.to !== from)
     throw new Refused(409, `「${to}」是「${former.to}」的旧地址，打开会转到那里；请换一个网址名`);
   if (isDraft(target.path)) throw new Refused(409, `「${to}」已经有一篇草稿，请换一个网址名`);
-  if (existsSync(target.file) || isOwnOfSite(to))
+  if (existsSync(target.file) || isOwnOfSite(content, to))
     throw new Refused(409, `「${to}」已经有别的页面，请换一个网址名`);
   const move: AddressChange = { type, from: place.slug, to: slug };
-  const follow = (at: Place, text: string) => rewriteLinks(at, text, move);
-  const others = [...placesMentioning([place.slug])]
+  const follow = (document: EntryDocument) => rewriteLinks(document, move);
+  const others = [...placesMentioning(content, [place.slug])]
     .filter((other) => other.path !== place.path && other.kind !== redirects.name)
     .flatMap((other) => {
-      const before = readFileSync(other.file, 'utf8');
-      const text = follow(other, before);
-      return text === before ? [] : [{ place: other, text }];
+      const before = readPlace(other);
+      const after = before && follow(before);
+      return after && after !== before ? [after] : [];
     });
-  const list: MovePlan['list'] = [redirectsPlace().path, redirectsText(withMove(items, from, to))];
+  const list: MovePlan['list'] = withRedirects(content, withMove(items, from, to));
   return { place: target, from, to, others, list, follow };
 }
 
 /** Whether the site itself answers at an address: a section, a page of the program, a folder of files. */
-function isOwnOfSite(address: string): boolean {
+function isOwnOfSite(content: Content, address: string): boolean {
   const names = (folder: string) => readdirSync(new URL(`../../../../${folder}/`, import.meta.url));
   const [, first = '', ...rest] = address.split('/');
   if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.
-  return explainDeadLink(address, { content: currentContent(), slugs: existingSlugs() }) === undefined;
+  return explainDeadLink(address, { content, slugs: existingSlugs(content) }) === undefined;
 }
 
 /** The commits of a move. */
@@ -187,7 +205,7 @@ interface MoveChanges {
   /** To what is published. */
   onMain: Changes;
   /** To the draft of the entry, which moves with it. */
-  onDraft: { text: string; record: ReviewRecord; changes: Changes } | undefined;
+  onDraft: { document: EntryDocument; record: ReviewRecord; changes: Changes } | undefined;
 }
 
 /**
@@ -205,33 +223,38 @@ export function changesOfMove(
     note,
   }: {
     record: PublishedRecord | undefined;
-    draft: { text: string; record: ReviewRecord } | undefined;
+    draft: { document: EntryDocument; record: ReviewRecord } | undefined;
     note: Note;
   },
 ): MoveChanges {
-  const moved = (text: string, kept: ReviewRecord | PublishedRecord): [string, string | null][] => [
+  /** The text of the entry at its new place. */
+  const followed = ({ text }: EntryDocument) => follow(openDocument(target, text));
+  const moved = (
+    { text }: EntryDocument,
+    kept: ReviewRecord | PublishedRecord,
+  ): [string, string | null][] => [
     [place.path, null],
     [recordPath(place.path), null],
     [target.path, text],
     [recordPath(target.path), recordText(kept)],
   ];
   const live = readPlace(place);
-  const text = live && follow(target, live.text);
+  const document = live && followed(live);
   const notes = [...(record?.notes ?? []), note];
   const onMain = new Map<string, string | null>([
-    ...(text === undefined ? [] : moved(text, { notes, expireAt: record?.expireAt })),
-    ...others.map((other): [string, string] => [other.place.path, other.text]),
+    ...(document ? moved(document, { notes, expireAt: record?.expireAt }) : []),
+    ...others.map((other): [string, string] => [other.path, other.text]),
     list,
   ]);
   if (!draft) return { onMain, onDraft: undefined };
   const next: ReviewRecord = {
     ...draft.record,
-    base: text !== undefined && draft.record.base === live?.version ? versionOf(text) : draft.record.base,
+    base: document && draft.record.base === live?.version ? document.version : draft.record.base,
     notes: live ? draft.record.notes : [...draft.record.notes, note],
   };
-  const written = follow(target, draft.text);
+  const written = followed(draft.document);
   return {
     onMain,
-    onDraft: { text: written, record: next, changes: new Map(moved(written, next)) },
+    onDraft: { document: written, record: next, changes: new Map(moved(written, next)) },
   };
 }

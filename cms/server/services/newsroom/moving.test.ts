@@ -1,17 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-moving-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = `${made}/content`;
-  process.getBuiltinModule('node:fs').mkdirSync(`${made}/content/uploads`, { recursive: true });
-  return made;
-});
-
 import { allPlaces } from '../uses.ts';
-import { currentContent } from '../../../../src/store/index.ts';
+import { openContent } from '../../../../src/store/index.ts';
 import { readCorpus } from '../../../../src/checks/corpus.ts';
 import { checkContent } from '../../../../src/checks/index.ts';
 import { types } from '../../../../src/types/index.ts';
@@ -21,6 +13,12 @@ import type { Role } from '../../../protocol/roles.ts';
 import { revisedText } from '../revision.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-moving-'));
+const content = openContent({
+  contentDir: join(folder, 'content'),
+  uploadsDir: join(folder, 'content/uploads'),
+});
 
 /** An entry's address is changed, and everything that leads to it comes along. */
 
@@ -57,7 +55,7 @@ async function reopen(): Promise<void> {
   });
   newsroom = await Newsroom.open({
     repository,
-    folder: join(folder, 'content'),
+    content,
     steps: () => steps,
     now: () => clock,
     revise: revisedText,
@@ -123,7 +121,7 @@ const said = (promise: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 const errors = () =>
-  checkContent(readCorpus(currentContent()))
+  checkContent(readCorpus(content))
     .filter(({ severity }) => severity === 'error')
     .map(({ file, message }) => `${file} ${message}`);
 
@@ -388,15 +386,13 @@ test('整个演示县，每种内容挑引用最多的一条搬，没有一处�
   cpSync('public/uploads', join(folder, 'seed-uploads'), { recursive: true });
   await reopen();
   expect(errors()).toEqual([]);
-  const texts = [...allPlaces()].map(({ file }) => readFileSync(file, 'utf8'));
+  const texts = [...allPlaces(content)].map(({ file }) => readFileSync(file, 'utf8'));
   const uses = (slug: string) =>
     texts.filter((text) => new RegExp(`(?<![a-z0-9-])${slug}(?![a-z0-9-])`).test(text)).length;
   const moves = types
     .filter(({ address }) => address)
     .flatMap((type) => {
-      const slugs = currentContent()
-        .filesOf(type)
-        .files.map(({ slug }) => slug);
+      const slugs = content.filesOf(type).files.map(({ slug }) => slug);
       const [slug] = slugs.sort((a, b) => uses(b) - uses(a));
       return slug ? [{ type, slug }] : [];
     });

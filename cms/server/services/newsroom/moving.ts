@@ -1,7 +1,7 @@
 import { noteOf } from './review-record.ts';
 import { ACTIONS, type Note, type ReviewRequest, type MovePreview } from '../../../protocol/review.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
-import { type Place, placeOf } from '../../../documents/places.ts';
+import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { MAIN } from '../../stores/content/repository.ts';
 import { titleOf } from '../uses.ts';
@@ -26,10 +26,9 @@ function plannedMove(
     throw new Refused(403, '已经发布的内容，要「发布」以上的人才能更改地址');
   }
   // Only drafts can link to what was never public, and no redirect will be made for them.
-  const users = [...texts.drafts.values()].filter(({ path, text }) => {
-    const other = path === place.path ? undefined : placeOf(path);
-    return other && plan.follow(other, text) !== text;
-  });
+  const users = [...texts.drafts.values()].filter(
+    ({ path, document }) => path !== place.path && plan.follow(document) !== document,
+  );
   if (users.length > 0)
     throw new Refused(
       409,
@@ -51,9 +50,7 @@ export function previewMove(
     from: plan.from,
     to: plan.to,
     isPublic: isPublic(place, draft),
-    others: plan.others.map(({ place: other, text }) =>
-      other.list ? `「${other.list.label}」` : titleOf(other, text),
-    ),
+    others: plan.others.map((other) => (other.place.list ? `「${other.place.list.label}」` : titleOf(other))),
   };
 }
 

@@ -1,20 +1,19 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-newsroom-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = `${made}/content`;
-  process.getBuiltinModule('node:fs').mkdirSync(`${made}/content/uploads`, { recursive: true });
-  return made;
-});
-
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openContent } from '../../../../src/store/index.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
 import { Newsroom } from './index.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-newsroom-'));
+const content = openContent({
+  contentDir: join(folder, 'content'),
+  uploadsDir: join(folder, 'content/uploads'),
+});
 
 const article = (title: string, body = '正文。') =>
   `---\ntitle: ${title}   # 定稿\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n---\n\n${body}\n`;
@@ -39,7 +38,7 @@ async function reopen(): Promise<void> {
   await seed(repository, { content: join(folder, 'seed'), uploads: join(folder, 'none'), now: clock });
   newsroom = await Newsroom.open({
     repository,
-    folder: join(folder, 'content'),
+    content,
     steps: () => steps,
     now: () => clock,
     onPublished: ({ why }) => published.push(why),
@@ -423,7 +422,7 @@ test('原来的地址上有了别的，就不恢复，以免盖掉', async () =>
   steps = [];
   await act(fa, 'publish', ER);
   expect(await said(newsroom.restore(zuo, item?.id ?? ''))).toContain('另一条已发布的内容');
-  expect((await newsroom.readDiscarded(zuo, item?.id ?? ''))?.text).toBe(text);
+  expect((await newsroom.readDiscarded(zuo, item?.id ?? ''))?.document.text).toBe(text);
 });
 
 test('已发布内容的改动放弃了，还可以再拿起来', async () => {

@@ -7,7 +7,8 @@ import { newRecord, noteOf, type PublishedRecord, recordText } from './review-re
 import { inFormTerms } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import { type PublishedFile, readPlace, versionOf } from '../../stores/content/published.ts';
+import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
+import { readPlace } from '../../stores/content/published.ts';
 import { MAIN } from '../../stores/content/repository.ts';
 import { titleOf, usesOf } from '../uses.ts';
 import { type Draft, draftOf, draftTitle, refOf, withRecord } from './draft.ts';
@@ -22,11 +23,10 @@ const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
 /** Changes a text when it is published, e.g. its history of changes; `previous` is what was published before. */
 export type Revise = (
-  place: Place,
-  previous: string | undefined,
-  next: string,
+  previous: EntryDocument | undefined,
+  next: EntryDocument,
   now: Date,
-) => { text: string; problems: Problem[] };
+) => { document: EntryDocument; problems: Problem[] };
 
 export interface PublishingOptions {
   texts: Texts;
@@ -43,7 +43,7 @@ export class Publishing {
   constructor({
     texts,
     steps,
-    revise = (_place, _previous, text) => ({ text, problems: [] }),
+    revise = (_previous, document) => ({ document, problems: [] }),
   }: PublishingOptions) {
     this.#texts = texts;
     this.#steps = steps;
@@ -53,14 +53,14 @@ export class Publishing {
   /** A step of review that leaves the text a draft. */
   async advance(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
     const record = advance(draft.record, request, person, this.#steps(), this.#texts.now());
-    const { path, text } = draft;
+    const { path, document } = draft;
     const message = `${ACTIONS[request.action]}：${draftTitle(draft)}`;
-    await this.#texts.writeDrafts([{ path, by: person, message, text, record }]);
+    await this.#texts.writeDrafts([{ path, by: person, message, document, record }]);
   }
 
   /** Lets the clock publish a draft. */
-  async schedule(place: Place, draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
-    const problems = problemsOf(this.#texts, place, draft.text);
+  async schedule(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
+    const problems = problemsOf(this.#texts, draft.document);
     refuseErrors(problems);
     const accepted = refuseUnseenWarnings(problems, request.accepted);
     await this.advance(draft, person, { ...request, accepted });
@@ -91,10 +91,10 @@ export class Publishing {
         [],
         published && (await this.#publishedConflict(published)),
       );
-    const revised = this.#revise(place, published?.text, rewriteMovedLinks(place, draft.text), texts.now());
+    const revised = this.#revise(published, rewriteMovedLinks(draft.document), texts.now());
     const problems = [
-      ...problemsOf(texts, place, revised.text),
-      ...inFormTerms(revised.text, place.format, revised.problems),
+      ...problemsOf(texts, revised.document),
+      ...inFormTerms(revised.document, revised.problems),
     ];
     refuseErrors(problems);
     const accepted = isDue ? [] : refuseUnseenWarnings(problems, request.accepted);
@@ -104,8 +104,8 @@ export class Publishing {
       notes: [...(former?.notes ?? []), ...draft.record.notes, note],
       expireAt: draft.record.expireAt ?? former?.expireAt,
     };
-    const changes = withRecord(draft.path, revised.text, record);
-    await texts.commitToMain(person, `发布：${titleOf(place, revised.text)}`, changes, { drafts: [draft] });
+    const changes = withRecord(draft.path, revised.document.text, record);
+    await texts.commitToMain(person, `发布：${titleOf(revised.document)}`, changes, { drafts: [draft] });
     texts.setExpiry(draft.path, record.expireAt);
   }
 
@@ -113,18 +113,18 @@ export class Publishing {
   async #differsOnlyByMovedLinks(
     place: Place,
     base: string | null,
-    published: PublishedFile | undefined,
+    published: EntryDocument | undefined,
   ): Promise<boolean> {
     const { repository, main } = this.#texts;
     for (const { commit } of await repository.history(main, place.path)) {
       const text = await repository.readText(commit, place.path);
-      if (text !== undefined && versionOf(text) === base)
-        return rewriteMovedLinks(place, text) === published?.text;
+      const document = text === undefined ? undefined : openDocument(place, text);
+      if (document?.version === base) return rewriteMovedLinks(document).text === published?.text;
     }
     return false;
   }
 
-  async #publishedConflict({ path, text, version }: PublishedFile): Promise<Conflict> {
+  async #publishedConflict({ path, text, version }: EntryDocument): Promise<Conflict> {
     const { repository, main } = this.#texts;
     const [last] = await repository.history(main, path, 1);
     return { text, version, name: last?.name, at: last?.at };
@@ -133,7 +133,7 @@ export class Publishing {
   /** Publishes a draft whose time has come; one with errors goes back to its author with the reason. */
   async publishDue(draft: Draft): Promise<void> {
     const texts = this.#texts;
-    const place = placeOf(draft.path);
+    const place = placeOf(texts.content, draft.path);
     // The draft may have been withdrawn meanwhile.
     if (!place || texts.drafts.get(draft.path) !== draft) return;
     const scheduler = draft.record.notes.findLast(({ action }) => action === 'schedule') ?? SYSTEM;
@@ -147,16 +147,16 @@ export class Publishing {
       const comment = `定时发布没有成功：${error.message}`;
       const note = noteOf({ action: 'return', comment }, SYSTEM, 'scheduled', texts.now());
       const record = { ...draft.record, stage: 'draft' as const, approvals: [], publishAt: undefined };
-      const { path, text } = draft;
+      const { path, document } = draft;
       const next = { ...record, notes: [...record.notes, note] };
-      await texts.writeDrafts([{ path, by: SYSTEM, message: comment, text, record: next }]);
+      await texts.writeDrafts([{ path, by: SYSTEM, message: comment, document, record: next }]);
       throw new Error(`${draftTitle(draft)}${comment}`);
     }
   }
 
   /** Unpublishes an entry whose time is over. */
   async expire(path: string): Promise<void> {
-    const place = placeOf(path);
+    const place = placeOf(this.#texts.content, path);
     if (place && readPlace(place))
       await this.#unpublishNow(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch(
         (error) => {
@@ -182,14 +182,14 @@ export class Publishing {
       former?.record ?? newRecord(null, undefined, (await texts.publishedRecord(place.path))?.notes);
     const now = texts.now();
     const note = noteOf(request, person, 'published', now);
-    const text = former?.text ?? published.text;
+    const document = former?.document ?? published;
     const next = { ...record, base: null, notes: [...record.notes, note] };
-    const message = `下线：${titleOf(place, published.text)}`;
+    const message = `下线：${titleOf(published)}`;
     const [kept = '', main = ''] = await texts.repository.commitAll(
       [
         {
           from: former?.commit ?? texts.main,
-          changes: withRecord(place.path, text, next),
+          changes: withRecord(place.path, document.text, next),
         },
         {
           from: texts.main,
@@ -204,7 +204,7 @@ export class Publishing {
       { ref: MAIN, from: texts.main, to: main },
       { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
     ]);
-    texts.setDraft(draftOf({ path: place.path, commit: kept, text, record: next, at: now, by: person }));
+    texts.setDraft(draftOf({ path: place.path, commit: kept, document, record: next, at: now, by: person }));
     await texts.onMainMoved(main, person, message);
   }
 
@@ -223,6 +223,6 @@ export class Publishing {
 
 /** Refuses to remove an entry that something published refers to. */
 export function refuseUses(place: Place): void {
-  const uses = usesOf(place.kind, place.slug, '请先在那里去掉');
+  const uses = usesOf(place.content, place.kind, place.slug, '请先在那里去掉');
   if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);
 }

@@ -4,6 +4,7 @@ import { types } from '../../../../src/types/index.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Place } from '../../../documents/places.ts';
 import type { StoredFile, ListedEntry } from '../../../protocol/entries.ts';
+import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listPublished, frontMatterOf } from '../../stores/content/front-matter.ts';
 import { readPlace, readFolder } from '../../stores/content/published.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';
@@ -23,27 +24,35 @@ export function currentText(texts: Texts, place: Place): StoredFile | undefined 
   return published && asPublished(published);
 }
 
+/** The document of the same. */
+export const currentDocument = (texts: Texts, place: Place): EntryDocument | undefined =>
+  texts.drafts.get(place.path)?.document ?? readPlace(place);
+
 /** The place that a path stands for now: an entry's address may have changed since a form of it was opened. */
 export function resolvePlace(texts: Texts, path: string): Place {
-  const place = requirePlace(path);
+  const place = requirePlace(texts.content, path);
   if (!place.type || texts.drafts.has(path) || existsSync(place.file)) return place;
   return movedPlace(place) ?? place;
 }
 
 /** Every entry of `content/<type>`, drafts in place of what is published; undefined when there is no such type. */
 export function readEntries(texts: Texts, name: string): StoredFile[] | undefined {
-  const published = readFolder(name);
+  const published = readFolder(texts.content, name);
   return published && withDrafts(texts, name, published.map(asPublished), toStoredFile);
 }
+
+/** The documents of the same. */
+const readDocuments = (texts: Texts, name: string): EntryDocument[] =>
+  withDrafts(texts, name, readFolder(texts.content, name) ?? [], ({ document }) => document);
 
 /** The same without their bodies, for lists. */
 export async function listEntries(texts: Texts, name: string): Promise<ListedEntry[] | undefined> {
   const type = types.find((one) => name === `${CONTENT}/${one.name}`);
   if (!type) return undefined;
-  return withDrafts(texts, name, await listPublished(type), ({ path, text, record: { stage } }) => ({
+  return withDrafts(texts, name, await listPublished(texts.content, type), ({ path, document, record }) => ({
     path,
-    stage,
-    ...frontMatterOf(type, text),
+    stage: record.stage,
+    ...frontMatterOf(document),
   }));
 }
 
@@ -83,11 +92,12 @@ export async function formerPaths(
  *
  * @param slugs the existing slugs, when many texts are checked in a row
  */
-export function problemsOf(texts: Texts, place: Place, written: string, slugs = existingSlugs()): Problem[] {
-  const text = rewriteMovedLinks(place, written);
-  const schedule = () => readEntries(texts, `${CONTENT}/${place.kind}`) ?? [];
-  return inFormTerms(text, place.format, [
-    ...validate(place, text, slugs),
-    ...planningProblems(place, text, schedule),
-  ]);
+export function problemsOf(
+  texts: Texts,
+  written: EntryDocument,
+  slugs = existingSlugs(texts.content),
+): Problem[] {
+  const document = rewriteMovedLinks(written);
+  const schedule = () => readDocuments(texts, `${CONTENT}/${document.place.kind}`);
+  return inFormTerms(document, [...validate(document, slugs), ...planningProblems(document, schedule)]);
 }

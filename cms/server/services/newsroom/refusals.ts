@@ -2,8 +2,10 @@ import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
 import { idsOf } from '../validation.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
+import { type EntryDocument, openDocument, withText } from '../../stores/content/entry-document.ts';
 import { usesOfAny } from '../uses.ts';
 
 /** Conditions for a save to become a commit. */
@@ -13,8 +15,8 @@ import { usesOfAny } from '../uses.ts';
  *
  * @throws {Refused} 403 when the editor may not touch it
  */
-export function requirePlace(path: string): Place {
-  const place = placeOf(path);
+export function requirePlace(content: Content, path: string): Place {
+  const place = placeOf(content, path);
   if (!place) throw new Refused(403, '这个文件不在可以编辑的范围内，或文件名不是小写字母、数字和短横');
   return place;
 }
@@ -65,27 +67,24 @@ export function refuseStale(current: StoredFile | undefined, version: string | n
 }
 
 /** The file with the form's changes; lines whose meaning is the same stay as they are. */
-export function mergeIntoFile(place: Place, text: string, before: string | undefined): string {
+export function mergeIntoFile(place: Place, text: string, before: EntryDocument | undefined): EntryDocument {
+  const { format, schema } = place;
+  const sent = openDocument(place, text);
   try {
-    return writeFile(readFileParts(text, place.format), place.format, place.schema, before);
+    const merged = writeFile(readFileParts(sent.parsed, format), format, schema, before?.parsed);
+    return before?.text === merged ? before : withText(sent, merged);
   } catch (error) {
     throw new Refused(422, (error as Error).message);
   }
 }
 
 /** References to items that a save removes from a list, as problems. */
-export function usesOfRemovedItems(place: Place, before: string | undefined, after: string): Problem[] {
-  if (!place.list || before === undefined) return [];
-  const ids = (text: string) => {
-    try {
-      return idsOf(readFileParts(text, 'yaml').data);
-    } catch {
-      return [];
-    }
-  };
-  const kept = new Set(ids(after));
-  const lost = ids(before).filter((id) => !kept.has(id));
+export function usesOfRemovedItems(before: EntryDocument | undefined, after: EntryDocument): Problem[] {
+  const { content, list, kind } = after.place;
+  if (!list || before === undefined) return [];
+  const kept = new Set(idsOf(after.data));
+  const lost = idsOf(before.data).filter((id) => !kept.has(id));
   return lost.length === 0
     ? []
-    : usesOfAny(place.kind, lost, (id) => `请先在那里去掉，再从名录里删「${id}」`);
+    : usesOfAny(content, kind, lost, (id) => `请先在那里去掉，再从名录里删「${id}」`);
 }

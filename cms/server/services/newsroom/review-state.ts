@@ -19,7 +19,7 @@ export async function reviewStateOf(
   const draft = texts.drafts.get(place.path);
   const published = readPlace(place);
   const former = await texts.publishedRecord(place.path);
-  const text = draft?.text ?? published?.text;
+  const document = draft?.document ?? published;
   const isEntry = place.type !== undefined;
   return {
     stage: draft?.record.stage ?? 'published',
@@ -28,9 +28,9 @@ export async function reviewStateOf(
     notes: [...(former?.notes ?? []), ...(draft?.record.notes ?? [])],
     publishAt: draft?.record.publishAt,
     expireAt: draft ? draft.record.expireAt : former?.expireAt,
-    actions: isEntry && text !== undefined ? allowedActions(draft?.record, person, steps) : [],
+    actions: isEntry && document ? allowedActions(draft?.record, person, steps) : [],
     steps: [...steps],
-    problems: text === undefined ? [] : problemsOf(texts, place, text),
+    problems: document ? problemsOf(texts, document) : [],
   };
 }
 

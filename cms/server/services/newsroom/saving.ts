@@ -7,14 +7,14 @@ import { newRecord } from './review-record.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import { readPlace, versionOf } from '../../stores/content/published.ts';
+import { readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { refuseFormerAddress, rewriteMovedLinks } from './move-plan.ts';
-import { type DraftWrite, toStoredFile } from './draft.ts';
+import { asPublished, type DraftWrite, toStoredFile } from './draft.ts';
 import type { Texts } from './texts.ts';
 import type { SavedFile, SaveRequest } from '../../../protocol/entries.ts';
 import type { Queue } from '../../process/queue.ts';
-import { currentText, problemsOf } from './reading.ts';
+import { problemsOf } from './reading.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** Saving: an entry as a draft, a list or the settings at once. */
@@ -39,21 +39,23 @@ function prepareSave(
   { path, text, version, seen }: SaveRequest,
   slugs: Corpus['slugs'],
 ): Prepared {
-  const current = currentText(texts, place);
-  const merged = mergeIntoFile(place, text, current?.text);
-  // The same text again is a retry after a lost answer. A new file may be a duplicate.
-  if (version === null || merged !== current?.text) refuseStale(current, version);
-  if (!current) refuseFormerAddress(place);
+  const draft = texts.drafts.get(place.path);
   const published = readPlace(place);
-  const problems = problemsOf(texts, place, merged, slugs);
+  const former = draft?.document ?? published;
+  const current = draft ? toStoredFile(draft) : published && asPublished(published);
+  const merged = mergeIntoFile(place, text, former);
+  // The same text again is a retry after a lost answer. A new file may be a duplicate.
+  if (version === null || merged !== former) refuseStale(current, version);
+  if (!current) refuseFormerAddress(place);
+  const problems = problemsOf(texts, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
-  if (current && merged === current.text && !resolved) return { saved: { ...current, problems }, problems };
-  const before = texts.drafts.get(path)?.record ?? newRecord(published?.version ?? null, undefined);
+  if (current && merged === former && !resolved) return { saved: { ...current, problems }, problems };
+  const before = draft?.record ?? newRecord(published?.version ?? null, undefined);
   const record = {
     ...afterSave(before, person, texts.now()),
     ...(resolved ? { base: seen } : {}),
   };
-  const write = { path, by: person, message: `修改：${titleOf(place, merged)}`, text: merged, record };
+  const write = { path, by: person, message: `修改：${titleOf(merged)}`, document: merged, record };
   return { write, problems };
 }
 
@@ -96,7 +98,7 @@ export class SaveQueue {
       if (writes.has(place.path)) this.#waiting.push(save);
       else
         try {
-          slugs ??= existingSlugs();
+          slugs ??= existingSlugs(this.#texts.content);
           const { write, saved, problems } = prepareSave(this.#texts, place, person, request, slugs);
           if (write) writes.set(place.path, { ...write, problems, resolve, reject });
           else resolve(saved);
@@ -131,14 +133,11 @@ export async function saveData(
   if (!hasRole(person, 'publisher'))
     throw new Refused(403, '名录和设置保存后马上生效，要「发布」以上的人来改；你写的还在页面里');
   const before = readPlace(place);
-  refuseStale(before && { ...before, stage: 'published' }, version);
-  const merged = rewriteMovedLinks(place, mergeIntoFile(place, text, before?.text));
-  const problems = [
-    ...inFormTerms(merged, place.format, validate(place, merged)),
-    ...usesOfRemovedItems(place, before?.text, merged),
-  ];
+  refuseStale(before && asPublished(before), version);
+  const merged = rewriteMovedLinks(mergeIntoFile(place, text, before));
+  const problems = [...inFormTerms(merged, validate(merged)), ...usesOfRemovedItems(before, merged)];
   refuseErrors(problems);
-  if (merged !== before?.text)
-    await texts.commitToMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged]]));
-  return { path, text: merged, version: versionOf(merged), stage: 'published', problems };
+  if (merged.text !== before?.text)
+    await texts.commitToMain(person, `修改：${place.list?.label ?? '设置'}`, new Map([[path, merged.text]]));
+  return { ...asPublished(merged), problems };
 }

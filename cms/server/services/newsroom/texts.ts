@@ -1,7 +1,9 @@
 import type { Name } from '../../../protocol/roles.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { newRecord, type PublishedRecord, type ReviewRecord } from './review-record.ts';
 import { placeOfStem, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
+import { openDocument } from '../../stores/content/entry-document.ts';
 import type { Changes } from '../../stores/content/fast-import.ts';
 import { MAIN, type Repository, RefConflict } from '../../stores/content/repository.ts';
 import { writeOut } from '../../stores/content/written-out.ts';
@@ -22,8 +24,8 @@ interface CommitOptions {
 
 export interface TextsOptions {
   repository: Repository;
-  /** Folder in which the published content is written out, `CONTENT_DIR` of this process. */
-  folder: string;
+  /** The published content, as it is written out. */
+  content: Content;
   now: () => Date;
   /** Called when what is published has changed and is written out. */
   onPublished: (change: { commit: string; by: Name; why: string }) => void;
@@ -31,6 +33,7 @@ export interface TextsOptions {
 
 export class Texts {
   readonly repository: Repository;
+  readonly content: Content;
   readonly now: () => Date;
   /** By path. */
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -46,6 +49,7 @@ export class Texts {
   private constructor(options: TextsOptions) {
     this.#options = options;
     this.repository = options.repository;
+    this.content = options.content;
     this.now = options.now;
     this.drafts = this.#drafts;
     this.expiry = this.#expiry;
@@ -59,11 +63,11 @@ export class Texts {
   }
 
   async #load(): Promise<void> {
-    const { repository, folder } = this.#options;
+    const { repository, content } = this;
     const main = await repository.resolve(MAIN);
     if (!main) throw new Error('内容库里没有已发布的内容');
     this.#main = main;
-    await writeOut(repository, main, folder);
+    await writeOut(repository, main, content.contentDir);
     for (const [ref, commit] of await repository.listRefs(DRAFTS)) await this.#loadDraft(ref, commit);
     for (const path of await repository.grepPaths(main, '"expireAt"', 'reviews'))
       await this.#loadExpiry(path);
@@ -71,7 +75,7 @@ export class Texts {
 
   async #loadDraft(ref: string, commit: string): Promise<void> {
     const { repository } = this;
-    const place = placeOfStem(ref.slice(DRAFTS.length));
+    const place = placeOfStem(this.content, ref.slice(DRAFTS.length));
     if (!place) return;
     const [text, record, [last]] = await Promise.all([
       repository.readText(commit, place.path),
@@ -82,7 +86,7 @@ export class Texts {
     this.#drafts.set(place.path, {
       path: place.path,
       commit,
-      text,
+      document: openDocument(place, text),
       record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
       at: last ? new Date(last.at).toISOString() : '',
       name: last?.name ?? '',
@@ -90,7 +94,7 @@ export class Texts {
   }
 
   async #loadExpiry(record: string): Promise<void> {
-    const path = placeOfStem(record.replace(/^reviews\/|\.json$/g, ''))?.path;
+    const path = placeOfStem(this.content, record.replace(/^reviews\/|\.json$/g, ''))?.path;
     const expireAt = path && (await this.publishedRecord(path))?.expireAt;
     if (path && expireAt) this.#expiry.set(path, expireAt);
   }
@@ -112,16 +116,16 @@ export class Texts {
     const at = this.now();
     const formerly = writes.map(({ path }) => this.#drafts.get(path)?.commit);
     const commits = await this.repository.commitAll(
-      writes.map(({ path, by, message, text, record }, index) => ({
+      writes.map(({ path, by, message, document, record }, index) => ({
         by,
         message,
         at: at.getTime(),
         from: formerly[index] ?? this.#main,
-        changes: withRecord(path, text, record),
+        changes: withRecord(path, document.text, record),
       })),
     );
-    const drafts = writes.map(({ path, by, text, record }, index) =>
-      draftOf({ path, commit: commits[index] as string, text, record, at, by }),
+    const drafts = writes.map(({ path, by, document, record }, index) =>
+      draftOf({ path, commit: commits[index] as string, document, record, at, by }),
     );
     await this.updateRefs(
       drafts.map(({ path, commit }, index) => ({
@@ -201,8 +205,8 @@ export class Texts {
   /** Writes out commits of main that could not be written out before: changes must not be based on outdated files. */
   async checkout(): Promise<void> {
     if (this.#notCheckedOut.length === 0) return;
-    const { folder, onPublished } = this.#options;
-    await writeOut(this.repository, this.#main, folder);
+    const { content, onPublished } = this.#options;
+    await writeOut(this.repository, this.#main, content.contentDir);
     for (const { by, why, showsOnSite } of this.#notCheckedOut.splice(0))
       if (showsOnSite) onPublished({ commit: this.#main, by, why });
   }

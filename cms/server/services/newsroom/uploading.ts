@@ -41,13 +41,13 @@ export async function removeUpload(
   person: Person,
   path: string,
 ): Promise<void> {
-  const place = uploadPlace(path);
+  const place = uploadPlace(texts.content, path);
   if (!place || !existsSync(place.file)) throw new Refused(404, '没有这个文件');
   if (!hasRole(person, 'publisher')) throw new Refused(403, '图片和附件要「发布」以上的人才能删除');
   await exclusively(async () => {
-    const uses = usesOfUpload(`/${path}`);
+    const uses = usesOfUpload(texts.content, `/${path}`);
     for (const draft of texts.drafts.values())
-      if (draft.text.includes(`/${path}`))
+      if (draft.document.text.includes(`/${path}`))
         uses.push({
           severity: 'error',
           file: draft.path,

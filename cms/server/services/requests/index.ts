@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { currentContent } from '../../../../src/store/index.ts';
+import type { Content } from '../../../../src/store/index.ts';
 import { countyDay } from '../../../../src/calendar/clock.ts';
 import type { VisitRequest } from '../../../../src/caravan/request/request.ts';
 import { blockedDays, exhibitSets, schools, vehicles } from '../../../../src/types/caravan.ts';
@@ -14,6 +14,8 @@ import { draftOf } from './draft.ts';
 
 export interface RequestsOptions {
   database: DatabaseSync;
+  /** What is published: schools, townships, vehicles. */
+  content: Content;
   /** Key of the encryption, made when there is none; kept apart from backups of the database. */
   keyFile: string;
   now?: () => Date;
@@ -26,6 +28,7 @@ export type Requests = ReturnType<typeof openRequests>;
 /** Opens the requests of a database. */
 export function openRequests({
   database,
+  content,
   keyFile,
   now = () => new Date(),
   keepDays = KEEP_DAYS,
@@ -38,31 +41,29 @@ export function openRequests({
     seal,
     now,
     today,
-    lists: publishedLists,
+    lists: () => publishedLists(content),
     /** Path and text of the draft of a stop for a request. */
-    draftFor: (asked: VisitRequest) => draftFrom(asked, today()),
+    draftFor: (asked: VisitRequest) => draftFrom(content, asked, today()),
     /** Deletes the requests whose time is over, to be called every day; returns how many there were. */
     purge: store.purge,
   };
 }
 
 /** The lists as they are published, read again at each request: they are short, and editors change them. */
-const publishedLists = (): Lists => ({
-  schools: currentContent().list(schools).items,
-  townships: currentContent().list(townships).items,
-  exhibitSets: currentContent().list(exhibitSets).items,
-  blocked: currentContent().list(blockedDays).items,
+const publishedLists = (content: Content): Lists => ({
+  schools: content.list(schools).items,
+  townships: content.list(townships).items,
+  exhibitSets: content.list(exhibitSets).items,
+  blocked: content.list(blockedDays).items,
 });
 
-function draftFrom(asked: VisitRequest, today: string) {
-  const { association, url } = siteSettingsOf(currentContent());
+function draftFrom(content: Content, asked: VisitRequest, today: string) {
+  const { association, url } = siteSettingsOf(content);
   return draftOf({
     asked,
-    school: currentContent()
-      .list(schools)
-      .items.find(({ id }) => id === asked.school)?.name,
-    vehicle: currentContent().list(vehicles).items[0]?.id,
-    exhibitSet: currentContent().list(exhibitSets).items[0]?.id,
+    school: content.list(schools).items.find(({ id }) => id === asked.school)?.name,
+    vehicle: content.list(vehicles).items[0]?.id,
+    exhibitSet: content.list(exhibitSets).items[0]?.id,
     association,
     host: new URL(url).hostname,
     today,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { currentContent } from '../../../../../src/store/index.ts';
+import type { Content } from '../../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../../src/types/site-settings.ts';
 import { qrCode } from '../../../../../src/ui/qr/qr.ts';
 import { headersOf } from '../../../services/accounts/caller.ts';
@@ -66,7 +66,7 @@ export function twoStepPages({ accounts, audit }: AccountParts): Hono<Signed> {
             </li>
             <li>输入验证器显示的 6 位数字。</li>
           </ol>
-          ${qrSvg(totpAddress(secret, session.person.login))} ${codeForm(context)}`,
+          ${qrSvg(totpAddress(context.get('content'), secret, session.person.login))} ${codeForm(context)}`,
       });
     }),
   );
@@ -155,8 +155,8 @@ export function twoStepPages({ accounts, audit }: AccountParts): Hono<Signed> {
 }
 
 /** `otpauth://…` with the site's name, which the authenticator shows next to the digits. */
-function totpAddress(secret: string, login: string): string {
-  const { name } = siteSettingsOf(currentContent());
+function totpAddress(content: Content, secret: string, login: string): string {
+  const { name } = siteSettingsOf(content);
   const query = new URLSearchParams({ secret, issuer: name, digits: '6', period: '30' });
   return `otpauth://totp/${encodeURIComponent(name)}:${encodeURIComponent(login)}?${query.toString().replaceAll('+', '%20')}`;
 }

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { SettingsFile } from '../../../../../src/model/type.ts';
 import { settingsFiles } from '../../../../../src/types/index.ts';
+import type { Content } from '../../../../../src/store/index.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
 import { placeOf } from '../../../../documents/places.ts';
-import { titleOf } from '../../../services/uses.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 import type { Markup } from '../../page/index.ts';
 
@@ -13,11 +13,11 @@ import type { Markup } from '../../page/index.ts';
 export type EntryLink = (file: string) => Markup;
 
 export const entryLinks =
-  (root: string, newsroom: Pick<Newsroom, 'read'>): EntryLink =>
+  (root: string, content: Content, newsroom: Pick<Newsroom, 'titleOf'>): EntryLink =>
   (file) => {
-    const place = placeOf(file);
+    const place = placeOf(content, file);
     if (!place) return html`${file}`;
     const settings = (settingsFiles as readonly SettingsFile[]).find(({ name }) => name === place.kind);
-    const label = (place.list ?? settings)?.label ?? titleOf(place, newsroom.read(file)?.text ?? '');
+    const label = (place.list ?? settings)?.label ?? newsroom.titleOf(file);
     return html`<a href="${editorAddress(root, file)}">${label}</a>`;
   };

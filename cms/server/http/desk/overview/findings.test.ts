@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { foundBy } from '../../../../../src/checks/index.ts';
+import { openContent } from '../../../../../src/store/index.ts';
 import type { Problem } from '../../../../../src/model/problems.ts';
 import type { OutsideState } from '../../../services/outside-links/index.ts';
 import { type OverviewParts, overviewPage } from './index.ts';
@@ -16,13 +17,14 @@ interface Found {
 
 async function pageWith({ problems = [], outside = [], state = { state: 'waiting' } }: Found) {
   const parts = {
-    newsroom: { waiting: () => [], read: () => undefined },
+    newsroom: { waiting: () => [], titleOf: () => '「jia」' },
     releases: { status: () => ({ state: 'idle' }), list: () => [] },
     inspection: () => ({ problems, clocks: [], reviews: [], outside: [], at: '2026-11-24T01:00:00Z' }),
     outsideLinks: { look: () => {}, problems: () => outside, state: () => state },
   } as unknown as OverviewParts;
   const app = new Hono<Signed>();
   app.use(async (context, next) => {
+    context.set('content', openContent());
     context.set('person', { id: '1', name: '小王', login: 'wang', role: 'author' });
     await next();
   });

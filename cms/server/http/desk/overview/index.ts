@@ -40,7 +40,7 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
     const { problems, clocks, reviews, at } = inspection();
     const groups = groupsOf([...problems, ...outsideLinks.problems()]);
     const status = releases.status();
-    const linkTo = entryLinks(root, newsroom);
+    const linkTo = entryLinks(root, context.get('content'), newsroom);
     // The clocks show stale columns already.
     const told = groups.filter(({ subject }) => subject !== 'columns');
     return deskPage(context, {

@@ -9,9 +9,10 @@ import { existingSlugs, validate } from '../../../services/validation.ts';
 import type { Person } from '../../../../protocol/roles.ts';
 import { placeOf } from '../../../../documents/places.ts';
 import { planningReference } from '../../../services/planning.ts';
+import { openDocument } from '../../../stores/content/entry-document.ts';
 import { allNames } from '../../../services/uses.ts';
 import { deskPage } from '../../page/index.ts';
-import type { Names, StoredFile } from '../../../../protocol/entries.ts';
+import type { StoredFile } from '../../../../protocol/entries.ts';
 import type { Signed } from '../../access.ts';
 import { TITLE, startPage, previewPage, gone, toSave, resultPage } from './pages.ts';
 import { yearsOf, yearOf } from './school-years.ts';
@@ -29,8 +30,6 @@ export interface ScheduleSheetOptions {
     person: Person;
   }) => Promise<unknown>;
   audit: Audit;
-  /** Titles of everything that a stop can refer to. */
-  names?: () => Promise<Names>;
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -38,12 +37,7 @@ const CSV = 'text/csv; charset=utf-8';
 /** Drafts that are saved at the same time are committed together. */
 const SAVED_AT_ONCE = 20;
 
-export function scheduleSheetRoutes({
-  readStops,
-  saveDraft,
-  audit,
-  names = allNames,
-}: ScheduleSheetOptions): Hono<Signed> {
+export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleSheetOptions): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
   const previews = keepPreviews();
 
@@ -63,16 +57,17 @@ export function scheduleSheetRoutes({
     if (file.size > MAX_FILE_BYTES) return start(context, tooLarge());
     try {
       const table = await readTable(new Uint8Array(await file.arrayBuffer()));
-      const slugs = existingSlugs();
+      const content = context.get('content');
+      const slugs = existingSlugs(content);
       const rows = await planImport(table, {
         stops: readStops(),
-        names: await names(),
-        reference: planningReference(),
+        names: await allNames(content),
+        reference: planningReference(content),
         now: now(),
         makeUid: () => crypto.randomUUID(),
         inspect: (path, text) => {
-          const place = placeOf(path);
-          return place ? validate(place, text, slugs) : [];
+          const place = placeOf(content, path);
+          return place ? validate(openDocument(place, text), slugs) : [];
         },
       });
       const name = file.name.slice(0, 100);
@@ -120,7 +115,7 @@ export function scheduleSheetRoutes({
   });
 
   app.get('/template.xlsx', async (context) => {
-    const known = await names();
+    const known = await allNames(context.get('content'));
     return download(context, await scheduleXlsx(scheduleRows([], known), known), XLSX, '大篷车日程模板.xlsx');
   });
 
@@ -128,7 +123,7 @@ export function scheduleSheetRoutes({
     app.get(`/export.${format}`, async (context) => {
       const year = /^\d{4}$/.exec(context.req.query('year') ?? '')?.[0];
       const stops = readStops().filter(({ text }) => !year || yearOf(text) === year);
-      const known = await names();
+      const known = await allNames(context.get('content'));
       const rows = scheduleRows(stops, known);
       const name = `大篷车日程${year ? `${year}学年` : ''}-${today()}.${format}`;
       const target = `大篷车日程 ${stops.length} 站`;

@@ -1,17 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-
-const folder = vi.hoisted(() => {
-  // The folders are read when the modules are loaded.
-  const made = `${process.env.TMPDIR ?? '/tmp'}/portal-sheet-${process.pid}-${Date.now()}`;
-  process.env.CONTENT_DIR = `${made}/content`;
-  process.env.PORTAL_NOW = '2026-11-23T10:00';
-  process.getBuiltinModule('node:fs').mkdirSync(`${made}/content/uploads`, { recursive: true });
-  return made;
-});
-
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openContent } from '../../../../../src/store/index.ts';
 import { readEntry } from '../../../../../src/model/entry.ts';
 import { caravan } from '../../../../../src/types/caravan.ts';
 import type { AuditEvent } from '../../../stores/audit.ts';
@@ -21,6 +13,13 @@ import { Repository } from '../../../stores/content/repository.ts';
 import { seed } from '../../../stores/content/seed.ts';
 import { scheduleSheetRoutes } from './index.ts';
 import type { Signed } from '../../access.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-sheet-'));
+process.env.PORTAL_NOW = '2026-11-23T10:00';
+const content = openContent({
+  contentDir: join(folder, 'content'),
+  uploadsDir: join(folder, 'content/uploads'),
+});
 
 const LISTS = {
   schools: '{ id: di-yi, name: 第一小学, township: seat, stages: [primary] }',
@@ -52,7 +51,7 @@ beforeEach(async () => {
   await seed(repository, { content: join(folder, 'seed'), uploads: join(folder, 'none'), now });
   newsroom = await Newsroom.open({
     repository,
-    folder: join(folder, 'content'),
+    content,
     steps: () => ['final'],
     now: () => now,
     onPublished: () => {},
@@ -62,6 +61,7 @@ beforeEach(async () => {
   app = new Hono<Signed>({ strict: false });
   app.use(async (context, next) => {
     context.set('person', who);
+    context.set('content', content);
     await next();
   });
   app.route(

@@ -123,7 +123,7 @@ interface Pasted {
 
 /** `cleanPaste` in the page: it reads HTML with the browser's own parser. */
 async function loadCleaner(): Promise<(html: string) => Promise<Pasted>> {
-  const entry = fileURLToPath(new URL('../../cms/editor/body/paste.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../cms/editor/body/paste/index.ts', import.meta.url));
   const [bundle] = (await build({
     configFile: false,
     logLevel: 'silent',

@@ -1,10 +1,10 @@
-import { listRemovedPictures, cleanPaste } from '../body/paste.ts';
+import { listRemovedPictures, cleanPaste } from '../body/paste/index.ts';
 
 /**
- * What Decap's rich-text editor puts in for pasted HTML: the same as in the source. Null leaves what was copied from
- * that editor itself to it.
+ * Slate nodes for pasted HTML, by the same rules as in the source editor. Null for HTML that was copied from the rich-text
+ * editor itself, which has Slate nodes already.
  *
- * @param toNodes reads Markdown as that editor does
+ * @param toNodes Decap's Markdown parser
  */
 export function deserializePaste(
   html: string,

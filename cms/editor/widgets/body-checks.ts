@@ -2,9 +2,9 @@ import { Component, createElement as h } from 'react';
 import type { Problem } from '../../../src/model/problems.ts';
 import { renderInBrowser } from '../body/render-body.ts';
 
-/** What is wrong with a body, below its box, soon after somebody has typed: in the source and in rich text. */
+/** Problems of the body, listed below the source or rich-text editor, checked after typing (debounced). */
 
-const CHECK_DELAY_MS = 700;
+const CHECK_DEBOUNCE_MS = 700;
 
 interface Props {
   source: string;
@@ -39,7 +39,7 @@ export class BodyChecks extends Component<Props, State> {
       const { source } = this.props;
       const { problems } = await renderInBrowser(source);
       if (this.isMounted && source === this.props.source) this.setState({ problems });
-    }, CHECK_DELAY_MS);
+    }, CHECK_DEBOUNCE_MS);
   }
 
   override render() {

@@ -4,20 +4,19 @@ import { Component, type ComponentType, createElement as h } from 'react';
 import type { Body } from '../../../src/body/index.ts';
 import { loadRenderer } from '../body/render-body.ts';
 import { type Components, mergeRichTextEdit, findLossyLine, roundTrip } from '../body/rich-text.ts';
-import type { BodyProps } from '../decap/control-props.ts';
+import type { BodyProps } from './body-props.ts';
 import { BodyChecks } from './body-checks.ts';
 import { SourceEditor } from './source-editor.ts';
 
 /**
- * The body: as source, or in Decap's rich-text editor when that editor would not change what the body says. Opening an
- * entry never changes it.
+ * The body: as source, or in Decap's rich-text editor when that editor keeps its meaning. Opening an entry never changes it.
  */
 
 type Mode = 'source' | 'rich';
 
 const MODE_KEY = 'portal.body-mode';
 
-/** Prefix of Decap's preferences: its own editor must not start in its own raw mode inside ours. */
+/** Decap's own preference: its editor must not start in raw mode inside this control. */
 const DECAP_MODE_KEY = 'cms.md-mode';
 
 const components = () => CMS.getEditorComponents() as unknown as Components;
@@ -29,9 +28,11 @@ interface State {
 
 export class BodyControl extends Component<BodyProps, State> {
   override state: State = { mode: 'source', notice: '' };
-  /** The body as it was when rich text was opened, what that made of it, and what it says now. */
+  /** The source when the rich-text editor was opened. */
   private source = '';
+  /** `source` after a round trip through the rich-text editor. */
   private untouched = '';
+  /** The last value that the rich-text editor has passed on. */
   private latest = '';
   private renderBody: ((source: string) => Body) | undefined;
   private touched = false;
@@ -75,17 +76,17 @@ export class BodyControl extends Component<BodyProps, State> {
     void this.switchTo(mode);
   };
 
-  private changedInRichText = (value: string) => {
+  private onRichTextChange = (value: string) => {
     if (!this.touched || !this.renderBody || value === this.latest) return;
     this.latest = value;
     this.props.onChange(mergeRichTextEdit(this.source, this.untouched, value, this.renderBody));
   };
 
-  private touch = () => {
+  private markTouched = () => {
     this.touched = true;
   };
 
-  private richText() {
+  private renderRichText() {
     const { control } = CMS.getWidget('richtext') as unknown as {
       control: ComponentType<Record<string, unknown>>;
     };
@@ -93,15 +94,15 @@ export class BodyControl extends Component<BodyProps, State> {
     return h(
       'div',
       {
-        onKeyDownCapture: this.touch,
-        onPasteCapture: this.touch,
-        onDropCapture: this.touch,
-        onClickCapture: this.touch,
+        onKeyDownCapture: this.markTouched,
+        onPasteCapture: this.markTouched,
+        onDropCapture: this.markTouched,
+        onClickCapture: this.markTouched,
       },
       h(control, {
         ...this.props,
         field: field.set('modes', List(['rich_text'])),
-        onChange: this.changedInRichText,
+        onChange: this.onRichTextChange,
       }),
       h(BodyChecks, { source: this.props.value ?? '' }),
     );
@@ -116,7 +117,7 @@ export class BodyControl extends Component<BodyProps, State> {
       { className: 'portal-body' },
       h('div', { className: 'portal-modes' }, tab('source', '原文'), tab('rich', '所见即所得')),
       notice && h('p', { className: 'portal-notice', role: 'status' }, notice),
-      mode === 'rich' ? this.richText() : h(SourceEditor, this.props),
+      mode === 'rich' ? this.renderRichText() : h(SourceEditor, this.props),
     );
   }
 }

@@ -9,7 +9,7 @@ interface ListWidget {
   props: { field: Field };
 }
 
-/** Decap's list control, except that a folded row shows labels and titles instead of stored values and ids. */
+/** Decap's list control with labels and titles in collapsed rows in place of stored values and ids. */
 export function withReadableRows(control: unknown): ComponentType {
   const Base = control as new (props: unknown) => ListWidget;
   class RowsControl extends Base {
@@ -20,12 +20,12 @@ export function withReadableRows(control: unknown): ComponentType {
 
 function rowLabel(list: Field, item: unknown): string {
   const single = list.get('field') as Field | undefined;
-  if (single) return shown(single, item) || EMPTY;
+  if (single) return displayText(single, item) || EMPTY;
   const fields = [...((list.get('fields') as Iterable<Field> | undefined) ?? [])];
   const data = item as ImmutableMap<string, unknown> | undefined;
   const part = (name: string) => {
     const field = fields.find((candidate) => candidate.get('name') === name);
-    return field ? shown(field, data?.get(name)) : '';
+    return field ? displayText(field, data?.get(name)) : '';
   };
   const template = (list.get('summary') as string | undefined) ?? `{{${fields[0]?.get('name')}}}`;
   const label = template.replace(/\{\{(?:fields\.)?(\w+)\}\}/g, (_, name: string) => part(name));
@@ -34,11 +34,11 @@ function rowLabel(list: Field, item: unknown): string {
 
 const EMPTY = '（还没有填写）';
 
-/** A value as a reader would say it. */
-function shown(field: Field, value: unknown): string {
+/** A value as text for the editor. */
+function displayText(field: Field, value: unknown): string {
   if (value === undefined || value === null || value === '') return '';
   if (typeof value === 'object')
-    return [...(value as Iterable<unknown>)].map((one) => shown(field, one)).join('、');
+    return [...(value as Iterable<unknown>)].map((one) => displayText(field, one)).join('、');
   const options = field.get('options') as Iterable<Field> | undefined;
   const option = options && [...options].find((candidate) => candidate.get('value') === value);
   if (option) return String(option.get('label'));

@@ -1,7 +1,7 @@
 import { Component, createElement as h } from 'react';
 import type { ControlProps } from '../decap/control-props.ts';
 
-/** A day with or without a time of day, `2026-09-01` or `2026-09-01T09:00`; what is left empty is not said. */
+/** A date with an optional time, `2026-09-01` or `2026-09-01T09:00`. */
 export class MomentControl extends Component<ControlProps<string>> {
   override render() {
     const { value = '', onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;

@@ -10,12 +10,12 @@ interface Widget {
     forID: string;
     forList?: boolean;
     fieldsErrors?: ImmutableMap<string, { parentIds?: readonly string[] }[]>;
-    onValidateObject: (id: string, faults: readonly unknown[]) => void;
+    onValidateObject: (id: string, errors: readonly unknown[]) => void;
   };
 }
 
 /**
- * Decap's object control, except that an optional group which nobody filled in is not asked for its required fields.
+ * Decap's object control, which validates the required fields of an optional object only once one of them is filled in.
  * https://github.com/decaporg/decap-cms/issues/2103
  */
 export function withOptionalObject(control: unknown): ComponentType {
@@ -34,8 +34,8 @@ export function withOptionalObject(control: unknown): ComponentType {
   return GroupControl as unknown as ComponentType;
 }
 
-/** What a group lacked before it was emptied again would stand in the way of every save. */
+/** Errors from before the object was emptied would prevent every save. */
 function clearFieldErrors({ fieldsErrors, forID, onValidateObject }: Widget['props']): void {
-  for (const [id, faults] of fieldsErrors ?? [])
-    if (faults.some(({ parentIds }) => parentIds?.includes(forID))) onValidateObject(id, []);
+  for (const [id, errors] of fieldsErrors ?? [])
+    if (errors.some(({ parentIds }) => parentIds?.includes(forID))) onValidateObject(id, []);
 }

@@ -12,23 +12,23 @@ interface State {
   review: ReviewState | undefined;
 }
 
-/** The file's name: asked for once, when the entry is new; shown and fixed afterwards, but for 「更改地址」. */
+/** The slug: an input for a new entry, read-only text afterwards; 「更改地址」 changes it. */
 export class SlugControl extends Component<ControlProps<string>, State> {
   override state: State = { review: undefined };
   private timer: ReturnType<typeof setInterval> | undefined;
-  private shown = '';
+  private placeholder = '';
 
   override componentDidMount() {
-    // Decap does not tell a control when another field changes, and the proposal follows the title.
+    // Decap does not re-render a control when another field changes, and the proposal depends on the title.
     this.timer = setInterval(() => {
-      if (this.isNew() && this.proposal() !== this.shown) this.forceUpdate();
+      if (this.isNew() && this.proposal() !== this.placeholder) this.forceUpdate();
     }, REFRESH_MS);
-    window.addEventListener('portal-reviewed', this.take);
+    window.addEventListener('portal-reviewed', this.updateReview);
   }
 
   override componentWillUnmount() {
     clearInterval(this.timer);
-    window.removeEventListener('portal-reviewed', this.take);
+    window.removeEventListener('portal-reviewed', this.updateReview);
   }
 
   isValid = (): Validity => {
@@ -37,7 +37,8 @@ export class SlugControl extends Component<ControlProps<string>, State> {
     return why ? invalid(why) : valid;
   };
 
-  private take = (event: Event) => this.setState({ review: (event as CustomEvent<ReviewState>).detail });
+  private updateReview = (event: Event) =>
+    this.setState({ review: (event as CustomEvent<ReviewState>).detail });
 
   private isNew(): boolean {
     const entry = this.props.getEntry();
@@ -48,8 +49,8 @@ export class SlugControl extends Component<ControlProps<string>, State> {
     return draftSlug(this.props.getEntry());
   }
 
-  /** The address of what is saved, why it stays, and the way to change it after all. */
-  private fixed(): ReactNode {
+  /** The address of a saved entry, why it does not follow the title, and a button to change it. */
+  private renderSaved(): ReactNode {
     const { field, forID, classNameWrapper, getEntry } = this.props;
     const { review } = this.state;
     const [slug, path] = [String(getEntry().get('slug')), String(getEntry().get('path'))];
@@ -81,15 +82,15 @@ export class SlugControl extends Component<ControlProps<string>, State> {
   }
 
   override render() {
-    if (!this.isNew()) return this.fixed();
+    if (!this.isNew()) return this.renderSaved();
     const { value, onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
-    this.shown = this.proposal();
+    this.placeholder = this.proposal();
     return h('input', {
       id: forID,
       className: classNameWrapper,
       type: 'text',
       value: value ?? '',
-      placeholder: this.shown,
+      placeholder: this.placeholder,
       spellCheck: false,
       autoCapitalize: 'off',
       onChange: (event: { target: HTMLInputElement }) => onChange(event.target.value),

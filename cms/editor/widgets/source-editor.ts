@@ -2,23 +2,23 @@ import { Component, createElement as h, createRef } from 'react';
 import { blocks } from '../../../src/blocks/index.ts';
 import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
+import { findBlockAt } from '../body/find-block.ts';
+import { openNewBlockForm, openBlockForm } from '../body/block-form.ts';
 import {
   type Edit,
+  insertFootnote,
   type LineMark,
   type Mark,
-  insertFootnote,
   toggleMark,
   toggleLinePrefix,
 } from '../body/markdown-edits.ts';
-import { cleanPaste, isFormatted, listRemovedPictures } from '../body/paste.ts';
-import type { BodyProps } from '../decap/control-props.ts';
-import { findBlockAt } from '../body/find-block.ts';
-import { openNewBlockForm, openBlockForm } from '../body/block-form.ts';
+import { listRemovedPictures, cleanPaste, isFormatted } from '../body/paste/index.ts';
+import type { BodyProps } from './body-props.ts';
 import { BodyChecks } from './body-checks.ts';
 
-/** The body as Markdown in a plain text box, with buttons for those who do not know Markdown by heart. */
+/** The body as Markdown in a textarea with a toolbar. */
 
-/** A button: marks around words or lines, a block on lines of its own, or a footnote. */
+/** A toolbar button: marks around the selection, a prefix of lines, a block, or a footnote. */
 type Button = { label: string; key?: string } & (
   { mark: Mark } | { lines: LineMark } | { block: string } | { isFootnote: true }
 );
@@ -40,7 +40,7 @@ const buttons: readonly Button[] = [
 ];
 
 interface State {
-  /** What the block around the cursor is called. */
+  /** Label of the block around the cursor. */
   inBlock?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export class SourceEditor extends Component<BodyProps, State> {
   override state: State = {};
   private readonly box = createRef<HTMLTextAreaElement>();
 
-  /** Replaces the selection in a way that the browser can undo. */
+  /** Replaces the selection so that the browser's undo works. */
   private write(text: string) {
     const box = this.box.current;
     if (!box) return;
@@ -78,8 +78,8 @@ export class SourceEditor extends Component<BodyProps, State> {
     else for (const edit of insertFootnote(text)) this.apply(edit);
   };
 
-  /** The keys that everybody knows from Word. */
-  private byKey = (event: KeyboardEvent) => {
+  /** Ctrl+B and Ctrl+K, as in Word. */
+  private onShortcut = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     const button = buttons.find(({ key }) => key === event.key.toLowerCase());
     if (!button) return;
@@ -97,7 +97,7 @@ export class SourceEditor extends Component<BodyProps, State> {
     this.write(gap + text + end);
   }
 
-  /** Text with a form becomes Markdown; plain text is the browser's business. */
+  /** Formatted text becomes Markdown; plain text is left to the browser. */
   private paste = (event: ClipboardEvent) => {
     const html = event.clipboardData?.getData('text/html') ?? '';
     if (!isFormatted(html)) return;
@@ -108,8 +108,8 @@ export class SourceEditor extends Component<BodyProps, State> {
     if (refused.length > 0) listRemovedPictures(refused);
   };
 
-  /** Opens the form of a new block; its text goes where the cursor was. */
-  private ask(block: Block) {
+  /** Opens the form of a new block and inserts the block at the selection. */
+  private openBlock(block: Block) {
     const box = this.box.current;
     if (!box) return;
     const { selectionStart, selectionEnd } = box;
@@ -120,20 +120,20 @@ export class SourceEditor extends Component<BodyProps, State> {
     });
   }
 
-  private askFromMenu = (event: { target: HTMLSelectElement }) => {
+  private openBlockFromMenu = (event: { target: HTMLSelectElement }) => {
     const block = blocks.find(({ name }) => name === event.target.value);
     event.target.value = '';
-    if (block) this.ask(block);
+    if (block) this.openBlock(block);
   };
 
-  /** Notes which block the cursor is in. */
-  private look = () => {
+  /** Updates the button for the block around the cursor. */
+  private updateBlockButton = () => {
     const box = this.box.current;
     const label = box ? findBlockAt(box.value, box.selectionStart)?.block.label : undefined;
     if (label !== this.state.inBlock) this.setState({ inBlock: label });
   };
 
-  private change = () => {
+  private editBlock = () => {
     const box = this.box.current;
     const found = box && findBlockAt(box.value, box.selectionStart);
     if (!found) return;
@@ -168,16 +168,17 @@ export class SourceEditor extends Component<BodyProps, State> {
             button.label,
           ),
         ),
-        h('button', { type: 'button', onClick: () => this.ask(figure) }, figure.label),
+        h('button', { type: 'button', onClick: () => this.openBlock(figure) }, figure.label),
         h(
           'select',
-          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.askFromMenu },
+          { 'aria-label': '插入内容块', defaultValue: '', onChange: this.openBlockFromMenu },
           h('option', { value: '' }, '内容块…'),
           blocks.map(({ name, label, description }) =>
             h('option', { key: name, value: name, title: description }, label),
           ),
         ),
-        inBlock !== undefined && h('button', { type: 'button', onClick: this.change }, `修改这个${inBlock}`),
+        inBlock !== undefined &&
+          h('button', { type: 'button', onClick: this.editBlock }, `修改这个${inBlock}`),
         h('small', null, `${[...value.replace(/\s/g, '')].length} 字`),
       ),
       h('textarea', {
@@ -186,8 +187,8 @@ export class SourceEditor extends Component<BodyProps, State> {
         value,
         spellCheck: false,
         onPaste: this.paste,
-        onKeyDown: this.byKey,
-        onSelect: this.look,
+        onKeyDown: this.onShortcut,
+        onSelect: this.updateBlockButton,
         onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),
         onFocus: setActiveStyle,
         onBlur: setInactiveStyle,

@@ -1,7 +1,7 @@
 import { Component, createElement as h } from 'react';
 import type { ControlProps } from '../decap/control-props.ts';
 
-/** An identifier that nobody types; a new entry gets one when it is saved (see `draft.ts`). */
+/** A read-only identifier, generated when a new entry is saved (see `draft.ts`). */
 export class UidControl extends Component<ControlProps<string>> {
   override render() {
     const { value, forID, classNameWrapper, getEntry } = this.props;

@@ -19,6 +19,7 @@ async function officeOf(name: string, color: string, titles: Record<string, stri
   for (const part of ['articles', 'data', 'uploads']) mkdirSync(join(content, part), { recursive: true });
   writeFileSync(join(content, 'data/settings.yaml'), settings(name, color));
   writeFileSync(join(content, 'data/topics.yaml'), 'items:\n  - id: crops\n    name: 种植\n');
+  writeFileSync(join(content, 'data/redirects.yaml'), `# ${name}的旧地址\nitems: []\n`);
   for (const [slug, title] of Object.entries(titles))
     writeFileSync(join(content, `articles/${slug}.mdx`), article(title, '见[甲](/articles/jia/)。'));
   return openNewsroom({ steps: [], content });
@@ -98,14 +99,18 @@ test('各存各的，各发布各的', async () => {
 test('在一处改地址，旧地址和跟着改的链接只在那一处', async () => {
   expect(await act(east, JIA, { action: 'move', to: 'dong-jia' })).toMatchObject({ status: 200 });
   expect((await read(east, LIST)).text).toContain('to: /articles/dong-jia/');
+  // An old form of the entry goes on with it at its new address.
+  expect((await read(east, JIA)).text).toContain('东甲的新题目');
   expect((await read(east, 'content/articles/yi.mdx')).text).toContain('(/articles/dong-jia/)');
-  expect((await read(west, LIST)).text).toBeUndefined();
+  expect((await read(west, LIST)).text).toBe('# 西县科普的旧地址\nitems: []\n');
   expect((await read(west, 'content/articles/bing.mdx')).text).toContain('(/articles/jia/)');
   expect((await read(west, JIA)).text).toContain('西甲的新题目');
 
   expect(await act(west, JIA, { action: 'move', to: 'xi-jia' })).toMatchObject({ status: 200 });
   const [inEast, inWest] = [(await read(east, LIST)).text, (await read(west, LIST)).text];
+  expect(inEast).toMatch(/^# 东县科普的旧地址\n/);
   expect(inEast).not.toContain('xi-jia');
+  expect(inWest).toMatch(/^# 西县科普的旧地址\n/);
   expect(inWest).toContain('to: /articles/xi-jia/');
   expect(inWest).not.toContain('dong-jia');
 });

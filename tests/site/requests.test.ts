@@ -19,7 +19,7 @@ import { axeFaults, type Mode, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
-import type { Signed } from '../../cms/server/http/access.ts';
+import { providesContent, type Signed } from '../../cms/server/http/access.ts';
 import { knowsClient } from '../../cms/server/http/client.ts';
 import { ownOrigins, ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 
@@ -47,11 +47,10 @@ beforeAll(async () => {
   });
   const app = new Hono<Signed>({ strict: false });
   const port = () => (server.address() as AddressInfo).port;
-  app.use(async (context, next) => {
-    context.set('content', content);
-    await next();
-  });
-  app.use(knowsClient(() => ({ proxy: '' })));
+  app.use(
+    providesContent(content),
+    knowsClient(() => ({ proxy: '' })),
+  );
   app.use(
     ownPagesOnly({
       origins: () => ownOrigins(port(), { network: false, publicUrl: '' }),

@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { openContent } from '../../src/store/index.ts';
 import { openAudit } from '../../cms/server/stores/audit.ts';
 import { openDatabase } from '../../cms/server/stores/database.ts';
 import { auditPage } from '../../cms/server/http/desk/audit.ts';
 import { deskOf } from '../../cms/server/http/desk/desk.ts';
 import type { Role } from '../../cms/protocol/roles.ts';
 import { accountRoutes, OPEN_TO_ALL } from '../../cms/server/http/accounts/index.ts';
-import { needs, type Signed } from '../../cms/server/http/access.ts';
+import { needs, providesContent, type Signed } from '../../cms/server/http/access.ts';
 import { knowsClient } from '../../cms/server/http/client.ts';
 import { ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 import { openAccounts } from '../../cms/server/services/accounts/index.ts';
@@ -39,6 +40,7 @@ export async function openOffice(
   const routes = accountRoutes({ accounts, audit });
   const app = new Hono<Signed>({ strict: false });
   app.use(
+    providesContent(openContent()),
     knowsClient(() => ({ proxy })),
     routes.knowsPerson,
   );

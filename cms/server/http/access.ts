@@ -9,6 +9,13 @@ export interface Signed {
   Variables: { person: Person; content: Content };
 }
 
+/** Puts what is published into the context: the site's name, colour and lists. */
+export const providesContent = (content: Content) =>
+  createMiddleware<Signed>(async (context, next) => {
+    context.set('content', content);
+    await next();
+  });
+
 /** Requires at least a role: answers 401 without a session, 403 with a lesser role. */
 export const needs = (least: Role) =>
   createMiddleware<Signed>(async (context, next) => {

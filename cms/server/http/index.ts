@@ -3,7 +3,7 @@ import { OPEN_TO_ALL, accountRoutes } from './accounts/index.ts';
 import type { Previews } from '../build/previews.ts';
 import type { Services } from '../services/index.ts';
 import type { Stores } from '../stores/index.ts';
-import type { Signed } from './access.ts';
+import { providesContent, type Signed } from './access.ts';
 import { editingApi } from './api/index.ts';
 import { knowsClient } from './client.ts';
 import { openDesk } from './desk/index.ts';
@@ -34,11 +34,7 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
   });
   const app = new Hono<Signed>({ strict: false });
   app.onError(answerFailure);
-  app.use(async (context, next) => {
-    context.set('content', content);
-    await next();
-  });
-  app.use(knowsClient(settings.current), forAccounts.knowsPerson);
+  app.use(providesContent(content), knowsClient(settings.current), forAccounts.knowsPerson);
   app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests'] }));
   app.route('/', forAccounts.routes);
   app.route('/api/requests', forRequests.publicRoutes);

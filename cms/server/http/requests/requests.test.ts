@@ -16,7 +16,7 @@ import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
 import { openRequests, type Requests } from '../../services/requests/index.ts';
 import { requestRoutes, type RequestRoutes } from './index.ts';
-import type { Signed } from '../access.ts';
+import { providesContent, type Signed } from '../access.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-requests-'));
 const content = openContent({
@@ -55,10 +55,7 @@ let address = '';
 /** The module as the server mounts it. */
 function site(): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
-  app.use(async (context, next) => {
-    context.set('content', content);
-    await next();
-  });
+  app.use(providesContent(content));
   app.use('/admin/*', async (context, next) => {
     context.set('person', office);
     await next();

@@ -5,9 +5,9 @@ import { type Person, PERSON_HEADER } from '../../protocol/people.ts';
 import { siteRoot } from './address.ts';
 import { promptSignIn } from './sign-in.ts';
 
-/** Calls to the editing server (`cms/server`). */
+/** Calls to the publishing server (`cms/server`). */
 
-/** An error in words for the editor. Decap prints the name too, so there is none. */
+/** An error whose message is shown to the editor. Decap prints the name as well, so it is empty. */
 export class UserError extends Error {
   override name = '';
 }
@@ -16,7 +16,7 @@ export class UserError extends Error {
 export class ApiError extends UserError {
   status: number;
   problems: Problem[];
-  /** What somebody else wrote meanwhile (409). */
+  /** The other user's text in a conflict (409). */
   theirs: Conflict | undefined;
   constructor(message: string, status: number, problems: Problem[] = [], theirs?: Conflict) {
     super(message);
@@ -34,11 +34,11 @@ export interface Session {
 export interface StoredFile {
   path: string;
   text: string;
-  /** Digest of the text; sent back when saving, so that nobody's change is overwritten. */
+  /** Digest of the text; sent when saving, so that the server detects conflicts. */
   version: string;
-  /** Where the text stands; `published` when nobody is changing it. */
+  /** Review stage of the text; `published` when there is no draft. */
   stage: Stage;
-  /** When a draft was last changed, ISO 8601, and by whom; absent for what is published. */
+  /** Time (ISO 8601) and author of the draft's last change; absent when there is no draft. */
   at?: string | undefined;
   name?: string | undefined;
 }
@@ -53,7 +53,7 @@ export interface ListedEntry {
   problem?: string | undefined;
 }
 
-/** What somebody else wrote meanwhile. */
+/** The other user's text in a conflict. */
 export interface Conflict {
   text: string;
   version: string;
@@ -61,32 +61,32 @@ export interface Conflict {
   at?: string | undefined;
 }
 
-/** Where an entry stands, and what this person may do with it. */
+/** The review state of an entry, and what this user may do with it. */
 export interface ReviewState {
   stage: Stage;
-  /** Whether an earlier text of it is on the site. */
+  /** Whether a version of it is on the site. */
   isPublished: boolean;
-  /** Who wrote in this draft. */
+  /** Authors of this draft. */
   authors: Name[];
-  /** What was done and said, oldest first. */
+  /** Actions and comments, oldest first. */
   notes: Note[];
   publishAt?: string | undefined;
   expireAt?: string | undefined;
   actions: readonly Action[];
-  /** Steps of review of this office. */
+  /** Review steps configured on this server. */
   steps: Step[];
-  /** What stands in the way of publishing (errors) or should be looked at (warnings). */
+  /** What prevents publishing (errors) or should be checked (warnings). */
   problems: Problem[];
 }
 
-/** What changing an entry's address does. */
+/** The effects of changing an entry's slug. */
 export interface MovePreview {
   /** Addresses before and after, without the base path. */
   from: string;
   to: string;
-  /** Whether the entry is or was on the site, so that its address is kept alive. */
+  /** Whether the entry is or was on the site, so that its old address redirects. */
   isPublic: boolean;
-  /** Titles of what leads to it and is changed with it. */
+  /** Titles of the entries whose links and references are updated. */
   others: string[];
 }
 
@@ -113,33 +113,33 @@ export interface MediaPage {
   hasMore: boolean;
 }
 
-/** How far the site has taken up what was published. */
+/** State of the site's build. */
 export interface BuildStatus {
   state: 'idle' | 'building' | 'failed';
-  /** When the site shown now was built, ISO 8601; absent until there is one. */
+  /** When the live site was built, ISO 8601; absent before the first build. */
   builtAt?: string | undefined;
   /** Why the last build failed. */
   message?: string | undefined;
-  /** Whether the site shown now has the file that was asked for as it is published; without one, whether there is a site. */
+  /** Whether the live site shows the published version of the requested file; without a path, whether there is a site. */
   isLive: boolean;
 }
 
 /** `township` → `xincheng` → 新城街道, for everything that can be referred to. */
 export type Names = Record<string, Record<string, string>>;
 
-/** Calls that do without somebody who has signed in. */
+/** Calls that need no session. */
 const WITHOUT_SESSION = new Set(['session', 'logout']);
 
-/** Calls that are not worth asking for the password. */
-const NOT_ASKED_FOR = new Set([...WITHOUT_SESSION, 'preview']);
+/** Calls after which an expired session opens no sign-in dialog. */
+const WITHOUT_PROMPT = new Set([...WITHOUT_SESSION, 'preview']);
 
-/** Who opened this page: in another window somebody else may have signed in since. */
-let opened: Person | undefined;
+/** The user who opened this page: another one may have signed in since in another window. */
+let pageUser: Person | undefined;
 
-/** Whether this page knows of somebody who has signed in. */
-export const hasSession = (): boolean => opened !== undefined;
+/** Whether a user has signed in on this page. */
+export const hasSession = (): boolean => pageUser !== undefined;
 
-/** Whether the question to sign in again was closed. */
+/** Whether the sign-in dialog was closed without signing in. */
 let hasDeclined = false;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -149,9 +149,9 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     response = await fetch(`${siteRoot}api/${path}`, {
       method,
       headers: {
-        // Not among the headers that a form on another site can send.
+        // Against CSRF: a form on another site cannot send this header.
         'X-Portal': '1',
-        ...(opened && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: opened.id } : {}),
+        ...(pageUser && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: pageUser.id } : {}),
         ...(body === undefined
           ? {}
           : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
@@ -165,15 +165,15 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     );
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.status === 401 && !NOT_ASKED_FOR.has(path)) {
-    // Whoever did not want to sign in is asked again by what they do, not by what the page asks for of its own accord.
+  if (response.status === 401 && !WITHOUT_PROMPT.has(path)) {
+    // A user who closed the dialog sees it again after an action (POST, PUT …), not after the page's own requests.
     const user =
       hasDeclined && method === 'GET'
         ? undefined
-        : await promptSignIn(answer.switched ? answer.message : '登录已经过期', opened);
+        : await promptSignIn(answer.switched ? answer.message : '登录已经过期', pageUser);
     hasDeclined = user === undefined;
     if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
-    opened = user;
+    pageUser = user;
     return call(method, path, body);
   }
   if (response.ok) return answer as Answer;
@@ -194,11 +194,11 @@ const query = (values: Record<string, string>) => new URLSearchParams(values).to
 export const api = {
   session: async () => {
     const session = await call<Session>('GET', 'session');
-    opened = session.user;
+    pageUser = session.user;
     return session;
   },
   logout: () => {
-    opened = undefined;
+    pageUser = undefined;
     return call<object>('POST', 'logout');
   },
   names: () => call<Names>('GET', 'names'),
@@ -208,10 +208,10 @@ export const api = {
   /** Null when there is no such file. */
   file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
   /**
-   * Saves a draft; a list or the settings at once.
+   * Saves a draft; reference lists and settings are published.
    *
    * @param version of the text that was opened; null for a new file
-   * @param seen version of the published text that the editor has taken into account after a conflict with it
+   * @param seen version of the published text that the editor has acknowledged in the conflict dialog
    */
   save: (path: string, text: string, version: string | null, seen?: string) =>
     call<StoredFile & { problems: Problem[] }>('PUT', 'file', {
@@ -222,11 +222,11 @@ export const api = {
     }),
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
   review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
-  /** Takes a step with an entry. */
+  /** Performs a review action. */
   act: (path: string, version: string, request: Request) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
-  /** Gives an entry another slug. */
+  /** Changes an entry's slug. */
   move: (path: string, version: string, to: string) =>
     call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
   /** @param text the whole file */
@@ -241,7 +241,7 @@ export const api = {
       'GET',
       `media?${query({ query: words, page: String(page), ...(imagesOnly && { images: '1' }) })}`,
     ),
-  /** The answer's path may differ from the one asked for: the server names files safely and without clashes. */
+  /** The returned path may differ from the requested one: the server makes names safe and unique. */
   upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

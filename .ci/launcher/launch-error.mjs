@@ -1,2 +1,2 @@
-/** What the person at the keyboard can mend: shown as it is, in Chinese, without a stack trace. */
-export class Complaint extends Error {}
+/** An error that the user can fix: its Chinese message is printed without a stack trace. */
+export class LaunchError extends Error {}

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Build } from '../../cms/server/services/releases.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
 
-/** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
+/** The whole publishing server over HTTP: accounts, drafts, releases, and unauthorized requests. */
 
 /** Another process that serves a data folder. */
 async function startElsewhere(data: string) {

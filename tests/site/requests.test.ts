@@ -15,7 +15,7 @@ import { knowsClient, ownOrigins, ownPagesOnly } from '../../cms/server/http/net
 import type { Signed } from '../../cms/protocol/people.ts';
 import { openRequests } from '../../cms/server/http/requests/index.ts';
 import { siteHandler } from '../../cms/server/http/site.ts';
-import { axeFaults, type Mode, show } from '../support/axe.ts';
+import { axeViolations, type Mode, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
@@ -119,7 +119,7 @@ const fitsPhone = (tab: Page) =>
 async function passesAxe(tab: Page) {
   for (const mode of ['normal', 'elder', 'dark'] satisfies Mode[]) {
     await show(tab, mode);
-    expect(await axeFaults(tab, mode), `${tab.url()} ${mode}`).toEqual([]);
+    expect(await axeViolations(tab, mode), `${tab.url()} ${mode}`).toEqual([]);
     expect(await fitsPhone(tab), `${tab.url()} ${mode}`).toBe(true);
   }
   await show(tab, 'normal');

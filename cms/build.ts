@@ -8,61 +8,61 @@ import { currentContent, outDir as siteOutDir } from '../src/store/index.ts';
 import { isBundleOf, keepSources, sourcesOf } from './bundle-sources.ts';
 import { endWithParent } from './server/process/parent.ts';
 
-/** Bundles the editor into the site's output, `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
+/** Bundles the editor into `<outDir>/admin/`. It takes some 20 s, so the bundle is cached. */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parser = join(root, 'cms/parser');
 
-/** Files worth sending compressed; the server does not compress them anew for each visitor. */
+/** Files that are compressed once, not for each request. */
 const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
 
-/** So much of what a failed bundler printed is shown. */
-const ERRORS_KEPT = 4000;
+/** Characters of a failed bundler's output that are shown. */
+const MAX_ERROR_LENGTH = 4000;
 
 export interface BuildOptions {
   /** Folder of the built site. */
   outDir?: string;
-  /** Told now and then how many modules the bundler has read; there is no telling how many there will be. */
+  /** Called at intervals with the number of parsed modules; the total is not known in advance. */
   onProgress?: ((modules: number) => void) | undefined;
 }
 
-const MODULES_BETWEEN_NEWS = 50;
+const MODULES_PER_PROGRESS = 50;
 
-/** In the folder of what is kept, beside the list of its sources. */
+/** Subfolder of the cached bundle; `sources.json` is next to it. */
 const BUNDLE = 'bundle';
 
 /**
  * Writes the editor to `<outDir>/admin/`. The bundle does not depend on the site's base path.
  *
- * @returns whether it had to be bundled anew
+ * @returns whether it was bundled again, not taken from the cache
  */
 export async function buildAdmin({ outDir = siteOutDir, onProgress }: BuildOptions = {}): Promise<boolean> {
   const kept = join(currentContent().cacheDir, 'admin');
   const isNew = !isBundleOf(kept, root);
-  if (isNew) await bundleApart(kept, onProgress);
+  if (isNew) await bundleInChildProcess(kept, onProgress);
   const target = resolve(outDir, 'admin');
   const copy = `${target}.new`;
   rmSync(copy, { recursive: true, force: true });
   cpSync(join(kept, BUNDLE), copy, { recursive: true });
-  // Who opens the editor at this moment gets all of it or is asked to wait.
+  // Nearly atomic: a request in between gets the server's notice to wait.
   rmSync(target, { recursive: true, force: true });
   renameSync(copy, target);
   return isNew;
 }
 
-/** Bundles in a process of its own: a server goes on answering, and the memory is given back. */
-function bundleApart(target: string, onProgress: BuildOptions['onProgress']): Promise<void> {
+/** Bundles in a child process: the server stays responsive, and the memory is freed. */
+function bundleInChildProcess(target: string, onProgress: BuildOptions['onProgress']): Promise<void> {
   const child = fork(fileURLToPath(import.meta.url), ['--bundle', target], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk.toString()).slice(-ERRORS_KEPT);
+    errors = (errors + chunk.toString()).slice(-MAX_ERROR_LENGTH);
   });
   child.on('message', (modules: number) => onProgress?.(modules));
   child.once('spawn', () => {
-    // The site comes first.
+    // Builds of the site have priority.
     if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   });
   return new Promise((done, fail) => {
@@ -86,7 +86,7 @@ async function bundle(target: string): Promise<void> {
         name: 'note-sources',
         moduleParsed({ id }) {
           modules.add(id);
-          if (modules.size % MODULES_BETWEEN_NEWS === 0) process.send?.(modules.size);
+          if (modules.size % MODULES_PER_PROGRESS === 0) process.send?.(modules.size);
         },
       },
     ],
@@ -102,7 +102,7 @@ async function bundle(target: string): Promise<void> {
   try {
     renameSync(temporary, target);
   } catch (error) {
-    // Another process has bundled the same meanwhile.
+    // Another process has just written the same bundle.
     if (!isBundleOf(target, root)) throw error;
     rmSync(temporary, { recursive: true, force: true });
   }

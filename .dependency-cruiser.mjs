@@ -1,7 +1,7 @@
 /**
  * Which folder may import from which (https://github.com/sverweij/dependency-cruiser). `.ci/imports.mjs` runs it, as part
- * of `npm run lint`. Floors are listed from the lowest to the highest; a file imports from its own folder and from lower
- * floors, never from another folder of its own floor.
+ * of `npm run lint`. Floors are listed from the lowest to the highest; a file may import from its own folder and from lower
+ * floors, not from another folder of its floor.
  */
 
 /** Folders of `src/`. */

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * Five kinds of test, each a project that can be run alone (`npm run test:all -- --project editor`), see CONTRIBUTING.
  *
- * `npm test` runs what everybody runs before each commit, in minutes; `TESTS=all` (`npm run test:all`) runs everything.
+ * `npm test` runs what to run before each commit, in minutes; `TESTS=all` (`npm run test:all`) runs everything.
  */
 const isAll = process.env.TESTS === 'all';
 

@@ -1,6 +1,6 @@
 /**
- * The first day of a newcomer, on a machine that has only Node, npm and Git: a fresh clone, no packages, no caches, no
- * settings, a PATH of the system's own programs. `npm start` until the pages answer, then every other script once.
+ * Tests the first start on a machine with only Node, npm and Git: a fresh clone without packages, caches and settings, and a
+ * PATH of system programs. Runs `npm start` until the pages respond, then every other script once.
  *
  * `node .ci/first-start.mjs [folder for the clone]`; ends with `N passed, N failed`, exit code 1 when something failed.
  */
@@ -27,21 +27,21 @@ const FIRST_PAGE_WITHIN_MS = 15 * 60_000;
 const NEXT_PAGE_WITHIN_MS = 3 * 60_000;
 const SCRIPT_WITHIN_MS = 10 * 60_000;
 const STOP_WITHIN_MS = 30_000;
-/** A first start speaks every 4 s; a machine with other work may hold up that line, but not for so long. */
+/** A first start prints progress every 4 s, on a busy machine less often. */
 const SILENCE_MS = 20_000;
 const MOST_PACKAGES = 560;
 const MOST_MEGABYTES = 450;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'first-start-'));
-// Names that shells and addresses trip over.
+// Characters that need quoting in shells and escaping in URLs.
 const clone = process.argv[2] ?? join(work, '科普 门户');
 
-/** How this machine reaches its package mirror. */
+/** Environment variables for the package mirror of this machine. */
 const NETWORK =
   /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(https?|no)_proxy|npm_config_(registry|cafile|(https_)?proxy))$/i;
 
-/** What a login shell of a new user has. */
+/** Environment variables of a new user's login shell. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => NETWORK.test(name))),
   HOME: join(work, 'home'),
@@ -72,13 +72,13 @@ const PAGES = ['/', `/articles/${article.replace(/\.mdx$/, '')}/`, '/caravan/', 
 
 const outcomes = [];
 
-/** Notes whether something holds; goes on either way. */
+/** Records whether a check passed; continues either way. */
 function check(what, isRight, detail = '') {
   outcomes.push(isRight);
   console.log(`${isRight ? '✓' : '✗'} ${what}${detail ? `（${detail}）` : ''}`);
 }
 
-/** Starts a script in a process group of its own, so that all of it can be ended. */
+/** Starts a script in its own process group, so that all its processes can be stopped. */
 function script(words) {
   const started = performance.now();
   const child = spawn('npm', words, {
@@ -110,7 +110,7 @@ function script(words) {
     try {
       process.kill(-child.pid, signal);
     } catch {
-      // It has ended by itself.
+      // The process group has ended already.
     }
   };
   return run;
@@ -127,7 +127,7 @@ async function endsWithin(run, milliseconds) {
 
 const tail = ({ output }) => output.trim().split('\n').slice(-15).join('\n');
 
-/** Waits for a page; undefined when the program has ended or the time is up. */
+/** Waits for a page; undefined when the program exits or after the timeout. */
 async function answerOf(path, run, deadline) {
   while (run.code === undefined && performance.now() < deadline) {
     const response = await fetch(SITE + path, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
@@ -195,7 +195,7 @@ async function firstStart() {
   );
 }
 
-/** A script that ends by itself. */
+/** Runs a script to its end. */
 async function runs(words, proof) {
   const run = script(words);
   const outcome = await endsWithin(run, SCRIPT_WITHIN_MS);

@@ -5,15 +5,15 @@ import { dataDir, dataFiles } from './server/stores/data-folder/index.ts';
 import { git } from './server/stores/content/git.ts';
 
 /**
- * `npm run backup -- <folder>`: a copy of everything that cannot be made again, while the server goes on working. A
- * folder that holds an earlier copy gets what is new. Restoring is copying it back, see docs/operate.md.
+ * `npm run backup -- <folder>`: an online backup of everything that cannot be regenerated, incremental if the folder has an
+ * earlier one. For restoring see docs/operate.md.
  *
- * Not in it: the key of visit requests (`requests.key`), so that a lost backup gives nobody's telephone number away.
+ * Excluded is the key of visit requests (`requests.key`), so that a lost backup reveals no telephone numbers.
  */
 
 /**
- * @param to folder of the copy
- * @throws a Chinese message when there is nothing to copy
+ * @param to folder of the backup
+ * @throws a Chinese message when there is no content
  */
 export async function backUp(data: string, to: string): Promise<void> {
   const { repository, database: databaseFile, format, settings, secret } = dataFiles(data);

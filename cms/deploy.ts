@@ -10,18 +10,18 @@ import { writeFileAtomic } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
 
-/** What was deployed before, kept at the target. */
+/** Manifest of the last deployment, stored at the target. */
 const RECORD = '.deployed.json';
-/** How long files that no page needs stay: somebody may still have an older page open. */
+/** How long files of former pages stay: browsers may still have such a page open. */
 const KEEP_MS = 86_400_000;
-const AT_ONCE = 8;
-/** Tries after an answer of 5xx or 429, each after twice the pause: about 3 s in all. */
+const CONCURRENCY = 8;
+/** Retries after a response of 5xx or 429 with exponential backoff, about 3 s in all. */
 const RETRIES = 5;
 
 interface Deployed {
   /** Path → digest. */
   files: Record<string, string>;
-  /** Path → since when it is not needed, milliseconds. */
+  /** Path → time at which it was removed from the site, milliseconds since 1970. */
   gone: Record<string, number>;
 }
 
@@ -43,7 +43,7 @@ export interface DeployOptions {
 }
 
 /**
- * Makes a folder or a bucket hold the built site: what pages load first, then pages, then what is no more.
+ * Synchronizes a folder or a bucket with the built site: first assets, then pages, then deletions.
  *
  * @returns how many files were written and removed
  * @throws a Chinese message
@@ -85,10 +85,10 @@ export async function deploy(options: DeployOptions): Promise<{ written: number;
 }
 
 const isPage = (path: string): boolean => path.endsWith('.html');
-/** Pages, and the worker that tells which of them to keep, come after what they load. */
+/** Pages, and the service worker that caches them, are uploaded after the assets that they load. */
 const isLast = (path: string): boolean => isPage(path) || path === 'sw.js';
 
-/** Every file of the site but the editor, which needs its server. */
+/** All files of the site except the editor, which needs the publishing server. */
 function digestsOf(from: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const item of readdirSync(from, { recursive: true, withFileTypes: true })) {
@@ -105,7 +105,7 @@ async function each(paths: readonly string[], act: (path: string) => Promise<voi
   const work = async () => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) await act(path);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
 }
 
 function folder(to: string): Target {
@@ -132,7 +132,7 @@ function bucket(to: string, env: NodeJS.ProcessEnv): Target {
     throw new Error('没有对象存储的密钥：请设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY');
   const region = env.S3_REGION || 'us-east-1';
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: RETRIES });
-  // Storage of other makers is asked by path: the bucket need not be a host name there.
+  // S3-compatible storage is addressed by path style: the bucket need not be a host name.
   const root = endpoint
     ? `${endpoint.replace(/\/$/, '')}/${name}`
     : `https://${name}.s3.${region}.amazonaws.com`;
@@ -178,7 +178,7 @@ const codeOf = (xml: string): string => /<Code>([^<]*)<\/Code>/.exec(xml)?.[1] ?
 const unreachable = (reason: string) =>
   new Error(`对象存储没有接受：${reason}。请检查桶名、S3_ENDPOINT、S3_REGION 和密钥的写权限`);
 
-/** By rsync in the same order; what no page needs goes in the last pass. */
+/** By rsync in the same order; only pages are deleted. */
 async function rsync(from: string, to: string, dryRun: boolean): Promise<void> {
   const common = ['-rtz', '--checksum', '--exclude=/admin/', ...(dryRun ? ['--dry-run', '-v'] : [])];
   const passes = [

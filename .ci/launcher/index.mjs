@@ -1,4 +1,4 @@
-import { Complaint } from './complaint.mjs';
+import { LaunchError } from './launch-error.mjs';
 import { install } from './install.mjs';
 import { needsOwnNode, nodeProgram } from './node.mjs';
 import { run, runTogether } from './processes.mjs';
@@ -14,7 +14,7 @@ export async function launch([name = '', ...args]) {
   try {
     process.exitCode = await perform(name, args);
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error;
+    if (!(error instanceof LaunchError)) throw error;
     console.error(`\n${error.message}\n`);
     process.exitCode = 1;
   }
@@ -22,7 +22,7 @@ export async function launch([name = '', ...args]) {
 
 async function perform(name, args) {
   const task = TASKS[name];
-  if (!task) throw new Complaint(`没有「${name}」这个命令；有的是：${Object.keys(TASKS).join('、')}`);
+  if (!task) throw new LaunchError(`没有「${name}」这个命令；有的是：${Object.keys(TASKS).join('、')}`);
   if (task.needsBrowser) requireBrowser();
   if (task.needsGit) requireGit();
   await install({ testTools: !!task.needsTestTools, ownNode: needsOwnNode() });

@@ -12,11 +12,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Complaint } from './complaint.mjs';
-import { ROOT } from './places.mjs';
+import { LaunchError } from './launch-error.mjs';
+import { ROOT } from './paths.mjs';
 import { openProgress } from './progress.mjs';
 
-/** Packages from npm, as the lock files say, into up to three folders; what is there already is not touched. */
+/** Installs the packages of the lock files into up to three folders, unless they are installed already. */
 
 /**
  * @typedef {object} Part
@@ -25,17 +25,17 @@ import { openProgress } from './progress.mjs';
  * @property {boolean} [forAnyProcessor] packages for other processors too
  */
 
-/** A Node for machines whose own is too old: one package for each platform. @type {Part} */
+/** A Node for machines with an older one: one npm package for each platform. @type {Part} */
 export const OWN_NODE = { folder: '.ci/node' };
 
-/** Its package says `cpu: wasm32`, which no machine has; it runs in the browser (`cms/parser/.npmrc`). @type {Part} */
+/** The browser's parser: its package requires `cpu: wasm32`, so npm skips it elsewhere (`cms/parser/.npmrc`). @type {Part} */
 const PARSER = { folder: 'cms/parser', forAnyProcessor: true };
 
 /**
  * Installs what is missing.
  *
  * @param {{ testTools: boolean, ownNode: boolean }} wanted development dependencies too; a Node of its own
- * @throws {Complaint} with what to do
+ * @throws {LaunchError} with what to do
  */
 export async function install({ testTools, ownNode }) {
   const all = [{ folder: '', withTestTools: testTools }, PARSER, ...(ownNode ? [OWN_NODE] : [])];
@@ -58,13 +58,13 @@ export async function install({ testTools, ownNode }) {
 
 const modulesOf = ({ folder }) => join(ROOT, folder, 'node_modules');
 
-/** Written when an install begins and taken away when it is whole. */
+/** Exists while npm installs, and after an interrupted install. */
 const unfinishedMark = (part) => join(modulesOf(part), '.unfinished');
 const installedMark = (part) => join(modulesOf(part), '.installed');
 
 const lockOf = ({ folder }) => readFileSync(join(ROOT, folder, 'package-lock.json'));
 
-/** What was installed: by which lock file, and whether with test tools; those do no harm to whom they are of no use. */
+/** The lock file and options of an install. An install with test tools serves tasks that need none, too. */
 const stateOf = (part) => ({
   lock: createHash('sha256').update(lockOf(part)).digest('hex'),
   withTestTools: !!part.withTestTools,
@@ -100,10 +100,10 @@ export function packagesOf(part) {
     .map(([path]) => join(ROOT, part.folder, path));
 }
 
-/** An install that was killed leaves its mark; its number may be another program's by then, so only a young one counts. */
+/** A killed install leaves its mark, whose process id may be reused later: an older mark is ignored. */
 const LONGEST_INSTALL_MS = 30 * 60_000;
 
-/** Whether the process that wrote a mark is still installing. */
+/** Whether the process that wrote the mark is still installing. */
 function isBusy(mark) {
   try {
     if (Date.now() - statSync(mark).mtimeMs > LONGEST_INSTALL_MS) return false;
@@ -119,10 +119,10 @@ const C_LIBRARY =
 
 async function installPart(part) {
   const unfinished = unfinishedMark(part);
-  if (isBusy(unfinished)) throw new Complaint(`另一个命令正在安装依赖；等它装完，${AGAIN}`);
+  if (isBusy(unfinished)) throw new LaunchError(`另一个命令正在安装依赖；等它装完，${AGAIN}`);
   try {
     accessSync(join(ROOT, part.folder), constants.W_OK);
-    // npm takes a package whose unpacking was cut short for a whole one.
+    // npm treats a half unpacked package as installed.
     if (existsSync(unfinished)) rmSync(modulesOf(part), { recursive: true, force: true, maxRetries: 3 });
     mkdirSync(modulesOf(part), { recursive: true });
     rmSync(installedMark(part), { force: true });
@@ -131,15 +131,15 @@ async function installPart(part) {
     writeFileSync(installedMark(part), JSON.stringify(stateOf(part)));
     rmSync(unfinished, { force: true });
   } catch (error) {
-    throw error instanceof Complaint ? error : new Complaint(explain(`${error.code} ${error.message}`));
+    throw error instanceof LaunchError ? error : new LaunchError(explain(`${error.code} ${error.message}`));
   }
 }
 
-/** npm ends with 0 although the disk was too full for the last files. */
+/** npm exits with 0 even if the disk was full before the last files. */
 const LEAST_BYTES_LEFT = 1_000_000;
 
 async function npmInstall(part) {
-  // Not `npm ci`: it wants the optional packages of all other systems too, which some mirrors lack.
+  // Not `npm ci`: it requires the optional packages of all platforms, which some mirrors lack.
   const { code, output } = await npm(
     [
       'install',
@@ -151,9 +151,9 @@ async function npmInstall(part) {
     ],
     { cwd: join(ROOT, part.folder) },
   );
-  if (code !== 0) throw new Complaint(explain(output));
+  if (code !== 0) throw new LaunchError(explain(output));
   const { bavail, bsize } = statfsSync(modulesOf(part));
-  if (bavail * bsize < LEAST_BYTES_LEFT) throw new Complaint(explain('ENOSPC'));
+  if (bavail * bsize < LEAST_BYTES_LEFT) throw new LaunchError(explain('ENOSPC'));
 }
 
 /** Runs the npm that runs this script, or the one on the PATH. */
@@ -163,14 +163,14 @@ function npm(args, { cwd }) {
   const [command, words] = isScript ? [process.execPath, [script, ...args]] : ['npm', args];
   // Windows has `npm.cmd`, which only a shell runs.
   const shell = !isScript && process.platform === 'win32';
-  // Set by npm for the script that runs now; to an inner npm they would be settings of its own.
+  // npm sets these variables for the running script; a nested npm would take them for its own settings.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
         !/^npm_(config_(omit|include|production|only|prefix|global)$|lifecycle|package)/i.test(name),
     ),
   );
-  // A machine set up for production would leave out what tests need; which packages are wanted is said by flags.
+  // With `NODE_ENV=production` npm would skip development dependencies; the flags decide that.
   delete env.NODE_ENV;
   return new Promise((resolve) => {
     const child = spawn(command, words, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -186,7 +186,7 @@ function npm(args, { cwd }) {
 
 const AGAIN = '再运行一次同样的命令。';
 
-/** What a failed install means, by what npm printed; the first that fits. */
+/** Explanations of a failed install by npm's output; the first match counts. */
 const REASONS = [
   [
     /ENOSPC|no space left/i,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Complaint } from './complaint.mjs';
+import { LaunchError } from './launch-error.mjs';
 import { OWN_NODE, packagesOf } from './install.mjs';
 
 /** Which Node runs the portal: the system's when it is new enough, else one from npm in `.ci/node`. */
@@ -27,7 +27,7 @@ export function nodeProgram() {
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   const program = folder && join(folder, 'bin', file);
   if (!program || !existsSync(program))
-    throw new Complaint(
+    throw new LaunchError(
       `需要 Node ${LEAST.join('.')} 或更新的版本，现在是 ${process.versions.node}，也没有可以自动安装的：请到 https://nodejs.org/zh-cn 下载安装，再运行一次同样的命令。`,
     );
   return program;

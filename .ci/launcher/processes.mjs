@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
-import { ROOT } from './places.mjs';
+import { ROOT } from './paths.mjs';
 
 /**
  * @typedef {object} Step
@@ -10,7 +10,7 @@ import { ROOT } from './places.mjs';
  * @property {boolean} [isQuiet] shown only when it fails
  */
 
-/** Signals that end the portal; the terminal sends the first to every process in it, a service manager only to this one. */
+/** Signals that stop the portal. A terminal sends SIGINT to all its processes, a service manager SIGTERM to this one only. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -28,7 +28,7 @@ export function run({ program, args, env = {}, isQuiet }, node) {
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
-  // The launcher ends after the task, however that takes its leave.
+  // Forwards the signal and exits after the task does; in a terminal the task gets SIGINT directly.
   const pass = (signal) => {
     if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
   };
@@ -44,7 +44,7 @@ export function run({ program, args, env = {}, isQuiet }, node) {
 }
 
 /**
- * Runs quiet steps side by side; all are run whatever the others come to.
+ * Runs quiet steps in parallel, all of them even if one fails.
  *
  * @returns {Promise<number>} the first exit code that is not 0
  */
@@ -54,7 +54,7 @@ export async function runTogether(steps, node) {
 }
 
 function environment(env, node) {
-  // On Windows the name may be `Path`; a second `PATH` beside it would win or lose by chance.
+  // On Windows the variable may be `Path`; with `PATH` as well, either could win.
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const path = [dirname(node), process.env[name] ?? ''].join(delimiter);
   return { ...process.env, [name]: path, ...env };

@@ -1,7 +1,7 @@
-/** A line that says how far long work is: redrawn in a terminal, written now and then into a log. */
+/** A progress line: redrawn in a terminal, printed at intervals into a log. */
 
 const REDRAW_MS = 250;
-/** No step is silent for longer. */
+/** Longest time without output. */
 const LOG_MS = 4000;
 
 /**

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Complaint } from './complaint.mjs';
+import { LaunchError } from './launch-error.mjs';
 
-/** Programs of the system that are needed beside Node. */
+/** System programs that tasks need: Chromium, a Chinese font and Git. */
 
 /** Where Debian, Ubuntu, Fedora and macOS keep a Chromium; `CHROMIUM_PATH` names another. */
 export const CHROMIUM = [
@@ -16,13 +16,13 @@ const APT = '/usr/bin/apt-get';
 const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk', 'git'];
 
 /**
- * Makes sure that there are a Chromium, a Chinese font and Git. The administrator of a Debian machine, which is what
- * containers run as, gets them installed; everybody else is told the one command that does it.
+ * Requires Chromium, a Chinese font and Git. For root on Debian, as in a container, they are installed; otherwise the error
+ * message gives the command that installs them.
  */
 export function requireBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named && !existsSync(named))
-    throw new Complaint(
+    throw new LaunchError(
       `环境变量 CHROMIUM_PATH 指的「${named}」不存在：请写浏览器程序的路径，或去掉这个变量。`,
     );
   if (isReady()) return;
@@ -31,19 +31,19 @@ export function requireBrowser() {
   if (hasApt && process.getuid?.() === 0) {
     console.log('正在安装测试要用的浏览器和中文字体（apt-get，约一分钟）……');
     if (apt('update', '-qq') && apt(...install, '-qq') && isReady()) return;
-    throw new Complaint('浏览器没有装好。请检查网络和 apt 的软件源，再运行一次同样的命令。');
+    throw new LaunchError('浏览器没有装好。请检查网络和 apt 的软件源，再运行一次同样的命令。');
   }
-  throw new Complaint(
+  throw new LaunchError(
     hasApt
       ? `测试要用 Chromium、中文字体和 Git，这台电脑上还没有装全。请先运行这一条命令：\nsudo apt-get ${install.join(' ')}`
       : '测试要用 Chromium（或 Chrome）和 Git，没有找到。请先装好；浏览器不在常见位置的，用环境变量 CHROMIUM_PATH 指明它的路径。',
   );
 }
 
-/** Content and its history are kept by Git. */
+/** Git stores the content and its history. */
 export function requireGit() {
   if (!hasGit())
-    throw new Complaint(
+    throw new LaunchError(
       '需要 Git，没有找到。请先安装：Windows 和 macOS 到 https://git-scm.com/downloads 下载，Debian 和 Ubuntu 运行 sudo apt-get install -y git；再运行一次同样的命令。',
     );
 }

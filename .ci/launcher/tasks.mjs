@@ -1,6 +1,6 @@
 /**
- * What each script of package.json does. A step is a program of Node with its arguments; steps in a list of their own run
- * side by side. The first step that fails ends the task.
+ * The steps of each script of package.json. A step is a Node program with arguments; steps in a nested list run in parallel.
+ * The first failing step ends the task.
  *
  * `needsTestTools`: the development dependencies too. `needsBrowser`: Chromium, a Chinese font and Git.
  */
@@ -18,7 +18,7 @@ const vitest = (kind, ...args) => ({
 const tool = (program, ...args) => ({ program: `node_modules/${program}`, args, isQuiet: true });
 const own = (program) => ({ steps: (args) => [{ program, args }] });
 
-/** Each is shown only when it finds something. The checker needs the types that Astro makes of its configuration. */
+/** Output is shown only on failure. The type checker needs the types that `astro sync` generates. */
 const LINT = [
   tool('astro/bin/astro.mjs', 'sync'),
   [
@@ -26,12 +26,12 @@ const LINT = [
     tool('prettier/bin/prettier.cjs', '--check', '.'),
     tool('knip/bin/knip.js'),
     { program: '.ci/imports.mjs', args: [], isQuiet: true },
-    // Not `astro check`: where the checker cannot be loaded it offers to install it, and ends with 0.
+    // Not `astro check`: if the checker cannot be loaded it offers to install it and exits with 0.
     tool('@astrojs/check/bin/astro-check.js'),
   ],
 ];
 
-/** All of it after the checks of the code; with arguments only what they name. */
+/** With arguments only the tests that they name, without lint. */
 const tests = (kind, whole) => ({
   needsTestTools: true,
   needsBrowser: true,

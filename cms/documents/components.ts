@@ -21,7 +21,7 @@ export interface EditorComponent {
   toPreview: (data: Record<string, unknown>) => string;
 }
 
-/** Field that holds what stands between a block's tags. */
+/** Field with the Markdown between a block's tags. */
 const CHILDREN = 'children';
 
 const ATTRIBUTES = String.raw`(?:\s+[A-Za-z][\w-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*\s*`;
@@ -68,19 +68,19 @@ export function editorComponent(block: Block): EditorComponent {
 const attributesOf = (tag: Tag | undefined) =>
   Object.fromEntries((tag?.attributes ?? []).map(({ name, value }) => [name, value ?? '']));
 
-/** Block-level Markdown that Decap's rich-text editor would change or lose; it becomes a box with its source in it. */
+/** Block-level Markdown that Decap's rich-text editor would change or lose; it becomes a component with its source. */
 const FRAGILE = [
   String.raw`[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*(?:\n(?!\s*\n)[^\n]+)*`,
   String.raw`\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?!\[\^|\s*\n)[^\n]+))*`,
   String.raw`\$\$[^$]*\$\$`,
   String.raw`[ \t]*[-*+] \[[ xX]\][^\n]*(?:\n(?!\s*\n)[^\n]+)*`,
   String.raw`\{/\*[\s\S]*?\*/\}`,
-  // A fence that says more than its language, and a rule.
+  // A fence with more than its language, and a thematic break.
   String.raw`(\x60{3,}|~{3,})[^\x60\n]*\S[ \t]+\S[^\x60\n]*\n[\s\S]*?\n\1[ \t]*`,
   String.raw`(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}`,
 ];
 
-/** Keeps what the rich-text editor cannot show: tables, footnotes, task lists, formulas, comments. */
+/** Keeps the source of what the rich-text editor cannot edit: tables, footnotes, task lists, formulas, comments. */
 export const sourceComponent: EditorComponent = {
   id: 'source',
   label: '原文（表格、脚注、公式）',

@@ -8,15 +8,15 @@ import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/t
 import { lists, settingsFiles, typeNamed } from '../../src/types/index.ts';
 import type { FileFormat } from './format.ts';
 
-/** Which files the editor may read and write: entries, the data files, uploads; nothing else. */
+/** The files that the editor may read and write: entries, data files and uploads. */
 
-/** A content file that may exist or be made. */
+/** A content file, existing or not. */
 export interface Place {
   /** The content that it is in. */
   content: Content;
-  /** As the editor names it, `content/<type>/<slug>.mdx`. */
+  /** Path in the content repository, `content/<type>/<slug>.mdx`. */
   path: string;
-  /** Where it is on this machine. */
+  /** Absolute path on this machine. */
   file: string;
   format: FileFormat;
   schema: z.ZodType;
@@ -28,7 +28,7 @@ export interface Place {
   slug: string;
 }
 
-/** The place that a path names, or undefined when the editor has no business there. */
+/** The file at a path; undefined when the editor may not access it. */
 export function placeOf(content: Content, path: string): Place | undefined {
   const [, folder = '', slug = '', extension = ''] =
     /^content\/([\w-]+)\/([\w-]+)\.(mdx|yaml)$/.exec(path) ?? [];
@@ -52,20 +52,20 @@ function dataPlace(content: Content, path: string, name: string): Place | undefi
   return { content, path, file, format: 'yaml', schema, kind: name, type: undefined, list, slug: name };
 }
 
-/** `<type>/<slug>` of an entry's path: under it lie its review record and its references. */
+/** `<type>/<slug>` of an entry's path: its review record and its draft refs are named by it. */
 export const stemOf = (path: string): string => path.replace(/^content\//, '').replace(/\.\w+$/, '');
 
-/** The place of a stem, whichever format its type has. */
+/** The file of a stem in the format of its type. */
 export const placeOfStem = (content: Content, stem: string): Place | undefined =>
   placeOf(content, `content/${stem}.mdx`) ?? placeOf(content, `content/${stem}.yaml`);
 
-/** Where the review record of an entry is: `reviews/<type>/<slug>.json`. */
+/** Path of an entry's review record: `reviews/<type>/<slug>.json`. */
 export const recordPath = (path: string): string => `reviews/${stemOf(path)}.json`;
 
 const EXTENSIONS = [...PICTURE_EXTENSIONS, ...ATTACHMENT_EXTENSIONS, ...MAP_EXTENSIONS].join('|');
 const UPLOAD = new RegExp(`^uploads/(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9._-]*\\.(${EXTENSIONS})$`);
 
-/** Where an upload is or goes, or undefined when its name is not one of those allowed. */
+/** Absolute path of an upload; undefined when its name is not allowed. */
 export function uploadPlace(content: Content, path: string): { file: string; extension: string } | undefined {
   const extension = UPLOAD.exec(path)?.[1];
   const file = join(content.uploadsDir, path.slice('uploads/'.length));
@@ -74,7 +74,7 @@ export function uploadPlace(content: Content, path: string): { file: string; ext
     : undefined;
 }
 
-/** Whether nothing on the way from `root` to the file is a symbolic link: a link could lead anywhere. */
+/** Whether no part of the path below `root` is a symbolic link, which could lead out of it. */
 function isPlain(file: string, root: string): boolean {
   const parts = relative(root, file).split(sep);
   if (parts[0] === '..' || parts.length === 0) return false;

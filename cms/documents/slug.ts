@@ -1,12 +1,12 @@
 import { pinyin } from 'pinyin-pro';
 import { SLUG } from '../../src/model/slug.ts';
 
-/** Names of files and uploads from Chinese titles: pinyin, a hyphen between words. Runs in the browser. */
+/** Slugs and upload names from Chinese titles: pinyin with hyphens between words. Runs in the browser. */
 
-/** Longest name made here; longer ones are cut between words. */
+/** Longer slugs are cut between words. */
 const MAX_LENGTH = 60;
 
-/** `[a-z0-9-]` from any text, at most `MAX_LENGTH` characters; empty when nothing in it can be written so. */
+/** `[a-z0-9-]` from any text, at most `MAX_LENGTH` characters; empty for text without letters, digits or Han characters. */
 export function slugify(text: string): string {
   const parts = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].flatMap(({ segment }) =>
     latin(segment),
@@ -35,9 +35,9 @@ function latin(word: string): string[] {
 }
 
 /**
- * File name that a new entry gets when the editor writes none.
+ * Slug of a new entry for which the editor types none.
  *
- * @param moment the day or moment that the entry happens at; its day comes first, because such titles come back
+ * @param moment date or time of an event, `2026-10-24T09:00`: the date is the prefix, because such titles recur
  */
 export function defaultSlug(title: string, moment?: string): string {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(moment ?? '')?.[0];
@@ -49,7 +49,7 @@ export function defaultSlug(title: string, moment?: string): string {
     .replace(/-+$/, '');
 }
 
-/** A safe name for an upload that nobody else has: `青贮 窖.JPG` → `qingzhu-jiao-lq3f9c2a.jpg`. */
+/** A safe and unique name for an upload: `青贮 窖.JPG` → `qingzhu-jiao-lq3f9c2a.jpg`. */
 export function uploadName(name: string, now: number = Date.now()): string {
   const dot = name.lastIndexOf('.');
   const extension =

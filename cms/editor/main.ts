@@ -21,9 +21,9 @@ import { SlugControl } from './widgets/slug.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
 
-/** The editor: Decap with this site's types, backend, widgets, blocks and preview. */
+/** The editor: Decap with this site's backend, widgets, editor components, file formats and previews. */
 
-/** Decap's types lag behind what it takes. */
+/** Decap's types lack some of its functions and options. */
 const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
   getWidget: (name: string) => { control: unknown };
 };
@@ -41,7 +41,7 @@ cms.registerWidget?.('body', BodyControl);
 
 for (const component of editorComponents()) cms.registerEditorComponent?.(component);
 
-/** A file that cannot be read is listed by that name, and can be opened but not saved over. */
+/** Marks an entry whose file cannot be parsed: it is listed and can be opened, but not saved. */
 const UNREADABLE = '_unreadable';
 
 function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
@@ -65,7 +65,7 @@ for (const type of types) {
   registerFormat(formatOf(type), type.format, type.schema);
   cms.registerPreviewTemplate?.(type.name, createPreview(type));
 }
-// Decap does not say which of the collection's files it reads; the server knows their schemas.
+// Decap does not pass the name of the file to a format, so these are validated by the server alone.
 registerFormat(DATA_FORMAT, 'yaml', z.object({}));
 
 cms.registerEventListener?.({
@@ -75,8 +75,7 @@ cms.registerEventListener?.({
 
 const session = await api.session().catch(() => undefined);
 document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
-// Decap takes up whom it remembers, and logs out when that fails: whoever has signed in meanwhile would be out again.
-// Who is there was just asked.
+// Decap would restore the user of its last visit and end the current session if that fails.
 localStorage.removeItem('decap-cms-user');
 watchVersions();
 registerSaveShortcut();

@@ -34,25 +34,25 @@ const SIMPLE = new Set<FieldMeta['widget']>([
   'datetime',
 ]);
 
-/** Kept by the editor's form alone: the register of the photos' consent belongs beside the photos. */
-const LEFT_OUT = new Set(['photoConsent']);
+/** Fields without a column: the consent register of the photos is edited with the photos. */
+const EXCLUDED = new Set(['photoConsent']);
 
 function columnOf(name: string, field: z.ZodType): Column[] {
   const element = elementOf(field);
   const meta = metaOf(field);
-  // A select or a relation of several says so itself; a plain list is known by what is in it.
+  // A select or a relation with several values has its own widget; a list has that of its items.
   const one = meta?.widget === 'list' ? element && metaOf(element) : meta;
-  if (!meta || !one || meta.byServer || LEFT_OUT.has(name) || !SIMPLE.has(one.widget)) return [];
+  if (!meta || !one || meta.byServer || EXCLUDED.has(name) || !SIMPLE.has(one.widget)) return [];
   const { label, hint } = meta;
   return [{ name, label, hint, isRequired: !isOptional(field), isList: element !== undefined, meta: one }];
 }
 
-/** All columns in the order of the form; the identifier, which nobody types, last. */
+/** All columns in the order of the form; the generated identifier last. */
 export const COLUMNS: readonly Column[] = Object.entries(shapeOf(caravan.schema))
   .flatMap(([name, field]) => columnOf(name, field))
   .sort((a, b) => Number(a.meta.widget === 'uid') - Number(b.meta.widget === 'uid'));
 
-/** What a new stop gets where a cell is empty, in words; see `newStop` in `importing.ts`. */
+/** Descriptions of the default values for empty cells of a new stop; see `newStop` in `importing.ts`. */
 export const WHEN_EMPTY: Readonly<Record<string, string>> = {
   title: '空着就按学校或地点起名',
   uid: '新的一站空着，自动生成；改已有的一站，原样留着',
@@ -62,12 +62,12 @@ export const WHEN_EMPTY: Readonly<Record<string, string>> = {
   published: '空着就是导入那天',
 };
 
-const plain = (text: string) => text.normalize('NFKC').replace(/\s/g, '');
+const normalizeName = (text: string) => text.normalize('NFKC').replace(/\s/g, '');
 
-/** The column that a title means; blanks, full-width letters and a mark for what is required do not matter. */
+/** The column with a title; spaces, full-width letters and a mark for required columns (`*`) are ignored. */
 export function columnNamed(title: Cell): Column | undefined {
-  const wanted = plain(String(title ?? '')).replace(/[*★]|\(必填\)/g, '');
-  return COLUMNS.find(({ label }) => plain(label) === wanted);
+  const wanted = normalizeName(String(title ?? '')).replace(/[*★]|\(必填\)/g, '');
+  return COLUMNS.find(({ label }) => normalizeName(label) === wanted);
 }
 
 const SEPARATORS = ['、', '；', '\n'];
@@ -81,17 +81,17 @@ function splitList(text: string): string[] {
     .filter(Boolean);
 }
 
-/** The first way of joining from which `splitList` makes the same values. */
+/** Joins values with the first separator from which `splitList` restores them. */
 function joinList(items: readonly string[]): string {
   const ways = SEPARATORS.flatMap((mark) => [items.join(mark), items.join(mark) + mark]);
-  const same = (way: string) => splitList(way).join('\0') === items.join('\0');
-  return ways.find(same) ?? items.join('\n');
+  const isReversible = (way: string) => splitList(way).join('\0') === items.join('\0');
+  return ways.find(isReversible) ?? items.join('\n');
 }
 
-/** What a cell holds, or why it cannot be understood. */
+/** The value of a cell, or why it cannot be parsed. */
 export type Value = { value: unknown } | { problem: string };
 
-/** Reads a cell; an empty one is `{ value: undefined }`. What the value may be is for the schema to say. */
+/** Parses a cell; an empty one is `{ value: undefined }`. The schema validates the value. */
 export function readCell(column: Column, cell: Cell, names: Names): Value {
   const text =
     cell instanceof Date
@@ -128,7 +128,7 @@ function readOne(meta: FieldMeta, cell: Cell, text: string, names: Names): Value
   }
 }
 
-/** A number, or the text for the schema to refuse. */
+/** A number, or the text, which the schema refuses. */
 function numberIn(text: string): number | string {
   const digits = text.normalize('NFKC');
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : text;
@@ -140,23 +140,25 @@ const momentIn = (cell: Cell, text: string) =>
 /** The id that a text names: an id itself, or the name of just one. */
 function named(text: string, labels: Readonly<Record<string, string>>, what: string): Value {
   if (Object.hasOwn(labels, text)) return { value: text };
-  const ids = Object.keys(labels).filter((id) => plain(labels[id] ?? '') === plain(text));
+  const ids = Object.keys(labels).filter((id) => normalizeName(labels[id] ?? '') === normalizeName(text));
   const [first] = ids;
   if (ids.length === 1) return { value: first };
   if (first) return { problem: `有 ${ids.length} 个都叫「${text}」，请改写网址名：${ids.join('、')}` };
-  const near = meant(text, Object.values(labels)) ?? nearest(text, Object.keys(labels));
+  const near = closestName(text, Object.values(labels)) ?? nearest(text, Object.keys(labels));
   const few = Object.values(labels).slice(0, 8).join('、');
   return { problem: `没有「${text}」这个${what}。${near ? `是不是「${near}」？` : `可以写：${few}`}` };
 }
 
-/** The name that is probably meant: the only one that a short form is part of, else the nearest. */
-function meant(text: string, labels: readonly string[]): string | undefined {
-  const wanted = plain(text);
-  const longer = labels.filter((label) => plain(label).includes(wanted) || wanted.includes(plain(label)));
+/** The name that was probably meant: the only one that contains the text, else the nearest by edit distance. */
+function closestName(text: string, labels: readonly string[]): string | undefined {
+  const wanted = normalizeName(text);
+  const longer = labels.filter(
+    (label) => normalizeName(label).includes(wanted) || wanted.includes(normalizeName(label)),
+  );
   return longer.length === 1 ? longer[0] : nearest(text, labels);
 }
 
-/** A value as the sheet shows it: names and labels where they are clear, moments with a blank between day and time. */
+/** A value as written in the sheet: unambiguous names and labels in place of ids, a space between date and time. */
 export function writeCell(column: Column, value: unknown, names: Names): string | number | undefined {
   if (value === undefined || value === null) return undefined;
   if (!column.isList) return writeOne(column.meta, value, names);

@@ -1,4 +1,4 @@
-/** CSV that opens rightly in the office's spreadsheet program: RFC 4180 with a byte order mark, so that Chinese shows. */
+/** CSV for spreadsheet programs: RFC 4180 with a byte order mark, without which Excel garbles Chinese. */
 
 export type CsvCell = string | number | boolean | null | undefined;
 

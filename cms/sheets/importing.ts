@@ -1,7 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-import { planningWarnings } from '../../src/caravan/planning/index.ts';
+import { planningWarnings, type PlannedStop, type Reference } from '../../src/caravan/planning/index.ts';
 import { readFileParts, writeFile } from '../documents/format.ts';
-import type { PlannedStop, Reference } from '../../src/caravan/planning/index.ts';
 import { caravan } from '../../src/types/caravan.ts';
 import { revise } from '../../src/happenings/changes/revise.ts';
 import { labelOf } from '../../src/model/labels.ts';
@@ -11,17 +9,18 @@ import type { Names, StoredFile } from '../protocol/entries.ts';
 import { defaultSlug, slugOfPath } from '../documents/slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';
 import type { Table } from './reading.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
-/** What an uploaded sheet would do to the schedule. Nothing is saved here. */
+/** Plans the import of an uploaded sheet into the schedule, row by row. Nothing is saved here. */
 
 export const ROW_KINDS = { new: '新建', changed: '修改', unchanged: '没有变化', error: '有错误' } as const;
 
 export interface ImportRow {
-  /** As the spreadsheet program numbers it. */
+  /** Row number in the spreadsheet program, from 1. */
   number: number;
   kind: keyof typeof ROW_KINDS;
   title: string;
-  /** As the sheet would show it. */
+  /** In the format of the sheet: `2026-12-01 09:00`. */
   start: string;
   /** `content/caravan/<slug>.mdx`. */
   path: string;
@@ -29,28 +28,28 @@ export interface ImportRow {
   text: string;
   /** Version of the stop that the row changes; null for a new one. */
   version: string | null;
-  /** How a row without an identifier was found to be a stop that is there already. */
+  /** Whether a row without an identifier was matched to an existing stop by start and place. */
   isGuess: boolean;
-  /** What is wrong, and what planning has to say. */
+  /** Errors, and warnings of the planning. */
   problems: Problem[];
   changes: { label: string; from: string; to: string }[];
 }
 
 export interface ImportContext {
-  /** Every stop as the office has it now, drafts in place of what is published. */
+  /** All stops; a draft replaces its published version. */
   stops: readonly StoredFile[];
   names: Names;
   reference: Reference;
-  /** The present moment, `YYYY-MM-DDTHH:mm`. */
+  /** Current local time, `YYYY-MM-DDTHH:mm`. */
   now: string;
   makeUid: () => string;
-  /** The gate: everything wrong with a text. */
+  /** Validates a file as publishing would. */
   inspect: (path: string, text: string) => Problem[];
 }
 
 type Data = Record<string, unknown>;
 
-interface Known {
+interface ExistingStop {
   file: StoredFile;
   data: Data;
   body: string;
@@ -58,11 +57,11 @@ interface Known {
 
 const FOLDER = `content/${caravan.name}/`;
 
-/** Rows without an identifier are known by when and where. */
+/** Rows without an identifier are matched by start and place. */
 const placeKey = ({ start, school, place }: Data) =>
   start && (school || place) ? JSON.stringify([start, school ?? null, school ? null : place]) : undefined;
 
-/** The school or place as somebody typed it, for a row that cannot be given a title. */
+/** The school or place as typed, for a row without a title. */
 const typedHost = (columns: Table['columns'], cells: Table['rows'][number]['cells']) =>
   columns
     .filter(({ column }) => column.name === 'school' || column.name === 'place')
@@ -70,19 +69,19 @@ const typedHost = (columns: Table['columns'], cells: Table['rows'][number]['cell
     .find((cell) => typeof cell === 'string' && cell.trim() !== '');
 
 /**
- * Reads every row against the schedule: new, changed, unchanged or with errors, and why. A whole sheet takes seconds:
- * other work gets its turn after each row.
+ * Compares every row with the schedule: new, changed, unchanged or with errors. A whole sheet takes seconds, so the event loop
+ * runs after each row.
  */
 export async function planImport({ columns, rows }: Table, context: ImportContext): Promise<ImportRow[]> {
-  const known = context.stops.flatMap((file): Known[] => {
+  const existing = context.stops.flatMap((file): ExistingStop[] => {
     try {
       return [{ file, ...readFileParts(file.text, caravan.format) }];
     } catch {
       return [];
     }
   });
-  const byUid = new Map(known.map((stop) => [String(stop.data.uid), stop]));
-  const byPlace = new Map(known.map((stop) => [placeKey(stop.data), stop]));
+  const byUid = new Map(existing.map((stop) => [String(stop.data.uid), stop]));
+  const byPlace = new Map(existing.map((stop) => [placeKey(stop.data), stop]));
   const taken = new Set(context.stops.map(({ path }) => slugOfPath(path)));
   const seen = new Map<string, number>();
 
@@ -96,27 +95,27 @@ export async function planImport({ columns, rows }: Table, context: ImportContex
     const path = former?.file.path ?? `${FOLDER}${freeSlug(data, taken)}.mdx`;
     const body = former?.body ?? '';
     const text = writeFile({ data, body }, caravan.format, caravan.schema, former?.file.text);
-    // What follows from a school that is not understood needs no complaint of its own.
-    const isLost = problems.some(({ field }) => field === quoted('school'));
-    const told = new Set([
+    // Title and township follow from the school: without a valid one they need no errors of their own.
+    const isSchoolInvalid = problems.some(({ field }) => field === quoted('school'));
+    const reportedFields = new Set([
       ...problems.map(({ field }) => field),
-      ...(isLost ? [quoted('title'), quoted('township')] : []),
+      ...(isSchoolInvalid ? [quoted('title'), quoted('township')] : []),
     ]);
     problems.push(
-      ...context.inspect(path, text).filter(({ field }) => field === undefined || !told.has(field)),
+      ...context.inspect(path, text).filter(({ field }) => field === undefined || !reportedFields.has(field)),
     );
 
-    const marks = [String(data.uid), ...(uid || !key ? [] : [key])];
-    const twin = marks.map((mark) => seen.get(mark)).find((other) => other !== undefined);
-    if (twin !== undefined)
-      problems.push(refusal(`和第 ${twin} 行是同一站（日历编号或学校、时间相同），请只留一行`));
-    for (const mark of marks) seen.set(mark, number);
+    const keys = [String(data.uid), ...(uid || !key ? [] : [key])];
+    const duplicate = keys.map((each) => seen.get(each)).find((other) => other !== undefined);
+    if (duplicate !== undefined)
+      problems.push(refusal(`和第 ${duplicate} 行是同一站（日历编号或学校、时间相同），请只留一行`));
+    for (const each of keys) seen.set(each, number);
 
-    const isWrong = problems.some(({ severity }) => severity === 'error');
-    const isSame = text === former?.file.text;
+    const hasErrors = problems.some(({ severity }) => severity === 'error');
+    const isUnchanged = text === former?.file.text;
     return {
       number,
-      kind: isWrong ? 'error' : !former ? 'new' : isSame ? 'unchanged' : 'changed',
+      kind: hasErrors ? 'error' : !former ? 'new' : isUnchanged ? 'unchanged' : 'changed',
       title: String(data.title ?? typedHost(columns, cells) ?? '（没有标题）').trim(),
       start: String(data.start ?? '').replace('T', ' '),
       path,
@@ -130,7 +129,7 @@ export async function planImport({ columns, rows }: Table, context: ImportContex
   const planned: ImportRow[] = [];
   for (const row of rows) {
     planned.push(plan(row));
-    await breathe();
+    await yieldToEventLoop();
   }
   await addWarnings(planned, context);
   return planned;
@@ -141,7 +140,7 @@ const quoted = (name: string) => `「${labelOf(caravan.schema, name)}」`;
 
 const refusal = (message: string): Problem => ({ severity: 'error', file: '', message });
 
-/** Values by field; a field whose cell is empty has none, one that is not understood is a problem. */
+/** Values by field, none for an empty cell; problems for cells that cannot be parsed. */
 function readRow(columns: Table['columns'], cells: Table['rows'][number]['cells'], names: Names) {
   const values = new Map<string, unknown>();
   const problems: Problem[] = [];
@@ -151,13 +150,13 @@ function readRow(columns: Table['columns'], cells: Table['rows'][number]['cells'
     else if (read.value !== undefined) values.set(column.name, read.value);
   }
   const [start, end] = [values.get('start'), values.get('end')];
-  // 「11:30」 alone in the column of the end means the same day.
+  // 「11:30」 in the column of the end means the day of the start.
   if (typeof start === 'string' && typeof end === 'string' && /^\d\d:\d\d$/.test(end))
     values.set('end', `${start.slice(0, 10)}T${end}`);
   return { values, problems };
 }
 
-/** An empty cell takes a value away, except where a stop must have one; columns that the sheet lacks stay. */
+/** An empty cell deletes an optional value; values of columns that the sheet lacks stay. */
 function changedStop(former: Data, columns: Table['columns'], values: ReadonlyMap<string, unknown>): Data {
   const data = { ...former };
   for (const { column } of columns) {
@@ -167,7 +166,7 @@ function changedStop(former: Data, columns: Table['columns'], values: ReadonlyMa
   return data;
 }
 
-/** What nobody needs to type; `WHEN_EMPTY` says it in words. */
+/** Adds the default values of a new stop; `WHEN_EMPTY` describes them to the user. */
 function newStop(data: Data, { reference, names, now, makeUid }: ImportContext): Data {
   const school = reference.schools.find(({ id }) => id === data.school);
   const host = names.schools?.[String(data.school)] ?? data.place;
@@ -183,9 +182,9 @@ function newStop(data: Data, { reference, names, now, makeUid }: ImportContext):
 }
 
 function freeSlug({ title, start }: Data, taken: Set<string>): string {
-  const wished = defaultSlug(String(title ?? ''), String(start ?? '')) || 'stop';
-  let slug = wished;
-  for (let number = 2; taken.has(slug); number++) slug = `${wished}-${number}`;
+  const base = defaultSlug(String(title ?? ''), String(start ?? '')) || 'stop';
+  let slug = base;
+  for (let number = 2; taken.has(slug); number++) slug = `${base}-${number}`;
   taken.add(slug);
   return slug;
 }
@@ -197,7 +196,7 @@ function changesOf(columns: Table['columns'], from: Data, to: Data, names: Names
     .filter((change) => change.from !== change.to);
 }
 
-/** Planning beside the schedule as it will be, and what publishing would refuse. */
+/** Adds the warnings of planning against the future schedule, and what publishing would refuse. */
 async function addWarnings(
   rows: readonly ImportRow[],
   { stops, reference, now }: ImportContext,
@@ -209,7 +208,7 @@ async function addWarnings(
   for (const [path, text] of texts) {
     const data = read(path, text);
     if (data) schedule.set(path, { slug: slugOfPath(path), data });
-    await breathe();
+    await yieldToEventLoop();
   }
   const all = [...schedule.values()];
   const published = new Map(
@@ -218,7 +217,7 @@ async function addWarnings(
   for (const row of good) {
     const stop = schedule.get(row.path);
     if (row.kind === 'unchanged' || !stop) continue;
-    await breathe();
+    await yieldToEventLoop();
     row.problems.push(...planningWarnings(stop, all, reference));
     const former = published.get(row.path);
     const before = former === undefined ? undefined : read(row.path, former);

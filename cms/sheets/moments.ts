@@ -1,6 +1,6 @@
-/** Days and times as people type them into spreadsheets. Everything is Asia/Shanghai and stays text. */
+/** Parses dates and times as typed into spreadsheets, in local time (Asia/Shanghai). */
 
-const two = (number: number | string) => String(number).padStart(2, '0');
+const pad2 = (number: number | string) => String(number).padStart(2, '0');
 
 const DAY = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?/;
 const WEEKDAY = /[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?/;
@@ -20,12 +20,12 @@ export function readTime(text: string): string | undefined {
   if (AFTERNOON.has(part) && hour < 12 && !(part === '中午' && hour === 11)) hour += 12;
   if (part === '凌晨' && hour === 12) hour = 0;
   const minutes = half ? 30 : Number(minute);
-  return hour < 24 && minutes < 60 ? `${two(hour)}:${two(minutes)}` : undefined;
+  return hour < 24 && minutes < 60 ? `${pad2(hour)}:${pad2(minutes)}` : undefined;
 }
 
 /**
  * `2026/9/1`, `2026-09-01T09:00`, 「2026年9月1日（周二）上午9点半」, `20260901` → `2026-09-01`, `2026-09-01T09:30`;
- * undefined when it cannot be understood. Whether there is such a day is for the schema to say.
+ * undefined when it cannot be parsed. The schema checks that the day exists.
  */
 export function readMoment(text: string): string | undefined {
   const plain = text.normalize('NFKC').trim().replace(WEEKDAY, ' ');
@@ -33,7 +33,7 @@ export function readMoment(text: string): string | undefined {
   const found = packed ?? DAY.exec(plain);
   if (!found) return undefined;
   const [whole, year, month = '', date = ''] = found;
-  const day = `${year}-${two(month)}-${two(date)}`;
+  const day = `${year}-${pad2(month)}-${pad2(date)}`;
   const rest = plain.slice(whole.length).replace(/^T/, '').trim();
   if (rest === '') return day;
   const time = readTime(rest);
@@ -44,11 +44,11 @@ const MS_A_MINUTE = 60_000;
 
 /** Days from Excel's day 0 to 1970-01-01. https://learn.microsoft.com/office/troubleshoot/excel/1900-and-1904-date-system */
 const EXCEL_EPOCH_DAYS = 25_569;
-/** Serial numbers of 2000-01-01 and 2100-01-01; a number outside is not meant as a day. */
+/** Serial numbers of 2000-01-01 and 2100-01-01; a number outside is no date. */
 const FIRST_SERIAL = 36_526;
 const LAST_SERIAL = 73_051;
 
-/** An Excel date, given as UTC: `2026-09-01T09:00`; midnight is the whole day; before 1905 only the time is meant. */
+/** An Excel date, given as UTC: `2026-09-01T09:00`; midnight is a date without a time, a date before 1905 a time without a date. */
 export function momentOfDate(date: Date): string | undefined {
   const rounded = new Date(Math.round(date.getTime() / MS_A_MINUTE) * MS_A_MINUTE);
   if (Number.isNaN(rounded.getTime())) return undefined;
@@ -57,7 +57,7 @@ export function momentOfDate(date: Date): string | undefined {
   return text.endsWith('T00:00') ? text.slice(0, 10) : text;
 }
 
-/** An Excel serial number whose cell lost its date format; undefined when it is none. */
+/** An Excel serial number whose cell lost its date format; undefined for other numbers. */
 export const momentOfSerial = (serial: number): string | undefined =>
   serial >= FIRST_SERIAL && serial < LAST_SERIAL
     ? momentOfDate(new Date((serial - EXCEL_EPOCH_DAYS) * 86_400_000))

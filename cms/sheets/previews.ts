@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { ImportRow } from './importing.ts';
 import type { Table } from './reading.ts';
 
-/** Previews between the upload and the answer to it: in memory only, of one person only, and not for long. */
+/** Import previews between upload and confirmation: in memory, one for each user, with an expiry. */
 
 const KEPT_MS = 30 * 60_000;
-/** Previews of different people at the same time; more push out the oldest. */
+/** Previews of all users; the oldest are dropped. */
 const MAX_KEPT = 20;
 
 export interface Preview {
@@ -29,10 +29,10 @@ interface Kept {
 }
 
 export interface Previews {
-  /** Keeps a preview in place of the person's former one; the token is the way to it. */
+  /** Stores a preview in place of the user's former one; returns its token. */
   keep: (personId: string, preview: Preview) => string;
   read: (personId: string, token: string) => Preview | undefined;
-  /** The preview, once: whoever takes it saves it. */
+  /** Returns the preview and removes it, so that it is saved only once. */
   take: (personId: string, token: string) => Preview | undefined;
   finish: (personId: string, token: string, outcome: Outcome) => void;
   outcome: (personId: string, token: string) => Outcome | undefined;

@@ -4,14 +4,14 @@ import { withoutFormulaGuard } from './csv.ts';
 import { COLUMNS, type Cell, type Column, columnNamed, WHEN_EMPTY } from './columns.ts';
 import { WorkbookRefusal, workbookOf, workbookParts } from './workbook.ts';
 
-/** An uploaded spreadsheet as rows of cells. Whatever is wrong with the file is one Chinese sentence. */
+/** Reads an uploaded spreadsheet as rows of cells. Errors are Chinese sentences. */
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 export const MAX_ROWS = 500;
-/** Empty cells with borders count here: people draw them far below their table. */
+/** Empty cells with borders count here: there are often hundreds below a table. */
 const MAX_SHEET_ROWS = 10_000;
 const MAX_COLUMNS = 256;
-/** Lines above the titles: a heading, who made the table … */
+/** Rows above the column titles: a heading, the author … */
 const MAX_HEADING_ROWS = 10;
 const MAX_CELL_LENGTH = 10_000;
 
@@ -20,10 +20,10 @@ export class SheetRefusal extends Error {}
 
 export interface Table {
   columns: { column: Column; at: number }[];
-  /** Titles that are no field, in their order; their cells are passed over. */
+  /** Column titles without a field, in their order; their cells are ignored. */
   unknown: string[];
   rows: {
-    /** As the spreadsheet program numbers it, from 1. */
+    /** Row number in the spreadsheet program, from 1. */
     number: number;
     cells: Cell[];
   }[];
@@ -92,7 +92,7 @@ function readText(bytes: Buffer): Cell[][] {
   }
 }
 
-/** Excel for Windows in China saves CSV as GBK, unless asked for UTF-8; 「Unicode 文本」 is UTF-16. */
+/** Excel for Windows in China saves CSV as GBK, unless UTF-8 is chosen; 「Unicode 文本」 is UTF-16. */
 function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
@@ -106,8 +106,8 @@ function decode(bytes: Buffer): string {
 const isBlank = (cell: Cell | undefined) => cell === null || cell === undefined || String(cell).trim() === '';
 
 function tableOf(all: readonly Cell[][]): Table {
-  const known = (row: readonly Cell[]) => row.filter((cell) => columnNamed(cell)).length;
-  const heads = all.slice(0, MAX_HEADING_ROWS).map(known);
+  const countTitles = (row: readonly Cell[]) => row.filter((cell) => columnNamed(cell)).length;
+  const heads = all.slice(0, MAX_HEADING_ROWS).map(countTitles);
   const most = Math.max(0, ...heads);
   if (most < 2) {
     const needed = COLUMNS.filter(({ name, isRequired }) => isRequired && !WHEN_EMPTY[name]).map(

@@ -197,9 +197,9 @@ describe('导出再导入', () => {
     expect((await planImport(table, context(files))).map(({ kind }) => kind)).toEqual(
       files.map(() => 'unchanged'),
     );
-    const anew = await planImport(table, context());
+    const reimported = await planImport(table, context());
     const byUid = (texts: string[]) => new Map(texts.map((text) => [dataOf(text)?.uid, dataOf(text)]));
-    expect(byUid(anew.map(({ text }) => text))).toEqual(byUid(files.map(({ text }) => text)));
+    expect(byUid(reimported.map(({ text }) => text))).toEqual(byUid(files.map(({ text }) => text)));
   };
   test('得到同样的站次，.xlsx 和 .csv 都是；新站点里也是', async () => {
     await fc.assert(

@@ -54,7 +54,7 @@ const sheetOf = (rows: readonly Row[]) => ({
   ),
 });
 
-/** What may be written in a column, for somebody who fills in the template. */
+/** Allowed values of a column, for the template's guide. */
 function allowed(column: Column, names: Names): string {
   const { meta, isList } = column;
   const labels = meta.options ?? (meta.to ? names[meta.to] : undefined);

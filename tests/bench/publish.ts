@@ -7,7 +7,7 @@ import { inProcess } from './in-process.ts';
 
 const EDITS = 5;
 
-/** The next publish is rarely sooner; the process for it gets ready meanwhile. */
+/** Pause before the next publish, in which its build process starts. */
 const PAUSE_MS = 5000;
 
 /** How often the editor's page would ask; here it must not blur the figure. */

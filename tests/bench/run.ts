@@ -6,7 +6,7 @@ import { benchLighthouse } from './lighthouse.ts';
 import { benchPublish } from './publish.ts';
 
 /**
- * `npm run bench`; `npm run bench -- 1000 10000` builds whole sites of those sizes beside the peers' (default 100 and 1000:
+ * `npm run bench`; `npm run bench -- 1000 10000` builds whole sites of those sizes and the peers' (default 100 and 1000:
  * at 10,000 the peers and we take an hour); `npm run bench -- bodies calendar` runs only the benchmarks named.
  */
 const words = process.argv.slice(2);

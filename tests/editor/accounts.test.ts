@@ -5,7 +5,7 @@ import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HTML_RULES } from '../support/validate.ts';
-import { axeFaults, type Mode, show } from '../support/axe.ts';
+import { type Mode, show, axeViolations } from '../support/axe.ts';
 import { type Office, openOffice, PASSWORD } from '../support/office.ts';
 import { codeOf } from '../support/totp.ts';
 import { closeWindows, newWindow } from './editor.ts';
@@ -33,18 +33,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new browser of somebody, without scripts; what its console says is collected. */
+/** A new browser context without JavaScript; its console messages are collected. */
 async function open(viewport = PHONE) {
   const { page } = await newWindow();
   await page.setViewportSize(viewport);
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const browserErrors: string[] = [];
+  page.on('console', (message) => browserErrors.push(message.text()));
+  page.on('pageerror', (error) => browserErrors.push(error.message));
   page.on('request', (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(server.url))
-      complaints.push(request.url());
+      browserErrors.push(request.url());
   });
-  return { page, complaints };
+  return { page, browserErrors };
 }
 
 /** Saves a picture to look at where `SHOTS` names a folder, and says what is wrong with the page. */
@@ -52,7 +52,7 @@ async function inspect(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const mode of ['normal', 'dark', 'elder'] satisfies Mode[]) {
     await show(page, mode);
-    faults.push(...(await axeFaults(page, mode)).map((fault) => `${name} ${mode}: ${fault}`));
+    faults.push(...(await axeViolations(page, mode)).map((fault) => `${name} ${mode}: ${fault}`));
     if (process.env.SHOTS && mode !== 'elder')
       await page.screenshot({ path: join(process.env.SHOTS, `${name}-${mode}.png`), fullPage: true });
   }
@@ -95,7 +95,7 @@ async function fill(page: Page, fields: Record<string, string>) {
 
 test('管理员建立编辑部和账号，新同事用手机开启两步验证，每一页都合格', async () => {
   const faults: string[] = [];
-  const { page: wang, complaints } = await open();
+  const { page: wang, browserErrors } = await open();
   await wang.goto(`${server.url}${office.accounts.setupPath()}`);
   faults.push(...(await inspect(wang, 'setup')));
   await fill(wang, { 姓名: '王主任', 登录名: 'wang', 新密码: PASSWORD, 再输入一次: PASSWORD });
@@ -115,7 +115,7 @@ test('管理员建立编辑部和账号，新同事用手机开启两步验证�
   await wang.getByRole('link', { name: '李编辑' }).click();
   faults.push(...(await inspect(wang, 'person')));
 
-  const { page: li, complaints: others } = await open();
+  const { page: li, browserErrors: others } = await open();
   await li.goto(`${server.url}admin/desk/account/`);
   await li.waitForURL('**/admin/login/**');
   faults.push(...(await inspect(li, 'login')));
@@ -157,5 +157,5 @@ test('管理员建立编辑部和账号，新同事用手机开启两步验证�
 
   expect(faults).toEqual([]);
   // A page that answers with 401, 403 or 422 is a line in the browser's console.
-  expect([...complaints, ...others].filter((line) => !/status of 4\d\d/.test(line))).toEqual([]);
+  expect([...browserErrors, ...others].filter((line) => !/status of 4\d\d/.test(line))).toEqual([]);
 });

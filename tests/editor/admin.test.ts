@@ -31,7 +31,7 @@ beforeAll(async () => {
   own = ownWords(editor.content);
 });
 afterAll(() => editor.close());
-afterEach(() => expect(editor.complaints()).toEqual([]));
+afterEach(() => expect(editor.browserErrors()).toEqual([]));
 
 const english = () => englishOn(editor.page, own);
 const label = (name: string) => editor.page.getByLabel(name, { exact: true });
@@ -208,7 +208,7 @@ test('发布前要改的用中文说明，写的字存成草稿', async () => {
   expect(await dialog.textContent()).toMatch(/个人手机号[\s\S]*Callout/);
   await dialog.getByRole('button', { name: '知道了' }).click();
   expect(editor.read(path)).toContain('电话 13912345678');
-  expect(editor.refusals()).toEqual([]);
+  expect(editor.unexpectedErrors()).toEqual([]);
 });
 
 test('所见即所得只打开存得好的，打开不算修改', async () => {
@@ -249,13 +249,13 @@ test('还被引用的不能删除', async () => {
   await openEntry(editor, 'experts', slugsIn(join(editor.content, 'experts'))[0] ?? '');
   const slugs = readdirSync(join(editor.content, 'experts'));
   await editor.page.getByRole('button', { name: '删除', exact: true }).click();
-  const told = editor.page.getByText(/处用着它，不能删除/).first();
-  await told.waitFor();
+  const notification = editor.page.getByText(/处用着它，不能删除/).first();
+  await notification.waitFor();
   expect(readdirSync(join(editor.content, 'experts'))).toEqual(slugs);
-  // It would lie over the buttons of whoever goes on at a small screen.
-  await told.click();
-  await told.waitFor({ state: 'detached' });
-  expect(editor.refusals()).toEqual([]);
+  // On a small screen it would cover buttons.
+  await notification.click();
+  await notification.waitFor({ state: 'detached' });
+  expect(editor.unexpectedErrors()).toEqual([]);
 });
 
 test('原文框的按钮和 Word 里的快捷键都能用，都能撤销', async () => {

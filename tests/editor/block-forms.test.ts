@@ -13,7 +13,7 @@ beforeAll(async () => {
   own = ownWords(editor.content);
 });
 afterAll(() => editor?.close());
-afterEach(() => expect(editor.complaints()).toEqual([]));
+afterEach(() => expect(editor.browserErrors()).toEqual([]));
 
 const PATH = 'articles/silage-milk-line.mdx';
 const box = () => editor.page.locator('.portal-source textarea');

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownWords, englishOn } from './english.ts';
-import { axeFaults } from '../support/axe.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, openFor } from './editor.ts';
+import { closeWindows, openEditorAs } from './editor.ts';
+import { axeViolations } from '../support/axe.ts';
 
 /** Every page of the desk on a phone: in Chinese, nothing to scroll sideways for, nothing that axe objects to. */
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await administrator.call('POST', 'review', { path: PATH, version, action: 'publish' });
   await administrator.call('DELETE', `file?path=${PATH}`);
   await office.served.settled();
-  ({ page } = await openFor(office, administrator));
+  ({ page } = await openEditorAs(office, administrator));
   await page.setViewportSize({ width: 390, height: 844 });
 });
 afterAll(async () => {
@@ -47,7 +47,7 @@ test.each([
   expect(await page.locator('h1').count()).toBe(1);
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${part}.png`, fullPage: true });
   expect(await englishOn(page, own)).toEqual([]);
-  expect(await axeFaults(page, 'normal')).toEqual([]);
+  expect(await axeViolations(page, 'normal')).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 

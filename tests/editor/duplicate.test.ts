@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { closeWindows, field, openEntry, openFor, reviewOf, save, write } from './editor.ts';
+import { closeWindows, field, openEntry, openEditorAs, reviewOf, save, write } from './editor.ts';
 
 /** Last year's event is copied for this year. */
 
@@ -15,7 +15,7 @@ const PATH = `content/events/${SLUG}.mdx`;
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   author = await office.member('xiaowang', 'author', '小王');
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
 });
 afterAll(async () => {
   await closeWindows();

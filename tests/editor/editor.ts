@@ -5,29 +5,29 @@ import { expect } from 'vitest';
 import { sharedBrowser } from '../support/browser.ts';
 import { type Office, type OfficeOptions, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
-/** A machine with other work takes its time; whatever does not come at all still fails. */
-export const PATIENCE_MS = 30_000;
+/** Long enough for a busy machine. */
+export const TIMEOUT_MS = 30_000;
 
-/** A running editor on a copy of the content, and a browser, signed in, that watches for what must not happen. */
+/** A running editor on a copy of the content, and a signed-in browser whose errors are collected. */
 export interface Editor {
   page: Page;
   office: Office;
   /** `http://127.0.0.1:<port>/` */
   url: string;
-  /** Folder of what is published. */
+  /** Folder of the published content. */
   content: string;
-  /** A text as the editor sees it, the draft where there is one: `articles/silage.mdx`. */
+  /** Text of an entry, of its draft if there is one: `articles/silage.mdx`. */
   read: (path: string) => string;
   /** Another editor, 「小李」, writes and saves. */
   writeElsewhere: (path: string, text: string) => Promise<void>;
-  /** What the browser complained about since the last call: console errors, failed requests, other hosts. */
-  complaints: () => string[];
-  /** The same without what Decap itself logs and throws when a save is refused. */
-  refusals: () => string[];
+  /** Browser errors since the last call: console errors, failed requests, requests to other hosts. */
+  browserErrors: () => string[];
+  /** The same without those that Decap itself logs and throws when a save is refused. */
+  unexpectedErrors: () => string[];
   close: () => Promise<void>;
 }
 
-/** Starts the publishing server on a copy of the content, the demo county's unless told, and opens `/admin/` in Chromium. */
+/** Starts the publishing server on a copy of the content, by default the demo county's, and opens `/admin/` in Chromium. */
 export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): Promise<Editor> {
   const office = await openNewsroom({ ...options, steps: [] });
   const { served } = office;
@@ -63,8 +63,8 @@ export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): 
       const { version = null } = served.newsroom.read(`content/${path}`) ?? {};
       await served.newsroom.save(other, { path: `content/${path}`, text, version });
     },
-    complaints: () => seen.splice(0),
-    refusals: () => {
+    browserErrors: () => seen.splice(0),
+    unexpectedErrors: () => {
       const all = seen.splice(0);
       return all.filter(
         (line) => !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它|^pageerror: Object$/.test(line),
@@ -77,67 +77,67 @@ export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): 
   };
 }
 
-/** Whatever has a page with the editor in it. */
-type OnPage = Pick<Editor, 'page'>;
+/** An object with a page that shows the editor. */
+type WithPage = Pick<Editor, 'page'>;
 
-/** A window of a browser that nobody else uses. */
-export type Window = OnPage & { context: BrowserContext };
+/** A page in a browser context of its own, with its own cookies. */
+export type Window = WithPage & { context: BrowserContext };
 
-/** What each page has asked the server and not heard yet. */
-const asked = new WeakMap<Page, Set<unknown>>();
+/** Pending API requests of each page. */
+const pendingRequests = new WeakMap<Page, Set<unknown>>();
 
-function watchQuestions(page: Page): void {
+function trackRequests(page: Page): void {
   const open = new Set<unknown>();
-  asked.set(page, open);
+  pendingRequests.set(page, open);
   page.on('request', (request) => request.url().includes('/api/') && open.add(request));
   for (const end of ['requestfinished', 'requestfailed'] as const)
     page.on(end as 'requestfinished', (request) => open.delete(request));
 }
 
-/** Stands in a field that refers to other entries until their titles are there, which it asks for half a second later. */
+/** Shown in a relation field until it has loaded the titles, which begins half a second later. */
 const LOADING = '[class*="-loadingIndicator"]';
 
-const LONGEST_DRAWING_MS = 1000;
+const IDLE_TIMEOUT_MS = 1000;
 
-/** Waits until the form has heard what it asks by itself and has drawn it, so that a test begins with what it does. */
-export async function untilQuiet({ page }: OnPage): Promise<void> {
-  const open = asked.get(page) ?? new Set();
+/** Waits until the form has finished its own requests and rendered the responses. */
+export async function waitForIdle({ page }: WithPage): Promise<void> {
+  const open = pendingRequests.get(page) ?? new Set();
   const isLoading = async () => (await page.locator(LOADING).count()) > 0;
   do {
     await page.locator(LOADING).first().waitFor({ state: 'detached' });
-    await expect.poll(() => open.size, { interval: 20, timeout: PATIENCE_MS }).toBe(0);
-    // On a machine with much other work Chromium may find no idle moment for minutes: then a second must do.
+    await expect.poll(() => open.size, { interval: 20, timeout: TIMEOUT_MS }).toBe(0);
+    // On a busy machine Chromium may not be idle for minutes: then a second must do.
     await page.evaluate(async (timeout) => {
       for (let times = 0; times < 2; times++)
         await new Promise((resolve) => requestIdleCallback(resolve, { timeout }));
-    }, LONGEST_DRAWING_MS);
+    }, IDLE_TIMEOUT_MS);
   } while (open.size > 0 || (await isLoading()));
 }
 
-/** A window of somebody's own browser, still empty, in which a visitor is signed in; questions are answered with yes unless told otherwise. */
+/** An empty page in a new browser context, signed in as a visitor; `confirm` dialogs are accepted. */
 export async function newWindow(visitor?: Visitor): Promise<Window> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
   if (visitor) await context.addCookies(visitor.cookies());
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  watchQuestions(page);
+  page.setDefaultTimeout(TIMEOUT_MS);
+  trackRequests(page);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
   return { page, context };
 }
 
-/** Opens the editor in somebody's own browser. */
-export async function openFor(
+/** Opens the editor in a new browser context, signed in as a visitor. */
+export async function openEditorAs(
   office: Office,
   visitor: Visitor,
-): Promise<OnPage & { context: BrowserContext }> {
+): Promise<WithPage & { context: BrowserContext }> {
   const window = await newWindow(visitor);
   await start(window, office);
   return window;
 }
 
-/** Goes on in a window as somebody else, who signs in there. */
-export async function goOnAs(
+/** Signs in as another user in the same window. */
+export async function switchUser(
   { page, context }: Window,
   office: Pick<Office, 'url'>,
   visitor: Visitor,
@@ -154,47 +154,47 @@ export async function closeWindows(): Promise<void> {
   await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
-/** Opens the editor anew, as after closing the window. */
-export async function start({ page }: OnPage, { url }: Pick<Office, 'url'>): Promise<void> {
+/** Loads the editor again, as after closing the window. */
+export async function start({ page }: WithPage, { url }: Pick<Office, 'url'>): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${url}admin/`);
   await page.getByRole('link', { name: '内容', exact: true }).waitFor();
 }
 
 /** What the review part of the form shows. */
-export const reviewOf = ({ page }: OnPage) => page.getByRole('region', { name: '审核和发布' });
+export const reviewOf = ({ page }: WithPage) => page.getByRole('region', { name: '审核和发布' });
 
 /** The box of a field by its label. */
-export const field = ({ page }: OnPage, label: string) => page.getByLabel(label, { exact: true });
+export const field = ({ page }: WithPage, label: string) => page.getByLabel(label, { exact: true });
 
-/** Types into a box until it holds the words: Decap may take away the selection while it draws something anew. */
+/** Fills a box until it has the value: Decap may lose the input when it renders at that moment. */
 export async function write(box: Locator, words: string): Promise<void> {
   for (let tries = 0; tries < 5 && (await box.inputValue()) !== words; tries++) await box.fill(words);
 }
 
 /** The box that holds a body as source. */
-export const bodyBox = ({ page }: OnPage) => page.locator('.portal-source textarea');
+export const bodyBox = ({ page }: WithPage) => page.locator('.portal-source textarea');
 
 /** Opens an address of the editor, e.g. `#/collections/events`. */
-export async function visit({ page }: OnPage, hash: string): Promise<void> {
+export async function visit({ page }: WithPage, hash: string): Promise<void> {
   await page.evaluate((to) => {
     location.hash = to;
   }, hash);
 }
 
-/** Opens an entry from its list, as people do, and waits until its form is there. */
-export async function openEntry(editor: OnPage, collection: string, slug: string): Promise<void> {
+/** Opens an entry from its list, as users do, and waits for its form. */
+export async function openEntry(editor: WithPage, collection: string, slug: string): Promise<void> {
   const { page } = editor;
   await visit(editor, `#/collections/${collection}`);
   await page.locator(`a[href="#/collections/${collection}/entries/${slug}"]`).first().waitFor();
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
   await page.locator('label').first().waitFor();
-  await untilQuiet(editor);
+  await waitForIdle(editor);
 }
 
 /** Opens the form of a new entry. */
-export async function newEntry(editor: OnPage, collection: string): Promise<void> {
+export async function newEntry(editor: WithPage, collection: string): Promise<void> {
   await visit(editor, `#/collections/${collection}`);
   await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
   await visit(editor, `#/collections/${collection}/new`);
@@ -202,14 +202,13 @@ export async function newEntry(editor: OnPage, collection: string): Promise<void
 }
 
 /** Whether the form says that something is not saved. */
-export const isChanged = ({ page }: OnPage): Promise<boolean> =>
+export const isChanged = ({ page }: WithPage): Promise<boolean> =>
   page.getByText('有没保存的修改').first().isVisible();
 
 /**
- * Presses 保存. The menu closes when the form is drawn again at that moment; it is opened again then, unless a dialog
- * has come up meanwhile.
+ * Presses 保存. The menu closes if the form renders at that moment; then it is opened again, unless a dialog is open.
  */
-export async function pressSave({ page }: OnPage): Promise<void> {
+export async function pressSave({ page }: WithPage): Promise<void> {
   const item = page.getByRole('menuitem', { name: '保存', exact: true });
   for (let tries = 5; ; tries--) {
     try {
@@ -224,7 +223,7 @@ export async function pressSave({ page }: OnPage): Promise<void> {
 }
 
 /** Presses 保存 and waits until the file is written. */
-export async function save(editor: OnPage): Promise<void> {
+export async function save(editor: WithPage): Promise<void> {
   const written = editor.page.waitForResponse(
     (response) => response.request().method() === 'PUT' && response.url().endsWith('/api/file'),
   );
@@ -232,7 +231,7 @@ export async function save(editor: OnPage): Promise<void> {
   const response = await written;
   if (!response.ok()) throw new Error(await response.text());
   await editor.page.getByText('都保存了').waitFor();
-  // A new entry moves to its own address afterwards, and would take along whoever is somewhere else by then.
+  // The URL of a new entry changes after saving, which would override a navigation that follows.
   await editor.page.waitForFunction(() => !location.hash.endsWith('/new'));
 }
 

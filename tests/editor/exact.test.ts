@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, field, isChanged, openEntry, openFor, save, write } from './editor.ts';
+import { closeWindows, field, isChanged, openEntry, openEditorAs, save, write } from './editor.ts';
 
 /** Files that other programs wrote: a changed title changes its line, and not a byte elsewhere. */
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   cpSync('tests/fixtures/county', content, { recursive: true });
   for (const [slug, text] of Object.entries(FILES)) writeFileSync(join(content, `news/${slug}.mdx`), text);
   office = await openNewsroom({ steps: [], content });
-  ({ page } = await openFor(office, office.administrator));
+  ({ page } = await openEditorAs(office, office.administrator));
 });
 afterAll(async () => {
   await closeWindows();
@@ -60,6 +60,6 @@ test.each(Object.keys(FILES))('%s：打开不算修改，改了标题只变那�
   const after = String((await office.administrator.call('GET', `file?path=content/news/${slug}.mdx`)).text);
   expect(after).toBe(before.replace("title: '甲乙'", "title: '新标题'"));
   // What may be looked at before publishing is said above the form.
-  const told = page.locator('dialog.portal-problems').getByRole('button', { name: '知道了' });
-  if (await told.isVisible()) await told.click();
+  const dismiss = page.locator('dialog.portal-problems').getByRole('button', { name: '知道了' });
+  if (await dismiss.isVisible()) await dismiss.click();
 });

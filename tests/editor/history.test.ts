@@ -1,7 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
-import { bodyBox, closeWindows, field, isChanged, openEntry, openFor, reviewOf, save } from './editor.ts';
+import {
+  bodyBox,
+  closeWindows,
+  field,
+  isChanged,
+  openEntry,
+  openEditorAs,
+  reviewOf,
+  save,
+} from './editor.ts';
 
 /** Who changed what and when, and back to an older text without losing the newer one. */
 
@@ -21,7 +30,7 @@ beforeAll(async () => {
   const reviewer = await office.member('laoli', 'reviewer', '老李');
   const { version } = await author.call('PUT', 'file', { path: PATH, text: FIRST, version: null });
   await reviewer.call('PUT', 'file', { path: PATH, text: SECOND, version });
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
 });
 afterAll(async () => {
   await closeWindows();

@@ -4,22 +4,22 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { hostileEntries, TRAP } from '../support/hostile.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, openEntry, openFor, reviewOf, start, untilQuiet, visit } from './editor.ts';
+import { closeWindows, openEntry, openEditorAs, reviewOf, start, waitForIdle, visit } from './editor.ts';
 
-/** Somebody in the office types programs into every field: none runs, in the editor, on the desk or on the site. */
+/** XSS: scripts typed into every field never run, in the editor, on the desk or on the site. */
 
 const CONTENT = 'tests/fixtures/county';
 
 let office: Office;
 let page: Page;
-/** Calls of the function that nobody may call. */
+/** Calls of the trap, the function that the injected scripts call. */
 const sprung: string[] = [];
 
 const entries = hostileEntries(CONTENT);
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: [], content: CONTENT, build: 'site' });
-  ({ page } = await openFor(office, office.administrator));
+  ({ page } = await openEditorAs(office, office.administrator));
   await page.context().exposeFunction(TRAP, () => sprung.push(page.url()));
   page.on('dialog', (dialog) => sprung.push(dialog.message()));
 });
@@ -40,11 +40,11 @@ async function publish({ path, text }: (typeof entries)[number]): Promise<void> 
   let rest = text;
   for (let round = 0; round < 12; round++) {
     let answer = await act(version);
-    const told = (answer.problems ?? []) as { severity: string; message: string }[];
-    if (told.length > 0 && told.every(({ severity }) => severity === 'warning'))
+    const found = (answer.problems ?? []) as { severity: string; message: string }[];
+    if (found.length > 0 && found.every(({ severity }) => severity === 'warning'))
       answer = await act(
         version,
-        told.map(({ message }) => message),
+        found.map(({ message }) => message),
       );
     if (answer.status === 200) return;
     const problems = answer.problems as { severity: string; line?: number; message: string }[];
@@ -90,7 +90,7 @@ test('后台的列表、表单、预览、历史和搜索里，程序只是文�
   }
   await visit({ page }, `#/search/${TRAP}`);
   await page.getByRole('link', { name: TRAP }).first().waitFor();
-  await untilQuiet({ page });
+  await waitForIdle({ page });
 });
 
 test('工作台的每一页里，程序只是文字', async () => {

@@ -7,7 +7,7 @@ import {
   field,
   newEntry,
   openEntry,
-  openFor,
+  openEditorAs,
   reviewOf,
   save,
   visit,
@@ -36,7 +36,7 @@ beforeAll(async () => {
       text: entry(title),
       version: null,
     });
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
   page.removeAllListeners('dialog');
   page.on('dialog', (dialog) => {
     asked.push(dialog.message());

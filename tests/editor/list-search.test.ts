@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, openFor, untilQuiet, visit } from './editor.ts';
+import { closeWindows, openEditorAs, waitForIdle, visit } from './editor.ts';
 
-/** Somebody looks for an entry in the box above the lists. */
+/** The search box above the lists. */
 
 let office: Office;
 let page: Page;
@@ -23,7 +23,7 @@ beforeAll(async () => {
     const saved = await author.call('PUT', 'file', { path: `content/news/${slug}.mdx`, text, version: null });
     expect(saved).toMatchObject({ status: 200 });
   }
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
 });
 afterAll(async () => {
   await closeWindows();
@@ -37,7 +37,7 @@ async function find(words: string): Promise<void> {
   await box.fill(words);
   await box.press('Enter');
   await page.waitForURL(/\/search\//);
-  await untilQuiet({ page });
+  await waitForIdle({ page });
 }
 
 /** Names of the entries that are listed. */

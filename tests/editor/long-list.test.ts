@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, isChanged, openFor, PATIENCE_MS, untilQuiet, visit } from './editor.ts';
+import { closeWindows, isChanged, openEditorAs, TIMEOUT_MS, waitForIdle, visit } from './editor.ts';
 
 /** An office that has written for years. */
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
     writeFileSync(join(content, `news/hao-${String(i).padStart(4, '0')}.mdx`), text);
   }
   office = await openNewsroom({ steps: [], content });
-  ({ page } = await openFor(office, office.administrator));
+  ({ page } = await openEditorAs(office, office.administrator));
 });
 afterAll(async () => {
   await closeWindows();
@@ -44,7 +44,7 @@ test('卡片滚到了才画，一直到最后一张', async () => {
         await scrollDown();
         return cards().count();
       },
-      { timeout: PATIENCE_MS },
+      { timeout: TIMEOUT_MS },
     )
     .toBe(all.length);
   expect(await page.getByText('往下滚就显示').count()).toBe(0);
@@ -74,7 +74,7 @@ test('列表比表单来得晚，表单也不算修改', async () => {
   release();
   await (await listed).finished();
   await page.unroute('**/api/files?*');
-  await untilQuiet({ page });
+  await waitForIdle({ page });
   expect(await isChanged({ page })).toBe(false);
   // Typed and taken back, it is as it was.
   const before = await body.inputValue();

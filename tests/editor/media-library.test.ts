@@ -6,17 +6,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ownWords, englishOn } from './english.ts';
 import { MEDIA_PAGE_SIZE } from '../../cms/server/services/media-list.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, openEntry, openFor } from './editor.ts';
+import { closeWindows, openEntry, openEditorAs } from './editor.ts';
 
 /** The media library of an office that has uploaded many more pictures than fit on a page. */
 
-/** Pages enough that nobody could have got all of them by chance. */
+/** More files than a few pages hold. */
 const COUNT = 8 * MEDIA_PAGE_SIZE;
 const content = mkdtempSync(join(tmpdir(), 'media-library-'));
 
 let office: Office;
 let page: Page;
-/** Addresses of lists and pictures that the browser asked for. */
+/** URLs of lists and pictures that the browser requested. */
 let asked: string[] = [];
 const own = new Set([
   ...ownWords('tests/fixtures/county'),
@@ -41,7 +41,7 @@ beforeAll(async () => {
   writeFileSync(join(content, 'uploads', 'qing-zhu-shou-ce.zip'), '');
   utimesSync(join(content, 'uploads', 'qing-zhu-jiao-m1.svg'), 1, 1);
   office = await openNewsroom({ steps: [], content });
-  ({ page } = await openFor(office, office.administrator));
+  ({ page } = await openEditorAs(office, office.administrator));
   page.on('request', (request) => asked.push(request.url()));
 });
 afterAll(async () => {

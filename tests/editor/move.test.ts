@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ownWords, englishOn } from './english.ts';
-import { axeFaults } from '../support/axe.ts';
+import { axeViolations } from '../support/axe.ts';
 import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts';
 import { closeWindows, newWindow } from './editor.ts';
 
@@ -19,7 +19,7 @@ afterAll(async () => {
   await office?.close();
 });
 
-/** Opens an entry in the editor as somebody. */
+/** Opens an entry in the editor as a visitor. */
 async function open(visitor: Visitor, entry: string, width = 1360): Promise<Page> {
   const { page } = await newWindow(visitor);
   await page.setViewportSize({ width, height: 900 });
@@ -59,7 +59,7 @@ test('发布人在窄屏幕上更改地址：先说会怎样，占用的不给�
   await confirm.getByText('会自动转到新地址').waitFor();
   await confirm.getByText('1 处引用和链接跟着改：「展品套组」').waitFor();
   expect(await englishOn(page, own)).toEqual([]);
-  const faults = await axeFaults(page, 'normal');
+  const faults = await axeViolations(page, 'normal');
   expect(faults.filter((fault) => fault.includes('portal-'))).toEqual([]);
   await confirm.getByRole('button', { name: '更改地址' }).click();
   await page.getByRole('dialog', { name: '地址已经更改' }).getByRole('button', { name: '好' }).click();
@@ -69,7 +69,7 @@ test('发布人在窄屏幕上更改地址：先说会怎样，占用的不给�
   await page.getByRole('dialog', { name: '修改历史' }).getByText('初始内容').waitFor();
   await page.context().close();
 
-  // What the site makes of the list of former addresses is told by `tests/site/redirects.test.ts`.
+  // `tests/site/redirects.test.ts` tests the redirects from former addresses.
   const { text } = await office.administrator.call('GET', 'file?path=content/data/redirects.yaml');
   expect(parse(String(text)).items).toEqual(
     expect.arrayContaining([

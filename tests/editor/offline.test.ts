@@ -8,16 +8,16 @@ import {
   isChanged,
   newEntry,
   openEntry,
-  openFor,
+  openEditorAs,
   pressSave,
   save,
   start,
-  untilQuiet,
+  waitForIdle,
   visit,
   write,
 } from './editor.ts';
 
-/** The line or the server is down or slow while somebody saves: a sentence, the text stays, and saving again works. */
+/** Saving while offline, or while the server is down or slow: a message, the form keeps the text, and a retry works. */
 
 let office: Office;
 let page: Page;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const author = await office.member('xiaowang', 'author', '小王');
   const text = '---\ntitle: 开始\nkind: news\nsummary: 一句话。\npublished: 2026-11-01\n---\n';
   await author.call('PUT', 'file', { path: 'content/news/offline.mdx', text, version: null });
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
 });
 afterAll(async () => {
   await closeWindows();
@@ -100,7 +100,7 @@ test('保存途中又打的字，仍算没有保存', async () => {
   const answered = page.waitForResponse('**/api/file');
   go();
   await (await answered).finished();
-  await untilQuiet({ page });
+  await waitForIdle({ page });
   expect(await isChanged({ page })).toBe(true);
   await page.unroute('**/api/file');
   await save({ page });

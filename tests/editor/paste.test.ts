@@ -14,7 +14,7 @@ beforeAll(async () => {
   editor = await openEditor();
 });
 afterAll(() => editor.close());
-afterEach(() => expect(editor.complaints()).toEqual([]));
+afterEach(() => expect(editor.browserErrors()).toEqual([]));
 
 const PLACEHOLDER = missingPicture('');
 

@@ -8,20 +8,20 @@ import {
   field,
   newEntry,
   openEntry,
-  openFor,
+  openEditorAs,
   reviewOf,
   save,
-  untilQuiet,
+  waitForIdle,
 } from './editor.ts';
 
-/** The preview is the page: what an editor sees beside the form is what visitors get after publishing. */
+/** The preview is the page that visitors get after publishing. */
 
 let office: Office;
 let page: Page;
 
 beforeAll(async () => {
   office = await openNewsroom({ steps: [], content: 'tests/fixtures/county', build: 'site' });
-  ({ page } = await openFor(office, office.administrator));
+  ({ page } = await openEditorAs(office, office.administrator));
 });
 afterAll(async () => {
   await closeWindows();
@@ -47,7 +47,7 @@ test('边写边画的预览，与发布后的页面一字不差', async () => {
   await preview().getByRole('navigation', { name: '栏目' }).or(preview().locator('header')).first().waitFor();
   await field({ page }, '标题').fill('冬天的大棚');
   await preview().getByRole('heading', { level: 1, name: '冬天的大棚' }).waitFor();
-  // What is not filled in yet stands there in brackets, so that there is a page from the first letter on.
+  // Empty required fields have placeholders in brackets, so that even an empty form has a page.
   await preview().getByText('（摘要）').first().waitFor();
   await field({ page }, '摘要').fill('保温第一，透光第二。');
   await field({ page }, '作者').fill('县农技站');
@@ -85,7 +85,7 @@ test('打的字在预览里都是文字，不会运行', async () => {
   await bodyBox({ page }).fill(`${program}\n\n<iframe src="javascript:top.ran = 1"></iframe>\n`);
   await preview().getByRole('heading', { level: 1, name: program }).waitFor();
   await preview().locator('.prose').getByText('onerror').first().waitFor();
-  await untilQuiet({ page });
+  await waitForIdle({ page });
   expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
   expect(await preview().locator('script, iframe, img[src="x"]').count()).toBe(0);
 });

@@ -9,15 +9,15 @@ import {
   field,
   newEntry,
   openEntry,
-  PATIENCE_MS,
+  TIMEOUT_MS,
   pressSave,
   save,
-  untilQuiet,
+  waitForIdle,
   visit,
 } from './editor.ts';
 import type { Page } from 'playwright-core';
 
-/** The power goes, or the tab crashes, while somebody types: whoever opens the editor again is asked. */
+/** After a power failure or a crash of the tab the editor offers to restore the draft. */
 
 let office: Office;
 let author: Visitor;
@@ -51,7 +51,7 @@ beforeEach(() => {
   answer = true;
 });
 
-/** Starts the browser; its session ended with it, so that somebody signs in again. */
+/** Starts the browser and signs in: the session ended with the last browser. */
 async function startBrowser(): Promise<void> {
   browser = await launchProfile(folder);
   page = await openTab();
@@ -60,7 +60,7 @@ async function startBrowser(): Promise<void> {
 async function openTab(): Promise<Page> {
   const tab = await browser.context.newPage();
   await tab.setViewportSize({ width: 1360, height: 900 });
-  tab.setDefaultTimeout(PATIENCE_MS);
+  tab.setDefaultTimeout(TIMEOUT_MS);
   tab.on('dialog', (dialog) => {
     asked.push(dialog.message());
     void (answer ? dialog.accept() : dialog.dismiss()).catch(() => {});
@@ -78,7 +78,7 @@ async function openTab(): Promise<Page> {
   return tab;
 }
 
-/** What the browser keeps of forms that nobody has saved. */
+/** The browser's backups of unsaved forms. */
 const backups = (): Promise<string> =>
   page.evaluate(
     () =>
@@ -99,7 +99,7 @@ const backups = (): Promise<string> =>
 /** Waits until words that were typed are kept: that is some two seconds after the last key. */
 const untilKept = (words: string) => expect.poll(backups).toContain(words);
 
-/** The tab is gone, as when it crashes, without anybody being asked; another one is opened. */
+/** Closes the tab without confirmation, as a crash does, and opens another one. */
 async function loseTab(): Promise<void> {
   await page.close();
   page = await openTab();
@@ -142,7 +142,7 @@ test('停电时没存过的新稿和改到一半的旧稿，重开以后一个�
   // What is saved is not offered again.
   asked = [];
   await newEntry({ page }, 'news');
-  await untilQuiet({ page });
+  await waitForIdle({ page });
   expect(asked).toEqual([]);
   await expect.poll(backups).not.toContain('观星');
 });

@@ -4,16 +4,16 @@ import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts'
 import {
   bodyBox,
   closeWindows,
-  goOnAs,
+  switchUser,
   openEntry,
-  openFor,
+  openEditorAs,
   reviewOf,
   save,
   type Window,
   write,
 } from './editor.ts';
 
-/** Everybody sees the buttons that they may press, and no others; who may press which is told by `cms/server/services/newsroom/review-rules.test.ts`. */
+/** Each role sees the buttons of its own actions only; `services/newsroom/review-rules.test.ts` tests which these are. */
 
 const PEOPLE: Record<string, [Role, string]> = {
   xiaowang: ['author', '小王'],
@@ -32,7 +32,7 @@ beforeAll(async () => {
   office = await openNewsroom({ steps: ['first', 'final'], content: 'tests/fixtures/county' });
   for (const [login, [role, name]] of Object.entries(PEOPLE))
     people.set(login, await office.member(login, role, name));
-  window = await openFor(office, who('xiaowang'));
+  window = await openEditorAs(office, who('xiaowang'));
 });
 afterAll(async () => {
   await closeWindows();
@@ -46,9 +46,9 @@ async function act(login: string, action: string): Promise<number> {
   return (await who(login).call('POST', 'review', { path: PATH, version, action })).status;
 }
 
-/** Buttons of the review part as somebody sees them. */
+/** Labels of the buttons in the review panel. */
 async function buttons(login: string): Promise<string[]> {
-  await goOnAs(window, office, who(login));
+  await switchUser(window, office, who(login));
   await openEntry(window, 'news', 'roles');
   await reviewOf(window).getByRole('button', { name: '历史' }).waitFor();
   return reviewOf(window).locator('.portal-actions button').allTextContents();
@@ -102,19 +102,19 @@ test('作者改已提交的稿子，知道它会回到草稿；审核的人在�
   const path = 'content/news/handed-in.mdx';
   const { version } = await who('xiaowang').call('PUT', 'file', { path, text: TEXT, version: null });
   await who('xiaowang').call('POST', 'review', { path, version, action: 'submit' });
-  await goOnAs(window, office, who('xiaowang'));
+  await switchUser(window, office, who('xiaowang'));
   await openEntry(window, 'news', 'handed-in');
   await reviewOf(window).getByText('待终审').first().waitFor();
   await write(bodyBox(window), '忘了写时间：周六。');
   await reviewOf(window).getByText('保存以后回到草稿').waitFor();
   await save(window);
-  const told = window.page.getByRole('dialog', { name: '已保存，回到草稿' });
-  expect(await told.textContent()).toContain('请再按「提交审核」');
-  await told.getByRole('button', { name: '知道了' }).click();
+  const notice = window.page.getByRole('dialog', { name: '已保存，回到草稿' });
+  expect(await notice.textContent()).toContain('请再按「提交审核」');
+  await notice.getByRole('button', { name: '知道了' }).click();
   await reviewOf(window).getByRole('button', { name: '提交审核' }).click();
   await reviewOf(window).getByText('待终审').first().waitFor();
 
-  await goOnAs(window, office, who('zhangjie'));
+  await switchUser(window, office, who('zhangjie'));
   await openEntry(window, 'news', 'handed-in');
   await reviewOf(window).getByText('待终审').first().waitFor();
   await write(bodyBox(window), '忘了写时间：周六上午。');

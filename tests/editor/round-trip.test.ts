@@ -5,7 +5,7 @@ import { type Editor, isChanged, openEditor, openEntry, save } from './editor.ts
 
 /**
  * The real rich-text editor on bodies that such editors break: opening changes nothing, and typing changes what was typed.
- * What its files look like for each piece of Markdown alone is told by `cms/editor/body/rich-text.test.ts`.
+ * `cms/editor/body/rich-text.test.ts` tests each Markdown construct by itself.
  */
 
 let editor: Editor;
@@ -14,13 +14,13 @@ beforeAll(async () => {
   editor = await openEditor({ content: 'tests/fixtures/county' });
 });
 afterAll(() => editor.close());
-afterEach(() => expect(editor.complaints()).toEqual([]));
+afterEach(() => expect(editor.browserErrors()).toEqual([]));
 
 const PATH = 'news/2026-11-21-jiang-zuo.mdx';
 
 const bodyOf = () => editor.read(PATH).replace(/^---\n[\s\S]*?\n---\n\n/, '');
 
-/** Opens an article with a body in rich text, as somebody who prefers it; whether it cannot be held there. */
+/** Opens an article in the rich-text editor; returns whether the editor refuses its body. */
 async function openRich(body: string): Promise<boolean> {
   await editor.writeElsewhere(
     PATH,
@@ -47,7 +47,7 @@ const slateCaret = (): Promise<string> =>
     return focus ? `${focus.path}:${focus.offset}` : '';
   });
 
-/** Puts the caret at the end of a paragraph. A key that comes before Slate has taken up the click is lost: once more then. */
+/** Puts the caret at the end of a paragraph. Slate ignores a key right after the click, so it is pressed again. */
 async function goToEnd(paragraph: Locator): Promise<void> {
   const { length } = (await paragraph.textContent()) ?? '';
   await paragraph.click();

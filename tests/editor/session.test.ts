@@ -5,16 +5,16 @@ import {
   bodyBox,
   closeWindows,
   field,
-  goOnAs,
+  switchUser,
   newWindow,
   openEntry,
   pressSave,
   save,
-  untilQuiet,
+  waitForIdle,
   type Window,
 } from './editor.ts';
 
-/** A session ends while somebody types: the page stays, asks for the password, and does what was to be done. */
+/** When the session expires, the page stays, prompts for the password and then completes the interrupted action. */
 
 let office: Office;
 let author: Visitor;
@@ -40,7 +40,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const fresh = office.visitor();
   await fresh.post('admin/login/', { login: 'xiaowang', password: PASSWORD });
-  await goOnAs(window, office, fresh);
+  await switchUser(window, office, fresh);
   await openEntry({ page }, 'news', 'session');
 });
 
@@ -56,7 +56,7 @@ async function signIn(where: Locator, login: string, password = PASSWORD): Promi
   await where.getByRole('button', { name: '登录', exact: true }).click();
 }
 
-/** Writes something nobody may lose. */
+/** Types text that must not be lost. */
 async function type(title: string): Promise<void> {
   await field({ page }, '标题').fill(title);
   await bodyBox({ page }).fill(`${title}的正文，写了很久。`);
@@ -99,7 +99,7 @@ test('现在不想登录的，写的字还在，以后再保存', async () => {
     .first()
     .waitFor();
   expect(await bodyBox({ page }).inputValue()).toBe('以后再说的正文，写了很久。');
-  // What the page asks for of its own accord does not bring the question back.
+  // The page's own requests do not open the prompt again.
   await page.getByRole('button', { name: '图片', exact: true }).click();
   await page
     .locator('dialog.portal-block')
@@ -190,7 +190,7 @@ test('重新打开后马上登录的，回答再慢也不会又退出', async ()
   await page.getByText('都保存了').waitFor();
   release();
   // Whatever the page has asked is answered by then.
-  await untilQuiet({ page });
+  await waitForIdle({ page });
   await field({ page }, '标题').fill('马上登录');
   await save({ page });
   expect((await stored()).text).toContain('title: 马上登录');

@@ -5,7 +5,7 @@ import {
   closeWindows,
   field,
   openEntry,
-  openFor,
+  openEditorAs,
   pressSave,
   save,
   type Window,
@@ -38,7 +38,7 @@ beforeAll(async () => {
     });
     expect(saved).toMatchObject({ status: 200 });
   }
-  [first, second] = [await openFor(office, author), await openFor(office, reviewer)];
+  [first, second] = [await openEditorAs(office, author), await openEditorAs(office, reviewer)];
 });
 afterAll(async () => {
   await closeWindows();

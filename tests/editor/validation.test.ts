@@ -6,7 +6,7 @@ import {
   closeWindows,
   field,
   newEntry,
-  openFor,
+  openEditorAs,
   pressSave,
   reviewOf,
   save,
@@ -15,7 +15,7 @@ import {
 } from './editor.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Somebody saves before everything is filled in, at the foot of a long form. */
+/** Saving an incomplete form from its end, which is several screens long. */
 
 let office: Office;
 let author: Visitor;
@@ -24,7 +24,7 @@ let page: Page;
 beforeAll(async () => {
   office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
   author = await office.member('xiaowang', 'author', '小王');
-  ({ page } = await openFor(office, author));
+  ({ page } = await openEditorAs(office, author));
 });
 afterAll(async () => {
   await closeWindows();
@@ -63,13 +63,13 @@ test('有标题就能保存，并说明发布前还缺什么', async () => {
   await write(field({ page }, '标题'), '还没定日子的观星夜');
   await write(bodyBox({ page }), '先把流程记下来。');
   await save({ page });
-  const told = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
-  await told.getByText('摘要').first().waitFor();
-  await told.getByRole('button', { name: '知道了' }).click();
+  const notice = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
+  await notice.getByText('摘要').first().waitFor();
+  await notice.getByRole('button', { name: '知道了' }).click();
   await page.reload();
   await expect.poll(() => field({ page }, '标题').inputValue()).toBe('还没定日子的观星夜');
   expect(await bodyBox({ page }).inputValue()).toBe('先把流程记下来。');
-  // Whoever hands it on all the same does so knowingly.
+  // Submitting anyway needs a confirmation.
   const submit = reviewOf({ page }).getByRole('button', { name: '提交审核' });
   await submit.click();
   const asked = page.getByRole('dialog', { name: /^提交审核以前：发布前还要改 \d+ 处$/ });
@@ -96,9 +96,9 @@ test('可不填的一组填了又清空，文件里就没有它', async () => {
   await page.getByRole('button', { name: '展开', exact: true }).first().click();
   await write(field({ page }, '替代文字'), '一张照片');
   await save({ page });
-  const told = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
-  await told.getByText('图片').first().waitFor();
-  await told.getByRole('button', { name: '知道了' }).click();
+  const notice = page.getByRole('dialog', { name: '已保存，发布前还要看看这几处' });
+  await notice.getByText('图片').first().waitFor();
+  await notice.getByRole('button', { name: '知道了' }).click();
   await page.getByRole('button', { name: '展开', exact: true }).first().click();
   await empty('替代文字');
   await save({ page });

@@ -99,7 +99,7 @@ function launch(words: readonly string[] = ['check'], extra: NodeJS.ProcessEnv =
 
 const installed = () => existsSync(join(project, 'node_modules/tiny/noise.bin'));
 
-/** What a person is told: the last lines, without progress. */
+/** The last lines of the output, without the progress. */
 const sentenceOf = ({ output }: Outcome) => output.trim().split('\n').at(-1) ?? '';
 
 async function expectMended(): Promise<void> {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 
-/** Nothing acknowledged is lost: not by `kill -9` at any moment, not by a full disk, not by a folder that nobody may write. */
+/** Acknowledged saves survive `kill -9` at any moment, a full disk and a read-only folder. */
 
 interface Event {
   event: 'refused' | 'found' | 'begin' | 'done' | 'failed' | 'kept' | 'end';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Office, openNewsroom, PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
 import type { Build } from '../../cms/server/build/contract.ts';
 
-/** The publishing server as a whole, over HTTP: people, drafts, releases, and whoever has no business here. */
+/** The whole publishing server over HTTP: accounts, drafts, releases, and unauthorized requests. */
 
 /** Another process that serves a data folder. */
 async function startElsewhere(data: string) {

@@ -5,7 +5,7 @@ import { start } from '../../cms/server/start.ts';
 import { type Office, openNewsroom, PASSWORD, visitorOf } from '../support/newsroom.ts';
 import type { Build } from '../../cms/server/build/contract.ts';
 
-/** A site that somebody went back to stays until somebody wants another. */
+/** After a rollback the release stays live until a user chooses another. */
 
 const build: Build = async (folder, _previous, { commit }) => {
   writeFileSync(join(folder, 'index.html'), `<title>${commit}</title>`);

@@ -18,10 +18,10 @@ const OPEN = [
   'POST /api/login/code',
   'POST /api/logout',
 ];
-/** Requests of schools and villages come from everybody. */
+/** Visit requests need no account. */
 const isPublic = (path: string) => path === '/api/requests' || path.startsWith('/api/requests/');
 
-/** The least role of each part of the desk. A new page is refused by these tests until it stands here. */
+/** The minimum role for each page of the desk. These tests fail for a new page that is not listed here. */
 const LEAST: Record<string, Role> = {
   overview: 'author',
   schedule: 'author',

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeFaults, show } from '../support/axe.ts';
+import { axeViolations, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { pagesOf, sampleOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';
@@ -52,7 +52,7 @@ test('手机宽度下打开的菜单和阅读设置也没有问题', async () =>
     await tab.goto(`${url}/`);
     await show(tab, mode);
     await tab.locator('reading-preferences summary').click();
-    for (const fault of await axeFaults(tab, mode)) faults.push(`${mode} ${fault}`);
+    for (const fault of await axeViolations(tab, mode)) faults.push(`${mode} ${fault}`);
   }
   await context.close();
   expect(faults).toEqual([]);

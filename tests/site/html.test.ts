@@ -37,7 +37,7 @@ test('每一页有一个 h1、自己的标题、描述、规范网址、语言�
     if (own) titles.set(title, address);
 
     const data = document.querySelectorAll('script[type="application/ld+json"]');
-    // What is not there, or stands in a frame of another site, has nothing to describe.
+    // Missing and embedded pages need no description.
     const described = address !== '/404.html' && !address.startsWith('/embed/');
     expectThat(data.length > 0 || !described, '没有 JSON-LD');
     for (const block of data) {

@@ -61,12 +61,12 @@ const KINDS = readdirSync('content', { withFileTypes: true })
 /** Each test begins with what the ones before it left: the seed of a failure repeats it when the whole file is run. */
 const seed = Number(process.env.SEED) || Date.now();
 
-/** What is done to the files of a kind; lists of data are few, and each of them stands on other pages. */
+/** Changes to the files of a kind; there are few data files, and each is on different pages. */
 function casesOf(kind: string) {
   const files = readdirSync(join(content, kind)).filter((name) => /\.(mdx|yaml)$/.test(name));
   const operations = Object.keys(OPERATIONS).filter((name) => kind !== 'data' || !/篇|正文/.test(name));
   const count = kind === 'data' ? files.length : 2;
-  // Without its settings a site has another address and is built anew as a whole, which would hide what the rest does.
+  // Without its settings the site has another URL and is rebuilt as a whole, which would hide errors of partial builds.
   const oneCase = fc
     .tuple(fc.constantFrom(...files), fc.constantFrom(...operations))
     .filter(([name, operation]) => name !== 'settings.yaml' || operation !== '删去');
@@ -95,8 +95,8 @@ async function everyPageFollows(kind: string, cases: readonly [string, string][]
   const live = await publish();
   const done = `SEED=${seed} ${kind}：${cases.map((one) => one.join(' ')).join('；')}`;
   forgetPages();
-  const anew = await publish();
-  expect(Object.keys(live), done).toEqual(Object.keys(anew));
-  const stale = Object.keys(anew).filter((page) => live[page] !== anew[page]);
+  const fullBuild = await publish();
+  expect(Object.keys(live), done).toEqual(Object.keys(fullBuild));
+  const stale = Object.keys(fullBuild).filter((page) => live[page] !== fullBuild[page]);
   expect(stale, done).toEqual([]);
 }

@@ -4,7 +4,7 @@ import { parseICS } from 'node-ical';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesBelow } from '../../cms/server/build/linking.ts';
-import { axeFaults } from '../support/axe.ts';
+import { axeViolations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { built, COUNTY_URL } from '../support/built.ts';
 import { parsed } from '../support/pages.ts';
@@ -65,7 +65,7 @@ test('不自动跳转的浏览器看到一句中文和一个链接；页面合�
     await page.setContent(html.replace(/<meta http-equiv="refresh"[^>]*>/, ''));
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('这一页搬家了');
     expect((await page.getByRole('link').boundingBox())?.height).toBeGreaterThanOrEqual(44);
-    expect(await axeFaults(page, 'normal')).toEqual([]);
+    expect(await axeViolations(page, 'normal')).toEqual([]);
   }
   await context.close();
 });

@@ -15,13 +15,13 @@ import { deskOf } from '../../cms/server/http/desk/desk.ts';
 import { requestRoutes } from '../../cms/server/http/requests/index.ts';
 import { openRequests } from '../../cms/server/services/requests/index.ts';
 import { siteHandler } from '../../cms/server/http/site/index.ts';
-import { axeFaults, type Mode, show } from '../support/axe.ts';
+import { type Mode, show, axeViolations } from '../support/axe.ts';
+import { knowsClient } from '../../cms/server/http/client.ts';
+import { ownOrigins, ownPagesOnly } from '../../cms/server/http/own-pages.ts';
+import { type Signed, providesContent } from '../../cms/server/http/access.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
-import { providesContent, type Signed } from '../../cms/server/http/access.ts';
-import { knowsClient } from '../../cms/server/http/client.ts';
-import { ownOrigins, ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 
 /** Asking for a visit on a phone: over the built site alone, and with the publishing server's own routes before it. */
 
@@ -124,7 +124,7 @@ const fitsPhone = (tab: Page) =>
 async function passesAxe(tab: Page) {
   for (const mode of ['normal', 'elder', 'dark'] satisfies Mode[]) {
     await show(tab, mode);
-    expect(await axeFaults(tab, mode), `${tab.url()} ${mode}`).toEqual([]);
+    expect(await axeViolations(tab, mode), `${tab.url()} ${mode}`).toEqual([]);
     expect(await fitsPhone(tab), `${tab.url()} ${mode}`).toBe(true);
   }
   await show(tab, 'normal');

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, show } from '../support/axe.ts';
+import { axeViolations, show } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(() => context?.close());
 afterAll(() => browser.close());
 
-/** A tab of a phone whose clock stands where the site's does. */
+/** A phone's tab with the same clock as the site. */
 async function phone(options: BrowserContextOptions = {}): Promise<Page> {
   context = await browser.newContext({ ...PHONE, ...options });
   // Nothing on these pages may ask where the visitor is.
@@ -242,7 +242,7 @@ test.each([
   if ((await more.count()) > 0 && !(await tab.getByLabel('学段').isVisible())) await more.tap();
   for (const mode of ['normal', 'elder', 'dark'] as const) {
     await show(tab, mode);
-    expect(await axeFaults(tab, mode), mode).toEqual([]);
+    expect(await axeViolations(tab, mode), mode).toEqual([]);
     expect(await tab.evaluate(() => document.documentElement.scrollWidth), mode).toBeLessThanOrEqual(360);
   }
 });

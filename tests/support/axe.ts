@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** How a page is looked at: as it comes, in elder mode, or in the dark colour scheme. */
+/** Display mode of a page: default, elder mode or dark colour scheme. */
 export type Mode = 'normal' | 'elder' | 'dark';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Shows the page that is open in another mode, as the reader's own choice would (see `preferences.test.ts`). */
+/** Switches the open page to a mode, as the reader's preference does (see `preferences.test.ts`). */
 export async function show(tab: Page, mode: Mode): Promise<void> {
   await tab.evaluate((chosen) => {
     const { dataset } = document.documentElement;
@@ -22,17 +22,17 @@ export async function show(tab: Page, mode: Mode): Promise<void> {
 /** The small build: `axe.source` is twice as long, and every page has to read it. */
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Puts axe-core into every page that a context will open: much quicker than sending it to each. */
-export const bringAxe = (context: BrowserContext): Promise<unknown> =>
+/** Injects axe-core into every page of a context, which is much faster than sending it to each. */
+export const injectAxe = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript({ content: SOURCE });
 
 /**
- * What axe-core finds wrong with the page that is open, as `rule: element`.
+ * Violations of axe-core's rules on the open page, as `rule: element`.
  *
  * Elder mode is held to the enhanced contrast of 7:1 as well (WCAG 2.2, 1.4.6), which is level AAA elsewhere.
  */
-export async function axeFaults(tab: Page, mode: Mode): Promise<string[]> {
-  // Through the debugger: the page's own policy rightly lets no test script in.
+export async function axeViolations(tab: Page, mode: Mode): Promise<string[]> {
+  // Through the debugger: the page's CSP blocks injected scripts.
   if (!(await tab.evaluate(() => 'axe' in window))) await tab.evaluate(SOURCE);
   return tab.evaluate(
     async ({ standards, enhanced }) => {

@@ -18,7 +18,7 @@ export function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * Runs a whole build.
  *
  * @param env further environment, e.g. `CONTENT_DIR` or `BASE_PATH`
- * @param root the project to build, see `copyOfProject`; this one unless told
+ * @param root the project to build, see `copyOfProject`; by default this one
  * @returns what the build printed
  * @throws with the build's output when it fails
  */

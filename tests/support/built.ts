@@ -22,14 +22,14 @@ import { buildSite, SITE_NOW } from './build.ts';
 import { copyProject, smallCounty } from './project.ts';
 
 /**
- * The sites that several test files look at, each built once for each state of what it is made from and kept in
+ * The sites that several test files share, each built once for each digest of its sources and kept in
  * `.tmp/sites/<name>-<digest>`: a run after a run without changes builds nothing.
  */
 
 /** Address of the county whose content is `tests/fixtures/county`. */
 export const COUNTY_URL = 'https://www.example.gov.cn';
 
-/** What a site is made from. */
+/** Contents of the sites. */
 const CONTENTS = {
   /** The demo county, `content`. */
   demo: { files: 'content/**/*', put: async () => resolve('content') },
@@ -48,17 +48,17 @@ const CONTENTS = {
 interface Recipe {
   content: keyof typeof CONTENTS;
   env?: Record<string, string>;
-  /** Built before, in the same root and with the same cache: nothing of it may show. */
+  /** Built before, in the same root with the same cache: it must not affect this site. */
   after?: SiteName;
-  /** Where it is built: inside the project unless told. */
+  /** Where it is built; by default inside the project. */
   place?: Place;
 }
 
 /**
- * Into a folder outside the project, or into one beside a project that lies elsewhere: `…/portal-site` beside `…/portal`.
- * Their names want quoting.
+ * `outside`: into a folder outside the project. `sibling`: in a copy of the project, into a sibling folder with the same prefix
+ * (`…/portal-site` of `…/portal`). Both have names that need quoting.
  */
-type Place = 'outside' | 'beside';
+type Place = 'outside' | 'sibling';
 
 const RECIPES = {
   demo: { content: 'demo' },
@@ -70,7 +70,7 @@ const RECIPES = {
     after: 'county',
     place: 'outside',
   },
-  empty: { content: 'empty', place: 'beside' },
+  empty: { content: 'empty', place: 'sibling' },
 } satisfies Record<string, Recipe>;
 
 export type SiteName = 'demo' | 'county' | 'below' | 'empty';
@@ -84,10 +84,10 @@ export interface Built {
 
 const FOLDER = resolve('.tmp/sites');
 
-/** So many states of each site are kept: work goes back and forth between two branches. */
+/** Builds of each site that are kept: one for each of two branches. */
 const KEPT = 2;
 
-/** Everything that a site is made from, beside its content. */
+/** Sources of a site other than its content. */
 const CODE = [
   'src/**/*',
   'public/**/*',
@@ -98,18 +98,18 @@ const CODE = [
   'tests/support/{build,built,project}.ts',
 ];
 
-/** Settings that builds take from the environment: those of whoever runs the tests must not show. */
-const NO_SETTINGS = { SITE_URL: '', BASE_PATH: '', OFFLINE: '' };
+/** Overrides the environment variables of the developer. */
+const DEFAULT_ENV = { SITE_URL: '', BASE_PATH: '', OFFLINE: '' };
 
-/** A built site, from an earlier run or built now; whoever asks for it meanwhile waits for the same build. */
+/** A built site, from an earlier run or built now; concurrent callers wait for the same build. */
 export async function built(name: SiteName): Promise<Built> {
   const folder = folderOf(name);
   const { content }: Recipe = RECIPES[name];
   if (!existsSync(folder))
-    await alone(content, async () => {
+    await withLock(content, async () => {
       if (!existsSync(folder)) await make(name);
     });
-  // The sweep goes by the time of the last use.
+  // `sweep` deletes the least recently used.
   utimesSync(folder, new Date(), new Date());
   return { outDir: join(folder, 'site'), printed: readFileSync(join(folder, 'printed.txt'), 'utf8') };
 }
@@ -129,16 +129,16 @@ async function make(name: SiteName): Promise<void> {
   const contentDir = after ? given : await CONTENTS[content].put(given);
 
   for (const left of globSync('fresh-*', { cwd: work })) rmSync(join(work, left), { recursive: true });
-  // Of a name of its own: a build whose run was killed may still write.
+  // A unique name: the process of a killed run may still be writing.
   const fresh = mkdtempSync(join(work, 'fresh-'));
   const elsewhere = place ? mkdtempSync(join(tmpdir(), '网站 site ')) : undefined;
-  const root = elsewhere && place === 'beside' ? join(elsewhere, '科普 portal') : join(work, 'root');
+  const root = elsewhere && place === 'sibling' ? join(elsewhere, '科普 portal') : join(work, 'root');
   if (!after) rmSync(root, { recursive: true, force: true });
   if (!after) copyProject(root);
-  if (elsewhere && place === 'beside')
+  if (elsewhere && place === 'sibling')
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'), 'junction');
   const outDir = elsewhere ? join(elsewhere, '科普 portal-site') : join(fresh, 'site');
-  const settings = { ...NO_SETTINGS, CONTENT_DIR: contentDir, CACHE_DIR: join(work, 'cache'), ...env };
+  const settings = { ...DEFAULT_ENV, CONTENT_DIR: contentDir, CACHE_DIR: join(work, 'cache'), ...env };
   try {
     writeFileSync(join(fresh, 'printed.txt'), await buildSite(outDir, settings, root));
     if (elsewhere) cpSync(outDir, join(fresh, 'site'), { recursive: true });
@@ -147,7 +147,7 @@ async function make(name: SiteName): Promise<void> {
   }
   const folder = folderOf(name);
   sweep(name);
-  // Whole or not at all: a run that is interrupted leaves no half of a site under this name.
+  // Atomic: an interrupted run leaves no incomplete site under this name.
   if (!existsSync(folder)) renameSync(fresh, folder);
   writeFileSync(last, folder);
 }
@@ -175,24 +175,21 @@ function digestOf({ content, env }: Recipe): string {
 }
 
 const SQLITE_BUSY = 5;
-const TRY_AGAIN_MS = 100;
+const RETRY_MS = 100;
 
-/**
- * Does work that no other process does at the same time. The lock is SQLite's, so that it is gone with the process that
- * held it, however that ended.
- */
-async function alone(name: string, work: () => Promise<void>): Promise<void> {
+/** Runs work under a lock between processes. The lock is SQLite's, so it is released even if the process is killed. */
+async function withLock(name: string, work: () => Promise<void>): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const lock = new DatabaseSync(join(FOLDER, `${name}.lock`));
   try {
-    while (!isTaken(lock)) await setTimeout(TRY_AGAIN_MS);
+    while (!tryLock(lock)) await setTimeout(RETRY_MS);
     await work();
   } finally {
     lock.close();
   }
 }
 
-function isTaken(lock: DatabaseSync): boolean {
+function tryLock(lock: DatabaseSync): boolean {
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return true;

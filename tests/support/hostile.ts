@@ -7,7 +7,7 @@ import { elementOf, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { types } from '../../src/types/index.ts';
 
-/** Entries in which somebody has typed a program into every field that takes it: made from the types themselves. */
+/** Entries with an XSS payload in every field that accepts it, generated from the content types. */
 
 /** The function that must never be called. */
 export const TRAP = 'zzz';

@@ -44,7 +44,7 @@ export function deadLinks(outDir: string, pages: readonly BuiltPage[], base = '/
     if (!path.startsWith(base)) return `不在 ${base} 之下`;
     const address = `/${path.slice(base.length)}`;
     const file = join(outDir, address);
-    // The editor is put beside the site by a step of its own.
+    // The editor is bundled separately.
     if (address.startsWith('/admin/')) return undefined;
     if (address.endsWith('/')) {
       const target = contents.get(address);

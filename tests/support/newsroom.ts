@@ -6,13 +6,13 @@ import type { Served } from '../../cms/server/serve.ts';
 import type { Step } from '../../cms/protocol/review.ts';
 import type { Build } from '../../cms/server/build/contract.ts';
 
-/** A whole office for tests: the real server on a folder of its own, and people who sign in over HTTP. */
+/** The real publishing server on a temporary folder, and users who sign in over HTTP. */
 
 export const PASSWORD = '麦田里的收割机-7号';
 
-/** Somebody's browser, without a window: keeps cookies and sends what a page of the site would send. */
+/** An HTTP client with the cookies and headers of a browser. */
 export interface Visitor {
-  /** As a browser's context takes them. */
+  /** For Playwright's `addCookies`. */
   cookies: () => { name: string; value: string; url: string }[];
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** A form of the desk, with the token of its page. */
@@ -29,7 +29,7 @@ export interface Office {
   served: Served;
   url: string;
   data: string;
-  /** A visitor whom nobody knows. */
+  /** A client without an account. */
   visitor: () => Visitor;
   /** The first administrator, signed in. */
   administrator: Visitor;

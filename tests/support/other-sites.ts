@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mayConnect } from '../../cms/server/services/outside-links/addresses.ts';
 import type { Visiting } from '../../cms/server/services/outside-links/visit.ts';
 
-/** The other sites of the world, on this machine: host names that end in `.test` lead here, others are not known. */
+/** A server that plays other websites: host names that end in `.test` resolve to it, others do not resolve. */
 
 type Page = (response: ServerResponse, request: IncomingMessage) => unknown;
 
@@ -49,7 +49,7 @@ export interface OtherSites {
   port: number;
   /** Lets this one server be reached; for everything else the rule is the real one. */
   rules: Pick<Visiting, 'mayConnect' | 'resolve' | 'timeoutMs'>;
-  /** What was asked for, and the most that was open at a time. */
+  /** The requests, and the maximum number of concurrent ones. */
   seen: {
     requests: { method: string; host: string; path: string; headers: IncomingMessage['headers'] }[];
     names: string[];

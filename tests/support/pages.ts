@@ -20,7 +20,7 @@ const forwards = (html: string) => html.includes('<meta http-equiv="refresh"');
 
 /**
  * Every public HTML page of a built site, by address. The editor's own page (`/admin/`) is not one of them, nor are
- * former addresses, at which nobody stays and to which no link should lead (`tests/site/redirects.test.ts`).
+ * former addresses, which redirect and to which no link should lead (`tests/site/redirects.test.ts`).
  */
 export function pagesOf(outDir: string): BuiltPage[] {
   const pages = readdirSync(outDir, { recursive: true, encoding: 'utf8' })

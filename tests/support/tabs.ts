@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** Tabs that work side by side: as many as the smallest machine we build on has processors. */
+/** Parallel tabs: as many as the smallest supported machine has processors. */
 const TABS = 2;
 
-/** Runs `visit` once for each item, in a few tabs of one context; the first failure ends it. */
+/** Runs `visit` for each item in parallel tabs of one context; rejects with the first error. */
 export async function inTabs<Item>(
   context: BrowserContext,
   items: readonly Item[],

@@ -1,32 +1,29 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY_HEADER } from '../../src/shell/security.ts';
-import { axeFaults, bringAxe, type Mode, show } from './axe.ts';
+import { axeViolations, injectAxe, type Mode, show } from './axe.ts';
 import type { BuiltPage } from './pages.ts';
 import { serve } from './serve.ts';
 import { inTabs } from './tabs.ts';
 
-/**
- * One walk over a built site in Chromium: each page is opened once, and everything that can be seen there is looked at
- * then. Opening costs more than most of the looking.
- */
+/** Checks the pages of a built site in Chromium. Each is opened once for all checks, because loading costs more than most. */
 
 const DESKTOP = { width: 1280, height: 900 };
 
 /** The narrowest phones still in use. */
 const PHONE = { width: 360, height: 740 };
 
-/** Least height and width of what is pressed on a phone. */
+/** Minimum height and width of touch targets. */
 const TARGET_PX = 44;
 
-/** What is wrong, each as `/address/ mode what`. */
+/** Problems, each as `/address/ mode problem`. */
 export interface Faults {
-  /** By axe-core's rules, on a desktop's screen. */
+  /** Violations of axe-core's rules at desktop size. */
   axe: string[];
-  /** Said on the console, failed to load, asked of another site. */
+  /** Console messages, failed requests, requests to other hosts. */
   noise: string[];
-  /** Wider than a phone. */
+  /** Horizontal overflow on a phone. */
   width: string[];
-  /** Too small for a thumb; looked for where `isSampled`. */
+  /** Touch targets below `TARGET_PX`; checked where `isSampled`. */
   targets: string[];
 }
 
@@ -37,10 +34,10 @@ export interface Walked {
 }
 
 /**
- * Walks over pages of a built site.
+ * Checks pages of a built site.
  *
- * @param isSampled whether a page is looked at in elder and dark mode too, in the largest letters, and for small targets:
- * all this is a template's doing, not an entry's
+ * @param isSampled whether a page is also checked in elder and dark mode, with the largest text and for small targets: these
+ * depend on the template, not on the entry
  */
 export async function walk(
   browser: Browser,
@@ -53,7 +50,7 @@ export async function walk(
     headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY_HEADER },
   });
   const context = await browser.newContext({ viewport: DESKTOP, serviceWorkers: 'block' });
-  await bringAxe(context);
+  await injectAxe(context);
   await reportPolicyViolations(context);
   const faults: Faults = { axe: [], noise: [], width: [], targets: [] };
   const looked = { normal: 0, elder: 0, dark: 0 };
@@ -71,7 +68,7 @@ export async function walk(
     for (const mode of modes) {
       if (mode !== 'normal') await show(tab, mode);
       looked[mode]++;
-      for (const fault of await axeFaults(tab, mode)) faults.axe.push(`${address} ${mode} ${fault}`);
+      for (const fault of await axeViolations(tab, mode)) faults.axe.push(`${address} ${mode} ${fault}`);
     }
     await tab.setViewportSize(PHONE);
     const lookAtWidth = async (mode: string) => {
@@ -103,7 +100,7 @@ export async function walk(
 interface Listening {
   /** Address of the page that is open. */
   address: string;
-  /** Resolves when nothing that was asked for is still on its way. */
+  /** Resolves when no request is pending. */
   settled: () => Promise<void>;
 }
 
@@ -221,7 +218,7 @@ export async function faultsWithoutScripts(
     if (main.length < 10) faults.push(`${address} 正文只有「${main}」`);
     if (/加载中|正在加载|请稍候|Loading/.test(main)) faults.push(`${address} 一直在加载`);
     if (!(await tab.locator('h1').first().isVisible())) faults.push(`${address} 看不见标题`);
-    // Posters and print sheets are a page of their own, and what stands in another site's frame has that site's menu.
+    // Posters and print sheets have no menu, and an embedded page has that of the site around it.
     if (/\/(poster|print)\/$|^\/embed\//.test(address)) return;
     const links = await tab.locator('header nav a:visible').count();
     if (links < 5) faults.push(`${address} 导航只有 ${links} 个链接`);

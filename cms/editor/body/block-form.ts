@@ -8,32 +8,32 @@ import type { FoundBlock } from './find-block.ts';
 import { button, element, openDialog } from '../dialogs/dialog.ts';
 import { uploadPicker } from '../media/upload-picker.ts';
 
-/** The form of a block: its fields, rules and words are those of the block's schema. Nothing wrong leaves it. */
+/** The form of a block, derived from the block's schema. It inserts nothing until every field is valid. */
 
 type Values = Record<string, string>;
 
 /**
- * Asks for a new block.
+ * Opens the form of a new block.
  *
- * @param selected text that is selected in the body; becomes what stands inside, or the word itself
+ * @param selected text selected in the body; becomes the block's children, or the first attribute of an inline block
  * @param insert takes the block's MDX
  */
 export function openNewBlockForm(block: Block, selected: string, insert: (mdx: string) => void): void {
   const [first = ''] = Object.keys(shapeOf(block.schema));
-  const given: Values = block.children || block.placement === 'block' ? {} : { [first]: selected };
+  const initial: Values = block.children || block.placement === 'block' ? {} : { [first]: selected };
   const { toBlock } = editorComponent(block);
   openForm({
     block,
     title: `插入${block.label}`,
-    given,
-    ...(block.children ? { inside: selected } : {}),
+    initial,
+    ...(block.children ? { children: selected } : {}),
     isNew: true,
-    done: (values, children) => insert(toBlock({ ...values, children })),
+    onSubmit: (values, children) => insert(toBlock({ ...values, children })),
   });
 }
 
 /**
- * Asks for the attributes of a block that is there.
+ * Opens the form of an existing block.
  *
  * @param replace takes the new opening tag; not called when nothing was changed
  */
@@ -42,9 +42,9 @@ export function openBlockForm({ block, tag }: FoundBlock, replace: (openingTag: 
   openForm({
     block,
     title: `修改${block.label}`,
-    given: before,
+    initial: before,
     isNew: false,
-    done: (values) => {
+    onSubmit: (values) => {
       const names = Object.keys(shapeOf(block.schema));
       if (names.every((name) => (values[name] ?? '') === (before[name] ?? ''))) return;
       const kept = tag.attributes.map(({ name, value }) => ({
@@ -63,15 +63,15 @@ export function openBlockForm({ block, tag }: FoundBlock, replace: (openingTag: 
 interface FormOptions {
   block: Block;
   title: string;
-  given: Values;
-  /** What stands between the tags; undefined when the form does not ask for it. */
-  inside?: string;
+  initial: Values;
+  /** Markdown between the tags; undefined when the form has no field for it. */
+  children?: string;
   isNew: boolean;
-  done: (values: Values, inside: string) => void;
+  onSubmit: (values: Values, children: string) => void;
 }
 
-function openForm({ block, title, given, inside, isNew, done }: FormOptions): void {
-  const values: Values = { ...given };
+function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit }: FormOptions): void {
+  const values: Values = { ...initial };
   const form = element('form', '', 'portal-block-form');
   form.noValidate = true;
   const rows = new Map<string, Row>();
@@ -89,18 +89,18 @@ function openForm({ block, title, given, inside, isNew, done }: FormOptions): vo
       fieldRow({ name, meta, isRequired, value: values[name] ?? '' }, (value) => (values[name] = value)),
     );
   }
-  let children = inside ?? '';
-  if (inside !== undefined) {
+  let children = initialChildren ?? '';
+  if (initialChildren !== undefined) {
     const meta: FieldMeta = {
       label: '里面的内容',
       hint: `${block.description}用 Markdown 写。`,
       widget: 'text',
     };
     const row = fieldRow(
-      { name: CHILDREN, meta, isRequired: true, value: inside },
+      { name: CHILDREN, meta, isRequired: true, value: initialChildren },
       (value) => (children = value),
     );
-    row.control.setAttribute('placeholder', insideOfExample(block));
+    row.control.setAttribute('placeholder', childrenOfExample(block));
     add(CHILDREN, row);
   }
   if (rows.size === 0) form.append(element('p', '这个内容块没有要填的，直接在正文里改里面的文字。'));
@@ -121,14 +121,14 @@ function openForm({ block, title, given, inside, isNew, done }: FormOptions): vo
       const value = name === CHILDREN ? children : filled[name];
       if (isRequired && !value?.trim()) problems.set(name, `请填写「${label}」`);
     }
-    for (const [name, row] of rows) row.say(problems.get(name) ?? '');
+    for (const [name, row] of rows) row.showProblem(problems.get(name) ?? '');
     const wrong = [...rows].find(([name]) => problems.has(name))?.[1];
     if (wrong) {
       wrong.control.focus();
       return;
     }
     dialog.close();
-    done(filled, children);
+    onSubmit(filled, children);
   });
   const dialog = openDialog(title, 'portal-block', element('p', block.description, 'portal-hint'), form);
   [...rows.values()][0]?.control.focus();
@@ -136,7 +136,7 @@ function openForm({ block, title, given, inside, isNew, done }: FormOptions): vo
 
 const CHILDREN = 'children';
 
-const insideOfExample = ({ example }: Block): string =>
+const childrenOfExample = ({ example }: Block): string =>
   (/^<[^>]*>([\s\S]*)<\/\w+>\s*$/.exec(example.trim())?.[1] ?? '').trim();
 
 interface Field {
@@ -148,12 +148,12 @@ interface Field {
 
 interface Row {
   row: HTMLElement;
-  /** Takes the focus. */
+  /** The element that gets the focus. */
   control: HTMLElement;
   isRequired: boolean;
   label: string;
-  /** Shows what is wrong, or nothing when empty. */
-  say: (problem: string) => void;
+  /** Shows a problem below the control; an empty string clears it. */
+  showProblem: (problem: string) => void;
 }
 
 function fieldRow({ name, meta, isRequired, value }: Field, onChange: (value: string) => void): Row {
@@ -180,14 +180,14 @@ function fieldRow({ name, meta, isRequired, value }: Field, onChange: (value: st
   if (isRequired && control instanceof HTMLInputElement) control.required = true;
   row.append(label, hint, whole, problem);
   hint.hidden = !meta.hint;
-  const say = (text: string) => {
+  const showProblem = (text: string) => {
     problem.textContent = text;
     control.setAttribute('aria-invalid', String(text !== ''));
   };
-  return { row, control, isRequired, label: meta.label, say };
+  return { row, control, isRequired, label: meta.label, showProblem };
 }
 
-/** The control of a field, and the part of it that takes the focus. */
+/** The control of a field, and the element of it that gets the focus. */
 function controlOf(meta: FieldMeta, value: string, onChange: (value: string) => void) {
   if (meta.widget === 'image' || meta.widget === 'file') {
     const whole = uploadPicker({ label: meta.label, kind: meta.widget, value, onChange });
@@ -218,5 +218,5 @@ function controlOf(meta: FieldMeta, value: string, onChange: (value: string) => 
 
 const keepsLines = ({ widget }: FieldMeta) => widget === 'text';
 
-/** More than a line's worth of words. */
+/** Whether the text may be longer than one line. */
 const isLong = (meta: FieldMeta) => keepsLines(meta) || (meta.max ?? 0) > 120;

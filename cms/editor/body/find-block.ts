@@ -8,9 +8,9 @@ export interface FoundBlock {
   tag: Tag;
 }
 
-/** The innermost block around a place in the body; what stands in code is none. */
+/** The innermost block around an offset in the body; tags inside code do not count. */
 export function findBlockAt(source: string, offset: number): FoundBlock | undefined {
-  const masked = withoutCode(source);
+  const masked = maskCode(source);
   const open: FoundBlock[] = [];
   for (let at = masked.indexOf('<'); at >= 0; at = masked.indexOf('<', at + 1)) {
     if (at > offset && open.length === 0) return undefined;
@@ -31,8 +31,8 @@ export function findBlockAt(source: string, offset: number): FoundBlock | undefi
   return undefined;
 }
 
-/** Code, its text replaced by spaces; everything else stands where it stood. */
-const withoutCode = (source: string): string =>
+/** The source with the text of code replaced by spaces, so that offsets stay the same. */
+const maskCode = (source: string): string =>
   source.replace(
     /^( {0,3})(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\2[`~]*[ \t]*(?=\n|$)|$(?![\s\S]))|(?<!`)(`+)(?!`)[^\n]*?[^`\n]\3(?!`)/gm,
     (code) => code.replace(/[^\n]/g, ' '),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Edit, insertFootnote, toggleMark, toggleLinePrefix, type Selected } from './markdown-edits.ts';
 
-/** `|` stands at the ends of what is selected, once when nothing is. */
+/** `|` marks both ends of the selection, once when nothing is selected. */
 function selected(text: string): Selected {
   const start = text.indexOf('|');
   const end = text.lastIndexOf('|');

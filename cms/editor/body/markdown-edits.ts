@@ -1,6 +1,6 @@
-/** What the buttons above the source of a body write into it. Pure: a text box holds `value`, selected from `start` to `end`. */
+/** Edits that the toolbar above the Markdown source makes. Pure: `value` is the text, selected from `start` to `end`. */
 
-/** What replaces the text from `from` to `to`, and what is selected afterwards. */
+/** Replaces the text from `from` to `to`; `select` is the selection afterwards. */
 export interface Edit {
   from: number;
   to: number;
@@ -14,25 +14,25 @@ export interface Selected {
   end: number;
 }
 
-/** Marks around words. */
+/** Marks around text, e.g. `**` for bold. */
 export interface Mark {
   before: string;
   after: string;
-  /** Stands in for the words when nothing is selected. */
+  /** Inserted when nothing is selected. */
   placeholder: string;
-  /** The part of `after` that is to be filled in once there are words. */
+  /** The part of `after` that is selected afterwards, for the editor to type over. */
   fill?: string;
 }
 
-/** A mark at the beginning of each line. */
+/** A prefix of each line, e.g. `- `. */
 export interface LineMark {
   line: string;
   placeholder: string;
 }
 
 /**
- * Puts marks around what is selected, line by line and without the blanks at its ends, where they would not be marks; or
- * takes them off when they are there.
+ * Wraps the selection in marks, each line by itself and without spaces at its ends, where Markdown would not take them for
+ * marks; or removes the marks.
  */
 export function toggleMark(
   { value, start, end }: Selected,
@@ -66,10 +66,10 @@ export function toggleMark(
   return { from: start, to: end, text, select: [at, at + (fill ?? words).length] };
 }
 
-/** A line that is numbered, as if it were the first. */
+/** `3. 水` → `1. 水`, to compare with the prefix. */
 const asFirst = (text: string) => text.replace(/^\d+/, '1');
 
-/** Puts a mark at the beginning of each whole line that is selected in part, counting on from `1.`, or takes them off. */
+/** Adds a prefix to each line that the selection touches, `1.` counting up, or removes it. */
 export function toggleLinePrefix({ value, start, end }: Selected, { line, placeholder }: LineMark): Edit {
   const from = value.lastIndexOf('\n', start - 1) + 1;
   const next = value.indexOf('\n', end);
@@ -92,7 +92,7 @@ export function toggleLinePrefix({ value, start, end }: Selected, { line, placeh
   return { from, to, text, select: [from, from + text.length] };
 }
 
-/** A note's number where the cursor is, the next that is free, and the note itself at the end of the text. */
+/** Adds the reference of a new footnote at the cursor, and its definition at the end of the text. */
 export function insertFootnote({ value, end }: Selected): readonly [number: Edit, note: Edit] {
   const used = [...value.matchAll(/\[\^(\d{1,6})\]/g)].map(([, number]) => Number(number));
   const name = `[^${Math.max(0, ...used) + 1}]`;

@@ -1,13 +1,13 @@
 import type { Body } from '../../../src/body/index.ts';
 import { siteRoot } from '../client/address.ts';
 
-/** The site's own `renderBody`, for those who need it again at once. */
+/** The site's own `renderBody`, for callers that render synchronously. */
 export const loadRenderer = async () => (await import('../../../src/body/index.ts')).renderBody;
 
 /**
  * The site's own `renderBody`. Loaded when it is first needed, because its parser is 3 MB of WebAssembly.
  *
- * @param pictureUrl where a picture is that is not on the site yet
+ * @param pictureUrl URL of a picture that is not on the site yet
  */
 export async function renderInBrowser(
   source: string,

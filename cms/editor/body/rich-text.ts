@@ -5,8 +5,8 @@ import { blocks } from '../../../src/blocks/index.ts';
 import type { Body } from '../../../src/body/index.ts';
 
 /**
- * What Decap's rich-text editor makes of a body, and how little of the file a change made there needs to touch.
- * Runs in Node too, for the tests.
+ * Checks whether Decap's rich-text editor keeps the meaning of a body, and merges an edit made there into the source with as
+ * few changes as possible. Runs in Node too, for the tests.
  */
 
 export type Components = ImmutableMap<string, { type?: string }>;
@@ -18,26 +18,26 @@ const settings = (all: Components) => {
   return { editorComponents, voidCodeBlock: editorComponents.some(({ type }) => type === 'code-block') };
 };
 
-/** The source that the rich-text editor writes for what it shows (Slate nodes). */
+/** Markdown that the rich-text editor writes for its Slate nodes. */
 export function serializeRichText(nodes: unknown, all: Components): string {
   const { editorComponents, voidCodeBlock } = settings(all);
   return slateToMarkdown(nodes, { voidCodeBlock }, editorComponents);
 }
 
-/** What the rich-text editor makes of a body that nobody has touched. */
+/** The body parsed and written by the rich-text editor without an edit. */
 export const roundTrip = (source: string, all: Components): string =>
   serializeRichText(markdownToSlate(source, settings(all)), all);
 
-/** What a page does not show but an editor wrote all the same: comments, and what follows a code fence's language. */
-const UNSEEN = /\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->|^ {0,3}(?:`{3,}|~{3,})[^`\n]+$/gm;
+/** Source that is not rendered: comments, and the text after a code fence's language. */
+const NOT_RENDERED = /\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->|^ {0,3}(?:`{3,}|~{3,})[^`\n]+$/gm;
 
-/** What a body says, to readers and to editors; two bodies that mean the same differ only in how they are written. */
-const meaning = (source: string, render: Render) =>
-  [render(source).html.replace(/\s+/g, ' '), ...(source.match(UNSEEN) ?? [])].join('\n').trim();
+/** Equal for two bodies that differ only in notation: the HTML and the source that is not rendered. */
+const contentOf = (source: string, render: Render) =>
+  [render(source).html.replace(/\s+/g, ' '), ...(source.match(NOT_RENDERED) ?? [])].join('\n').trim();
 
 /**
- * The first line (1-based) that the rich-text editor would change the meaning of, with its beginning; undefined when it
- * keeps the whole body.
+ * The first line (1-based) whose meaning the rich-text editor would change, with an excerpt; undefined when it keeps the
+ * whole body.
  */
 export function findLossyLine(
   source: string,
@@ -47,7 +47,8 @@ export function findLossyLine(
   const survives = (text: string) => {
     const nodes = markdownToSlate(text, settings(all)) as SlateNode[];
     return (
-      !nodes.some(runsTogether) && meaning(text, render) === meaning(serializeRichText(nodes, all), render)
+      !nodes.some(hasJoinedParagraphs) &&
+      contentOf(text, render) === contentOf(serializeRichText(nodes, all), render)
     );
   };
   if (survives(source)) return undefined;
@@ -66,10 +67,10 @@ interface SlateNode {
   children?: SlateNode[];
 }
 
-/** Whether a list item holds several paragraphs: the editor on the screen runs them together, though not the parser. */
-const runsTogether = ({ type, children = [] }: SlateNode): boolean =>
+/** Whether a list item has several paragraphs: Decap's parser keeps them, but Slate on the screen joins them. */
+const hasJoinedParagraphs = ({ type, children = [] }: SlateNode): boolean =>
   (type === 'li' && children.filter((child) => !['ul', 'ol'].includes(child.type ?? '')).length > 1) ||
-  children.some(runsTogether);
+  children.some(hasJoinedParagraphs);
 
 const EXCERPT = 24;
 
@@ -78,7 +79,7 @@ interface Part {
   start: number;
 }
 
-/** Paragraphs and the like between blank lines; code, formulas, comments and blocks keep their inside together. */
+/** Parts of the source between blank lines; code, formulas, comments and blocks with blank lines are one part. */
 function partsOf(source: string): Part[] {
   const parts: Part[] = [];
   let open: RegExp | undefined;
@@ -93,14 +94,14 @@ function partsOf(source: string): Part[] {
       parts.push(current);
     }
     if (open) open = open.test(line) ? undefined : open;
-    else open = opens(line);
+    else open = closingPattern(line);
     at += line.length + 1;
   }
   return parts;
 }
 
-/** What closes the thing that a line opens. */
-function opens(line: string): RegExp | undefined {
+/** Pattern of the closing line of the code, formula, comment or block that a line opens. */
+function closingPattern(line: string): RegExp | undefined {
   const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
   if (fence) return new RegExp(`^ {0,3}${fence[0]}{${fence.length},}\\s*$`);
   if (/^\$\$(?!.*\$\$\s*$)/.test(line)) return /\$\$\s*$/;
@@ -112,10 +113,10 @@ function opens(line: string): RegExp | undefined {
 }
 
 /**
- * The body after a change in the rich-text editor, with every block that nobody touched written as it was before.
+ * Merges an edit in the rich-text editor into the source: unchanged parts keep their notation.
  *
- * @param untouched what the editor makes of `source`
- * @param edited what it makes of it now
+ * @param untouched `source` after a round trip without an edit
+ * @param edited the Markdown that the rich-text editor writes now
  */
 export function mergeRichTextEdit(source: string, untouched: string, edited: string, render: Render): string {
   const [was, through, now] = [source, untouched, edited].map(partsOf) as [Part[], Part[], Part[]];
@@ -144,5 +145,5 @@ export function mergeRichTextEdit(source: string, untouched: string, edited: str
       return text + (here !== undefined && next.from === here + 1 ? gap(here) : '\n\n');
     })
     .join('');
-  return meaning(merged, render) === meaning(edited, render) ? merged : edited;
+  return contentOf(merged, render) === contentOf(edited, render) ? merged : edited;
 }

@@ -16,9 +16,9 @@ import type { BuildStatus, DrawnPage } from '../../protocol/site.ts';
 import { siteRoot } from './address.ts';
 import { promptSignIn } from './sign-in.ts';
 
-/** Calls to the editing server (`cms/server`). */
+/** Calls to the publishing server (`cms/server`). */
 
-/** An error in words for the editor. Decap prints the name too, so there is none. */
+/** An error whose message is shown to the editor. Decap prints the name as well, so it is empty. */
 export class UserError extends Error {
   override name = '';
 }
@@ -27,7 +27,7 @@ export class UserError extends Error {
 export class ApiError extends UserError {
   status: number;
   problems: Problem[];
-  /** What somebody else wrote meanwhile (409). */
+  /** The other user's text in a conflict (409). */
   theirs: Conflict | undefined;
   constructor(message: string, status: number, problems: Problem[] = [], theirs?: Conflict) {
     super(message);
@@ -37,19 +37,19 @@ export class ApiError extends UserError {
   }
 }
 
-/** Calls that do without somebody who has signed in. */
+/** Calls that need no session. */
 const WITHOUT_SESSION = new Set(['session', 'logout']);
 
-/** Calls that are not worth asking for the password. */
-const NOT_ASKED_FOR = new Set([...WITHOUT_SESSION, 'preview']);
+/** Calls after which an expired session opens no sign-in dialog. */
+const WITHOUT_PROMPT = new Set([...WITHOUT_SESSION, 'preview']);
 
-/** Who opened this page: in another window somebody else may have signed in since. */
-let opened: Person | undefined;
+/** The user who opened this page: another one may have signed in since in another window. */
+let pageUser: Person | undefined;
 
-/** Whether this page knows of somebody who has signed in. */
-export const hasSession = (): boolean => opened !== undefined;
+/** Whether a user has signed in on this page. */
+export const hasSession = (): boolean => pageUser !== undefined;
 
-/** Whether the question to sign in again was closed. */
+/** Whether the sign-in dialog was closed without signing in. */
 let hasDeclined = false;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -60,7 +60,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
       method,
       headers: {
         [CALL_HEADER]: '1',
-        ...(opened && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: opened.id } : {}),
+        ...(pageUser && !WITHOUT_SESSION.has(path) ? { [PERSON_HEADER]: pageUser.id } : {}),
         ...(body === undefined
           ? {}
           : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
@@ -74,15 +74,15 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     );
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.status === 401 && !NOT_ASKED_FOR.has(path)) {
-    // Whoever did not want to sign in is asked again by what they do, not by what the page asks for of its own accord.
+  if (response.status === 401 && !WITHOUT_PROMPT.has(path)) {
+    // A user who closed the dialog sees it again after an action (POST, PUT …), not after the page's own requests.
     const user =
       hasDeclined && method === 'GET'
         ? undefined
-        : await promptSignIn(answer.switched ? answer.message : '登录已经过期', opened);
+        : await promptSignIn(answer.switched ? answer.message : '登录已经过期', pageUser);
     hasDeclined = user === undefined;
     if (!user) throw new ApiError('还没有登录，所以没有做成；你写的内容还在这个页面里', 401);
-    opened = user;
+    pageUser = user;
     return call(method, path, body);
   }
   if (response.ok) return answer as Answer;
@@ -95,11 +95,11 @@ const query = (values: Record<string, string>) => new URLSearchParams(values).to
 export const api = {
   session: async () => {
     const session = await call<Session>('GET', 'session');
-    opened = session.user;
+    pageUser = session.user;
     return session;
   },
   logout: () => {
-    opened = undefined;
+    pageUser = undefined;
     return call<object>('POST', 'logout');
   },
   names: () => call<Names>('GET', 'names'),
@@ -109,10 +109,10 @@ export const api = {
   /** Null when there is no such file. */
   file: (path: string) => call<StoredFile | null>('GET', `file?${query({ path })}`),
   /**
-   * Saves a draft; a list or the settings at once.
+   * Saves a draft; reference lists and settings are published.
    *
    * @param version of the text that was opened; null for a new file
-   * @param seen version of the published text that the editor has taken into account after a conflict with it
+   * @param seen version of the published text that the editor has acknowledged in the conflict dialog
    */
   save: (path: string, text: string, version: string | null, seen?: string) =>
     call<SavedFile>('PUT', 'file', {
@@ -127,7 +127,7 @@ export const api = {
   act: (path: string, version: string, request: ReviewRequest) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
-  /** Gives an entry another slug. */
+  /** Changes an entry's slug. */
   move: (path: string, version: string, to: string) =>
     call<ReviewState>('POST', 'review', { path, version, action: 'move', to }),
   /** @param text the whole file */
@@ -143,7 +143,7 @@ export const api = {
       'GET',
       `media?${query({ query: words, page: String(page), ...(imagesOnly && { images: '1' }) })}`,
     ),
-  /** The answer's path may differ from the one asked for: the server names files safely and without clashes. */
+  /** The returned path may differ from the requested one: the server makes names safe and unique. */
   upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

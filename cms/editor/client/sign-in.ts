@@ -3,7 +3,7 @@ import { type SignInAnswer, CALL_HEADER } from '../../protocol/session.ts';
 import { siteRoot } from './address.ts';
 import { button, buttons, element, openDialog } from '../dialogs/dialog.ts';
 
-/** Signing in without leaving the page, so that nothing written is lost when a session has ended. */
+/** Signing in without leaving the page, so that unsaved changes survive an expired session. */
 
 async function send(path: string, body: object): Promise<SignInAnswer & { ok: boolean }> {
   const response = await fetch(`${siteRoot}api/${path}`, {
@@ -24,7 +24,7 @@ function input(label: string, type: string, autocomplete: AutoFill) {
   return { line, box };
 }
 
-/** A form that signs in; `done` is called with whoever has. */
+/** A sign-in form; `done` is called with the user. */
 export function signInForm(done: (user: Person) => void): HTMLFormElement {
   const form = element('form', '', 'portal-sign-in');
   const login = input('登录名', 'text', 'username');
@@ -33,24 +33,24 @@ export function signInForm(done: (user: Person) => void): HTMLFormElement {
   const hint = element('small', '手机验证器里的 6 位数字；手机不在身边时，用一个恢复码。');
   const problem = element('p', '', 'portal-problem');
   problem.setAttribute('role', 'alert');
-  const send1 = button('登录');
-  // Not a form of its own as in other dialogs: the button would belong to that one.
+  const submit = button('登录');
+  // Not `buttons()`: that is a form, and the button would submit it instead of this one.
   const row = element('div', '', 'portal-buttons');
-  row.append(send1);
+  row.append(submit);
   form.append(problem, login.line, password.line, row);
-  let askedForCode = false;
+  let needsCode = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    send1.disabled = true;
-    const answer = askedForCode
+    submit.disabled = true;
+    const answer = needsCode
       ? await send('login/code', { code: code.box.value.trim() })
       : await send('login', { login: login.box.value.trim(), password: password.box.value });
-    send1.disabled = false;
+    submit.disabled = false;
     problem.textContent = answer.ok ? '' : (answer.message ?? '没有登录成功，请再试一次');
     if (!answer.ok) return;
     if (answer.to) location.assign(siteRoot + answer.to);
     else if (answer.code) {
-      askedForCode = true;
+      needsCode = true;
       login.line.replaceWith(code.line);
       password.line.replaceWith(hint);
       code.box.focus();
@@ -59,28 +59,28 @@ export function signInForm(done: (user: Person) => void): HTMLFormElement {
   return form;
 }
 
-let waiting: Promise<Person | undefined> | undefined;
+let openPrompt: Promise<Person | undefined> | undefined;
 
 /**
- * Asks for the password in a dialog; resolves with whoever has signed in, or undefined when nobody wants to. Many callers
- * get one dialog.
+ * Opens a sign-in dialog; concurrent callers share one.
  *
- * @param why a sentence
- * @param opened who opened the page: somebody else is asked whether to go on
+ * @param why a Chinese clause, shown in the dialog
+ * @param pageUser the user who opened the page; a different one has to confirm
+ * @returns the user, or undefined when the dialog was closed
  */
-export function promptSignIn(why: string, opened: Person | undefined): Promise<Person | undefined> {
-  waiting ??= new Promise<Person | undefined>((resolve) => {
+export function promptSignIn(why: string, pageUser: Person | undefined): Promise<Person | undefined> {
+  openPrompt ??= new Promise<Person | undefined>((resolve) => {
     let user: Person | undefined;
     const finish = (entered: Person) => {
       user = entered;
       dialog.close();
     };
     const form = signInForm((entered) => {
-      if (!opened || entered.id === opened.id) return finish(entered);
+      if (!pageUser || entered.id === pageUser.id) return finish(entered);
       place.replaceChildren(
         element(
           'p',
-          `这个页面是「${opened.name}」打开的，现在登录的是「${entered.name}」。接着保存，会记在「${entered.name}」名下。`,
+          `这个页面是「${pageUser.name}」打开的，现在登录的是「${entered.name}」。接着保存，会记在「${entered.name}」名下。`,
         ),
         buttons(
           button('换一个账号', () => place.replaceChildren(form), 'plain'),
@@ -95,9 +95,9 @@ export function promptSignIn(why: string, opened: Person | undefined): Promise<P
     const words = element('p', `${why}。你写的内容都还在，重新登录以后会接着做刚才那一步。`);
     const dialog = openDialog('请重新登录', 'portal-session', words, place, buttons(later));
     dialog.addEventListener('close', () => {
-      waiting = undefined;
+      openPrompt = undefined;
       resolve(user);
     });
   });
-  return waiting;
+  return openPrompt;
 }

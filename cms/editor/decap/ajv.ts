@@ -1,5 +1,5 @@
 /**
- * Stands in for Ajv, which compiles schemas with `new Function` and so would need `unsafe-eval`, and for its plugins.
+ * Replaces Ajv, which compiles schemas with `new Function` and so would need `unsafe-eval`, and its plugins.
  * The configuration is checked with the real ones in `config.test.ts`.
  */
 

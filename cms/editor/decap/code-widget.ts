@@ -2,7 +2,7 @@ import { Map as ImmutableMap } from 'immutable';
 import { Component, createElement as h } from 'react';
 import type { ControlProps } from './control-props.ts';
 
-/** Stands in for Decap's code widget, which brings 90 languages of highlighting: a plain box and the language's name. */
+/** Replaces Decap's code widget, which bundles highlighting for 90 languages: a text box and the language's name. */
 class CodeControl extends Component<ControlProps<ImmutableMap<string, string>>> {
   override render() {
     const { value, onChange, forID, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;

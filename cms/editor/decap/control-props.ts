@@ -1,6 +1,6 @@
 import type { List, Map as ImmutableMap } from 'immutable';
 
-/** What Decap gives to a widget's control; only what is used here. */
+/** Props that Decap passes to a widget's control, as far as they are used here. */
 export interface ControlProps<Value = unknown> {
   value: Value | undefined;
   onChange: (value: Value) => void;
@@ -9,12 +9,12 @@ export interface ControlProps<Value = unknown> {
   classNameWrapper: string;
   setActiveStyle: () => void;
   setInactiveStyle: () => void;
-  /** The draft as it is now. */
+  /** The current draft. */
   getEntry: () => ImmutableMap<string, unknown>;
   t: (key: string, values?: Record<string, unknown>) => string;
 }
 
-/** What `isValid` of a control returns. */
+/** Return value of a control's `isValid`: https://decapcms.org/docs/custom-widgets/ */
 export type Validity = { error: false } | { error: { type: string; message: string } };
 
 export const valid: Validity = { error: false };

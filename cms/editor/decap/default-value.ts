@@ -1,5 +1,5 @@
 import { countyDay } from '../../../src/calendar/clock.ts';
 
-/** What a field of a new entry begins with. Decap would put in the day as if somebody had typed it. */
+/** Default value of a field in a new entry. Decap's own `{{now}}` counts as a change made by the editor. */
 export const resolveDefault = (value: unknown): unknown =>
   value === '{{now}}' ? countyDay(new Date()) : value;

@@ -2,14 +2,14 @@ import type { Map as ImmutableMap } from 'immutable';
 import { createElement as h, type ReactElement } from 'react';
 import { siteRoot } from '../client/address.ts';
 
-interface MissingProps {
+interface EntryNotFoundProps {
   collection: ImmutableMap<string, unknown>;
-  /** Why the entry is not there, a sentence. */
+  /** Why the entry could not be loaded, a Chinese sentence. */
   message: string;
 }
 
-/** In place of a form whose entry could not be had: why, and where to go from there. */
-export function EntryNotFound({ collection, message }: MissingProps): ReactElement {
+/** Shown in place of the form when the entry could not be loaded: the reason, and links to go on. */
+export function EntryNotFound({ collection, message }: EntryNotFoundProps): ReactElement {
   return h(
     'main',
     { className: 'portal-login' },

@@ -1,9 +1,9 @@
 import type { Map as ImmutableMap } from 'immutable';
 
-/** What keeps a form from being saved is named, and the first of it comes into sight: forms are several screens long. */
+/** When a form cannot be saved, names its errors and scrolls to the first: forms are several screens long. */
 
 interface FieldError {
-  /** Decap's kind of fault; `PRESENCE` is that nothing was filled in. */
+  /** Decap's type of validation error; `PRESENCE` is an empty required field. */
   type?: string;
   message?: unknown;
   /** Ids of the groups and lists around the field. */
@@ -12,56 +12,59 @@ interface FieldError {
 
 type FieldsErrors = ImmutableMap<string, FieldError[]>;
 
-const NAMED = 5;
+const MAX_LISTED = 5;
 
 const labelOf = (id: string) => document.querySelector<HTMLElement>(`label[for="${CSS.escape(id)}"]`);
 
-/** The words of a label, without 「(可不填)」. */
-const wordsOf = (id: string) => labelOf(id)?.firstChild?.textContent ?? '';
+/** Text of a label without 「(可不填)」. */
+const labelText = (id: string) => labelOf(id)?.firstChild?.textContent ?? '';
 
 const isVisible = (element: Element) => element.getClientRects().length > 0;
 
 /**
- * Whether a form cannot be saved even as a draft. An entry may lack what it needs only to be published, but not the title
- * that it is found by; lists and settings are public at once.
+ * Whether errors prevent saving even as a draft. A draft may have empty required fields except its title, which the list of
+ * entries shows; reference lists and settings have no drafts.
  */
 export function blocksSaving(
-  faults: FieldsErrors,
+  errors: FieldsErrors,
   collection: ImmutableMap<string, unknown>,
   draft: ImmutableMap<string, unknown>,
 ): boolean {
-  if (faults.isEmpty()) return false;
+  if (errors.isEmpty()) return false;
   const title = draft.getIn(['entry', 'data', collection.get('identifier_field')]);
   if (collection.get('type') !== 'folder_based_collection' || !title) return true;
-  return faults.some((found) => found.some(({ type }) => type !== 'PRESENCE'));
+  return errors.some((ofField) => ofField.some(({ type }) => type !== 'PRESENCE'));
 }
 
 /**
- * Shows the first field that has a fault.
+ * Scrolls to the first field with an error.
  *
- * @param faults by the id of the field
- * @returns what is wrong, in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
+ * @param errors by the id of the field
+ * @returns all messages in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
  */
-export function showFieldErrors(faults: FieldsErrors): string {
-  const found = [...faults.keys()].sort((a, b) => orderOf(labelOf(a), labelOf(b)));
-  const first = found.map(labelOf).find((label) => label !== null);
-  if (first) bringUp(first);
-  const said = found.flatMap((id) => (faults.get(id) ?? []).map(sentence));
-  return said.slice(0, NAMED).join('；') + (said.length > NAMED ? `；还有 ${said.length - NAMED} 项` : '');
+export function showFieldErrors(errors: FieldsErrors): string {
+  const ids = [...errors.keys()].sort((a, b) => compareOrder(labelOf(a), labelOf(b)));
+  const first = ids.map(labelOf).find((label) => label !== null);
+  if (first) reveal(first);
+  const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
+  return (
+    messages.slice(0, MAX_LISTED).join('；') +
+    (messages.length > MAX_LISTED ? `；还有 ${messages.length - MAX_LISTED} 项` : '')
+  );
 }
 
-function orderOf(a: Node | null, b: Node | null): number {
+function compareOrder(a: Node | null, b: Node | null): number {
   if (!a || !b || a === b) return 0;
   return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
-function sentence({ message, parentIds = [] }: FieldError): string {
-  const around = parentIds.map(wordsOf).find(Boolean);
+function messageOf({ message, parentIds = [] }: FieldError): string {
+  const around = parentIds.map(labelText).find(Boolean);
   return around ? `${around}里的${message}` : String(message);
 }
 
-/** Unfolds what the field is folded away in, and scrolls to it. */
-function bringUp(label: HTMLElement): void {
+/** Expands the group that hides the field, scrolls to the field and focuses it. */
+function reveal(label: HTMLElement): void {
   let around: HTMLElement = label;
   while (!isVisible(around) && around.parentElement) around = around.parentElement;
   if (around !== label) around.querySelector<HTMLElement>('[aria-expanded="false"]')?.click();

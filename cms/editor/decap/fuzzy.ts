@@ -1,29 +1,29 @@
 import { pinyin } from 'pinyin-pro';
 
 /**
- * Stands in for `fuzzy`, whose score leaves two-character words out of Decap's search. Finds text that holds the term,
- * also by pinyin (`hangtian`) or first letters (`ht`).
+ * Replaces `fuzzy`, whose score for two-character words is below the threshold of Decap's search. Matches text that
+ * contains the term, also by pinyin (`hangtian`) or first letters (`ht`).
  */
 
 interface Options<Item> {
   extract?: (item: Item) => unknown;
 }
 
-const spelt = new Map<string, string>();
+const searchableTexts = new Map<string, string>();
 
 /** The text, its pinyin and its first letters, for `includes`. */
 function searchable(text: string): string {
-  let known = spelt.get(text);
-  if (known === undefined) {
+  let cached = searchableTexts.get(text);
+  if (cached === undefined) {
     const syllables = pinyin(text, { toneType: 'none', type: 'array', v: true });
-    known =
+    cached =
       `${text}\n${syllables.join('')}\n${syllables.map((syllable) => syllable[0] ?? '').join('')}`.toLowerCase();
-    spelt.set(text, known);
+    searchableTexts.set(text, cached);
   }
-  return known;
+  return cached;
 }
 
-/** Items that hold every word of `term`, in their order; the score is above Decap's threshold. */
+/** Items that contain every word of `term`, in their order, with a score above Decap's threshold. */
 export function filter<Item>(term: string, items: readonly Item[], { extract }: Options<Item> = {}) {
   const words = term.toLowerCase().split(/\s+/).filter(Boolean);
   return items.flatMap((original, index) => {

@@ -2,42 +2,42 @@ import type { Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h } from 'react';
 import { currentDraft } from '../entries/store.ts';
 
-/** Where the editor is, by its address; an entry that nobody saved yet has no `slug`. */
-interface Place {
+/** The entry in the URL; a new entry has no `slug`. */
+interface EntryRoute {
   collection: string;
   slug: string | undefined;
 }
 
-interface Routed {
+interface RouteProps {
   match: { params: { name: string; 0?: string } };
   newRecord?: boolean;
 }
 
-const placeOf = ({ match: { params }, newRecord }: Routed): Place => ({
+const entryRoute = ({ match: { params }, newRecord }: RouteProps): EntryRoute => ({
   collection: params.name,
   slug: newRecord ? undefined : params[0],
 });
 
-/** Whether what a form is filled with belongs to the address. */
-export const isDraftOf = (entry: ImmutableMap<string, unknown>, { collection, slug }: Place): boolean =>
+/** Whether the draft in the form is the entry in the URL. */
+export const isDraftOf = (entry: ImmutableMap<string, unknown>, { collection, slug }: EntryRoute): boolean =>
   entry.get('collection') === collection && (slug === undefined || entry.get('slug') === slug);
 
 /**
- * Decap's editor, begun anew for each entry. By itself it keeps the form while only the address changes: below the address
- * of one entry one would go on writing in another. A new entry keeps its form when saving gives it an address.
+ * Decap's editor with a React `key` for each entry. Without it the component stays mounted when only the URL changes, and
+ * the form of the former entry is saved into the file of the next. A new entry keeps its key when saving gives it a URL.
  */
-export function withEntryKey<Props extends Routed>(editor: ComponentType<Props>): ComponentType<Props> {
+export function withEntryKey<Props extends RouteProps>(editor: ComponentType<Props>): ComponentType<Props> {
   return class extends Component<Props> {
     private address = '';
-    private form = 0;
+    private formKey = 0;
 
     override render() {
-      const place = placeOf(this.props);
-      const address = `${place.collection}/${place.slug ?? ''}`;
-      const keeps = place.slug !== undefined && isDraftOf(currentDraft().entry, place);
-      if (address !== this.address && !keeps) this.form++;
+      const route = entryRoute(this.props);
+      const address = `${route.collection}/${route.slug ?? ''}`;
+      const isSaved = route.slug !== undefined && isDraftOf(currentDraft().entry, route);
+      if (address !== this.address && !isSaved) this.formKey++;
       this.address = address;
-      return h(editor, { ...this.props, key: this.form });
+      return h(editor, { ...this.props, key: this.formKey });
     }
   };
 }

@@ -1,29 +1,29 @@
 import { createElement as h, type ReactNode, useEffect, useRef, useState } from 'react';
 
-/** Cards of a list that are drawn before somebody scrolls, and each time that they have scrolled to the end. */
-const CARDS_AT_ONCE = 200;
-/** How far below the window the next ones are drawn. */
-const AHEAD = '1000px';
+/** Cards that are rendered at first, and each time that the end of the list comes near. */
+const BATCH_SIZE = 200;
+/** Distance of the end below the window at which the next batch is rendered. */
+const ROOT_MARGIN = '1000px';
 
-/** Draws a list's cards as somebody scrolls to them: ten thousand at once hold up the browser for seconds. */
+/** Renders a list's cards in batches while scrolling: ten thousand at once block the browser for seconds. */
 export function LazyCards({ cards }: { cards: Iterable<ReactNode> }): ReactNode {
-  const [shown, setShown] = useState(CARDS_AT_ONCE);
+  const [count, setCount] = useState(BATCH_SIZE);
   const end = useRef<HTMLLIElement>(null);
   const all = [...cards];
   useEffect(() => {
     if (!end.current) return;
-    const watching = new IntersectionObserver(
-      (seen) => {
-        if (seen.some(({ isIntersecting }) => isIntersecting)) setShown(shown + CARDS_AT_ONCE);
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setCount(count + BATCH_SIZE);
       },
-      { rootMargin: AHEAD },
+      { rootMargin: ROOT_MARGIN },
     );
-    watching.observe(end.current);
-    return () => watching.disconnect();
-  }, [shown]);
-  const rest = all.length - shown;
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [count]);
+  const rest = all.length - count;
   return [
-    ...all.slice(0, shown),
+    ...all.slice(0, count),
     rest > 0 && h('li', { key: 'rest', ref: end, className: 'portal-rest' }, `还有 ${rest} 条，往下滚就显示`),
   ];
 }

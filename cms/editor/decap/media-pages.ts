@@ -2,7 +2,7 @@ import { api } from '../client/api.ts';
 import { showProblems } from '../dialogs/dialog.ts';
 import { toMediaFile } from '../media/media-file.ts';
 
-/** The media library page by page, searched by the server; stands in for Decap's list of everything at once. */
+/** Loads the media library in pages and searches it on the server; Decap loads all files at once. */
 
 interface LibraryRequest {
   query: string;
@@ -12,15 +12,15 @@ interface LibraryRequest {
   isVisible: boolean;
 }
 
-/** Counts requests: an answer that comes after the next request is not shown. */
-let latest = 0;
+/** Number of the latest request: responses to earlier ones are ignored. */
+let latestRequest = 0;
 
-/** What Decap's `mediaLoaded` takes; undefined when something else has been asked for meanwhile. */
+/** Arguments for Decap's `mediaLoaded`; undefined when a later request was sent. */
 export async function loadMediaPage({ query, page, forImage, isVisible }: LibraryRequest) {
-  const turn = ++latest;
+  const request = ++latestRequest;
   try {
     const { files, hasMore } = await api.media(query, page, forImage);
-    if (turn !== latest) return undefined;
+    if (request !== latestRequest) return undefined;
     const options = { page, canPaginate: hasMore, dynamicSearch: true, dynamicSearchQuery: query };
     return { files: files.map(toMediaFile), options };
   } catch (error) {
@@ -34,9 +34,9 @@ interface MediaFile {
   draft?: boolean;
 }
 
-/** Uploads that wait in the form, and after them those of the library. */
-export const withDrafts = <File extends MediaFile>(waiting: File[], library: File[] | undefined): File[] => {
-  const drafts = waiting.filter(({ draft }) => draft);
+/** Files that the form will upload when it is saved, then those of the library. */
+export const withDrafts = <File extends MediaFile>(files: File[], library: File[] | undefined): File[] => {
+  const drafts = files.filter(({ draft }) => draft);
   const paths = new Set(drafts.map(({ path }) => path));
   return [...drafts, ...(library ?? []).filter(({ path }) => !paths.has(path))];
 };

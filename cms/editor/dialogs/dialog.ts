@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/model/problems.ts';
 
-/** Dialogs above everything else; they stay until they are closed. Decap's own messages are gone after eight seconds. */
+/** Modal dialogs. They stay until they are closed; Decap's notifications disappear after eight seconds. */
 
 /** An element with text and class. */
 export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, text = '', className = '') {
@@ -10,11 +10,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, te
   return made;
 }
 
-/** A button that does something, or closes its dialog. */
-export function button(label: string, press?: () => void, className = ''): HTMLButtonElement {
+/** A button; without `onClick` it submits its form, which closes a dialog. */
+export function button(label: string, onClick?: () => void, className = ''): HTMLButtonElement {
   const made = element('button', label, className);
-  made.type = press ? 'button' : 'submit';
-  if (press) made.addEventListener('click', press);
+  made.type = onClick ? 'button' : 'submit';
+  if (onClick) made.addEventListener('click', onClick);
   return made;
 }
 
@@ -34,7 +34,7 @@ export function buttons(...items: HTMLElement[]): HTMLFormElement {
   return form;
 }
 
-/** Shows a modal dialog; one of the same class makes way. */
+/** Opens a modal dialog and removes an open one of the same class. */
 export function openDialog(
   title: string,
   className: string,
@@ -71,10 +71,14 @@ export function showProblems(title: string, problems: readonly Problem[]): void 
   openDialog(title, 'portal-problems', ...list, buttons(button('知道了')));
 }
 
-/** Asks whether to go on although there are problems. */
-export function confirmProblems(title: string, problems: readonly Problem[], goOn: string): Promise<boolean> {
+/** Lists problems and asks for confirmation; resolves to true when the editor continues. */
+export function confirmProblems(
+  title: string,
+  problems: readonly Problem[],
+  confirmLabel: string,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const yes = button(goOn, undefined, 'main');
+    const yes = button(confirmLabel, undefined, 'main');
     yes.value = 'yes';
     const dialog = openDialog(
       title,

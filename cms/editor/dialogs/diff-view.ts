@@ -1,20 +1,20 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 import { element } from './dialog.ts';
 
-/** Two texts side by side. */
+/** A side-by-side diff of two texts. */
 
-/** Lines that both texts have, or that one has in place of the other's. */
+/** Consecutive lines that are equal in both texts, or that differ. */
 interface Hunk {
   before: string[];
   after: string[];
   isEqual: boolean;
 }
 
-const NEIGHBOURS = 1;
+const CONTEXT_LINES = 1;
 
 const words = { intlSegmenter: new Intl.Segmenter('zh', { granularity: 'word' }) };
 
-/** Where the lines of two texts agree and where not, in their order. */
+/** The hunks of two texts, compared line by line. */
 export function diffHunks(before: string, after: string): Hunk[] {
   const hunks: Hunk[] = [];
   for (const { added, removed, value } of diffArrays(before.split('\n'), after.split('\n'))) {
@@ -26,7 +26,7 @@ export function diffHunks(before: string, after: string): Hunk[] {
   return hunks;
 }
 
-/** The text that has, of each place where the two differ, the side that `chosenBefore` says. */
+/** The text after, with the hunks of `chosenBefore` (indices) as they are in the text before. */
 export const mergeHunks = (hunks: readonly Hunk[], chosenBefore: ReadonlySet<number>): string =>
   hunks.flatMap((hunk, index) => (chosenBefore.has(index) ? hunk.before : hunk.after)).join('\n');
 
@@ -36,9 +36,9 @@ interface Sides {
 }
 
 /**
- * What differs, side by side; what agrees is left out but for a line around.
+ * The differing hunks side by side, with one line of context.
  *
- * @param onChoose puts a box「用左边的」beside each difference
+ * @param onChoose adds a checkbox 「用左边的」 to each difference; called with the indices of the checked hunks
  */
 export function diffView(
   { before, after }: Sides,
@@ -53,7 +53,7 @@ export function diffView(
   const taken = new Set<number>();
   hunks.forEach((hunk, index) => {
     if (hunk.isEqual) {
-      view.append(agreeing(hunk.before, index === 0, index === hunks.length - 1));
+      view.append(contextOf(hunk.before, index === 0, index === hunks.length - 1));
       return;
     }
     const pair = element('div', '', 'portal-pair');
@@ -75,10 +75,10 @@ export function diffView(
   return view;
 }
 
-/** Lines that both have, all but those next to a difference folded. */
-function agreeing(lines: readonly string[], first: boolean, last: boolean): HTMLElement {
-  const head = first ? [] : lines.slice(0, NEIGHBOURS);
-  const tail = last ? [] : lines.slice(Math.max(head.length, lines.length - NEIGHBOURS));
+/** Equal lines, shortened to those next to a difference. */
+function contextOf(lines: readonly string[], first: boolean, last: boolean): HTMLElement {
+  const head = first ? [] : lines.slice(0, CONTEXT_LINES);
+  const tail = last ? [] : lines.slice(Math.max(head.length, lines.length - CONTEXT_LINES));
   const hidden = lines.length - head.length - tail.length;
   const shown = [...head, ...(hidden > 0 ? [`…… ${hidden} 行相同 ……`] : []), ...tail];
   return element('div', shown.join('\n'), 'portal-agreeing');

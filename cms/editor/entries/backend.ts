@@ -14,8 +14,8 @@ import { updateListedEntry } from './store.ts';
 import { createElement as h, type ReactElement, useEffect, useRef } from 'react';
 
 /**
- * Decap's backend for the editing server. Its shape is that of `Implementation` in decap-cms-lib-util; entries are
- * files, saved one at a time with the version that was opened.
+ * Decap's backend for the publishing server. It implements `Implementation` of decap-cms-lib-util; entries are files, saved
+ * one at a time with the version that was opened (optimistic locking).
  */
 
 interface Asset {
@@ -41,10 +41,10 @@ function LoginPage({ onLogin }: LoginProps): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is made once
   useEffect(() => {
-    const enter = () => onLogin({});
-    const form = signInForm(enter);
-    // Whoever comes from the desk is signed in already.
-    if (hasSession()) enter();
+    const logIn = () => onLogin({});
+    const form = signInForm(logIn);
+    // A user who comes from the desk has a session already.
+    if (hasSession()) logIn();
     else place.current?.append(form);
     return () => form.remove();
   }, []);
@@ -58,8 +58,8 @@ function LoginPage({ onLogin }: LoginProps): ReactElement {
 }
 
 export class PortalBackend {
-  /** What was said about each path the last time. */
-  private readonly told = new Map<string, string>();
+  /** The problems shown last for each path, as JSON. */
+  private readonly shownProblems = new Map<string, string>();
 
   isGitBackend() {
     return false;
@@ -117,7 +117,7 @@ export class PortalBackend {
       return asEntry(file);
     }
     if (!path.startsWith('content/data/')) throw new UserError('没有这条内容，可能已经删除');
-    // A list or the settings that nobody has written yet.
+    // A reference list or the settings before they were first saved.
     setVersion(path, undefined);
     return asEntry({ path, text: '', stage: 'published' });
   }
@@ -127,18 +127,18 @@ export class PortalBackend {
     for (const { path, fileObj } of assets)
       stored.push([`/${path}`, `/${(await api.upload(path, fileObj)).path}`]);
     for (const { path, raw } of dataFiles) {
-      const text = stored.reduce((whole, [asked, given]) => whole.replaceAll(asked, given), raw);
+      const text = stored.reduce((whole, [requested, actual]) => whole.replaceAll(requested, actual), raw);
       await this.saveText(path, text, newEntry === true);
     }
     void loadReferenceTitles();
   }
 
-  /** Shows what stands in the way of publishing, once: who saves every few minutes knows it by then. */
+  /** Shows what prevents publishing, unless the same was shown after the last save. */
   private showNewProblems(path: string, problems: readonly Problem[]): void {
-    const told = JSON.stringify(problems);
-    if (problems.length > 0 && this.told.get(path) !== told)
+    const serialized = JSON.stringify(problems);
+    if (problems.length > 0 && this.shownProblems.get(path) !== serialized)
       showProblems('已保存，发布前还要看看这几处', problems);
-    this.told.set(path, told);
+    this.shownProblems.set(path, serialized);
   }
 
   private async saveText(path: string, raw: string, isNew: boolean) {
@@ -153,7 +153,7 @@ export class PortalBackend {
       if (!isNew) updateListedEntry();
       this.showNewProblems(path, saved.problems);
       window.dispatchEvent(new CustomEvent('portal-saved', { detail: path }));
-      // Lists and settings have no review: they are public at once.
+      // Reference lists and settings have no review: saving publishes them.
       if (path.startsWith('content/data/')) watchBuild(path);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -170,7 +170,7 @@ export class PortalBackend {
     watchBuild();
   }
 
-  /** Decap asks for all uploads whenever an entry opens and needs none of them: the library asks page by page. */
+  /** Decap loads all uploads whenever an entry opens and uses none of them: the library loads pages, see `media-pages.ts`. */
   async getMedia() {
     return [];
   }

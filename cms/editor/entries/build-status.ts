@@ -7,7 +7,7 @@ import { pageOfPath } from './content-paths.ts';
 /** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 
 const POLL_MS = 1500;
-const SHOWN_MS = 15_000;
+const HIDE_AFTER_MS = 15_000;
 
 const line = element('output', '', 'portal-status');
 
@@ -33,21 +33,21 @@ function show(status: BuildStatus, page: string | undefined): void {
       Object.assign(link, { href: siteRoot + page, target: '_blank' });
       line.append(link);
     }
-    timer = setTimeout(() => line.replaceChildren(), SHOWN_MS);
+    timer = setTimeout(() => line.replaceChildren(), HIDE_AFTER_MS);
   }
 }
 
 async function poll(path: string | undefined): Promise<void> {
   const status = await api.status(path).catch(() => undefined);
-  // The server restarts or the line is down: what was published is built then, too.
+  // Without an answer (offline, or the server restarts) the build goes on, so polling does too.
   if (status) show(status, path === undefined ? undefined : pageOfPath(path));
   if (status?.state !== 'idle' && status?.state !== 'failed') timer = setTimeout(poll, POLL_MS, path);
 }
 
 /**
- * Shows how the build after a change of what is published is going, until the site shows it.
+ * Shows the state of the build after publishing or unpublishing, until the change is live.
  *
- * @param path of the entry that was published or taken off; its page is linked to
+ * @param path of the entry; the status links to its page
  */
 export function watchBuild(path?: string): void {
   if (!line.isConnected) document.body.append(line);

@@ -6,38 +6,44 @@ import { fileTypeOfPath } from './content-paths.ts';
 import { fillForm } from './store.ts';
 import { setAcknowledged, setVersion } from './versions.ts';
 
-/** Two people changed the same entry: who, when, both texts, and what to do. Nothing is merged unasked. */
+/** The dialog for an edit conflict: two users changed the same entry. The editor decides about each difference. */
 
-interface Clash {
+interface ConflictDialog {
   path: string;
-  /** The server's sentence. */
+  /** The server's Chinese message. */
   message: string;
-  /** What the form holds, as a file. */
+  /** Text of the file as the form would save it. */
   mine: string;
   theirs: Conflict;
-  /** Whether theirs is what is published, not another draft. */
+  /** Whether `theirs` is the published text, not another draft. */
   published?: boolean;
 }
 
-/** Asks what to do about a conflict. */
-export function openConflictDialog({ path, message, mine: raw, theirs, published = false }: Clash): void {
-  const mine = inTheirStyle(path, raw, theirs.text);
+/** Shows both texts; what the editor chooses is filled into the form. */
+export function openConflictDialog({
+  path,
+  message,
+  mine: raw,
+  theirs,
+  published = false,
+}: ConflictDialog): void {
+  const mine = withStyleOf(path, raw, theirs.text);
   const who = theirs.name ?? (published ? '已发布的内容' : '别人');
   const when = theirs.at ? `（${momentText(theirs.at)}）` : '';
   const hunks = diffHunks(theirs.text, mine);
-  let taken: ReadonlySet<number> = new Set();
+  let chosenBefore: ReadonlySet<number> = new Set();
 
-  const settle = (text: string, changed: boolean) => {
+  const resolve = (text: string, changed: boolean) => {
     if (published) setAcknowledged(path, theirs.version);
     else setVersion(path, theirs.version);
     fillForm(path, text, changed);
     dialog.close();
   };
-  const merge = button('保留我的', () => settle(mergeHunks(hunks, taken), true));
+  const merge = button('保留我的', () => resolve(mergeHunks(hunks, chosenBefore), true));
   const view = diffView(
     { before: { label: who, text: theirs.text }, after: { label: '我', text: mine } },
     (chosen) => {
-      taken = chosen;
+      chosenBefore = chosen;
       merge.textContent = chosen.size > 0 ? `保留我的，${chosen.size} 处用对方的` : '保留我的';
     },
   );
@@ -51,14 +57,14 @@ export function openConflictDialog({ path, message, mine: raw, theirs, published
     view,
     buttons(
       download('把我写的存成文件', path.split('/').at(-1) ?? path, raw),
-      button('全用对方的', () => settle(theirs.text, published), 'plain'),
+      button('全用对方的', () => resolve(theirs.text, published), 'plain'),
       merge,
     ),
   );
 }
 
-/** My text written as theirs is, so that quotes and comments do not look like differences. */
-function inTheirStyle(path: string, mine: string, theirs: string): string {
+/** My data written in the style of their file, so that quotes and comments do not show up as differences. */
+function withStyleOf(path: string, mine: string, theirs: string): string {
   const { format, schema } = fileTypeOfPath(path);
   try {
     return writeFile(readFileParts(mine, format), format, schema, theirs);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ContentType } from '../../../src/model/type.ts';
 import { typeNamed } from '../../../src/types/index.ts';
 
-/** Content files by their path, `content/<type>/<slug>.mdx`. */
+/** Paths of content files, `content/<type>/<slug>.mdx`. */
 
 const partsOf = (path: string) => /^content\/([\w-]+)\/([\w-]+)\.(?:mdx|yaml)$/.exec(path) ?? [];
 
@@ -12,11 +12,11 @@ export function typeOfPath(path: string): ContentType | undefined {
   return typeNamed(folder);
 }
 
-/** How a file is read into the form; what lists and settings hold is the server's to check. */
+/** Format and schema of a file. Reference lists and settings are validated by the server alone. */
 export const fileTypeOfPath = (path: string): Pick<ContentType, 'format' | 'schema'> =>
   typeOfPath(path) ?? { format: 'yaml', schema: z.object({}) };
 
-/** Address of an entry's page below the site's root, without a slash before it; undefined when it has none. */
+/** Address of an entry's page relative to the site's root, without a leading slash; undefined when it has no page. */
 export function pageOfPath(path: string): string | undefined {
   const [, , slug = ''] = partsOf(path);
   return typeOfPath(path)?.address?.(slug).replace(/^\//, '');

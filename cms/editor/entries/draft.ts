@@ -6,27 +6,27 @@ import { SLUG_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { defaultSlug } from '../../documents/slug.ts';
 import { UserError } from '../client/api.ts';
 
-/** What a new entry gets without anybody typing it: the file's name and identifiers for life. */
+/** Generated values of a new entry: its slug and its permanent identifiers. */
 
 export type Draft = ImmutableMap<string, unknown>;
 
 export const typeOfDraft = (draft: Draft): ContentType | undefined => typeNamed(draft.get('collection'));
 
-/** File name proposed for a draft; empty while there is no title to make it from. */
+/** Slug generated from a draft's title, and from its date where it has one; empty without a title. */
 export function draftSlug(draft: Draft): string {
   const type = typeOfDraft(draft);
   const data = draft.get('data') as Draft | undefined;
   if (!type || !data) return '';
   const title = String(data.get(titleFieldOf(type.schema)) ?? '');
   const dateField = type.dateField && shapeOf(type.schema)[type.dateField];
-  const happens = dateField && metaOf(dateField)?.widget === 'datetime';
-  return title && defaultSlug(title, happens ? String(data.get(type.dateField as string) ?? '') : undefined);
+  const isEvent = dateField && metaOf(dateField)?.widget === 'datetime';
+  return title && defaultSlug(title, isEvent ? String(data.get(type.dateField as string) ?? '') : undefined);
 }
 
 /**
- * The data to save of a draft.
+ * Decap's `preSave`: the draft's data, with the generated values of a new entry.
  *
- * @throws when a new entry has nothing to name its file after
+ * @throws when no slug can be generated
  */
 export function completeDraft(draft: Draft): Draft {
   const type = typeOfDraft(draft);

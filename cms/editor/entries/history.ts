@@ -4,11 +4,10 @@ import { button, buttons, element, momentText, openDialog } from '../dialogs/dia
 import { diffView } from '../dialogs/diff-view.ts';
 import { fillForm } from './store.ts';
 
-/** History of an entry: who changed what and when; an older text can be put back into the form. */
+/** The history of an entry, commit by commit; an older text can be restored into the form. */
 
-const NOTHING = { text: '' };
+const EMPTY = { text: '' };
 
-/** Shows the history of a file in a dialog. */
 export async function openHistoryDialog(path: string): Promise<void> {
   const items = await api.history(path);
   const list = element('ol', '', 'portal-history');
@@ -22,12 +21,12 @@ export async function openHistoryDialog(path: string): Promise<void> {
     detail,
     buttons(button('关闭')),
   );
-  const open = async (item: HistoryItem, former: HistoryItem | undefined, pressed: HTMLButtonElement) => {
+  const open = async (item: HistoryItem, previous: HistoryItem | undefined, pressed: HTMLButtonElement) => {
     for (const other of list.querySelectorAll('button')) other.setAttribute('aria-pressed', 'false');
     pressed.setAttribute('aria-pressed', 'true');
     const [now, before] = await Promise.all([
       api.textAt(path, item.commit),
-      former ? api.textAt(path, former.commit) : NOTHING,
+      previous ? api.textAt(path, previous.commit) : EMPTY,
     ]);
     const restore = button('把这一版填回表单', () => {
       if (now) fillForm(path, now.text);
@@ -35,7 +34,7 @@ export async function openHistoryDialog(path: string): Promise<void> {
     });
     detail.replaceChildren(
       diffView({
-        before: { label: former ? '改之前' : '新建', text: before?.text ?? '' },
+        before: { label: previous ? '改之前' : '新建', text: before?.text ?? '' },
         after: { label: `${item.name}改之后`, text: now?.text ?? '' },
       }),
       ...(now ? [buttons(restore)] : [element('p', '这一步之后，这一条就不在了。')]),

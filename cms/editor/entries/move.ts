@@ -6,22 +6,21 @@ import { watchBuild } from './build-status.ts';
 import { currentDraft } from './store.ts';
 import { versionOf } from './versions.ts';
 
-/** Changing an entry's address: choose the new one, see what it does, then do it. */
+/** Changing an entry's slug: the new one, a preview of the effects, confirmation. */
 
 const LABEL = ACTIONS.move;
 
-interface Moving {
+interface MoveDialog {
   /** `content/articles/jiu.mdx` */
   path: string;
   slug: string;
-  /** Address of the type's entries with `…` for the slug. */
+  /** Address of the type's entries with `…` in place of the slug: `/articles/…/`. */
   pattern: string;
-  /** Slug that the title would give, offered as the new one. */
+  /** Slug generated from the title, proposed as the new one. */
   proposal: string;
 }
 
-/** Opens the dialog for the entry in the form. */
-export function openMoveDialog({ path, slug, pattern, proposal }: Moving): void {
+export function openMoveDialog({ path, slug, pattern, proposal }: MoveDialog): void {
   if (currentDraft().hasChanged) {
     openDialog(
       LABEL,
@@ -39,7 +38,7 @@ export function openMoveDialog({ path, slug, pattern, proposal }: Moving): void 
   address.id = 'portal-move-address';
   field.setAttribute('aria-describedby', address.id);
   label.append(field);
-  const ask = element('form', '', 'portal-ask');
+  const form = element('form', '', 'portal-ask');
   const problem = element('p', '', 'portal-problem');
   problem.setAttribute('role', 'alert');
   const next = button('下一步');
@@ -48,13 +47,13 @@ export function openMoveDialog({ path, slug, pattern, proposal }: Moving): void 
     button('取消', () => dialog.close(), 'plain'),
     next,
   );
-  ask.append(element('p', `现在是 ${pattern.replace('…', slug)}。`), label, address, problem, foot);
+  form.append(element('p', `现在是 ${pattern.replace('…', slug)}。`), label, address, problem, foot);
   const showAddress = () => {
     address.textContent = `会是 ${pattern.replace('…', field.value.trim() || '…')}，只能用小写字母、数字和短横`;
   };
   field.addEventListener('input', showAddress);
   showAddress();
-  ask.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const to = field.value.trim();
     const why = explainSlug(to);
@@ -69,11 +68,11 @@ export function openMoveDialog({ path, slug, pattern, proposal }: Moving): void 
       field.focus();
     }
   });
-  const dialog = openDialog(LABEL, 'portal-move', ask);
+  const dialog = openDialog(LABEL, 'portal-move', form);
   field.select();
 }
 
-/** Says what will happen, and does it once that is confirmed. */
+/** Lists the effects and moves the entry after confirmation. */
 function confirmMove(path: string, to: string, plan: MovePreview): void {
   const { others, isPublic } = plan;
   const effects = [
@@ -96,7 +95,7 @@ function confirmMove(path: string, to: string, plan: MovePreview): void {
     try {
       await api.move(path, versionOf(path) ?? '', to);
       dialog.close();
-      finish(path, to, isPublic);
+      openMoved(path, to, isPublic);
     } catch (error) {
       problem.textContent = (error as Error).message;
       go.disabled = false;
@@ -110,8 +109,8 @@ function confirmMove(path: string, to: string, plan: MovePreview): void {
   go.focus();
 }
 
-/** Opens the entry where it is now. Decap keeps what it has read by the former name, so the page is loaded anew. */
-function finish(path: string, to: string, isPublic: boolean): void {
+/** Opens the entry at its new address. Decap caches entries by slug, so the page is reloaded. */
+function openMoved(path: string, to: string, isPublic: boolean): void {
   const [, folder = '', extension = ''] = /^content\/([\w-]+)\/.*(\.\w+)$/.exec(path) ?? [];
   if (isPublic) watchBuild(`content/${folder}/${to}${extension}`);
   const dialog = openDialog(

@@ -1,12 +1,12 @@
 import { api } from '../client/api.ts';
 import type { Names } from '../../protocol/entries.ts';
 
-let names: Names = {};
+let titles: Names = {};
 
-/** Asks the server for the titles of everything that a relation can point to. */
+/** Loads the titles of everything that a relation can refer to. */
 export async function loadReferenceTitles(): Promise<void> {
-  names = await api.names().catch(() => names);
+  titles = await api.names().catch(() => titles);
 }
 
-/** Title of an entry or item, or its id until it is known. */
-export const referenceTitle = (kind: string, id: string): string => names[kind]?.[id] ?? id;
+/** Title of an entry or list item; its id before the titles are loaded. */
+export const referenceTitle = (kind: string, id: string): string => titles[kind]?.[id] ?? id;

@@ -3,18 +3,18 @@ import { store } from 'virtual:decap-store';
 import { parseEntry } from '../../documents/entry-format.ts';
 import { fileTypeOfPath } from './content-paths.ts';
 
-/** Decap's own state: what is in the form, and whether it is saved. */
+/** Access to Decap's Redux store: the draft in the form, and whether it has unsaved changes. */
 
 type Data = ImmutableMap<string, unknown>;
 
 interface Draft {
   entry: Data;
   hasChanged: boolean;
-  /** Another value whenever the form is filled anew. */
+  /** Changes whenever Decap creates the draft again. */
   key: string;
 }
 
-/** What is in the form now; empty when none is open. */
+/** The draft in the form; empty when no form is open. */
 export function currentDraft(): Draft {
   const draft = store.getState().entryDraft;
   return {
@@ -24,10 +24,10 @@ export function currentDraft(): Draft {
   };
 }
 
-/** Calls back after every change of Decap's state; returns what ends it. */
-export const onDraftChange = (changed: () => void): (() => void) => store.subscribe(changed);
+/** Subscribes to changes of the store; returns a function that unsubscribes. */
+export const onDraftChange = (listener: () => void): (() => void) => store.subscribe(listener);
 
-/** Fills the open form anew from a file's text, as something that is not saved yet unless `changed` is false. */
+/** Replaces the data in the form by those of a file; the form then has unsaved changes unless `changed` is false. */
 export function fillForm(path: string, text: string, changed = true): void {
   const { format, schema } = fileTypeOfPath(path);
   const { entry } = currentDraft();
@@ -44,7 +44,7 @@ export function fillForm(path: string, text: string, changed = true): void {
   });
 }
 
-/** Shows in the lists what was just saved: Decap goes on showing what was first opened. */
+/** Puts the saved data into the list of entries, where Decap keeps those of the first opening. */
 export function updateListedEntry(): void {
   const draft = store.getState().entryDraft;
   const entry = draft.get('entry') as Data;

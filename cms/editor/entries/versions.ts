@@ -1,9 +1,8 @@
 import { currentDraft, onDraftChange } from './store.ts';
 
 /**
- * Version of each file as it was when its text came into the form. What is taken up again after a crash was written on
- * the version of then, not on the newest one: the browser's backup keeps it
- * (`patches/keep-slug-and-version-in-backup.patch`).
+ * The version of each file that its form was filled from. A draft restored after a crash is based on the version of that
+ * time, not on the newest one: the browser's backup keeps it (`patches/keep-slug-and-version-in-backup.patch`).
  */
 
 const opened = new Map<string, string>();
@@ -15,21 +14,21 @@ export function setVersion(path: string, version: string | undefined): void {
   else opened.set(path, version);
 }
 
-/** Published versions that somebody has taken into account after a conflict with them. */
-const seen = new Map<string, string>();
+/** Published versions that the editor has seen in the conflict dialog and decided about. */
+const acknowledged = new Map<string, string>();
 
 export const setAcknowledged = (path: string, version: string): void => {
-  seen.set(path, version);
+  acknowledged.set(path, version);
 };
 
-/** The published version that was taken into account; asked for once. */
+/** Returns the acknowledged version and forgets it. */
 export function takeAcknowledged(path: string): string | undefined {
-  const version = seen.get(path);
-  seen.delete(path);
+  const version = acknowledged.get(path);
+  acknowledged.delete(path);
   return version;
 }
 
-/** Watches for forms that are filled from what was left after a crash, and for entries that get their file. */
+/** Follows the store: restores the version of a draft from the browser's backup, and blocks input while a new entry is saved. */
 export function watchVersions(): void {
   let { key } = currentDraft();
   onDraftChange(() => {
@@ -42,8 +41,9 @@ export function watchVersions(): void {
   });
 }
 
-/** Once a new entry is saved, the form is filled from its file: what is typed in the meantime would be lost. */
+/** After the first save Decap fills the form from the new file: what is typed until then would be lost. */
 function blockInputWhileCreating(entry: ReturnType<typeof currentDraft>['entry']): void {
-  const isHeld = entry.get('newRecord') === true && Boolean(entry.get('isPersisting') || entry.get('slug'));
-  document.getElementById('nc-root')?.toggleAttribute('inert', isHeld);
+  const isBlocked =
+    entry.get('newRecord') === true && Boolean(entry.get('isPersisting') || entry.get('slug'));
+  document.getElementById('nc-root')?.toggleAttribute('inert', isBlocked);
 }

@@ -1,8 +1,6 @@
-const TYPING_MS = 300;
-let timer: ReturnType<typeof setTimeout> | undefined;
+import debounce from 'lodash/debounce.js';
 
-/** Searches once nobody has typed for a moment. */
-export function debounceSearch(search: () => void): void {
-  clearTimeout(timer);
-  timer = setTimeout(search, TYPING_MS);
-}
+const SEARCH_DEBOUNCE_MS = 300;
+
+/** Runs the latest search when no key was pressed for `SEARCH_DEBOUNCE_MS`. */
+export const debounceSearch = debounce((search: () => void) => search(), SEARCH_DEBOUNCE_MS);

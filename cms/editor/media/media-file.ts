@@ -1,7 +1,7 @@
 import { siteRoot } from '../client/address.ts';
 import type { StoredMedia } from '../../protocol/media.ts';
 
-/** Uploads as Decap's media library shows them. */
+/** An upload in the shape of Decap's `MediaFile`. */
 
 export const toMediaFile = ({ path, size }: StoredMedia) => {
   const url = siteRoot + path.split('/').map(encodeURIComponent).join('/');

@@ -5,10 +5,10 @@ import { toMediaFile } from './media-file.ts';
 import { debounceSearch } from './debounce-search.ts';
 import { uploadFile } from './upload.ts';
 
-/** Choosing an upload in a form: a new file, or one of those that are there. */
+/** A form control that chooses an upload: a new file or one from the media library. */
 
 interface PickerOptions {
-  /** What the field is called, e.g. 「图片」. */
+  /** Label of the field, e.g. 「图片」. */
   label: string;
   kind: 'image' | 'file';
   /** `/uploads/…`, or empty. */
@@ -16,18 +16,18 @@ interface PickerOptions {
   onChange: (value: string) => void;
 }
 
-/** The control; its first button takes the focus. */
+/** The control; its first button gets the focus. */
 export function uploadPicker({ label, kind, value, onChange }: PickerOptions): HTMLElement {
   const picker = element('div', '', 'portal-picker');
   const chosen = element('output', '', 'portal-chosen');
-  const said = element('p', '', 'portal-said');
-  said.setAttribute('role', 'status');
+  const status = element('p', '', 'portal-said');
+  status.setAttribute('role', 'status');
   const grid = element('ul', '', 'portal-uploads');
   const more = button('再看一些', () => void load(page + 1));
   let page = 1;
-  let words = '';
-  /** Counts lists: an answer that comes after the next request is not shown. */
-  let asked = 0;
+  let query = '';
+  /** Number of the latest request: responses to earlier ones are ignored. */
+  let latestRequest = 0;
   let current = value;
 
   const show = () => {
@@ -53,14 +53,14 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
     const [file] = input.files ?? [];
     if (!file) return;
     upload.disabled = true;
-    said.textContent = `正在上传「${file.name}」…`;
+    status.textContent = `正在上传「${file.name}」…`;
     try {
       const { path } = await uploadFile(file);
-      said.textContent = '上传好了';
+      status.textContent = '上传好了';
       choose(`/${path}`);
       await load(1);
     } catch (error) {
-      said.textContent = `没有上传：${(error as Error).message}`;
+      status.textContent = `没有上传：${(error as Error).message}`;
     }
     input.value = '';
     upload.disabled = false;
@@ -71,28 +71,28 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
   search.placeholder = '在传过的文件里找';
   search.setAttribute('aria-label', `在传过的${label}里找`);
   search.addEventListener('input', () => {
-    words = search.value;
+    query = search.value;
     debounceSearch(() => void load(1));
   });
-  // Enter would send the form off.
+  // Enter would submit the form.
   search.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') event.preventDefault();
   });
 
-  async function load(wanted: number) {
-    const turn = ++asked;
+  async function load(pageToLoad: number) {
+    const request = ++latestRequest;
     try {
-      const { files, hasMore } = await api.media(words, wanted, kind === 'image');
-      if (turn !== asked) return;
-      page = wanted;
+      const { files, hasMore } = await api.media(query, pageToLoad, kind === 'image');
+      if (request !== latestRequest) return;
+      page = pageToLoad;
       if (page === 1) grid.replaceChildren();
       for (const file of files) grid.append(card(`/${file.path}`));
       if (page === 1 && files.length === 0)
-        grid.append(element('li', words ? '没有找到这样的文件，换个词试试' : '还没有传过文件', 'empty'));
+        grid.append(element('li', query ? '没有找到这样的文件，换个词试试' : '还没有传过文件', 'empty'));
       more.hidden = !hasMore;
       show();
     } catch (error) {
-      said.textContent = `传过的文件没有列出来：${(error as Error).message}`;
+      status.textContent = `传过的文件没有列出来：${(error as Error).message}`;
     }
   }
 
@@ -108,7 +108,7 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
 
   const tools = element('div', '', 'portal-picker-tools');
   tools.append(upload, search, input);
-  picker.append(chosen, tools, said, grid, more);
+  picker.append(chosen, tools, status, grid, more);
   more.hidden = true;
   show();
   void load(1);

@@ -5,7 +5,7 @@ import { api } from '../client/api.ts';
 import type { StoredMedia } from '../../protocol/media.ts';
 
 /**
- * Stores a file under a safe name; photos are made smaller first, as Decap's media library does.
+ * Uploads a file under a safe name; photos are resized first, as in Decap's media library.
  *
  * @throws ApiError that says why the server refuses it
  */
@@ -13,9 +13,9 @@ export async function uploadFile(file: File): Promise<StoredMedia> {
   const processing = getMediaProcessingConfig(decapConfig());
   const name = uploadName(file.name);
   const original = { file, path: name };
-  const [made = original] = shouldTransformImage(file, processing)
-    ? // A picture that the browser cannot read is the server's to refuse, with reasons.
+  const [processed = original] = shouldTransformImage(file, processing)
+    ? // A picture that the browser cannot decode is uploaded as it is: the server refuses it with a reason.
       await transformImage(file, name, processing).catch(() => [original])
     : [original];
-  return api.upload(`uploads/${made.path}`, made.file);
+  return api.upload(`uploads/${processed.path}`, processed.file);
 }

@@ -1,20 +1,20 @@
 /**
- * Makes what is below an element the same as the given nodes, touching only what differs: pictures do not load again, and
- * what somebody has unfolded stays so.
+ * DOM morphing: makes the children of an element equal to the given nodes and changes only what differs, so that pictures do
+ * not load again and open `<details>` stay open.
  */
 export function morphChildren(element: Element, wanted: readonly Node[]): void {
-  const here = [...element.childNodes];
+  const children = [...element.childNodes];
   for (const [index, next] of wanted.entries()) {
-    const old = here[index];
-    if (old) patch(old, next);
-    else element.append(own(element, next));
+    const old = children[index];
+    if (old) morph(old, next);
+    else element.append(adopt(element, next));
   }
-  for (const old of here.slice(wanted.length)) old.remove();
+  for (const old of children.slice(wanted.length)) old.remove();
 }
 
-const own = (element: Element, node: Node): Node => element.ownerDocument.importNode(node, true);
+const adopt = (element: Element, node: Node): Node => element.ownerDocument.importNode(node, true);
 
-function patch(old: ChildNode, next: Node): void {
+function morph(old: ChildNode, next: Node): void {
   if (old.isEqualNode(next)) return;
   if (!isElement(old) || !isElement(next) || old.tagName !== next.tagName) {
     old.replaceWith((old.ownerDocument as Document).importNode(next, true));
@@ -26,5 +26,5 @@ function patch(old: ChildNode, next: Node): void {
   morphChildren(old, [...next.childNodes]);
 }
 
-/** Not `instanceof`: the preview's frame has classes of its own. */
+/** Not `instanceof`: the preview's iframe has its own global classes. */
 const isElement = (node: Node): node is Element => node.nodeType === 1;

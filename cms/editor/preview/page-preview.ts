@@ -3,67 +3,68 @@ import type { ContentType } from '../../../src/model/type.ts';
 import { api } from '../client/api.ts';
 import { morphChildren } from './morph.ts';
 
-/** The page that the server makes of what is in the form, with the very templates of the site. */
+/** The preview of a draft as a whole page, rendered by the server with the site's templates. */
 
-const ASK_DELAY_MS = 150;
-const LATER_MS = 2000;
-/** The server is not there, or nobody is signed in any more. */
-const TROUBLE_MS = 10_000;
+const DEBOUNCE_MS = 150;
+/** The server is not ready to render. */
+const RETRY_MS = 2000;
+/** The server is unreachable, or the session has expired. */
+const ERROR_RETRY_MS = 10_000;
 
-/** `waiting`: nothing is known yet; `none`: there is no page now, and the preview must do with the body. */
+/** `waiting`: no response yet; `none`: there is no page, so the preview shows the fields and the body. */
 export type Page = { state: 'waiting' | 'none'; html?: never } | { state: 'drawn'; html: string };
 
 /**
- * Asks for the page again soon after each change, one question at a time; a page is shown until there is a newer one.
+ * Requests the page after each change, debounced, one request at a time; the last page stays until there is a newer one.
  *
- * @param text the whole file as it would be saved
+ * @param text the file as it would be saved
  */
 export function usePage(type: ContentType, slug: string, text: string): Page {
   const [page, setPage] = useState<Page>({ state: 'waiting' });
-  const wanted = useRef(text);
-  const poke = useRef(() => {});
-  wanted.current = text;
+  const latestText = useRef(text);
+  const requestSoon = useRef(() => {});
+  latestText.current = text;
 
   useEffect(() => {
     let isOpen = true;
     let isBusy = false;
     let timer: ReturnType<typeof setTimeout>;
-    const askIn = (delay: number) => {
+    const schedule = (delay: number) => {
       clearTimeout(timer);
-      timer = setTimeout(ask, delay);
+      timer = setTimeout(request, delay);
     };
-    const ask = async () => {
-      const asked = wanted.current;
+    const request = async () => {
+      const requestedText = latestText.current;
       isBusy = true;
-      const answer = await api.preview(type.name, slug, asked).catch(() => undefined);
+      const answer = await api.preview(type.name, slug, requestedText).catch(() => undefined);
       const drawn = answer ?? { html: undefined, isLater: true };
       isBusy = false;
       if (!isOpen) return;
       if (drawn.html !== undefined) setPage({ state: 'drawn', html: drawn.html });
       else setPage((shown) => (drawn.isLater && shown.state === 'drawn' ? shown : { state: 'none' }));
-      if (wanted.current !== asked) askIn(ASK_DELAY_MS);
-      else if (drawn.isLater) askIn(answer ? LATER_MS : TROUBLE_MS);
+      if (latestText.current !== requestedText) schedule(DEBOUNCE_MS);
+      else if (drawn.isLater) schedule(answer ? RETRY_MS : ERROR_RETRY_MS);
     };
-    poke.current = () => {
-      if (!isBusy) askIn(ASK_DELAY_MS);
+    requestSoon.current = () => {
+      if (!isBusy) schedule(DEBOUNCE_MS);
     };
-    poke.current();
+    requestSoon.current();
     return () => {
       isOpen = false;
       clearTimeout(timer);
     };
   }, [type, slug]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it is about
-  useEffect(() => poke.current(), [text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each change of the text
+  useEffect(() => requestSoon.current(), [text]);
   return page;
 }
 
 /**
- * A page in the preview's frame. Its scripts are left out, and would not be let run either; what did not change stays as it
- * is, so that nothing flickers while somebody types.
+ * A page in the preview's iframe, without its scripts (the CSP forbids them as well). Unchanged nodes are kept, so that
+ * nothing flickers while typing.
  *
- * @param pictureUrl where a picture is that is not on the site yet
+ * @param pictureUrl URL of a picture that is not on the site yet
  */
 export function PageView({
   html,
@@ -73,7 +74,7 @@ export function PageView({
   pictureUrl: (address: string) => string;
 }): ReactElement {
   const place = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is new at every call and always means the same
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is a new function at each render with the same results
   useEffect(() => {
     if (!place.current) return;
     const page = new DOMParser().parseFromString(html, 'text/html');

@@ -18,8 +18,8 @@ import previewCss from './preview.css?inline';
 import { ViewportSwitch } from './viewport-switch.ts';
 
 /**
- * The preview pane: the page as the server draws it with the site's templates; where it cannot, the body rendered by the
- * site's own code, and the other fields in words.
+ * The preview pane: the page as the server renders it with the site's templates; without one, the body rendered in the
+ * browser and the other fields as text.
  */
 
 /** Styles of the preview, for `registerPreviewStyle`. */
@@ -28,7 +28,7 @@ export const previewStyles = (themeColor: string) =>
 
 interface PreviewProps {
   entry: ImmutableMap<string, unknown>;
-  /** Of the frame that the preview stands in. */
+  /** The document of the preview's iframe. */
   document: Document;
 }
 
@@ -47,32 +47,35 @@ interface Cover {
   license?: string;
 }
 
-/** The page itself, or the words of it while there is none. */
+/** The page, or the fields and the body while there is none. */
 function Preview({ type, entry, document }: PreviewProps & { type: ContentType }): ReactElement {
   const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
-  const slug = String(entry.get('slug') || draftSlug(entry) || NAMELESS);
+  const slug = String(entry.get('slug') || draftSlug(entry) || PLACEHOLDER_SLUG);
   const page = usePage(type, slug, stringifyEntry(data, type.format, type.schema));
-  const pictureUrl = pictureFinder(entry);
+  const pictureUrl = pictureResolver(entry);
   return h(
     'div',
-    { onClick: stayHere, className: page.state === 'drawn' ? 'portal-whole' : 'wrap portal-preview' },
+    {
+      onClick: preventNavigation,
+      className: page.state === 'drawn' ? 'portal-whole' : 'wrap portal-preview',
+    },
     h(ViewportSwitch, { document }),
     page.state === 'drawn' && h(PageView, { html: page.html, pictureUrl }),
-    page.state === 'none' && h(Words, { type, data, pictureUrl }),
+    page.state === 'none' && h(FieldsPreview, { type, data, pictureUrl }),
   );
 }
 
-/** Stands for the name of an entry that has no title yet. */
-const NAMELESS = 'preview';
+/** Slug of an entry without a title. */
+const PLACEHOLDER_SLUG = 'preview';
 
-interface WordsProps {
+interface FieldsPreviewProps {
   type: ContentType;
   data: Data;
   pictureUrl: (address: string) => string;
 }
 
-/** The body in the site's styles, the other fields in words. */
-function Words({ type, data, pictureUrl }: WordsProps): ReactElement {
+/** The body in the site's styles, the other fields as text. */
+function FieldsPreview({ type, data, pictureUrl }: FieldsPreviewProps): ReactElement {
   const titleField = titleFieldOf(type.schema);
   const shape = shapeOf(type.schema);
   const pictureFields = Object.entries(shape).flatMap(([name, field]) =>
@@ -87,7 +90,7 @@ function Words({ type, data, pictureUrl }: WordsProps): ReactElement {
     h(
       'header',
       null,
-      h('p', { className: 'portal-kind' }, (shape.kind && words(shape.kind, data.kind)) || type.label),
+      h('p', { className: 'portal-kind' }, (shape.kind && valueText(shape.kind, data.kind)) || type.label),
       h('h1', null, String(data[titleField] ?? '') || '（还没有标题）'),
       typeof data.summary === 'string' && h('p', { className: 'portal-lead' }, data.summary),
       line.length > 0 && h('p', { className: 'row small muted' }, line),
@@ -102,10 +105,10 @@ function Words({ type, data, pictureUrl }: WordsProps): ReactElement {
     failed && h('p', { role: 'status' }, '正文还没有画出来，正在再试；一直这样就请刷新页面'),
     // biome-ignore lint/security/noDangerouslySetInnerHtml: what `renderBody` makes cannot run anything; the CSP forbids it too
     h('div', { className: 'prose', dangerouslySetInnerHTML: { __html: html } }),
-    facts(
+    fieldList(
       type.schema,
       data,
-      new Set([titleField, 'summary', 'kind', ...dated(type), BODY_FIELD, ...pictureFields]),
+      new Set([titleField, 'summary', 'kind', ...dateLineFields(type), BODY_FIELD, ...pictureFields]),
     ),
   );
 }
@@ -113,31 +116,31 @@ function Words({ type, data, pictureUrl }: WordsProps): ReactElement {
 const PUBLICATION = { published: '发布', updated: '更新' } as const;
 
 /** Fields that the line of dates shows. */
-const dated = (type: ContentType): string[] => [
+const dateLineFields = (type: ContentType): string[] => [
   'author',
   ...Object.keys(PUBLICATION),
-  ...(happens(type) ? ['start', 'end'] : []),
+  ...(isEvent(type) ? ['start', 'end'] : []),
 ];
 
-const happens = (type: ContentType) => type.dateField === 'start';
+const isEvent = (type: ContentType) => type.dateField === 'start';
 
 const isDay = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
 
-/** Who wrote it and its days, as under the title of the page. */
+/** Author and dates, as below the title of the page. */
 function dateLine(type: ContentType, data: Data): ReactElement[] {
   const { author, start, end } = data;
   const parts = Object.entries(PUBLICATION).flatMap(([name, verb]) => {
     const day = data[name];
     return isDay(day) ? [`${dayText(day)} ${verb}`] : [];
   });
-  if (happens(type) && isDay(start)) parts.unshift(rangeText(start, isDay(end) ? end : undefined));
+  if (isEvent(type) && isDay(start)) parts.unshift(rangeText(start, isDay(end) ? end : undefined));
   if (typeof author === 'string' && author) parts.unshift(author);
   return parts.map((part) => h('span', { key: part }, part));
 }
 
-/** Where the pictures are: those of this draft are not on the server yet, only in the browser. */
-function pictureFinder(entry: ImmutableMap<string, unknown>): (address: string) => string {
+/** Resolves picture addresses: pictures of an unsaved draft are blobs in the browser. */
+function pictureResolver(entry: ImmutableMap<string, unknown>): (address: string) => string {
   const files = (entry.get('mediaFiles') as Iterable<ImmutableMap<string, unknown>> | undefined) ?? [];
   const drafts = new Map(
     [...files]
@@ -148,46 +151,46 @@ function pictureFinder(entry: ImmutableMap<string, unknown>): (address: string) 
     drafts.get(address) ?? (address.startsWith('/') ? siteRoot + address.slice(1) : address);
 }
 
-interface Drawn {
+interface RenderedBody {
   html: string;
   failed: boolean;
 }
 
-/** The body as HTML. What could not be drawn is tried again: an old drawing must not stay as if it were the new one. */
-function useBody(source: string, pictureUrl: (address: string) => string): Drawn {
-  const [drawn, setDrawn] = useState<Drawn>({ html: '', failed: false });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is new at every call and always means the same
+/** The body as HTML. A failed rendering is marked and retried, so that old HTML does not pass for the new one. */
+function useBody(source: string, pictureUrl: (address: string) => string): RenderedBody {
+  const [body, setBody] = useState<RenderedBody>({ html: '', failed: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `pictureUrl` is a new function at each render with the same results
   useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout>;
-    const draw = async () => {
+    const render = async () => {
       try {
         const { html } = await renderInBrowser(source, pictureUrl);
-        if (current) setDrawn({ html, failed: false });
+        if (current) setBody({ html, failed: false });
       } catch (error) {
         if (!current) return;
         console.warn(error);
-        setDrawn(({ html }) => ({ html, failed: true }));
-        timer = setTimeout(draw, RETRY_DELAY_MS);
+        setBody(({ html }) => ({ html, failed: true }));
+        timer = setTimeout(render, RETRY_DELAY_MS);
       }
     };
-    timer = setTimeout(draw, RENDER_DELAY_MS);
+    timer = setTimeout(render, RENDER_DELAY_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [source]);
-  return drawn;
+  return body;
 }
 
-/** Links are shown, not followed: they would replace the preview. */
-function stayHere(event: MouseEvent) {
+/** A followed link would replace the preview. */
+function preventNavigation(event: MouseEvent) {
   if ((event.target as Element).closest('a')) event.preventDefault();
 }
 
-function facts(schema: ContentType['schema'], data: Data, shownAbove: ReadonlySet<string>) {
+function fieldList(schema: ContentType['schema'], data: Data, excluded: ReadonlySet<string>) {
   const rows = Object.entries(shapeOf(schema)).flatMap(([name, field]) => {
-    const value = shownAbove.has(name) ? '' : words(field, data[name]);
+    const value = excluded.has(name) ? '' : valueText(field, data[name]);
     return value ? [h('div', { key: name }, h('dt', null, metaOf(field)?.label), h('dd', null, value))] : [];
   });
   return rows.length > 0 && h('dl', { className: 'portal-facts' }, rows);
@@ -195,20 +198,20 @@ function facts(schema: ContentType['schema'], data: Data, shownAbove: ReadonlySe
 
 type Schema = Parameters<typeof metaOf>[0];
 
-/** A value in words: labels of choices, titles of relations, lists joined. */
-function words(schema: Schema, value: unknown): string {
+/** A value as text: labels of choices, titles of relations, joined lists. */
+function valueText(schema: Schema, value: unknown): string {
   if (value === undefined || value === null || value === '' || value === false) return '';
   const element = elementOf(schema);
   if (Array.isArray(value))
     return value
-      .map((item) => words(element ?? schema, item))
+      .map((item) => valueText(element ?? schema, item))
       .filter(Boolean)
       .join('；');
   const meta = metaOf(schema);
   if (typeof value === 'object')
     return Object.entries(shapeOf(schema))
       .map(([name, field]) => {
-        const text = words(field, (value as Data)[name]);
+        const text = valueText(field, (value as Data)[name]);
         return text && `${metaOf(field)?.label} ${text}`;
       })
       .filter(Boolean)

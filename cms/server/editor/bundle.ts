@@ -13,11 +13,11 @@ import { endWithParent } from '../process/parent.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const parser = join(root, 'cms/parser');
 
-/** Files worth sending compressed; the server does not compress them anew for each visitor. */
+/** Files that are compressed once, not for each request. */
 const COMPRESSIBLE = /\.(?:js|css|wasm|html)$/;
 
-/** So much of what a failed bundler printed is shown. */
-const ERRORS_KEPT = 4000;
+/** Characters of a failed bundler's output that are shown. */
+const MAX_ERROR_LENGTH = 4000;
 
 export interface BuildOptions {
   /** Folder of the built site. */
@@ -28,9 +28,9 @@ export interface BuildOptions {
   onProgress?: ((modules: number) => void) | undefined;
 }
 
-const MODULES_BETWEEN_NEWS = 50;
+const MODULES_PER_PROGRESS = 50;
 
-/** In the folder of what is kept, beside the list of its sources. */
+/** Subfolder of the cached bundle; `sources.json` is next to it. */
 const BUNDLE = 'bundle';
 
 /**
@@ -64,11 +64,11 @@ function bundleInProcess(target: string, onProgress: BuildOptions['onProgress'])
   });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk.toString()).slice(-ERRORS_KEPT);
+    errors = (errors + chunk.toString()).slice(-MAX_ERROR_LENGTH);
   });
   child.on('message', (modules: number) => onProgress?.(modules));
   child.once('spawn', () => {
-    // The site comes first.
+    // Builds of the site have priority.
     if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   });
   return new Promise((done, fail) => {
@@ -95,7 +95,7 @@ async function bundle(target: string): Promise<void> {
         name: 'note-sources',
         moduleParsed({ id }) {
           modules.add(id);
-          if (modules.size % MODULES_BETWEEN_NEWS === 0) process.send?.(modules.size);
+          if (modules.size % MODULES_PER_PROGRESS === 0) process.send?.(modules.size);
         },
       },
     ],
@@ -111,7 +111,7 @@ async function bundle(target: string): Promise<void> {
   try {
     renameSync(temporary, target);
   } catch (error) {
-    // Another process has bundled the same meanwhile.
+    // Another process has just written the same bundle.
     if (!isBundleOf(target, root)) throw error;
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -4,11 +4,11 @@ import { join, posix, relative } from 'node:path';
 import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
 /**
- * What a bundle was made from, as the bundler tells it: a bundle is used again while every one of those files is what it
- * was. Packages count by the lock files.
+ * The source files of a bundle, as reported by the bundler: a bundle is reused until one of them changes. Packages are
+ * represented by the lock files.
  */
 
-/** What the bundler reads without listing it among the modules. */
+/** Files that the bundler reads but does not report as modules. */
 const TOOLS = [
   'cms/{vite.config,server/editor/*}.ts',
   'cms/*/patches.ts',
@@ -21,7 +21,7 @@ export type Sources = Record<string, string>;
 
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('base64url');
 
-/** The files of the project among a bundle's modules, and what the bundler itself is made of. */
+/** Digests of the project's files among a bundle's modules, and of the bundler's own files. */
 export function sourcesOf(root: string, modules: Iterable<string>): Sources {
   const files = new Set(TOOLS.flatMap((pattern) => globSync(pattern, { cwd: root })));
   for (const module of modules) {
@@ -32,7 +32,7 @@ export function sourcesOf(root: string, modules: Iterable<string>): Sources {
   return Object.fromEntries([...files].sort().map((file) => [file, digest(join(root, file))]));
 }
 
-/** Style sheets that others import are no modules to the bundler. */
+/** The bundler does not report imported style sheets as modules. */
 function addWithImports(root: string, file: string, files: Set<string>): void {
   files.add(file);
   if (!file.endsWith('.css')) return;
@@ -45,7 +45,7 @@ const FILE = 'sources.json';
 export const keepSources = (folder: string, sources: Sources): void =>
   writeFileAtomic(join(folder, FILE), JSON.stringify(sources, null, 1));
 
-/** Whether a folder holds a bundle of the files as they are now. */
+/** Whether the bundle in a folder is up to date. */
 export function isBundleOf(folder: string, root: string): boolean {
   const file = join(folder, FILE);
   if (!existsSync(file)) return false;

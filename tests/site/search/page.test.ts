@@ -98,7 +98,7 @@ describe('建议', () => {
     expect(asked).toEqual([]);
     await client.send('Input.insertText', { text: '青贮' });
     await options().first().waitFor();
-    // So a suggestion for what was being composed would have been asked for too.
+    // So suggestions for the composed text would have been requested, too.
     expect(asked.length).toBeGreaterThan(0);
     expect(await input().inputValue()).toBe('青贮');
   });

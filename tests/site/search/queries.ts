@@ -190,10 +190,10 @@ export function knownItems(records: readonly SearchRecord[]): Record<QueryKind, 
         .items.find((item) => item.words.some((word) => title.includes(normalize(word))));
       const held = group?.words.find((word) => title.includes(normalize(word)));
       const other = among(group?.words.filter((word) => !title.includes(normalize(word))) ?? []);
-      const beside = words.find(
+      const neighbour = words.find(
         (word) => held && !held.includes(word) && !word.includes(held) && titlesWith(word) <= MAX_EQUAL,
       );
-      return held && other && beside && `${other} ${beside}`;
+      return held && other && neighbour && `${other} ${neighbour}`;
     },
   };
 

@@ -61,10 +61,10 @@ try {
   if (isPicture) console.log(output);
   else {
     const { violations, totalCruised } = output.summary;
-    const shown = (name) => name.replace(/\.(astro|mdx)\.ts$/, '.$1');
+    const displayName = (name) => name.replace(/\.(astro|mdx)\.ts$/, '.$1');
     for (const { from, to, rule, cycle } of violations) {
       const path = cycle ? [from, ...cycle.map((step) => step.name ?? step)] : [from, to];
-      console.error(`${rule.name}：${path.map(shown).join(' → ')}`);
+      console.error(`${rule.name}：${path.map(displayName).join(' → ')}`);
     }
     if (violations.length > 0) {
       console.error(

@@ -25,8 +25,8 @@ export const slugOfPath = (path: string): string => path.replace(/^.*\/|\.\w+$/g
 
 /** The Latin words of one word: `青贮` → `qingzhu`, `5G` → `5g`. */
 function latin(word: string): string[] {
-  const spelt = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('');
-  return spelt
+  const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('');
+  return syllables
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()

@@ -66,8 +66,8 @@ const normalizeName = (text: string) => text.normalize('NFKC').replace(/\s/g, ''
 
 /** The column with a title; spaces, full-width letters and a mark for required columns (`*`) are ignored. */
 export function columnNamed(title: Cell): Column | undefined {
-  const wanted = normalizeName(String(title ?? '')).replace(/[*★]|\(必填\)/g, '');
-  return COLUMNS.find(({ label }) => normalizeName(label) === wanted);
+  const normalized = normalizeName(String(title ?? '')).replace(/[*★]|\(必填\)/g, '');
+  return COLUMNS.find(({ label }) => normalizeName(label) === normalized);
 }
 
 const SEPARATORS = ['、', '；', '\n'];
@@ -151,9 +151,9 @@ function named(text: string, labels: Readonly<Record<string, string>>, what: str
 
 /** The name that was probably meant: the only one that contains the text, else the nearest by edit distance. */
 function closestName(text: string, labels: readonly string[]): string | undefined {
-  const wanted = normalizeName(text);
+  const normalized = normalizeName(text);
   const longer = labels.filter(
-    (label) => normalizeName(label).includes(wanted) || wanted.includes(normalizeName(label)),
+    (label) => normalizeName(label).includes(normalized) || normalized.includes(normalizeName(label)),
   );
   return longer.length === 1 ? longer[0] : nearest(text, labels);
 }

@@ -190,9 +190,9 @@ function freeSlug({ title, start }: Data, taken: Set<string>): string {
 }
 
 function changesOf(columns: Table['columns'], from: Data, to: Data, names: Names): ImportRow['changes'] {
-  const shown = (column: Column, data: Data) => String(writeCell(column, data[column.name], names) ?? '');
+  const cellText = (column: Column, data: Data) => String(writeCell(column, data[column.name], names) ?? '');
   return columns
-    .map(({ column }) => ({ label: column.label, from: shown(column, from), to: shown(column, to) }))
+    .map(({ column }) => ({ label: column.label, from: cellText(column, from), to: cellText(column, to) }))
     .filter((change) => change.from !== change.to);
 }
 

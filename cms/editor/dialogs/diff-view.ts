@@ -80,8 +80,8 @@ function contextOf(lines: readonly string[], first: boolean, last: boolean): HTM
   const head = first ? [] : lines.slice(0, CONTEXT_LINES);
   const tail = last ? [] : lines.slice(Math.max(head.length, lines.length - CONTEXT_LINES));
   const hidden = lines.length - head.length - tail.length;
-  const shown = [...head, ...(hidden > 0 ? [`…… ${hidden} 行相同 ……`] : []), ...tail];
-  return element('div', shown.join('\n'), 'portal-agreeing');
+  const parts = [...head, ...(hidden > 0 ? [`…… ${hidden} 行相同 ……`] : []), ...tail];
+  return element('div', parts.join('\n'), 'portal-agreeing');
 }
 
 function side(label: string, { before, after }: Hunk, which: 'before' | 'after'): HTMLElement {

@@ -2,14 +2,14 @@
  * DOM morphing: makes the children of an element equal to the given nodes and changes only what differs, so that pictures do
  * not load again and open `<details>` stay open.
  */
-export function morphChildren(element: Element, wanted: readonly Node[]): void {
+export function morphChildren(element: Element, nextNodes: readonly Node[]): void {
   const children = [...element.childNodes];
-  for (const [index, next] of wanted.entries()) {
+  for (const [index, next] of nextNodes.entries()) {
     const old = children[index];
     if (old) morph(old, next);
     else element.append(adopt(element, next));
   }
-  for (const old of children.slice(wanted.length)) old.remove();
+  for (const old of children.slice(nextNodes.length)) old.remove();
 }
 
 const adopt = (element: Element, node: Node): Node => element.ownerDocument.importNode(node, true);

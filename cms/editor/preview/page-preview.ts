@@ -41,7 +41,7 @@ export function usePage(type: ContentType, slug: string, text: string): Page {
       isBusy = false;
       if (!isOpen) return;
       if (drawn.html !== undefined) setPage({ state: 'drawn', html: drawn.html });
-      else setPage((shown) => (drawn.isLater && shown.state === 'drawn' ? shown : { state: 'none' }));
+      else setPage((current) => (drawn.isLater && current.state === 'drawn' ? current : { state: 'none' }));
       if (latestText.current !== requestedText) schedule(DEBOUNCE_MS);
       else if (drawn.isLater) schedule(answer ? RETRY_MS : ERROR_RETRY_MS);
     };

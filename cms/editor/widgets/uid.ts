@@ -5,7 +5,7 @@ import type { ControlProps } from '../decap/control-props.ts';
 export class UidControl extends Component<ControlProps<string>> {
   override render() {
     const { value, forID, classNameWrapper, getEntry } = this.props;
-    const shown = getEntry().get('newRecord') ? '保存时自动生成' : (value ?? '保存时自动生成');
-    return h('output', { id: forID, className: `${classNameWrapper} portal-fixed` }, shown);
+    const text = getEntry().get('newRecord') ? '保存时自动生成' : (value ?? '保存时自动生成');
+    return h('output', { id: forID, className: `${classNameWrapper} portal-fixed` }, text);
   }
 }

@@ -60,8 +60,8 @@ function textOf(node: Node): string {
       if (index % 2 === 0) return escapeMarkdown(part);
       // Only before a space: other text right after the URL would become part of it.
       if (!isInLink && /^\s/.test(parts[index + 1] ?? '')) return part;
-      const shown = escapeMarkdown(part);
-      return isInLink ? shown : link(shown, part);
+      const linkText = escapeMarkdown(part);
+      return isInLink ? linkText : link(linkText, part);
     })
     .join('');
 }

@@ -275,6 +275,26 @@ const fragment = fc.oneof(
     '\u200b',
     '\r\n',
     '\uFEFF',
+    '~',
+    '3~5',
+    '3*4',
+    '长*宽',
+    '$3',
+    '$x$',
+    'https://a.cn/x，',
+    'https://，',
+    '//a.cn/x',
+    '![图](//a.cn/x)',
+    '<a href="/x">',
+    '<a href="https://a.cn/x">',
+    '</a>',
+    '\n    # ',
+    '\n    $$\n',
+    '\n$$\n',
+    '`\n<b>\n`',
+    '[注]',
+    '[注]: ',
+    '[^2]',
   ),
 );
 const bodyText = fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join(''));
@@ -426,4 +446,16 @@ describe('太多的正文按普通文字显示，说明哪里太多，不拖住�
     expect(body.problems.map(({ message }) => message).join()).toContain('公式写法有误或太长');
     expect(body.text).toContain('a+a+');
   });
+});
+
+describe('一百八十万字的符号也不拖住别人', () => {
+  test.each(['![', '~', '$', '*', '`', '<', '[', 'https://', 'https://a.cn，', '$$\n', '    # 字\n\n'])(
+    '%j',
+    (piece) => {
+      const started = performance.now();
+      const source = piece.repeat(Math.ceil(1_800_000 / piece.length));
+      expect(renderBody(source).problems).toEqual([expect.objectContaining({ severity: 'error' })]);
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
 });

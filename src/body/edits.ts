@@ -15,8 +15,7 @@ export interface EditedText {
 
 /** Applies edits. Where two overlap, the one that begins first wins; insertions at one place keep their order. */
 export function applyEdits(original: string, edits: readonly Edit[]): EditedText {
-  const sorted = edits.map((edit, order) => ({ ...edit, order }));
-  sorted.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const parts: string[] = [];
   const anchors: { edited: number; original: number }[] = [];
   let position = 0;

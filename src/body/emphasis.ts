@@ -1,4 +1,5 @@
 import type { Edit } from './edits.ts';
+import { characterAt, characterBefore } from './offsets.ts';
 
 /**
  * Bold and italics as a Chinese reader expects. CommonMark decides by the characters on both sides whether `**` can
@@ -97,12 +98,6 @@ function delimiterRuns(
   }
   return runs;
 }
-
-const characterAt = (text: string, at: number) => String.fromCodePoint(text.codePointAt(at) ?? 10);
-const characterBefore = (text: string, at: number) => {
-  const pair = at >= 2 ? text.slice(at - 2, at) : '';
-  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : (text[at - 1] ?? '\n');
-};
 
 function flanking(before: string, after: string, chinese: boolean) {
   const blankBefore = WHITESPACE.test(before);

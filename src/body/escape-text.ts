@@ -2,10 +2,12 @@ import { blockNamed, blocks } from '../blocks/index.ts';
 import { nearest } from '../model/problems.ts';
 import { shapeOf } from '../model/schema.ts';
 import type { Edit } from './edits.ts';
+import { writeLink } from './addresses.ts';
 import { inlineElement } from './inline-html.ts';
-import { isEscaped, type Source } from './masked.ts';
+import { isAnchor, type Source } from './masked.ts';
 import type { Report } from './report.ts';
 import { readTag, type Tag } from './tags.ts';
+import { isEscaped } from './offsets.ts';
 
 /** What looks like a program is text, and says so. */
 
@@ -13,24 +15,14 @@ const RUNNING_TAGS =
   /^(script|iframe|object|embed|style|link|meta|base|form|input|button|svg|math|video|audio|frame|applet)$/i;
 
 /** Escapes every `<` and `{` that is text. */
-export function escapeText(
-  source: Source,
-  kept: ReadonlyMap<number, Tag>,
-  references: boolean,
-  edits: Edit[],
-  report: Report,
-) {
+export function escapeText(source: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[], report: Report) {
   const { text, code } = source;
-  const bare = literalLinks(source, kept, edits);
   const autolinks = new Map(source.autolinks.map((link) => [link.start, link]));
   const skip = new Map<number, number>([...kept].map(([start, tag]) => [start, tag.end]));
   for (const edit of edits) if (edit.text === '' && edit.end > edit.start) skip.set(edit.start, edit.end);
   const angles = angleDestinations(source);
 
-  const escaped = (at: number): Edit =>
-    references
-      ? { start: at, end: at + 1, text: text[at] === '<' ? '&lt;' : '&#123;' }
-      : { start: at, end: at, text: '\\' };
+  const protect = (at: number) => edits.push({ start: at, end: at, text: '\\' });
 
   for (let at = 0; at < text.length; at++) {
     const end = skip.get(at);
@@ -41,10 +33,9 @@ export function escapeText(
     const character = text[at];
     if ((character !== '<' && character !== '{') || code[at] || isEscaped(text, at)) continue;
     if (character === '{') {
-      if (bare[at]) continue;
       if (/^\{\s*(\/\*|[A-Za-z_$][\w$]*[.([])/.test(text.slice(at, at + 60)))
         report('warning', at, '花括号里的程序不会运行，已按文字显示');
-      edits.push(escaped(at));
+      protect(at);
       continue;
     }
     if (angles.has(at)) continue;
@@ -54,7 +45,7 @@ export function escapeText(
       at = link.end - 1;
       continue;
     }
-    edits.push(escaped(at));
+    protect(at);
     explainTag(text, at, report);
   }
 }
@@ -69,6 +60,11 @@ function explainTag(text: string, at: number, report: Report) {
   if (!tag || tag.kind === 'close' || blockNamed(tag.name)?.placement === 'block') return;
   if (blockNamed(tag.name)) {
     report('error', at, `<${tag.name}> 要写成 <${tag.name} … />，属性值写在引号里`);
+    return;
+  }
+  if (isAnchor(tag)) {
+    const advice = '链接要写成 [文字](https://…)，地址不能空着，里面不能再有链接';
+    report('warning', at, `网页代码 <a> 已按文字显示；${advice}`);
     return;
   }
   if (inlineElement(tag.name)) {
@@ -94,40 +90,6 @@ function explainTag(text: string, at: number, report: Report) {
     ? `是不是 <${near.name}>（${near.label}）？它的属性：${attributes || '无'}`
     : `可用的内容块：${blocks.map((block) => block.name).join('、')}`;
   report('error', at, `没有叫 <${tag.name}> 的内容块，已按文字显示。${advice}`);
-}
-
-/** `[address](address)` with everything escaped that Markdown would read. */
-function writeLink(address: string): string {
-  const target = address.includes('@') && !/^(mailto|https?):/i.test(address) ? `mailto:${address}` : address;
-  const shown = address.replace(/[\\`*_[\]{}<>|~$!&]/g, '\\$&');
-  const safe = target.replace(
-    /[\\()<>{}[\]|`\s]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
-  );
-  return `[${shown
-    .replace('://', '\\://')
-    .replace(/@/g, '\\@')
-    .replace(/^www\./i, 'www\\.')}](${safe})`;
-}
-
-/**
- * 1 inside addresses that the parser links by itself: there a brace is part of the address. An address that runs into
- * a `<` is kept from becoming a link, because the backslash before the `<` would become part of it.
- */
-function literalLinks({ text, tree }: Source, kept: ReadonlyMap<number, Tag>, edits: Edit[]): Uint8Array {
-  const inside = new Uint8Array(text.length + 1);
-  for (const node of tree.nodes) {
-    if (node.type !== 'link' || text[node.start] === '[') continue;
-    const slice = text.slice(node.start, node.end);
-    const stop = slice.indexOf('<');
-    if (stop < 0 || kept.has(node.start + stop)) {
-      inside.fill(1, node.start, stop < 0 ? node.end : node.start + stop);
-      continue;
-    }
-    const joint = node.start + slice.search(/:\/\/|(?<=^www)\.|@/i);
-    if (joint >= node.start && !isEscaped(text, joint)) edits.push({ start: joint, end: joint, text: '\\' });
-  }
-  return inside;
 }
 
 /** Offsets of the `<` in `[text](<address with spaces>)`. */

@@ -1,8 +1,10 @@
 import { isSafeAddress } from '../model/block.ts';
+import { writeDestination } from './addresses.ts';
 import type { Edit } from './edits.ts';
-import { endOfLine, type Source } from './masked.ts';
+import { endOfLabel, type Source } from './masked.ts';
 import type { SyntaxNode } from './parser.ts';
 import type { Report } from './report.ts';
+import { endOfLine } from './offsets.ts';
 
 /** What Markdown allows and a page of this site must not have: its own title level, unsafe addresses, outside pictures. */
 
@@ -48,6 +50,7 @@ export function guardAddresses({ text, tree }: Source, edits: Edit[], report: Re
       definitions.set(node.identifier ?? '', node.url ?? '');
 
   for (const node of tree.nodes) {
+    if (/^(link|image|definition)$/.test(node.type) && completeAddress(text, node, edits)) continue;
     if (node.type === 'link' && text[node.start] === '[' && !isSafeAddress(node.url ?? '')) {
       report(
         'warning',
@@ -56,23 +59,34 @@ export function guardAddresses({ text, tree }: Source, edits: Edit[], report: Re
       );
       edits.push({ start: node.start, end: node.start, text: '\\' });
     }
-    if (node.type === 'definition' && !isSafeAddress(node.url ?? '')) {
-      report(
-        'warning',
-        node.start,
-        `链接地址「${shorten(node.url)}」不能用，已按文字显示；请写 https:// 开头的网址`,
-      );
-    }
-    if (node.type === 'image' || node.type === 'imageReference')
-      guardPicture(node, node.url ?? definitions.get(node.identifier ?? '') ?? '', edits, report);
   }
+  for (const node of tree.nodes)
+    if (node.type === 'image' || node.type === 'imageReference')
+      guardPicture(text, node, node.url ?? definitions.get(node.identifier ?? '') ?? '', edits, report);
 }
 
-function guardPicture(node: SyntaxNode, address: string, edits: Edit[], report: Report) {
+/** `//host/page` takes the scheme of the page that it stands on; a file on its own has none, so `https:` is written. */
+function completeAddress(text: string, node: SyntaxNode, edits: Edit[]): boolean {
+  if (!node.url?.startsWith('//')) return false;
+  const from = node.type === 'image' ? endOfLabel(text, node) : (node.children.at(-1)?.end ?? node.start);
+  const at = text.indexOf(node.url, from);
+  if (at < 0 || at >= node.end) return false;
+  edits.push({ start: at, end: at, text: 'https:' });
+  return true;
+}
+
+function guardPicture(text: string, node: SyntaxNode, address: string, edits: Edit[], report: Report) {
   const alt = (node.alt ?? '').trim();
   if (isExternal(address)) {
     report('warning', node.start, '外站图片不会显示，已改成链接；请下载后上传到本站，再插入');
-    if (alt === '' && node.type === 'image')
+    const link = linkAround(node);
+    if (link) {
+      const labelEnd = endOfLabel(text, node);
+      edits.push({ start: node.start, end: node.start + 2, text: alt === '' ? '图片' : '' });
+      edits.push({ start: labelEnd, end: node.end, text: '' });
+      if (node.type === 'image')
+        edits.push({ start: link.end, end: link.end, text: ` [原图](${writeDestination(address)})` });
+    } else if (alt === '' && node.type === 'image')
       edits.push({ start: node.start, end: node.start + 2, text: '[图片' });
     else edits.push({ start: node.start, end: node.start + 1, text: '' });
     return;
@@ -87,4 +101,12 @@ function guardPicture(node: SyntaxNode, address: string, edits: Edit[], report: 
     report('error', node.start, '图片没有替代文字；请在方括号里写明图里画了什么，如 ![大篷车](…)');
 }
 
-const shorten = (address = '') => (address.length > 40 ? `${address.slice(0, 40)}…` : address);
+/** The link that a picture stands in. No link can stand in it: of the picture only its description stays there. */
+function linkAround(node: SyntaxNode): SyntaxNode | undefined {
+  let link = node.parent;
+  while (link && !/^link/.test(link.type)) link = link.parent;
+  return link;
+}
+
+/** An address as a message quotes it. */
+export const shorten = (address = '') => (address.length > 40 ? `${address.slice(0, 40)}…` : address);

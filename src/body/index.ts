@@ -26,7 +26,7 @@ export interface Body {
 export type BodyOptions = Partial<BlockContext>;
 
 /** Changes whenever the same source may give other HTML; part of every cache key. */
-export const bodyVersion = '6';
+export const bodyVersion = '7';
 
 /**
  * Renders a body. Never throws, whatever the input; what would take long is shown as plain text (`limits.ts`).
@@ -36,14 +36,10 @@ export const bodyVersion = '6';
 export function renderBody(source: string, options: BodyOptions = {}): Body {
   const context: BlockContext = { picture: () => undefined, href: (address) => address, ...options };
   const { tree, problems, placeOf } = normalize(source);
-  const { html, headings, blocks, badMaths } = renderTree(tree, context);
-  for (const offset of badMaths)
-    problems.push({
-      severity: 'error',
-      file: '',
-      ...placeOf(offset),
-      message: '公式写法有误或太长，已按原文显示；请检查 TeX',
-    });
+  const rendered = renderTree(tree, context);
+  for (const { at, ...problem } of rendered.problems) problems.push({ file: '', ...placeOf(at), ...problem });
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const { html, headings, blocks } = rendered;
   return { html, headings, blocks, text: plainText(html), problems };
 }
 

@@ -1,30 +1,40 @@
 import { blockNamed } from '../blocks/index.ts';
+import { isSafeAddress } from '../model/block.ts';
+import { writeDestination } from './addresses.ts';
 import type { Edit } from './edits.ts';
 import { inlineElement } from './inline-html.ts';
-import { endOfLine, type KnownTag, type Source } from './masked.ts';
+import { isAnchor, type KnownTag, type Source } from './masked.ts';
 import type { SyntaxNode } from './parser.ts';
 import type { Report } from './report.ts';
 import { type Tag, writeTag } from './tags.ts';
+import { endOfLine, isEscaped } from './offsets.ts';
 
 /** Which tags of known blocks and inline elements stay tags, and how they are written. */
 
 const MAX_BLOCK_DEPTH = 6;
 const MAX_INLINE_DEPTH = 12;
 
-/** Which known tags stay tags; adds the edits that write them well. Key: offset of the tag. */
+/**
+ * Which known tags stay tags; adds the edits that write them well. Key: offset of the tag. `<a href>` becomes a link of
+ * Markdown, which every parser reads the same.
+ *
+ * @param isText whether a tag at an offset is text whatever it is
+ */
 export function acceptTags(
   source: Source,
-  demoted: ReadonlySet<number>,
+  isText: (offset: number) => boolean,
   edits: Edit[],
   report: Report,
 ): Map<number, Tag> {
   const kept = new Map<number, Tag>();
-  const candidates = source.tags.filter((tag) => !source.code[tag.start] && !demoted.has(tag.start));
+  const candidates = source.tags.filter((tag) => !source.code[tag.start] && !isText(tag.start));
   acceptBlocks(candidates, kept, edits, report);
   acceptInline(source, candidates, kept);
+  writeAnchors(source, kept, edits);
   for (const [start, tag] of kept) {
     const written = writeTag(tag);
-    if (written !== source.text.slice(start, tag.end)) edits.push({ start, end: tag.end, text: written });
+    if (!isAnchor(tag) && written !== source.text.slice(start, tag.end))
+      edits.push({ start, end: tag.end, text: written });
   }
   separateBlocks(source.text, candidates, kept, edits);
   return kept;
@@ -93,7 +103,11 @@ const reportUnclosed = (tag: Tag, report: Report) =>
 /** Inline tags must open and close inside the same piece of inline text. */
 function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map<number, Tag>) {
   const texts = source.tree.nodes.filter((node) => node.type === 'text');
+  const links = source.tree.nodes.filter(
+    (node) => /^link/.test(node.type) && source.text[node.start] === '[',
+  );
   const open = new Map<SyntaxNode, Tag[]>();
+  let anchored = 0;
   let next = 0;
   for (const tag of candidates) {
     const block = blockNamed(tag.name);
@@ -106,7 +120,7 @@ function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map
         kept.set(tag.start, tag);
       continue;
     }
-    const name = inlineElement(tag.name) as string;
+    const name = isAnchor(tag) ? 'a' : (inlineElement(tag.name) as string);
     if (name === 'br') {
       if (tag.kind !== 'close') kept.set(tag.start, { ...tag, name, kind: 'void', attributes: [] });
       continue;
@@ -114,7 +128,7 @@ function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map
     if (tag.kind === 'void') continue;
     const stack = open.get(holder.parent) ?? [];
     open.set(holder.parent, stack);
-    const plain = { ...tag, name, attributes: [] };
+    const plain = { ...tag, name, attributes: name === 'a' ? tag.attributes : [] };
     if (tag.kind === 'open') {
       if (stack.length < MAX_INLINE_DEPTH) stack.push(plain);
       continue;
@@ -123,7 +137,57 @@ function acceptInline(source: Source, candidates: readonly KnownTag[], kept: Map
     if (match < 0) continue;
     const opener = stack[match] as Tag;
     stack.length = match;
+    if (name === 'a') {
+      if (opener.start < anchored || !isLink(source.text, opener, tag, links)) continue;
+      anchored = tag.end;
+    }
     kept.set(opener.start, opener).set(tag.start, plain);
+  }
+}
+
+const attributeOf = (tag: Tag, wanted: string) =>
+  tag.attributes.find(({ name }) => name.toLowerCase() === wanted)?.value ?? '';
+
+/** Whether `<a href="…">words</a>` can become a link: a safe address, words, and no other link among them. */
+function isLink(text: string, open: Tag, close: Tag, links: readonly SyntaxNode[]): boolean {
+  const address = addressOf(open);
+  if (address === '' || !isSafeAddress(address) || text.slice(open.end, close.start).trim() === '')
+    return false;
+  return !links.some(({ start, end }) => start < close.start && end > open.end);
+}
+
+/** Where `<a href>` leads; `//host` is meant as a whole address. */
+const addressOf = (tag: Tag) => attributeOf(tag, 'href').trim().replace(/^\/\//, 'https://');
+
+function writeAnchors({ text, tree }: Source, kept: Map<number, Tag>, edits: Edit[]) {
+  const anchors = [...kept.values()].filter(isAnchor).sort((a, b) => a.start - b.start);
+  let open: Tag | undefined;
+  const spans: { start: number; end: number }[] = [];
+  for (const tag of anchors) {
+    if (tag.kind === 'open') {
+      open = tag;
+      edits.push({ start: tag.start, end: tag.end, text: '[' });
+      if (text[tag.start - 1] === '!' && !isEscaped(text, tag.start - 1))
+        edits.push({ start: tag.start - 1, end: tag.start - 1, text: '\\' });
+      continue;
+    }
+    if (!open) continue;
+    const words = ['title', 'aria-label', 'alt'].map((name) => attributeOf(open as Tag, name)).find(Boolean);
+    const title = (words ?? '').replace(/["\\&<{]/g, '\\$&');
+    const ending = `](${writeDestination(addressOf(open))}${title ? ` "${title}"` : ''})`;
+    edits.push({ start: tag.start, end: tag.end, text: ending });
+    spans.push({ start: open.end, end: tag.start });
+  }
+  let next = 0;
+  for (const node of tree.nodes) {
+    if (node.type !== 'text') continue;
+    while (next < spans.length && (spans[next] as Tag).end <= node.start) next++;
+    for (const span of spans.slice(next)) {
+      if (span.start >= node.end) break;
+      for (let at = Math.max(node.start, span.start); at < Math.min(node.end, span.end); at++)
+        if (/[[\]]/.test(text[at] as string) && !isEscaped(text, at))
+          edits.push({ start: at, end: at, text: '\\' });
+    }
   }
 }
 
@@ -140,6 +204,8 @@ function separateBlocks(
     if (tag.prefix === undefined || !kept.has(tag.start)) continue;
     const { start, end, prefix, lineStart = 0, lineEnd = 0, sameLine, kind } = tag;
     const bare = prefix.trimEnd();
+    const rest = text.slice(end, lineEnd);
+    if (rest !== '' && rest.trim() === '') edits.push({ start: end, end: lineEnd, text: '' });
     if (sameLine && kind === 'open') insert(end, `\n${bare}\n${prefix}`);
     if (sameLine && kind === 'close') insert(start, `\n${bare}\n${prefix}`);
     const before = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));

@@ -1,27 +1,14 @@
-import { isSafeAddress } from '../model/block.ts';
 import type { Edit } from './edits.ts';
 import { emphasisEdits } from './emphasis.ts';
-import { endOfLine, type Source } from './masked.ts';
+import type { Source } from './masked.ts';
 import type { SyntaxNode } from './parser.ts';
+import { endOfLine } from './offsets.ts';
 
 /** What an editor means and Markdown reads otherwise: nothing typed is lost, and bold is bold. */
 
-/** Things that Markdown would swallow without a trace: unused notes, surplus cells, words after a code fence. */
+/** Things that Markdown would swallow without a trace: surplus cells, words after a code fence. */
 export function keepEverythingVisible({ text, tree }: Source, edits: Edit[]) {
-  const used = (types: string[], nodes: readonly SyntaxNode[]) =>
-    new Set(nodes.filter((node) => types.includes(node.type)).map((node) => node.identifier));
-  const linked = used(['linkReference', 'imageReference'], tree.nodes);
-  const noted = reachableNotes(tree.nodes);
-  const seen = new Set<string>();
   for (const node of tree.nodes) {
-    if (node.type === 'definition' || node.type === 'footnoteDefinition') {
-      const key = `${node.type}:${node.identifier}`;
-      const needed = node.type === 'definition' ? linked : noted;
-      const refused = node.type === 'definition' && !isSafeAddress(node.url ?? '');
-      if (seen.has(key) || refused || !needed.has(node.identifier))
-        edits.push({ start: node.start, end: node.start, text: '\\' });
-      else seen.add(key);
-    }
     if (node.type === 'table') {
       const columns = node.children[0]?.children.length ?? 0;
       for (const row of node.children)
@@ -30,26 +17,6 @@ export function keepEverythingVisible({ text, tree }: Source, edits: Edit[]) {
     }
     if (node.type === 'code' || node.type === 'math') showFenceWords(text, node, edits);
   }
-}
-
-/** Identifiers of the footnotes that are reached from the text, directly or through another footnote. */
-function reachableNotes(nodes: readonly SyntaxNode[]): Set<string | undefined> {
-  const byOwner = new Map<string | undefined, (string | undefined)[]>();
-  for (const node of nodes) {
-    if (node.type !== 'footnoteReference') continue;
-    let owner: SyntaxNode | undefined = node.parent;
-    while (owner && owner.type !== 'footnoteDefinition') owner = owner.parent;
-    const key = owner?.identifier;
-    byOwner.set(key, [...(byOwner.get(key) ?? []), node.identifier]);
-  }
-  const reached = new Set<string | undefined>();
-  const waiting = [...(byOwner.get(undefined) ?? [])];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    waiting.push(...(byOwner.get(id) ?? []));
-  }
-  return reached;
 }
 
 /**

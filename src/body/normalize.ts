@@ -1,26 +1,39 @@
-import type { Element, Root as HastRoot, RootContent } from 'hast';
+import type { ElementContent, Root as HastRoot } from 'hast';
 import { blockNamed } from '../blocks/index.ts';
-import { isSafeAddress } from '../model/block.ts';
 import type { Problem } from '../model/problems.ts';
 import { describeBlockProblems } from './attributes.ts';
+import { reportMissingNotes, revealDefinitions } from './definitions.ts';
 import { applyEdits, type Edit, type EditedText } from './edits.ts';
 import { escapeText } from './escape-text.ts';
+import {
+  avoidBlock,
+  avoidDepth,
+  avoidError,
+  blockAt,
+  blocksOf,
+  type Caution,
+  flatBlockEdits,
+  unreadableBlocks,
+} from './fallback.ts';
+import { flattenEdits } from './flatten.ts';
 import { guardAddresses, guardStructure } from './guard.ts';
-import { inlineElement } from './inline-html.ts';
 import { acceptTags } from './keep-tags.ts';
 import { displayedMaths, emphasisOf, keepEverythingVisible } from './keep-visible.ts';
-import { exceededLimit } from './limits.ts';
-import { isEscaped, readSource } from './masked.ts';
-import { parseHtmlTree } from './parser.ts';
+import { layOut } from './layout.ts';
+import { type Excess, exceededLimit } from './limits.ts';
+import { parseSafely } from './harmless.ts';
+import { readSource, type Source } from './masked.ts';
 import type { Report } from './report.ts';
+import { escapeMarks, joinCodeLines, linkAddresses, showLineBreaks } from './running-text.ts';
 
 /**
  * From what an editor typed to a valid MDX document that holds only Markdown, maths and known blocks.
  *
- * The text is parsed once with everything that MDX would run (`<`, `{`, `import`) masked by harmless characters of
- * the same length. That tree says where code, links and paragraphs are; from it follow edits that escape what is text
- * and keep what is a known block. The edited text is then parsed as real MDX. If the parser still objects, the tag it
- * objects to becomes text too, and at the very last the whole body becomes plain paragraphs: no input fails.
+ * Blocks that MDX delimits otherwise than a reader are rewritten first (`layout.ts`). The text is then parsed once with
+ * everything that MDX would run (`<`, `{`, `import`) masked by harmless characters of the same length. That tree says
+ * where code, links and paragraphs are; from it follow edits that escape what is text and keep what is a known block.
+ * The edited text is parsed as real MDX. If the parser still objects, the tag that it objects to becomes text, then the
+ * block in which it stands becomes plain paragraphs, and at the very last the whole body: no input fails.
  */
 
 export interface NormalizedBody {
@@ -33,96 +46,184 @@ export interface NormalizedBody {
   placeOf: (offset: number) => { line: number; column: number };
 }
 
-const MAX_ATTEMPTS = 12;
+/** Tags and blocks of one body that may turn out wrong one by one; then every block is tried by itself. */
+const MAX_ATTEMPTS = 8;
 
-/** Rounds after which a text that its own escapes keep changing becomes plain paragraphs. */
+/** Rounds after which blocks that their own escapes keep changing become plain paragraphs. */
 const MAX_ROUNDS = 4;
 
-/**
- * Normalises a body; see above. Never throws. Escaping one mark can change how its neighbours are read (a backslash
- * ends one bare address and begins another), so what was changed is looked at again until nothing changes any more.
- */
-export function normalize(input: string): NormalizedBody {
-  const excess = exceededLimit(clean(input));
-  if (excess) return asPlainText(input, excess);
-  let body = normalizeOnce(input);
-  let before = clean(input);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    if (body.source === before) return body;
-    const again = normalizeOnce(body.source);
-    if (again.source === body.source) return body;
-    before = body.source;
-    body = { ...again, problems: body.problems };
-  }
-  return asPlainText(input);
+interface Round {
+  source: string;
+  tree: HastRoot;
+  problems: Problem[];
+  /** Those that say which blocks became plain text. */
+  fallbacks: Problem[];
+  /** Offset in the text that came in, of an offset in `source`. */
+  original: (offset: number) => number;
 }
 
-function normalizeOnce(input: string): NormalizedBody {
+/**
+ * Normalises a body; see above. Never throws. Escaping one mark can change how its neighbours are read, so what was
+ * changed is looked at again until nothing changes any more.
+ */
+export function normalize(input: string): NormalizedBody {
   const text = clean(input);
   const place = placeFinder(text);
-  const demoted = new Set<number>();
-  let emphasis = true;
+  const excess = exceededLimit(text);
+  if (excess) return asPlainText(text, excess);
+  const first = normalizeOnce(text, place);
+  if (!('source' in first)) return asPlainText(text, first);
+  let body = first;
+  let before = text;
+  const result = (): NormalizedBody => ({ ...body, placeOf: (offset) => place(body.original(offset)) });
+  for (let round = 0; round < 2 * MAX_ROUNDS; round++) {
+    const grown = exceededLimit(body.source);
+    if (grown) return asPlainText(text, { ...grown, line: 1 });
+    if (body.source === before) return result();
+    const { original, problems } = body;
+    const again = normalizeOnce(body.source, (offset) => place(original(offset)), round >= MAX_ROUNDS);
+    if (!('source' in again)) return asPlainText(text, again);
+    if (again.source === body.source) return result();
+    before = body.source;
+    body = {
+      ...again,
+      problems: [
+        ...problems,
+        ...again.fallbacks.filter((next) => !problems.some((one) => isSame(one, next))),
+      ],
+      original: (offset) => original(again.original(offset)),
+    };
+  }
+  return asPlainText(text, { line: 1, message: UNREADABLE_BODY });
+}
 
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const plan = planEdits(
-      text,
-      { demoted, emphasis, distrustMaths: attempt > 0, references: attempt > 1 },
-      place,
-    );
-    if (!plan) break;
+const isSame = (a: Problem, b: Problem) => a.line === b.line && a.message === b.message;
+
+const UNREADABLE_BODY = '正文的写法读不懂，全文已按普通文字显示；请把正文分成几段，找出是哪一段';
+
+type Place = (offset: number) => { line: number; column: number };
+
+/**
+ * One pass; what went wrong when nothing but plain text is left.
+ *
+ * @param unsettled whether blocks that would change once more are made plain text instead
+ */
+function normalizeOnce(input: string, place: Place, unsettled = false): Round | Excess {
+  const layout = layOut(input);
+  if (layout.refused) return layout.refused;
+  const reading = readRevealed(layout, place);
+  if (!reading) return { line: 1, message: UNREADABLE_BODY };
+  const { source, originalOffset } = reading;
+  const { text } = source;
+  const caution: Caution = { demoted: new Set(), flat: new Map() };
+  const blocks = blocksOf(source);
+  avoidDepth(blocks, caution);
+  if (unsettled) {
+    const { edits } = planEdits(source, caution, () => undefined);
+    for (const { start, end, text: written } of edits) {
+      const block = blockAt(blocks, start);
+      if (block && text.slice(start, end) !== written) avoidBlock(block, caution);
+    }
+  }
+
+  for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
+    const problems = [...reading.problems];
+    const report: Report = (severity, at, message, field) =>
+      problems.push({ severity, file: '', ...place(originalOffset(at)), field, message });
+    const fallbacks: Problem[] = [...caution.flat].map(([block, message]) => ({
+      ...{ severity: 'error', file: '', message },
+      ...place(originalOffset(block.start)),
+    }));
+    for (const { severity, at, message } of layout.notices)
+      (severity === 'error' ? fallbacks : problems).push({ severity, file: '', ...place(at), message });
+    const plan = planEdits(source, caution, report);
     const edited = applyEdits(text, plan.edits);
     const outcome = parseSafely(edited.text);
-    if (outcome.tree)
+    if (outcome.tree) {
       return {
         source: edited.text,
         tree: outcome.tree,
-        problems: plan.problems,
-        placeOf: (offset) => place(edited.originalOffset(offset)),
+        problems: [...problems, ...fallbacks],
+        fallbacks,
+        original: (offset) => originalOffset(edited.originalOffset(offset)),
       };
-    if (attempt === MAX_ATTEMPTS - 3) emphasis = false;
-    if (attempt >= MAX_ATTEMPTS - 2) for (const tag of plan.accepted) demoted.add(tag);
-    else demote(plan.accepted, edited, outcome.errorOffset, demoted);
-    if (plan.accepted.length === 0) emphasis = false;
+    }
+    const { errorOffset } = outcome;
+    if (attempt < MAX_ATTEMPTS - 1)
+      avoidError(
+        errorOffset === undefined ? undefined : edited.originalOffset(errorOffset),
+        plan.accepted,
+        blocks,
+        caution,
+      );
+    else for (const block of unreadableBlocks(text, blocks, plan.edits)) avoidBlock(block, caution);
   }
+  return { line: 1, message: UNREADABLE_BODY };
+}
 
-  return asPlainText(input);
+/** Reads the text with every definition that is only prose made text, so that it is looked at like other text. */
+function readRevealed({ text, originalOffset }: EditedText, place: Place) {
+  const source = readWell(text);
+  if (!source) return undefined;
+  const edits: Edit[] = [];
+  const problems: Problem[] = [];
+  revealDefinitions(source, edits, (severity, at, message) =>
+    problems.push({ severity, file: '', ...place(originalOffset(at)), message }),
+  );
+  if (edits.length === 0) return { source, originalOffset, problems };
+  const revealed = applyEdits(text, edits);
+  const again = readWell(revealed.text);
+  const original = (offset: number) => originalOffset(revealed.originalOffset(offset));
+  return again && { source: again, originalOffset: original, problems };
+}
+
+/** Reads the text; block tags that do not make a block are masked as words, so that they do not end a paragraph. */
+function readWell(text: string): Source | undefined {
+  const source = readSource(text);
+  if (!source) return undefined;
+  const kept = acceptTags(
+    source,
+    () => false,
+    [],
+    () => undefined,
+  );
+  const spare = source.tags.filter(
+    (tag) => tag.prefix !== undefined && !source.code[tag.start] && !kept.has(tag.start),
+  );
+  return spare.length > 0 ? (readSource(text, new Set(spare.map(({ start }) => start))) ?? source) : source;
 }
 
 /**
  * The body as paragraphs of plain text.
  *
- * @param excess what it has too much of, with the line; such a body is not published
+ * @param text the cleaned body
+ * @param excess why, and at which line; such a body is not published
  */
-function asPlainText(input: string, excess?: { line: number; message: string }): NormalizedBody {
-  const text = clean(input);
-  const place = placeFinder(text);
-  const edited = flatten(text);
+function asPlainText(text: string, excess: Excess): NormalizedBody {
+  const { line, message } = excess;
   return {
-    source: edited.text,
-    tree: excess ? plainTree(text) : parseHtmlTree(edited.text),
-    problems: [
-      excess
-        ? { severity: 'error', file: '', ...excess }
-        : {
-            severity: 'warning',
-            file: '',
-            line: 1,
-            message: '嵌套太深或写法读不懂，全文已按普通文字显示，请检查格式',
-          },
-    ],
-    placeOf: (offset) => place(edited.originalOffset(offset)),
+    source: applyEdits(text, flattenEdits(text, 0, text.length)).text,
+    tree: plainTree(text),
+    problems: [{ severity: 'error', file: '', line, column: 1, message }],
+    placeOf: () => ({ line, column: 1 }),
   };
 }
 
-/** Paragraphs of text as it was typed, made without the parser. */
+/** Paragraphs of text as it was typed, line by line, made without the parser. */
 const plainTree = (text: string): HastRoot => ({
   type: 'root',
   children: text
     .split(/\n[ \t]*\n\s*/)
     .map((paragraph) => paragraph.trim())
     .filter(Boolean)
-    .map((value) => ({ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value }] })),
+    .map((paragraph) => ({ type: 'element', tagName: 'p', properties: {}, children: linesOf(paragraph) })),
 });
+
+const linesOf = (paragraph: string): ElementContent[] =>
+  paragraph.split('\n').flatMap((value, index): ElementContent[] => {
+    const words: ElementContent = { type: 'text', value };
+    return index === 0 ? [words] : [{ type: 'element', tagName: 'br', properties: {}, children: [] }, words];
+  });
 
 /** BOM, CRLF and control characters away; half of an emoji becomes U+FFFD. */
 function clean(input: string): string {
@@ -131,7 +232,7 @@ function clean(input: string): string {
       .toWellFormed()
       .replace(/^\uFEFF+/, '')
       .replace(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and are invisible
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and nobody sees them
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
   );
 }
@@ -151,101 +252,29 @@ function placeFinder(text: string) {
   };
 }
 
-/** Parses the result and makes sure that nothing in it can run. */
-function parseSafely(source: string): { tree?: HastRoot; errorOffset?: number } {
-  try {
-    const tree = parseHtmlTree(source);
-    return isHarmless(tree) ? { tree } : {};
-  } catch (error) {
-    const [, line, column] = /^(\d+):(\d+)/.exec((error as Error).message) ?? [];
-    if (!line) return {};
-    const lineStart = source.split('\n', Number(line) - 1).join('\n').length + (Number(line) > 1 ? 1 : 0);
-    return { errorOffset: lineStart + Number(column) - 1 };
-  }
-}
-
-function isHarmless(tree: HastRoot): boolean {
-  const stack: RootContent[] = [...tree.children];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
-      if (!node.name || !(blockNamed(node.name) || inlineElement(node.name) === node.name)) return false;
-      if (
-        node.attributes.some(
-          (item) => item.type !== 'mdxJsxAttribute' || typeof (item.value ?? '') !== 'string',
-        )
-      )
-        return false;
-    } else if (node.type === 'element') {
-      const address = node.properties.href ?? node.properties.src;
-      if (typeof address === 'string' && !isSafeAddress(address)) return false;
-    } else if (node.type !== 'text' && node.type !== 'comment') return false;
-    if ('children' in node) stack.push(...(node as Element).children);
-  }
-  return true;
-}
-
-/** Marks the last accepted tag before the error as text. */
-function demote(
-  accepted: readonly number[],
-  edited: EditedText,
-  offset: number | undefined,
-  demoted: Set<number>,
-) {
-  const at = offset === undefined ? Number.POSITIVE_INFINITY : edited.originalOffset(offset);
-  const guilty = accepted.findLast((start) => start <= at) ?? accepted[0];
-  if (guilty !== undefined) demoted.add(guilty);
-}
-
-/** Every ASCII mark escaped that is not yet: paragraphs of plain text, nothing else. */
-function flatten(text: string): EditedText {
-  const edits: Edit[] = [];
-  for (const { 0: mark, index } of text.matchAll(/\\?[!-/:-@[-`{-~]/g))
-    if (mark.length === 1) edits.push({ start: index, end: index, text: '\\' });
-  for (const { index } of text.matchAll(/^(?=import|export)/gm))
-    edits.push({ start: index, end: index, text: ' ' });
-  return applyEdits(text, edits);
-}
-
 interface Plan {
   edits: Edit[];
-  problems: Problem[];
   /** Offsets of the tags that stay tags. */
   accepted: number[];
 }
 
-type Place = ReturnType<typeof placeFinder>;
-
-interface Caution {
-  /** Offsets of tags that the parser objected to. */
-  demoted: ReadonlySet<number>;
-  /** Whether Chinese bold and italics are written down. */
-  emphasis: boolean;
-  /** Dollar signs around a `<` are dollar signs, not maths. */
-  distrustMaths: boolean;
-  /** `&lt;` rather than `\\<`: in a bare address a backslash escapes nothing. */
-  references: boolean;
-}
-
-function planEdits(
-  text: string,
-  { demoted, emphasis, distrustMaths, references }: Caution,
-  place: Place,
-): Plan | undefined {
-  const source = readSource(text, distrustMaths);
-  if (!source) return undefined;
+function planEdits(source: Source, { demoted, flat }: Caution, report: Report): Plan {
+  const { text } = source;
   const edits: Edit[] = [];
-  const problems: Problem[] = [];
-  const report: Report = (severity, at, message, field) =>
-    problems.push({ severity, file: '', ...place(at), field, message });
+  const isFlat = new Uint8Array(flat.size > 0 ? text.length + 1 : 0);
+  for (const { start, end } of flat.keys()) isFlat.fill(1, start, end + 1);
 
-  const kept = acceptTags(source, demoted, edits, report);
-  escapeText(source, kept, references, edits, report);
-  for (const at of source.dollars) if (!isEscaped(text, at)) edits.push({ start: at, end: at, text: '\\' });
+  const kept = acceptTags(source, (offset) => demoted.has(offset) || isFlat[offset] === 1, edits, report);
+  escapeText(source, kept, edits, report);
+  linkAddresses(source, kept, edits);
+  escapeMarks(source, edits);
+  showLineBreaks(source, kept, edits);
+  joinCodeLines(source, edits);
   guardStructure(source, edits, report);
   guardAddresses(source, edits, report);
   keepEverythingVisible(source, edits);
-  edits.push(...displayedMaths(source));
-  if (emphasis) edits.push(...emphasisOf(source));
+  reportMissingNotes(source, report);
+  edits.push(...displayedMaths(source), ...emphasisOf(source));
 
   for (const tag of kept.values()) {
     const block = blockNamed(tag.name);
@@ -253,6 +282,7 @@ function planEdits(
     for (const { message, field } of describeBlockProblems(block, tag.attributes))
       report('error', tag.start, message, field);
   }
-  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  return { edits, problems, accepted: [...kept.keys()].sort((a, b) => a - b) };
+  const outside = flat.size > 0 ? edits.filter(({ start }) => isFlat[start] !== 1) : edits;
+  for (const block of flat.keys()) outside.push(...flatBlockEdits(text, block));
+  return { edits: outside, accepted: [...kept.keys()].sort((a, b) => a - b) };
 }

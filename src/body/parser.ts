@@ -31,32 +31,33 @@ export interface SyntaxNode {
   end: number;
   children: SyntaxNode[];
   parent: SyntaxNode | undefined;
+  /** How many nodes it stands in. */
+  level: number;
   value?: string;
   url?: string;
   alt?: string | null;
   depth?: number;
   identifier?: string;
+  label?: string | null;
+  referenceType?: string;
   lang?: string | null;
   meta?: string | null;
 }
 
-/** What a walk over the syntax tree found: every node in document order, and how deep the tree is. */
+/** What a walk over the syntax tree found: every node in document order. */
 export interface SyntaxTree {
   nodes: SyntaxNode[];
-  depth: number;
 }
 
 /** Parses MDX to a flat list of syntax nodes. Throws when the text is not valid MDX. */
 export function parseSyntax(source: string): SyntaxTree {
   const root = mdxToMdast(source, { features });
   const nodes: SyntaxNode[] = [];
-  let deepest = 0;
   const stack: { node: Node; parent: SyntaxNode | undefined; depth: number }[] = [
     { node: root, parent: undefined, depth: 0 },
   ];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, parent, depth } = next;
-    deepest = Math.max(deepest, depth);
     const { position, children, ...rest } = node as Parent;
     const seen: SyntaxNode = {
       ...rest,
@@ -64,13 +65,14 @@ export function parseSyntax(source: string): SyntaxTree {
       end: position?.end.offset ?? 0,
       children: [],
       parent,
+      level: depth,
     };
     parent?.children.push(seen);
     nodes.push(seen);
     for (let index = (children?.length ?? 0) - 1; index >= 0; index--)
       stack.push({ node: children[index] as Node, parent: seen, depth: depth + 1 });
   }
-  return { nodes, depth: deepest };
+  return { nodes };
 }
 
 /** Parses MDX to an HTML syntax tree with positions. Throws when the text is not valid MDX. */

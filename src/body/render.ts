@@ -2,6 +2,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import Slugger from 'github-slugger';
 import { blockNamed } from '../blocks/index.ts';
 import { type BlockContext, escapeHtml, isSafeAddress, pictureHtml } from '../model/block.ts';
+import type { Problem } from '../model/problems.ts';
 import { shapeOf } from '../model/schema.ts';
 import { attributeValues } from './attributes.ts';
 import { inlineElement } from './inline-html.ts';
@@ -22,8 +23,16 @@ export interface Rendered {
   headings: Heading[];
   /** Names of the blocks used, each once, in order of appearance. */
   blocks: string[];
-  /** Offsets (in the normalised source) of formulas that could not be read. */
-  badMaths: number[];
+  problems: RenderProblem[];
+}
+
+/** What is seen only when a body is written as HTML. */
+export interface RenderProblem {
+  severity: Problem['severity'];
+  /** Offset in the normalised source. */
+  at: number;
+  field?: string;
+  message: string;
 }
 
 const VOID = new Set(['br', 'hr', 'img', 'input']);
@@ -80,7 +89,15 @@ const ATTRIBUTES: Record<string, string> = {
 /** Renders a tree made by `normalize`. */
 export function renderTree(tree: Root, context: BlockContext): Rendered {
   const slugger = new Slugger();
-  const rendered: Rendered = { html: '', headings: [], blocks: [], badMaths: [] };
+  const rendered: Rendered = { html: '', headings: [], blocks: [], problems: [] };
+
+  const report = (
+    { position }: RootContent,
+    severity: Problem['severity'],
+    message: string,
+    field?: string,
+  ) =>
+    rendered.problems.push({ severity, at: position?.start.offset ?? 0, message, ...(field && { field }) });
 
   const children = (nodes: readonly (RootContent | ElementContent)[]): string => nodes.map(node).join('');
 
@@ -99,9 +116,10 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
       if (!rendered.blocks.includes(block.name)) rendered.blocks.push(block.name);
       const known = attributes.filter(({ name }) => name in shapeOf(block.schema));
       const parsed = block.schema.safeParse(attributeValues(known));
-      return parsed.success
-        ? block.render(parsed.data, inner, context)
-        : broken(block.label, attributes, inner);
+      if (!parsed.success) return broken(block.label, attributes, inner);
+      const problem = block.check?.(parsed.data, inner);
+      if (problem) report(item, 'error', problem, `<${block.name}>（${block.label}）`);
+      return block.render(parsed.data, inner, context);
     }
     const name = inlineElement(item.name ?? '');
     if (!name) return inner;
@@ -114,7 +132,7 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     const maths = mathsOf(item);
     if (maths) {
       const { html, ok } = renderMaths(maths.tex, maths.display);
-      if (!ok) rendered.badMaths.push(item.position?.start.offset ?? 0);
+      if (!ok) report(item, 'error', '公式写法有误或太长，已按原文显示；请检查 TeX');
       return maths.display ? displayMaths(html) : html;
     }
     if (tagName === 'img') return image(item);
@@ -128,6 +146,13 @@ export function renderTree(tree: Root, context: BlockContext): Rendered {
     const text = textOf(item);
     const slug = slugger.slug(text) || 'section';
     const depth = Number(item.tagName[1]);
+    const above = rendered.headings.at(-1)?.depth ?? 1;
+    if (depth > above + 1)
+      report(
+        item,
+        'warning',
+        `小标题「${text}」是第 ${depth} 级，上面没有第 ${depth - 1} 级；请改成第 ${above + 1} 级，行首写 ${'#'.repeat(above + 1)}`,
+      );
     rendered.headings.push({ depth, slug, text });
     return `<${item.tagName} id="${escapeHtml(slug)}">${children(item.children)}</${item.tagName}>`;
   };

@@ -34,6 +34,8 @@ export interface Block<Schema extends z.ZodObject = z.ZodObject> {
   /** Attributes; every value is a string. */
   readonly schema: Schema;
   render(attributes: z.output<Schema>, children: string, context: BlockContext): string;
+  /** What is wrong with attributes and children (as HTML) together: a Chinese sentence, when there is something. */
+  check?(attributes: z.output<Schema>, children: string): string | undefined;
   /** A complete example in MDX; feeds the tests and the documentation. */
   readonly example: string;
 }

@@ -1,16 +1,18 @@
+import { cleanCharacters } from '../model/clean-characters.ts';
+
 /** Turning what people type, and what pages say, into the same comparable text. Pure; runs in old browsers. */
 
 /** Longer input is cut: it is not typed by hand, and every later step stays bounded. In characters. */
 export const MAX_QUERY_CHARS = 64;
 
 /**
- * Folds width (NFKC), case and traditional characters, drops dots inside words (`PM2.5` → `pm25`, as Pagefind
+ * Takes out invisible characters, folds width (NFKC), case and traditional characters, drops dots inside words (`PM2.5` → `pm25`, as Pagefind
  * does), and turns everything that is neither letter nor digit into single spaces.
  *
  * @param simplifiedOf traditional character → simplified character; without it those stay
  */
 export function normalize(raw: string, simplifiedOf?: ReadonlyMap<string, string>): string {
-  return simplify(raw.normalize('NFKC').toLowerCase(), simplifiedOf)
+  return simplify(cleanCharacters(raw).normalize('NFKC').toLowerCase(), simplifiedOf)
     .replace(/([a-z0-9])\.(?=[a-z0-9])/g, '$1')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

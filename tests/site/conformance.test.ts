@@ -33,6 +33,23 @@ const typed = [
   '行内 $E=mc^2$\n\n$$\n\\frac{1}{2}\n$$\n\n```js\nif (a < b) {}\n```',
   '<https://a.example/x_y> 和 [链接](/articles/) ![图](/uploads/caravan/caravan.svg)',
   '> 引用\n>\n> <Callout>\n> 里面\n> </Callout>',
+  '苗期3~5天，棚温20~30℃，~~旧价~~新价；[1~2月和3~4月](/a/) ![5~6月和7~8月](/uploads/caravan/caravan.svg)',
+  '株距30*40厘米，行距50*60厘米；体积=长*宽*高，这是*重点*，**30*40**',
+  '[3~5天和4~6天]\n\n[3~5天和4~6天]: /articles/',
+  '每斤$3，梨$2，$5到$10，$PATH 与 $USER，速度$v=s/t$，$$100$$',
+  '报名见https://a.example/bm，名额有限（https://a.example/a_(b)?c=1&amp;d=2）。**https://a.example/x**后，www.a.example，a@b.example，好',
+  'https://，http://县科协.公益/x，!https://a.example/x.png',
+  '<a href="https://a.example/b">报名<b>表</b>[1]</a>，<a href="//a.example/" title="说明">https://a.example/</a>，<a href="javascript:x">坏</a>',
+  '![图](//a.example/a.png) [链接](//a.example/b) [![徽章](https://a.example/c.svg)](https://a.example/)',
+  '## 一\n\n代码 `\n<b>\n` 结束，`甲\n乙`\n\nhttps://a.example/{id}，{x}\n\n$a\n<b$',
+  '说明：\n\n    $$\n    x=1\n    $$\n\n## 下一节\n\n$$y=1\n+2$$\n\n1. 甲\n\n        $$\n        z\n        $$\n',
+  '$$\nx=1\n\n## 节\n\n$$ 打折了\n\n末段',
+  '代码：\n\n    # 注释\n    npm install\n\n1. 步骤\n\n       # 注释\n       run --x\n\n> 引\n>\n>     # 注释\n>     a',
+  '见[注]和[甲]。\n\n[注]: 说明\n\n[甲]: https://a.example/',
+  '入冬前刷白，防止冻\n裂和虫卵**越\n冬**。\n1、带身份证  \n2、带水杯<br>\n3、[报\n名](/a/)\n\n- 甲\n  乙\n\n> 丙\n> 丁',
+  '甲[^1]乙[^2]\n\n[^1]: 好\n[^3]: 没人用',
+  '> '.repeat(61) + '字 **粗** https://a.example/，好\n\n- **好**',
+  `${'> '.repeat(30)}${'- '.repeat(30)}字\n\n- **好**`,
 ];
 for (const [index, source] of typed.entries()) bodies.set(`typed--${index}`, source);
 

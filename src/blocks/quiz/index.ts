@@ -48,6 +48,13 @@ export const quiz = defineBlock({
     const list = items.length > 0 ? `<ol class="block-quiz-options">${items.join('')}</ol>` : '';
     return `<quiz-card class="block-quiz"><p class="block-quiz-question">${escapeHtml(question)}</p>${before.trim()}${list}<details><summary>看答案</summary><p>正确答案：第 ${right} 项。</p>${after.trim()}</details></quiz-card>`;
   },
+  check({ answer }, children) {
+    const { options } = splitOptions(children);
+    if (options.length === 0) return '选项要写成列表：每个选项一行，行首写「- 」';
+    if (options.length === 1) return '只有一个选项；请再写几个，每个一行，行首写「- 」';
+    if (Number(answer) <= options.length) return undefined;
+    return `正确选项（answer）是第 ${answer} 项，可是只有 ${options.length} 个选项；请改成 1 到 ${options.length}`;
+  },
   example: `<Quiz question="青贮窖里闷热难闻，应当怎么办？" answer="2">
 
 - 马上下去看看

@@ -12,6 +12,7 @@ import { EXPERT_KINDS, experts } from '../../types/experts.ts';
 import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
 import { honours } from '../../types/honours.ts';
 import { AUDIENCES, LEVELS } from '../../model/common.ts';
+import { cleanCharacters } from '../../model/clean-characters.ts';
 import type { ContentType, ReferenceList } from '../../model/type.ts';
 import { news } from '../../types/news.ts';
 import { pages } from '../../types/site.ts';
@@ -215,13 +216,13 @@ function record(
   const kind = extra.kind ?? label;
   const lines = [summary, extra.text].flat(3 as 1) as Text[];
   return {
-    title,
+    title: cleanCharacters(title),
     address,
     kind,
-    summary,
+    summary: cleanCharacters(summary),
     get text() {
       const text = typeof body === 'string' ? body : currentContent().body(body.digest)?.text;
-      return [...lines, text].filter((line) => line !== undefined && line !== '').join('\n');
+      return cleanCharacters([...lines, text].filter((line) => line !== undefined && line !== '').join('\n'));
     },
     version: createHash('sha256')
       .update(JSON.stringify([title, address, lines, body]))

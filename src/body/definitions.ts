@@ -51,7 +51,7 @@ function isAddress(definition: string, url = ''): boolean {
   return /^[!-~]*[./#][!-~]*$/.test(url) || /^[^\s，。；：、！？]*\.[a-z\d]{2,5}(?:[?#].*)?$/i.test(url);
 }
 
-/** References to footnotes that nobody wrote stay `[^2]` on the page. `[^0-9]` is a set of characters, no footnote. */
+/** References to footnotes that do not exist stay `[^2]` on the page. `[^0-9]` is a set of characters, no footnote. */
 export function reportMissingNotes({ text, words }: Source, report: Report) {
   for (const { 0: reference, 1: label = '', index } of text.matchAll(/\[\^([\p{L}\p{N}_-]{1,40})\](?!:)/gu)) {
     if (

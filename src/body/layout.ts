@@ -216,7 +216,7 @@ type Kind = 'block' | 'code' | 'prose' | 'either';
 
 const HAN = /\p{Script=Han}/u;
 
-/** Whether an indented line looks like code, or like a paragraph whose first line somebody indented with spaces. */
+/** Whether an indented line looks like code, or like a paragraph whose first line was indented with spaces. */
 function kindOf(words: string): Kind {
   const tag = /^<\/?([A-Z]\w*)/.exec(words)?.[1];
   if ((tag && blockNamed(tag)) || /^(?:`{3}|~{3}|\$\$)/.test(words)) return 'block';

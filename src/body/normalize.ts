@@ -232,7 +232,7 @@ function clean(input: string): string {
       .toWellFormed()
       .replace(/^\uFEFF+/, '')
       .replace(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and nobody sees them
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are not allowed in HTML and cannot be seen
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
   );
 }

@@ -10,7 +10,7 @@ const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]+/g;
 const DUPLICATE = /[\u2e80-\u2fdf\uf900-\ufaff]/g;
 
 /**
- * Radicals that Unicode does not call the same as a character, although nobody can see a difference; pairs. See
+ * Radicals that Unicode does not call the same as a character, although they look the same; pairs. See
  * https://www.unicode.org/Public/UCD/latest/ucd/EquivalentUnifiedIdeograph.txt.
  */
 const RADICALS =

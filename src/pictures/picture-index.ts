@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is known of the encoded pictures; kept beside them. */
+/** The index of the encoded pictures, in the same folder. */
 
 export interface EncodedPicture {
   width: number;

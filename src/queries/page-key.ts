@@ -13,7 +13,7 @@ import { pictureOf } from './index.ts';
 
 let common: string | undefined;
 
-/** What every page shows beside its own entries: settings, lists, footer, the day, addresses. */
+/** What every page shows besides its own entries: settings, lists, footer, the day, addresses. */
 function commonKey(): string {
   if (common && import.meta.env.PROD) return common;
   const { contentDir, filesOf } = currentContent();

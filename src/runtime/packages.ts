@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 /**
- * Lets a site be built beside the project, into `/srv/portal-site` from `/srv/portal`. Astro (7.3.5) takes such a folder
+ * Lets a site be built next to the project, into `/srv/portal-site` from `/srv/portal`. Astro (7.3.5) takes such a folder
  * for one inside, for its path begins like the project's, and puts the code that makes the pages there, where Node finds no
  * packages. A link leads to them; Astro removes the code after the build, and the link with it.
  */

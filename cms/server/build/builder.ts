@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from './contract.ts';
 import type { PrebuildOrder, BuildMessage, BuildOrder } from './incremental.ts';
+import { explainDisk } from '../process/disk.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
 import { forgetTemplates, keptTemplates } from './templates.ts';
@@ -223,7 +224,8 @@ function outputOf(child: ChildProcess): () => string {
 
 /** What an editor is told about a failed build: the file if the output names one, and the first error. */
 export function explainBuild(output: string): string {
-  if (/ENOSPC|no space left/i.test(output)) return '服务器的磁盘满了。请联系管理员清理磁盘，然后再发布一次';
+  const disk = explainDisk(new Error(output), { folder: '网站的文件夹', retry: '再发布一次' });
+  if (disk) return disk;
   if (/heap out of memory|ENOMEM/i.test(output)) return '服务器的内存不够。请联系管理员，然后再发布一次';
   const plain = stripVTControlCharacters(output);
   const file = /(?:content\/)?(?:[\w-]+\/)[\w-]+\.(?:mdx|yaml)(?::\d+| 第 \d+ 行)?/.exec(plain)?.[0];

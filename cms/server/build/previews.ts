@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Drawing, PageAddress, PreviewRequest, DraftEntry } from './previewing.ts';
 
-/** Pages of what is being written, drawn by a process that is started when somebody writes and ends when nobody does. */
+/** Pages of entries that are being edited, drawn by a process that starts with the first request and ends when idle. */
 export interface Previews {
   draw: (sketch: DraftEntry) => Promise<Drawn>;
   /** A page as it is published, for who comes before the first site is made. */
   page: (address: string) => Promise<Drawn>;
-  /** Starts the process for whoever is about to write. */
+  /** Starts the process before the first request. */
   warm: () => void;
   /** What is published has changed: later pages are drawn with that. */
   renew: () => void;

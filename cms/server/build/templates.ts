@@ -18,7 +18,7 @@ import {
 
 /**
  * The compiled templates of a full build, kept so that a later build needs neither Vite nor Astro's set-up: the very
- * code that rendered the pages then, with the styles that Astro keeps in memory beside it. Astro has no interface for
+ * code that rendered the pages then, with the styles that Astro keeps in memory. Astro has no interface for
  * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is followed by
  * a full one.
  */

@@ -1,3 +1,5 @@
+import PQueue from 'p-queue';
+
 /** Jobs that wait for one another. */
 export interface Queue {
   /** Runs a job when those that came before it leave room, and passes on its result or error. */
@@ -12,24 +14,12 @@ export interface Queue {
  * @example const hashing = createQueue(2); await hashing.run(() => hashPassword(password));
  */
 export function createQueue(concurrency: number): Queue {
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const queue = new PQueue({ concurrency });
   return {
     get waiting() {
-      return waiting.length;
+      return queue.size;
     },
-    async run(job) {
-      if (running < concurrency) running++;
-      else await new Promise<void>((begin) => waiting.push(begin));
-      try {
-        return await job();
-      } finally {
-        // The place goes straight to the next job: one that comes at this moment must not overtake it.
-        const begin = waiting.shift();
-        if (begin) begin();
-        else running--;
-      }
-    },
+    run: (job) => queue.add(job),
   };
 }
 

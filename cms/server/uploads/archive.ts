@@ -10,7 +10,7 @@ const MAX_UNPACKED_BYTES = 300 * MB;
 const MAX_RATIO = 200;
 const MAX_DEPTH = 2;
 
-/** Files that run when somebody opens them on Windows, Android or macOS. */
+/** Files that run when they are opened on Windows, Android or macOS. */
 const PROGRAM =
   /\.(?:exe|com|scr|pif|bat|cmd|msi|msp|ps1|psm1|vbs?|vbe|jse?|wsf|wsh|hta|cpl|dll|sys|ocx|drv|jar|class|lnk|url|reg|inf|chm|application|gadget|apk|ipa|app|dmg|pkg|iso|img|vhdx?|sh|bash|command|py|pl|php|jsp|aspx?|docm|dotm|xlsm|xltm|xlam|pptm|potm|ppam|xll|scf|library-ms|settingcontent-ms)$/i;
 const PROGRAM_BEGINNING = /^(?:MZ|\x7fELF|#!|\xca\xfe\xba\xbe|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe)/;

@@ -373,7 +373,7 @@ describe('压缩包、Word 和 Excel', () => {
     expect(await refusal('a.zip', zipOf([part], { before: 'PK\x03\x04 #!/bin/sh' }))).toContain('坏了');
   });
 
-  /** A Word file with other parts beside its own. */
+  /** A Word file with parts that do not belong to it. */
   const office = (...parts: ZipPart[]) =>
     zipOf([
       { name: '[Content_Types].xml', content: '<Types/>' },

@@ -214,7 +214,7 @@ test('登录以前浏览器里就有的登录，登录以后谁也不能接着�
   const office = await newOffice();
   await office.administrator();
   const victim = office.browser();
-  // Somebody left their own session, and a made-up one, in the victim's browser.
+  // An attacker left their own session, and a made-up one, in the victim's browser.
   const attacker = office.browser();
   await attacker.login('wang');
   const planted = attacker.jar.get('portal.session_token') as string;

@@ -277,7 +277,7 @@ test('只有「发布」以上的人能改地址，新名字要合乎网址名�
       detail: '已发布：改为 content/articles/er.mdx',
     },
   ]);
-  // Somebody who still has the former address gets what is there now.
+  // A client that still has the former address gets what is there now.
   expect(await open(path)).toMatchObject({ path: 'content/articles/er.mdx', version });
 });
 

@@ -19,7 +19,7 @@ const zhang = person('zhangjie', 'publisher');
 const boss = person('zhuren', 'administrator');
 const everybody = [wang, zhao, li, qian, zhang, boss];
 
-/** Takes a step as somebody who may. */
+/** Takes a step as a person who is allowed to. */
 function take(record: ReviewRecord, who: Person, action: 'submit' | 'approve', steps = ALL): ReviewRecord {
   expect(allowedActions(record, who, steps), `${who.login} ${action}`).toContain(action);
   return advance(record, { action }, who, steps, NOW);
@@ -34,11 +34,11 @@ const forwardOf = (record: ReviewRecord | undefined, steps = ALL) =>
     ]),
   );
 
-const nobody = { xiaowang: [], xiaozhao: [], laoli: [], laoqian: [], zhangjie: [], zhuren: [] };
+const noActions = { xiaowang: [], xiaozhao: [], laoli: [], laoqian: [], zhangjie: [], zhuren: [] };
 
 test('草稿谁也不能跳过审核；作者都能提交，能放弃的是写稿的人和「发布」以上的人', () => {
   const draft = newRecord(null, wang);
-  expect(forwardOf(draft)).toEqual(nobody);
+  expect(forwardOf(draft)).toEqual(noActions);
   for (const who of everybody) expect(allowedActions(draft, who, ALL), who.login).toContain('submit');
   const discarding = everybody.filter((who) => allowedActions(draft, who, ALL).includes('discard'));
   expect(discarding).toEqual([wang, zhang, boss]);
@@ -55,19 +55,19 @@ test('每一步由不同的人审，最后一步只有「发布」以上的人�
   const mayApprove = ['approve', 'return'];
   const first = take(newRecord(null, wang), wang, 'submit');
   const reviewers = { laoli: mayApprove, laoqian: mayApprove, zhangjie: mayApprove, zhuren: mayApprove };
-  expect(forwardOf(first)).toEqual({ ...nobody, ...reviewers });
+  expect(forwardOf(first)).toEqual({ ...noActions, ...reviewers });
   const second = take(first, li, 'approve');
-  expect(forwardOf(second)).toEqual({ ...nobody, ...reviewers, laoli: [] });
+  expect(forwardOf(second)).toEqual({ ...noActions, ...reviewers, laoli: [] });
   const final = take(second, qian, 'approve');
   const mayPublish = ['publish', 'schedule', 'return'];
-  expect(forwardOf(final)).toEqual({ ...nobody, zhangjie: mayPublish, zhuren: mayPublish });
+  expect(forwardOf(final)).toEqual({ ...noActions, zhangjie: mayPublish, zhuren: mayPublish });
 });
 
 test('写过或改过这一稿的人不能给它终审', () => {
   const one = take(take(take(newRecord(null, wang), wang, 'submit'), li, 'approve'), qian, 'approve');
   const mended = afterSave(one, zhang, NOW);
   expect(mended).toMatchObject({ stage: 'final', authors: [{ login: 'xiaowang' }, { login: 'zhangjie' }] });
-  expect(forwardOf(mended)).toEqual({ ...nobody, zhuren: ['publish', 'schedule', 'return'] });
+  expect(forwardOf(mended)).toEqual({ ...noActions, zhuren: ['publish', 'schedule', 'return'] });
 });
 
 test('别人改了送审的稿子，从头审起', () => {
@@ -80,9 +80,9 @@ test('只留终审的单位，提交以后直接由「发布」以上的人发�
   const final = take(newRecord(null, wang), wang, 'submit', ['final']);
   expect(final.stage).toBe('final');
   const mayPublish = ['publish', 'schedule', 'return'];
-  expect(forwardOf(final, ['final'])).toEqual({ ...nobody, zhangjie: mayPublish, zhuren: mayPublish });
+  expect(forwardOf(final, ['final'])).toEqual({ ...noActions, zhangjie: mayPublish, zhuren: mayPublish });
   const at = ['publish', 'schedule'];
-  expect(forwardOf(newRecord(null, wang), [])).toEqual({ ...nobody, zhangjie: at, zhuren: at });
+  expect(forwardOf(newRecord(null, wang), [])).toEqual({ ...noActions, zhangjie: at, zhuren: at });
 });
 
 test('已发布的内容，「发布」以上的人才能设下线时间、下线和更改地址', () => {

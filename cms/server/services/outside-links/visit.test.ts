@@ -41,7 +41,7 @@ async function round(
   return links;
 }
 
-/** What is said of the addresses that are dead; beside them one that opens, so that the machine is known to be on line. */
+/** The reasons why addresses are dead. One that opens is visited with them, which shows that the machine is on line. */
 const deadAmong = async (...addresses: string[]) =>
   (await round([at('/well'), ...addresses])).problems().map(({ message }) => message);
 

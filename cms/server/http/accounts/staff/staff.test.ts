@@ -129,9 +129,9 @@ test('管理员的页面和操作，别人一概不能用', async () => {
 });
 
 test('没登录时，每一页都转到登录，每一次提交都不收', async () => {
-  const nobody = office.browser();
+  const stranger = office.browser();
   for (const page of ['', 'people/', `people/${idOf('wang')}/`, 'audit/', 'audit/export.csv', 'account/']) {
-    const answer = await nobody.get(`admin/desk/${page}`);
+    const answer = await stranger.get(`admin/desk/${page}`);
     expect([answer.status, answer.headers.get('location')], page).toEqual([
       303,
       expect.stringContaining('login/?to='),
@@ -144,11 +144,11 @@ test('没登录时，每一页都转到登录，每一次提交都不收', async
     'account/two-factor/',
     'account/sessions/',
   ])
-    expect((await nobody.post(`admin/desk/${path}`, { do: 'close' })).status, path).toBe(303);
-  expect((await nobody.post('admin/account/password/', { password: PASSWORD, again: PASSWORD })).status).toBe(
-    303,
-  );
-  expect((await nobody.call('PUT', 'api/file', {})).status).toBe(401);
+    expect((await stranger.post(`admin/desk/${path}`, { do: 'close' })).status, path).toBe(303);
+  expect(
+    (await stranger.post('admin/account/password/', { password: PASSWORD, again: PASSWORD })).status,
+  ).toBe(303);
+  expect((await stranger.call('PUT', 'api/file', {})).status).toBe(401);
   expect(office.accounts.people()).toHaveLength(1);
 });
 

@@ -53,7 +53,7 @@ async function county(): Promise<string> {
   return made;
 }
 
-/** The page of somebody: its HTML, and its words without tags. */
+/** The page as a visitor gets it: its HTML, and its words without tags. */
 async function pageOf(visitor: Visitor, query = '') {
   const html = await (await visitor.fetch(OVERVIEW + query)).text();
   const words = (part: string) =>

@@ -1,7 +1,7 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
-import { features } from './src/body/parser.ts';
+import { features } from './src/body/source/parser.ts';
 import { currentContent, outDir } from './src/store/index.ts';
 import { offlineIntegration } from './src/offline/integration.ts';
 import { picturesIntegration } from './src/pictures/integration.ts';

@@ -1,5 +1,5 @@
 import { blocks } from '../../src/blocks/index.ts';
-import { readTag, type Tag, writeTag } from '../../src/body/tags.ts';
+import { readTag, type Tag, writeTag } from '../../src/body/source/tags.ts';
 import type { Block } from '../../src/model/block.ts';
 import { type CmsField, fieldsOf } from './fields.ts';
 

@@ -1,10 +1,10 @@
 import type { ElementContent, Root as HastRoot } from 'hast';
 import { blockNamed } from '../blocks/index.ts';
 import type { Problem } from '../model/problems.ts';
-import { describeBlockProblems } from './attributes.ts';
-import { reportMissingNotes, revealDefinitions } from './definitions.ts';
-import { applyEdits, type Edit, type EditedText } from './edits.ts';
-import { escapeText } from './escape-text.ts';
+import { describeBlockProblems } from './source/attributes.ts';
+import { reportMissingNotes, revealDefinitions } from './rules/definitions.ts';
+import { applyEdits, type Edit, type EditedText } from './source/edits.ts';
+import { escapeText } from './rules/escape-text.ts';
 import {
   avoidBlock,
   avoidDepth,
@@ -14,17 +14,17 @@ import {
   type Caution,
   flatBlockEdits,
   unreadableBlocks,
-} from './fallback.ts';
-import { flattenEdits } from './flatten.ts';
-import { guardAddresses, guardStructure } from './guard.ts';
-import { acceptTags } from './keep-tags.ts';
-import { displayedMaths, emphasisOf, keepEverythingVisible } from './keep-visible.ts';
-import { layOut } from './layout.ts';
-import { type Excess, exceededLimit } from './limits.ts';
-import { parseSafely } from './harmless.ts';
-import { readSource, type Source } from './masked.ts';
-import type { Report } from './report.ts';
-import { escapeMarks, joinCodeLines, linkAddresses, showLineBreaks } from './running-text.ts';
+} from './rules/fallback.ts';
+import { flattenEdits } from './rules/flatten.ts';
+import { guardAddresses, guardStructure } from './rules/guard.ts';
+import { acceptTags } from './rules/keep-tags.ts';
+import { displayedMaths, emphasisOf, keepEverythingVisible } from './rules/keep-visible.ts';
+import { layOut } from './rules/layout.ts';
+import { type Excess, exceededLimit } from './source/limits.ts';
+import { parseSafely } from './source/harmless.ts';
+import { readSource, type Source } from './source/masked.ts';
+import type { Report } from './source/report.ts';
+import { escapeMarks, joinCodeLines, linkAddresses, showLineBreaks } from './rules/running-text.ts';
 
 /**
  * From what an editor typed to a valid MDX document that holds only Markdown, maths and known blocks.

@@ -4,8 +4,8 @@ import { blockNamed } from '../blocks/index.ts';
 import { type BlockContext, escapeHtml, isSafeAddress, pictureHtml } from '../model/block.ts';
 import type { Problem } from '../model/problems.ts';
 import { shapeOf } from '../model/schema.ts';
-import { attributeValues } from './attributes.ts';
-import { inlineElement } from './inline-html.ts';
+import { attributeValues } from './source/attributes.ts';
+import { inlineElement } from './source/inline-html.ts';
 import { displayMaths, renderMaths } from '../blocks/formula/maths.ts';
 
 /** From the HTML syntax tree to HTML. Everything is escaped here; only known elements and blocks come out. */

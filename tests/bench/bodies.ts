@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { markdownToHtml } from 'satteri';
 import { renderBody } from '../../src/body/index.ts';
-import { features } from '../../src/body/parser.ts';
+import { features } from '../../src/body/source/parser.ts';
 
 /** Rendering bodies: the safe pipeline against the bare parser (which makes unsafe HTML) on the same texts. */
 export function benchBodies(): void {

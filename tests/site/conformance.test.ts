@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { currentContent } from '../../src/store/index.ts';
 import { blocks } from '../../src/blocks/index.ts';
 import { normalizeBody, renderBody } from '../../src/body/index.ts';
-import { features } from '../../src/body/parser.ts';
+import { features } from '../../src/body/source/parser.ts';
 import { types } from '../../src/types/index.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { attributeProblems, attributeValues } from '../../../src/body/attributes.ts';
-import { writeTag } from '../../../src/body/tags.ts';
+import { attributeProblems, attributeValues } from '../../../src/body/source/attributes.ts';
+import { writeTag } from '../../../src/body/source/tags.ts';
 import type { Block } from '../../../src/model/block.ts';
 import type { FieldMeta } from '../../../src/model/fields.ts';
 import { isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';

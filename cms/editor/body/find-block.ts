@@ -1,5 +1,5 @@
 import { blocks } from '../../../src/blocks/index.ts';
-import { readTag, type Tag } from '../../../src/body/tags.ts';
+import { readTag, type Tag } from '../../../src/body/source/tags.ts';
 import type { Block } from '../../../src/model/block.ts';
 
 /** A block in a body: its definition and its opening tag. */

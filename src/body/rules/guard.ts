@@ -1,10 +1,10 @@
-import { isSafeAddress } from '../model/block.ts';
-import { writeDestination } from './addresses.ts';
-import type { Edit } from './edits.ts';
-import { endOfLabel, type Source } from './masked.ts';
-import type { SyntaxNode } from './parser.ts';
-import type { Report } from './report.ts';
-import { endOfLine } from './offsets.ts';
+import { isSafeAddress } from '../../model/block.ts';
+import { writeDestination } from '../source/addresses.ts';
+import type { Edit } from '../source/edits.ts';
+import { endOfLabel, type Source } from '../source/masked.ts';
+import type { SyntaxNode } from '../source/parser.ts';
+import type { Report } from '../source/report.ts';
+import { endOfLine } from '../source/offsets.ts';
 
 /** What Markdown allows and a page of this site must not have: its own title level, unsafe addresses, outside pictures. */
 

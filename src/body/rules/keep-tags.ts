@@ -1,13 +1,13 @@
-import { blockNamed } from '../blocks/index.ts';
-import { isSafeAddress } from '../model/block.ts';
-import { writeDestination } from './addresses.ts';
-import type { Edit } from './edits.ts';
-import { inlineElement } from './inline-html.ts';
-import { isAnchor, type KnownTag, type Source } from './masked.ts';
-import type { SyntaxNode } from './parser.ts';
-import type { Report } from './report.ts';
-import { type Tag, writeTag } from './tags.ts';
-import { endOfLine, isEscaped } from './offsets.ts';
+import { blockNamed } from '../../blocks/index.ts';
+import { isSafeAddress } from '../../model/block.ts';
+import { writeDestination } from '../source/addresses.ts';
+import type { Edit } from '../source/edits.ts';
+import { inlineElement } from '../source/inline-html.ts';
+import { isAnchor, type KnownTag, type Source } from '../source/masked.ts';
+import type { SyntaxNode } from '../source/parser.ts';
+import type { Report } from '../source/report.ts';
+import { type Tag, writeTag } from '../source/tags.ts';
+import { endOfLine, isEscaped } from '../source/offsets.ts';
 
 /** Which tags of known blocks and inline elements stay tags, and how they are written. */
 

@@ -1,6 +1,6 @@
 import type { Element, Root, RootContent } from 'hast';
-import { blockNamed } from '../blocks/index.ts';
-import { isSafeAddress } from '../model/block.ts';
+import { blockNamed } from '../../blocks/index.ts';
+import { isSafeAddress } from '../../model/block.ts';
 import { inlineElement } from './inline-html.ts';
 import { parseHtmlTree } from './parser.ts';
 

@@ -1,10 +1,10 @@
-import { writeLink } from './addresses.ts';
-import type { Edit } from './edits.ts';
+import { writeLink } from '../source/addresses.ts';
+import type { Edit } from '../source/edits.ts';
 import { UNLINKED } from './flatten.ts';
-import { inlineElement } from './inline-html.ts';
-import { isAnchor, type Source, WORDS } from './masked.ts';
-import type { Tag } from './tags.ts';
-import { characterAt, characterBefore, isEscaped } from './offsets.ts';
+import { inlineElement } from '../source/inline-html.ts';
+import { isAnchor, type Source, WORDS } from '../source/masked.ts';
+import type { Tag } from '../source/tags.ts';
+import { characterAt, characterBefore, isEscaped } from '../source/offsets.ts';
 
 /** Running text as an editor sees it: addresses are links, `~` `*` `$` between numbers are marks, a new line is a new line. */
 

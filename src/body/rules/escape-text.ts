@@ -1,13 +1,13 @@
-import { blockNamed, blocks } from '../blocks/index.ts';
-import { nearest } from '../model/problems.ts';
-import { shapeOf } from '../model/schema.ts';
-import type { Edit } from './edits.ts';
-import { writeLink } from './addresses.ts';
-import { inlineElement } from './inline-html.ts';
-import { isAnchor, type Source } from './masked.ts';
-import type { Report } from './report.ts';
-import { readTag, type Tag } from './tags.ts';
-import { isEscaped } from './offsets.ts';
+import { blockNamed, blocks } from '../../blocks/index.ts';
+import { nearest } from '../../model/problems.ts';
+import { shapeOf } from '../../model/schema.ts';
+import type { Edit } from '../source/edits.ts';
+import { writeLink } from '../source/addresses.ts';
+import { inlineElement } from '../source/inline-html.ts';
+import { isAnchor, type Source } from '../source/masked.ts';
+import type { Report } from '../source/report.ts';
+import { readTag, type Tag } from '../source/tags.ts';
+import { isEscaped } from '../source/offsets.ts';
 
 /** What looks like a program is text, and says so. */
 

@@ -1,10 +1,10 @@
-import { isSafeAddress } from '../model/block.ts';
-import type { Edit } from './edits.ts';
+import { isSafeAddress } from '../../model/block.ts';
+import type { Edit } from '../source/edits.ts';
 import { shorten } from './guard.ts';
-import { type Source, WORDS } from './masked.ts';
-import type { SyntaxNode } from './parser.ts';
-import type { Report } from './report.ts';
-import { isEscaped } from './offsets.ts';
+import { type Source, WORDS } from '../source/masked.ts';
+import type { SyntaxNode } from '../source/parser.ts';
+import type { Report } from '../source/report.ts';
+import { isEscaped } from '../source/offsets.ts';
 
 /** `[label]: address` and `[^1]: note`: Markdown shows neither where it stands, so what nothing uses would vanish. */
 

@@ -1,5 +1,5 @@
-import type { Edit } from './edits.ts';
-import { characterAt, characterBefore } from './offsets.ts';
+import type { Edit } from '../source/edits.ts';
+import { characterAt, characterBefore } from '../source/offsets.ts';
 
 /**
  * Bold and italics as a Chinese reader expects. CommonMark decides by the characters on both sides whether `**` can

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalizeBody, renderBody } from './index.ts';
+import { normalizeBody, renderBody } from '../index.ts';
 
 const html = (source: string) => renderBody(source).html;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderBody } from './index.ts';
+import { renderBody } from '../index.ts';
 
 const html = (source: string) => renderBody(source).html;
 

@@ -1,8 +1,8 @@
-import { applyEdits, type Edit } from './edits.ts';
+import { applyEdits, type Edit } from '../source/edits.ts';
 import { flattenEdits } from './flatten.ts';
-import { parseSafely } from './harmless.ts';
-import type { Source } from './masked.ts';
-import { endOfLine } from './offsets.ts';
+import { parseSafely } from '../source/harmless.ts';
+import type { Source } from '../source/masked.ts';
+import { endOfLine } from '../source/offsets.ts';
 
 /** When the parser objects: which tag, or else which block, becomes plain text, so that all others stay. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksLikeFormula } from './dollars.ts';
-import { normalizeBody, renderBody } from './index.ts';
+import { normalizeBody, renderBody } from '../index.ts';
 
 const html = (source: string) => renderBody(source).html;
 const paragraph = (words: string) => `<p>${words}</p>`;

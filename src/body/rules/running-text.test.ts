@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalizeBody, renderBody } from './index.ts';
+import { normalizeBody, renderBody } from '../index.ts';
 
 const html = (source: string) => renderBody(source).html;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bareAddresses } from './addresses.ts';
-import { normalizeBody, renderBody } from './index.ts';
+import { normalizeBody, renderBody } from '../index.ts';
 
 const html = (source: string) => renderBody(source).html;
 const link = (address: string, words = address) =>

@@ -1,4 +1,4 @@
-import { blockNamed } from '../blocks/index.ts';
+import { blockNamed } from '../../blocks/index.ts';
 import { type BareAddress, bareAddresses } from './addresses.ts';
 import { moneyMarks } from './dollars.ts';
 import { applyEdits, type Edit } from './edits.ts';

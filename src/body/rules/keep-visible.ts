@@ -1,8 +1,8 @@
-import type { Edit } from './edits.ts';
+import type { Edit } from '../source/edits.ts';
 import { emphasisEdits } from './emphasis.ts';
-import type { Source } from './masked.ts';
-import type { SyntaxNode } from './parser.ts';
-import { endOfLine } from './offsets.ts';
+import type { Source } from '../source/masked.ts';
+import type { SyntaxNode } from '../source/parser.ts';
+import { endOfLine } from '../source/offsets.ts';
 
 /** What an editor means and Markdown reads otherwise: nothing typed is lost, and bold is bold. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalizeBody, renderBody } from './index.ts';
+import { normalizeBody, renderBody } from '../index.ts';
 
 const around = (source: string) => `## 标题\n\n> **甲**\n\n好\n\n${source}\n\n| 乙 |\n|---|\n| 1 |`;
 

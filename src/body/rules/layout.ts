@@ -1,10 +1,10 @@
-import { blockNamed } from '../blocks/index.ts';
-import type { Problem } from '../model/problems.ts';
-import { looksLikeFormula } from './dollars.ts';
-import { applyEdits, type Edit, type EditedText } from './edits.ts';
+import { blockNamed } from '../../blocks/index.ts';
+import type { Problem } from '../../model/problems.ts';
+import { looksLikeFormula } from '../source/dollars.ts';
+import { applyEdits, type Edit, type EditedText } from '../source/edits.ts';
 import { flattenEdits } from './flatten.ts';
-import { excessParts } from './limits.ts';
-import { type Line, readLines } from './lines.ts';
+import { excessParts } from '../source/limits.ts';
+import { type Line, readLines } from '../source/lines.ts';
 
 /**
  * Blocks that MDX delimits otherwise than their readers do. MDX knows no indented code, so `    # 注释` became a heading;

@@ -1,6 +1,6 @@
-import { bareAddresses, writeLink } from './addresses.ts';
-import type { Edit } from './edits.ts';
-import { endOfLine } from './offsets.ts';
+import { bareAddresses, writeLink } from '../source/addresses.ts';
+import type { Edit } from '../source/edits.ts';
+import { endOfLine } from '../source/offsets.ts';
 
 /** Text as it was typed: every mark that Markdown could read is escaped, every line stays a line. */
 

@@ -1,6 +1,6 @@
-import type { Block } from '../model/block.ts';
-import { nearest } from '../model/problems.ts';
-import { labelOfPath, metaOf, shapeOf } from '../model/schema.ts';
+import type { Block } from '../../model/block.ts';
+import { nearest } from '../../model/problems.ts';
+import { labelOfPath, metaOf, shapeOf } from '../../model/schema.ts';
 import type { Attribute } from './tags.ts';
 
 /** Checking a block's attributes against its schema. */

@@ -1,8 +1,13 @@
 import { isMap } from 'yaml';
 import type { z } from 'zod';
-import { type FileFormat, type ParsedDocument, parseDocument } from '../../src/model/document.ts';
+import {
+  normalizeText,
+  type FileFormat,
+  type ParsedDocument,
+  parseDocument,
+} from '../../src/model/document.ts';
 import { explainYaml } from '../../src/model/yaml.ts';
-import { normalizeText, omitDefaults } from './omit-defaults.ts';
+import { omitDefaults } from './omit-defaults.ts';
 import { stringifyYaml, updateYaml } from './yaml-edit.ts';
 
 /**

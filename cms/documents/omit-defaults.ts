@@ -1,9 +1,7 @@
 import isEqual from 'lodash/isEqual.js';
 import type { z } from 'zod';
+import { normalizeText } from '../../src/model/document.ts';
 import { elementOf, shapeOf } from '../../src/model/schema.ts';
-
-/** Text without a byte order mark, with `\n` at line ends. */
-export const normalizeText = (text: string) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
 /** Form data without empty fields and without values that equal the schema's default, at any depth: see `isOmitted`. */
 export function omitDefaults(schema: z.ZodType | undefined, value: unknown): unknown {

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { PICTURE_EXTENSIONS, ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS } from '../../src/model/uploads.ts';
 import { type Content, listSchema } from '../../src/store/index.ts';
 import { explainSlug } from '../../src/model/slug.ts';
-import type { ContentType, ReferenceList, SettingsFile } from '../../src/model/type.ts';
-import { lists, settingsFiles, typeNamed } from '../../src/types/index.ts';
+import type { ContentType, ReferenceList } from '../../src/model/type.ts';
+import { listNamed, settingsFiles, typeNamed } from '../../src/types/index.ts';
 import type { FileFormat } from './format.ts';
 
 /** The files that the editor may read and write: entries, data files and uploads. */
@@ -44,8 +44,8 @@ export function placeOf(content: Content, path: string): Place | undefined {
 }
 
 function dataPlace(content: Content, path: string, name: string): Place | undefined {
-  const list = (lists as readonly ReferenceList[]).find((item) => item.name === name);
-  const settings = (settingsFiles as readonly SettingsFile[]).find((item) => item.name === name);
+  const list = listNamed(name);
+  const settings = settingsFiles.find((item) => item.name === name);
   const schema = list ? listSchema(list) : settings?.schema;
   const file = content.dataFile(name);
   if (!schema || !isPlain(file, content.contentDir)) return undefined;

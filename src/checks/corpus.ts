@@ -5,7 +5,7 @@ import { type Content, listSchema } from '../store/index.ts';
 import type { Body } from '../body/index.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
-import type { ContentType, ReferenceList } from '../model/type.ts';
+import type { ContentType } from '../model/type.ts';
 import { lists, settingsFiles, types } from '../types/index.ts';
 
 /** One file that could be read, with what the rules need to point at its lines. */
@@ -38,7 +38,7 @@ export interface Corpus {
 export function readCorpus(content: Content): Corpus {
   const corpus: Corpus = { content, files: [], slugs: new Map(), problems: [] };
   for (const type of types) readType(type, corpus);
-  for (const list of lists as readonly ReferenceList[]) {
+  for (const list of lists) {
     const { items, problems, entry } = content.list(list);
     corpus.problems.push(...problems);
     corpus.slugs.set(list.name, new Set(items.map((item) => String(item.id))));

@@ -1,23 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type HappeningData, lastChange, whenText } from './happening.ts';
-
-const stop: HappeningData = {
-  title: '科普大篷车走进青禾镇中心小学',
-  uid: 'a@example',
-  start: '2026-12-03T09:00',
-  end: '2026-12-03T11:30',
-  state: 'confirmed',
-  sequence: 0,
-  published: '2026-08-31',
-};
-const moved: HappeningData = {
-  ...stop,
-  state: 'rescheduled',
-  formerStart: '2026-11-25T14:00',
-  changeReason: '学校考试',
-  changedOn: '2026-11-20T15:00',
-  sequence: 1,
-};
+import { moved, stop } from '../../tests/support/happenings.ts';
+import { lastChange, whenText } from './happening.ts';
 
 describe('活动和站次', () => {
   test('写明年月日、星期和时刻', () =>

@@ -56,5 +56,9 @@ export const lists: readonly ReferenceList[] = [
   redirects,
 ];
 
+/** The reference list of that name; undefined when there is none. */
+export const listNamed = (name: unknown): ReferenceList | undefined =>
+  lists.find((list) => list.name === name);
+
 /** Settings files under `content/data/`. */
 export const settingsFiles: readonly SettingsFile[] = [settings];

@@ -3,8 +3,7 @@ import { currentContent } from '../../../src/store/index.ts';
 import { today } from '../../../src/calendar/today.ts';
 import { withoutEmpty } from '../../../src/model/entry.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
-import type { ReferenceList } from '../../../src/model/type.ts';
-import { lists, typeNamed } from '../../../src/types/index.ts';
+import { listNamed, typeNamed } from '../../../src/types/index.ts';
 
 /**
  * The data of an entry as it could be once it is finished, to preview one that is not: what is missing is filled with
@@ -164,7 +163,7 @@ function candidatesFor(field: z.ZodType): unknown[] {
 function anyOf(name: string): string | undefined {
   const type = typeNamed(name);
   if (type) return currentContent().entries(type).entries[0]?.id;
-  const list = (lists as readonly ReferenceList[]).find((one) => one.name === name);
+  const list = listNamed(name);
   const [item] = list ? currentContent().list(list).items : [];
   return item && String(item.id);
 }

@@ -3,7 +3,7 @@ import { settingsFiles, lists, typeNamed, types } from '../../../src/types/index
 import type { Content } from '../../../src/store/index.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
-import type { ContentType, ReferenceList, SettingsFile } from '../../../src/model/type.ts';
+import type { ContentType, ReferenceList } from '../../../src/model/type.ts';
 import { settings } from '../../../src/types/site.ts';
 import type { Names } from '../../protocol/entries.ts';
 import { titleFieldOf } from '../../documents/names.ts';
@@ -30,7 +30,7 @@ export function* allPlaces(
       const place = isMeant(file) && placeOf(content, `content/${type.name}/${slug}.${type.format}`);
       if (place) yield place;
     }
-  for (const { name } of [...lists, ...settingsFiles] as readonly (ReferenceList | SettingsFile)[]) {
+  for (const { name } of [...lists, ...settingsFiles]) {
     const file = content.dataFile(name);
     const place = existsSync(file) && isMeant(file) && placeOf(content, `content/data/${name}.yaml`);
     if (place) yield place;
@@ -117,7 +117,7 @@ function titleIn({ schema, slug }: Place, data: EntryDocument['data']): string {
 export async function allNames(content: Content): Promise<Names> {
   const names: Names = {};
   for (const type of types) names[type.name] = await entryTitles(content, type);
-  for (const list of lists as readonly ReferenceList[]) {
+  for (const list of lists) {
     const place =
       existsSync(content.dataFile(list.name)) && placeOf(content, `content/data/${list.name}.yaml`);
     if (place) names[list.name] = itemTitles(place, list);

@@ -102,7 +102,7 @@ export function existingSlugs(content: Content): Corpus['slugs'] {
   const slugs: Corpus['slugs'] = new Map();
   for (const type of types)
     slugs.set(type.name, new Set(content.filesOf(type).files.map(({ slug }) => slug)));
-  for (const list of lists as readonly ReferenceList[]) slugs.set(list.name, idsOfList(content, list));
+  for (const list of lists) slugs.set(list.name, idsOfList(content, list));
   return slugs;
 }
 

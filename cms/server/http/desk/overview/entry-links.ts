@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import type { SettingsFile } from '../../../../../src/model/type.ts';
 import { settingsFiles } from '../../../../../src/types/index.ts';
 import type { Content } from '../../../../../src/store/index.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
@@ -17,7 +16,7 @@ export const entryLinks =
   (file) => {
     const place = placeOf(content, file);
     if (!place) return html`${file}`;
-    const settings = (settingsFiles as readonly SettingsFile[]).find(({ name }) => name === place.kind);
+    const settings = settingsFiles.find(({ name }) => name === place.kind);
     const label = (place.list ?? settings)?.label ?? newsroom.titleOf(file);
     return html`<a href="${editorAddress(root, file)}">${label}</a>`;
   };

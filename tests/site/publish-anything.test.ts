@@ -58,9 +58,6 @@ const KINDS = readdirSync('content', { withFileTypes: true })
   .filter((item) => item.isDirectory() && item.name !== 'uploads')
   .map(({ name }) => name);
 
-/** Each test begins with what the ones before it left: the seed of a failure repeats it when the whole file is run. */
-const seed = Number(process.env.SEED) || Date.now();
-
 /** Changes to the files of a kind; there are few data files, and each is on different pages. */
 function casesOf(kind: string) {
   const files = readdirSync(join(content, kind)).filter((name) => /\.(mdx|yaml)$/.test(name));
@@ -77,6 +74,7 @@ function casesOf(kind: string) {
   });
 }
 
+/** Each test begins with what the ones before it left: its seed repeats a failure when the whole file is run. */
 test.each(KINDS)('改 %s 里随便什么，每一页都跟着更新', async (kind) => {
   // Once: a case is two publishes, and each finds the site as the last one left it. So nothing is shrunk either.
   const settings = { seed, numRuns: 1, endOnFailure: true };

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 /**
  * How many cases the property-based tests try: few in `npm test`, many in `npm run test:all`. A failure prints its seed
  * and path, which `fc.assert(…, { seed, path })` repeats. `RUNS=20000` before either command tries that many.
+ *
+ * The cases are the same at every run, so that a change is blamed for its own faults only; `SEED=random` before either
+ * command looks for new ones.
  */
 const isAll = process.env.TESTS === 'all';
 
@@ -12,4 +15,7 @@ export const RUNS = Number(process.env.RUNS) || (isAll ? 1500 : 100);
 /** Cases of a property that writes files, parses documents or runs programs: give it as `numRuns`. */
 export const FEW_RUNS = isAll ? 100 : 15;
 
-fc.configureGlobal({ numRuns: RUNS });
+const { SEED } = process.env;
+export const seed = SEED === 'random' ? Date.now() : Number(SEED) || 20_261_128;
+
+fc.configureGlobal({ numRuns: RUNS, seed });

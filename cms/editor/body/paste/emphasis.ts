@@ -20,7 +20,7 @@ export function writeEmphasis(text: string): string {
     if (mark === ITALIC[0]) return italic++ === 0 && bold === 0 ? mark : '';
     return --italic === 0 && bold === 0 ? mark : '';
   });
-  return outermost
+  return withoutEmptyPairs(outermost)
     .replace(/\ue002([^\ue003]*\ue000[^\ue003]*)\ue003/g, '$1')
     .replace(/\ue001\ue000|\ue003\ue002/g, '')
     .replace(/\ue001\ue002([^\ue003]*)\ue003/g, '\ue001$1')
@@ -28,6 +28,12 @@ export function writeEmphasis(text: string): string {
     .replace(/([\ue000\ue002])((?:\\\n|\s)*)([^\ue000-\ue003]*?)((?:\\\n|\s)*)([\ue001\ue003])/g, tight)
     .replace(/[\ue000\ue001]/g, '**')
     .replace(/[\ue002\ue003]/g, '*');
+}
+
+/** An empty pair between two bold passages would keep them from being joined, and `****` is text. */
+function withoutEmptyPairs(text: string): string {
+  const shorter = text.replace(/\ue000\ue001|\ue002\ue003/g, '');
+  return shorter === text ? text : withoutEmptyPairs(shorter);
 }
 
 /**

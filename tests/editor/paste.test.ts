@@ -95,6 +95,53 @@ test('没有格式的文字照原样粘贴', async () => {
   await expect.poll(() => box.inputValue()).toBe('plain');
 });
 
+/** A small PNG as another program puts it on the clipboard or drags it in. */
+const giveFile = (type: 'paste' | 'drop', selector: string, name: string, mime: string, bytes: number[]) =>
+  editor.page.locator(selector).evaluate(
+    (target, given) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(given.bytes)], given.name, { type: given.mime }));
+      const options = { bubbles: true, cancelable: true };
+      const event =
+        given.type === 'paste'
+          ? new ClipboardEvent('paste', { ...options, clipboardData: transfer })
+          : new DragEvent('drop', { ...options, dataTransfer: transfer });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    },
+    { type, name, mime, bytes },
+  );
+
+const PNG = [
+  ...Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+];
+
+test('截图粘贴或拖进原文框就上传，拖进别处不会盖住编辑页', async () => {
+  const box = editor.page.locator('.portal-source textarea');
+  await box.fill('前');
+  await box.focus();
+  expect(await giveFile('paste', '.portal-source textarea', 'image.png', 'image/png', PNG)).toBe(true);
+  await expect.poll(() => box.inputValue()).toMatch(/^前\n\n!\[\]\(\/uploads\/image-\w+\.(?:png|webp)\)$/);
+  await problems().waitFor();
+  expect(await problems().textContent()).toContain('写一句图里画了什么');
+  await problems().getByRole('button', { name: '知道了' }).click();
+
+  await box.fill('');
+  await giveFile('drop', '.portal-source textarea', '坏.png', 'image/png', [1, 2, 3]);
+  await problems().waitFor();
+  expect(await problems().textContent()).toContain('「坏.png」没有上传');
+  expect(await box.inputValue()).toBe(missingPicture('坏.png'));
+  await problems().getByRole('button', { name: '知道了' }).click();
+
+  expect(await giveFile('drop', 'main, #nc-root', 'a.png', 'image/png', PNG)).toBe(true);
+  expect(await problems().textContent()).toContain('文件不能直接放在这里');
+  await problems().getByRole('button', { name: '知道了' }).click();
+  editor.unexpectedErrors();
+});
+
 test('所见即所得粘贴的结果与原文一样', async () => {
   const source = editor.page.locator('.portal-source textarea');
   await source.fill('');

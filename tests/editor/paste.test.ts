@@ -340,7 +340,12 @@ const MEANINGS: [string, string, string, string?][] = [
     '合并的单元格拆开了',
   ],
   ['看不见的字符和部首', '<p>防\u200b止\u00ad<b>⻘</b>⼭</p>', '防止**青**山'],
-  ['红字要说', '<p>不要<span style="color:#FF0000">采食</span>野菇</p>', '不要采食野菇', '字的颜色没有带过来'],
+  [
+    '红字要说',
+    '<p>不要<span style="color:#FF0000">采食</span>野菇</p>',
+    '不要采食野菇',
+    '字的颜色没有带过来',
+  ],
 ];
 
 test.each(MEANINGS)('粘贴以后意思不变：%s', async (_name, html, markdown, said) => {
@@ -351,7 +356,10 @@ test.each(MEANINGS)('粘贴以后意思不变：%s', async (_name, html, markdow
 });
 
 /** What this property has found. */
-const EXAMPLES: [string][] = [['<b>甲</b><i></i><b>乙</b>'], ['<p><sub><b>甲</b><i><b></b></i><b>](u)</b></sub></p>']];
+const EXAMPLES: [string][] = [
+  ['<b>甲</b><i></i><b>乙</b>'],
+  ['<p><sub><b>甲</b><i><b></b></i><b>](u)</b></sub></p>'],
+];
 
 test('不论粘贴什么，一个字也不丢，正文没有错误', async () => {
   const clean = await cleaner();

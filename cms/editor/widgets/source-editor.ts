@@ -149,8 +149,14 @@ export class SourceEditor extends Component<BodyProps, State> {
     const from = box?.value.indexOf(passage) ?? -1;
     if (!box || from < 0) return;
     const { selectionStart, selectionEnd } = box;
-    const moved = (offset: number) => (offset > from ? Math.max(from, offset + text.length - passage.length) : offset);
-    this.apply({ from, to: from + passage.length, text, select: [moved(selectionStart), moved(selectionEnd)] });
+    const moved = (offset: number) =>
+      offset > from ? Math.max(from, offset + text.length - passage.length) : offset;
+    this.apply({
+      from,
+      to: from + passage.length,
+      text,
+      select: [moved(selectionStart), moved(selectionEnd)],
+    });
   }
 
   /** Opens the form of a new block and inserts the block at the selection. */

@@ -16,9 +16,13 @@ interface Body {
  */
 export async function uploadedPictures(files: readonly File[], body: Body): Promise<void> {
   const others = files.filter((file) => !isPicture(file));
-  const pictures = files.filter(isPicture).map((file, index) => ({ file, sentence: missingPicture(nameOf(file, index)) }));
+  const pictures = files
+    .filter(isPicture)
+    .map((file, index) => ({ file, sentence: missingPicture(nameOf(file, index)) }));
   if (pictures.length > 0) body.insert(pictures.map(({ sentence }) => sentence).join('\n\n'));
-  const failures = others.map((file) => `「${file.name}」不是图片：附件请用「内容块」里的「附件」，视频用「视频」`);
+  const failures = others.map(
+    (file) => `「${file.name}」不是图片：附件请用「内容块」里的「附件」，视频用「视频」`,
+  );
   for (const { file, sentence } of pictures)
     try {
       const { path } = await uploadFile(file);
@@ -28,7 +32,8 @@ export async function uploadedPictures(files: readonly File[], body: Body): Prom
       failures.push(`「${file.name}」没有上传：${(error as Error).message}`);
     }
   const added = pictures.length + others.length - failures.length;
-  const needsText = added > 0 ? ['图片放进来了：请在 ![ ] 的方括号里写一句图里画了什么，给看不见图的人听'] : [];
+  const needsText =
+    added > 0 ? ['图片放进来了：请在 ![ ] 的方括号里写一句图里画了什么，给看不见图的人听'] : [];
   if (failures.length + needsText.length > 0)
     showProblems(
       failures.length > 0 ? `有 ${failures.length} 个文件没有放进来` : '图片放进来了',
@@ -37,4 +42,5 @@ export async function uploadedPictures(files: readonly File[], body: Body): Prom
 }
 
 /** Browsers call every pasted picture `image.png`. */
-const nameOf = (file: File, index: number) => `${file.name || '图片'}${index > 0 ? ` ${index + 1}` : ''}，正在上传`;
+const nameOf = (file: File, index: number) =>
+  `${file.name || '图片'}${index > 0 ? ` ${index + 1}` : ''}，正在上传`;

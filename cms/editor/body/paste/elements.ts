@@ -29,10 +29,14 @@ function writePlayers(body: HTMLElement, notes: Notes): void {
       link.href = address;
       link.textContent = `${name}：${title.trim() || new URL(address).hostname}`;
       made.append(link);
-    } else made.append(`（这里原有一段${name}${title.trim() && `「${title.trim()}」`}，请用「内容块」里的「视频」放进来）`);
+    } else
+      made.append(
+        `（这里原有一段${name}${title.trim() && `「${title.trim()}」`}，请用「内容块」里的「视频」放进来）`,
+      );
     player.replaceWith(made);
   }
-  if (said.length > 0) notes.add('视频和录音不能粘贴，留下了网址或一句话，请用「内容块」里的「视频」放进来', said);
+  if (said.length > 0)
+    notes.add('视频和录音不能粘贴，留下了网址或一句话，请用「内容块」里的「视频」放进来', said);
 }
 
 function addressOf(player: HTMLElement): string | undefined {
@@ -48,10 +52,15 @@ function writeFormFields(body: HTMLElement): void {
   for (const input of body.querySelectorAll<HTMLInputElement>('input')) {
     const { type } = input;
     if (type === 'checkbox' || type === 'radio') input.replaceWith(input.hasAttribute('checked') ? '☑' : '☐');
-    else input.replaceWith(['hidden', 'password', 'file'].includes(type) ? '' : (input.getAttribute('value') ?? ''));
+    else
+      input.replaceWith(
+        ['hidden', 'password', 'file'].includes(type) ? '' : (input.getAttribute('value') ?? ''),
+      );
   }
   for (const select of body.querySelectorAll('select'))
-    select.replaceWith((select.querySelector('option[selected]') ?? select.querySelector('option'))?.textContent ?? '');
+    select.replaceWith(
+      (select.querySelector('option[selected]') ?? select.querySelector('option'))?.textContent ?? '',
+    );
 }
 
 /** 汉 with hàn above it is 汉（hàn）. */
@@ -76,7 +85,8 @@ function writeBlanks(body: HTMLElement): void {
     const text = underlined.textContent ?? '';
     if (text.trim() !== '' || underlined.querySelector('img,br,table') || !underlined.isConnected) continue;
     const width = [...text].filter((space) => space !== '\n' && space !== '\r').length;
-    if (width >= LEAST_BLANK) underlined.replaceWith('＿'.repeat(Math.min(Math.ceil(width / 2), LONGEST_BLANK)));
+    if (width >= LEAST_BLANK)
+      underlined.replaceWith('＿'.repeat(Math.min(Math.ceil(width / 2), LONGEST_BLANK)));
   }
 }
 
@@ -94,7 +104,11 @@ function tellLostLayout(body: HTMLElement, notes: Notes): void {
       merged.map(({ textContent }) => textContent ?? ''),
     );
   if (body.querySelector('td table')) notes.add('表格里的表格不能放在正文里，改成了一段一段的文字');
-  if (body.querySelector('ol[type]:not([type="1"]),ol[style*=alpha],ol[style*=roman],ol[style*=cjk],ol[reversed]'))
+  if (
+    body.querySelector(
+      'ol[type]:not([type="1"]),ol[style*=alpha],ol[style*=roman],ol[style*=cjk],ol[reversed]',
+    )
+  )
     notes.add('编号的样式（如 a.、甲、倒着数）改成了 1. 2. 3.');
   const red = [...body.querySelectorAll<HTMLElement>('[style*=color],font[color]')].filter(isRed);
   if (red.length > 0)
@@ -107,7 +121,9 @@ function tellLostLayout(body: HTMLElement, notes: Notes): void {
 /** Red is how a writer marks what matters; any other colour is a page's own. */
 function isRed(element: HTMLElement): boolean {
   if (element.querySelector('p,div,table') || (element.textContent ?? '').trim() === '') return false;
-  const color = element.getAttribute('color') ?? /(?:^|;)\s*color:\s*([^;]+)/i.exec(element.getAttribute('style') ?? '')?.[1];
+  const color =
+    element.getAttribute('color') ??
+    /(?:^|;)\s*color:\s*([^;]+)/i.exec(element.getAttribute('style') ?? '')?.[1];
   const value = (color ?? '').trim().toLowerCase();
   if (value === 'red') return true;
   const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/.exec(value);

@@ -20,7 +20,10 @@ export const markFormula = (tex: string): string => FORMULA + tex.replace(/\s+/g
 
 /** Before a figure a closing dollar sign would be money (Pandoc's rule): a space keeps them apart. */
 export const writeFormulaMarks = (text: string): string =>
-  text.replace(/\ue006([^\ue006]*)\ue006(\p{N})?/gu, (_, tex: string, digit?: string) => `$${tex}$${digit ? ` ${digit}` : ''}`);
+  text.replace(
+    /\ue006([^\ue006]*)\ue006(\p{N})?/gu,
+    (_, tex: string, digit?: string) => `$${tex}$${digit ? ` ${digit}` : ''}`,
+  );
 
 export const emphasize = (text: string, [open, close]: readonly [string, string]) => open + text + close;
 
@@ -50,7 +53,9 @@ export function writeEmphasis(text: string): string {
 function strike(match: string, words: string, at: number, whole: string): string {
   const neighbours = (whole[at - 1] ?? '') + (whole[at + match.length] ?? '');
   const isPlain = /^[\p{L}\p{N}]$|^[\p{L}\p{N}].*[\p{L}\p{N}]$/su.test(words) && !words.includes('\n');
-  return isPlain && !/[\ue000-\ue003~\\]/.test(neighbours) ? `~~${words}~~` : `<del>${words.replace(/\\\n/g, ' ')}</del>`;
+  return isPlain && !/[\ue000-\ue003~\\]/.test(neighbours)
+    ? `~~${words}~~`
+    : `<del>${words.replace(/\\\n/g, ' ')}</del>`;
 }
 
 /** Where the body would read the marks as the × of a product, the words stay without them. */

@@ -9,7 +9,9 @@ const LIST = /mso-element:\s*(?:foot|end)note-list/i;
 
 /** Marks the references in the body and takes the notes out of it; returns their definitions. */
 export function takeFootnotes(body: HTMLElement): string[] {
-  const lists = [...body.querySelectorAll<HTMLElement>('[style*=note-list]')].filter((element) => LIST.test(styleOf(element)));
+  const lists = [...body.querySelectorAll<HTMLElement>('[style*=note-list]')].filter((element) =>
+    LIST.test(styleOf(element)),
+  );
   const definitions: string[] = [];
   const references = [...body.querySelectorAll<HTMLAnchorElement>('a[style*=note-id]')].filter(
     (link) => REFERENCE.test(styleOf(link)) && !lists.some((list) => list.contains(link)),
@@ -24,7 +26,8 @@ export function takeFootnotes(body: HTMLElement): string[] {
     mark.setAttribute(NOTE, String(number));
     (link.closest('sup') ?? link).replaceWith(mark);
   }
-  if (references.length > 0 && definitions.length === references.length) for (const list of lists) list.remove();
+  if (references.length > 0 && definitions.length === references.length)
+    for (const list of lists) list.remove();
   return definitions;
 }
 

@@ -60,7 +60,8 @@ function removeFallback(comment: Comment): void {
   const isMark = (node: Node | null, pattern: RegExp) =>
     node?.nodeType === Node.COMMENT_NODE && pattern.test((node as Comment).data);
   let begin = comment.nextSibling;
-  while (begin?.nodeType === Node.TEXT_NODE && (begin.textContent ?? '').trim() === '') begin = begin.nextSibling;
+  while (begin?.nodeType === Node.TEXT_NODE && (begin.textContent ?? '').trim() === '')
+    begin = begin.nextSibling;
   if (!isMark(begin, /^\[if !msEquation\]/i)) return;
   const removed: Node[] = [];
   for (let node = begin; node; node = node.nextSibling) {

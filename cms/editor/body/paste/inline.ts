@@ -1,7 +1,17 @@
 import { isSafeAddress } from '../../../../src/model/block.ts';
 import { cleanCharacters } from '../../../../src/model/clean-characters.ts';
 import { isElement } from './dom.ts';
-import { BOLD, EMPHASIS, emphasize, ITALIC, MARKS, markFormula, STRUCK, writeEmphasis, writeFormulaMarks } from './emphasis.ts';
+import {
+  BOLD,
+  EMPHASIS,
+  emphasize,
+  ITALIC,
+  MARKS,
+  markFormula,
+  STRUCK,
+  writeEmphasis,
+  writeFormulaMarks,
+} from './emphasis.ts';
 import { NOTE, TEX } from './marked.ts';
 
 /** Inline content of a paragraph as Markdown. */

@@ -20,7 +20,9 @@ function takeOut(
   notes: Notes,
 ): void {
   const found = [...body.querySelectorAll<HTMLElement>('*')].filter(is);
-  const outermost = found.filter((element) => !found.some((other) => other !== element && other.contains(element)));
+  const outermost = found.filter(
+    (element) => !found.some((other) => other !== element && other.contains(element)),
+  );
   for (const element of outermost) element.remove();
   const texts = outermost.map(({ textContent }) => textContent ?? '').filter((text) => text.trim() !== '');
   if (sentence !== undefined && texts.length > 0) notes.add(sentence, texts);

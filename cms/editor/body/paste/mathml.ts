@@ -23,7 +23,10 @@ class UnknownElement extends Error {}
 
 /** A command that ends with a letter needs a space before the next letter. */
 const joined = (parts: readonly string[]) =>
-  parts.reduce((tex, part) => (/\\[A-Za-z]+$/.test(tex) && /^[A-Za-z]/.test(part) ? `${tex} ${part}` : tex + part), '');
+  parts.reduce(
+    (tex, part) => (/\\[A-Za-z]+$/.test(tex) && /^[A-Za-z]/.test(part) ? `${tex} ${part}` : tex + part),
+    '',
+  );
 
 const group = (tex: string) => `{${tex}}`;
 
@@ -94,7 +97,16 @@ const FUNCTIONS = /^(?:sin|cos|tan|cot|sec|csc|log|ln|lg|lim|max|min|exp|arcsin|
 
 const identifier = (text: string) => (FUNCTIONS.test(text) ? `\\${text}` : texText(text, 'mathrm'));
 
-const ACCENTS: Record<string, string> = { '¯': 'overline', '‾': 'overline', '^': 'hat', '→': 'vec', '⃗': 'vec', '˙': 'dot', '~': 'tilde', '⏞': 'overbrace' };
+const ACCENTS: Record<string, string> = {
+  '¯': 'overline',
+  '‾': 'overline',
+  '^': 'hat',
+  '→': 'vec',
+  '⃗': 'vec',
+  '˙': 'dot',
+  '~': 'tilde',
+  '⏞': 'overbrace',
+};
 
 function over(below: string, above: string): string {
   const accent = ACCENTS[above.replace(/^\\([~^])$/, '$1').trim()] ?? (above === '\\bar' ? 'bar' : undefined);

@@ -27,8 +27,9 @@ const inside = (element: Element, name: string): string => {
 
 /** The character that a property element such as `<m:chr m:val="∑"/>` names. */
 const characterOf = (element: Element, name: string): string | undefined =>
-  [...element.querySelectorAll('*')].find(({ localName }) => localName === `m:${name}`)?.getAttribute('m:val') ??
-  undefined;
+  [...element.querySelectorAll('*')]
+    .find(({ localName }) => localName === `m:${name}`)
+    ?.getAttribute('m:val') ?? undefined;
 
 function toTex(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return runText(node.textContent ?? '');

@@ -4,7 +4,14 @@
  */
 
 /** Properties that change what a reader understands. */
-const MEANINGFUL = ['display', 'visibility', 'text-decoration', 'text-decoration-line', 'vertical-align', 'font-family'];
+const MEANINGFUL = [
+  'display',
+  'visibility',
+  'text-decoration',
+  'text-decoration-line',
+  'vertical-align',
+  'font-family',
+];
 
 /** A style sheet of Excel has a rule for each format of a cell. */
 const MOST_RULES = 3000;

@@ -9,6 +9,7 @@ import type { Notes } from './notes.ts';
 const SYMBOL_FONTS = ['Symbol', 'Webdings', 'Wingdings', 'Wingdings 2', 'Wingdings 3'];
 
 /** Characters that fonts of phones lack, and the ones that look like them. */
+// prettier-ignore
 const COMMON: Record<string, string> = {
   '🡨': '←', '🡪': '→', '🡩': '↑', '🡫': '↓', '🡬': '↖', '🡭': '↗', '🡯': '↙', '🡮': '↘',
   '⭠': '←', '⭢': '→', '⭡': '↑', '⭣': '↓', '🠈': '←', '🠊': '→', '🠉': '↑', '🠋': '↓',
@@ -17,7 +18,7 @@ const COMMON: Record<string, string> = {
   '🞂': '▶', '🞀': '◀', '🞃': '▼', '🞁': '▲', '⮚': '➢', '⮘': '◀', '⮙': '▲', '⮛': '▼', '⯅': '▲', '⯆': '▼', '⯇': '◀', '⯈': '▶',
   '🗸': '✓', '🗹': '☑', '🗵': '☒', '🗷': '☒', '🗴': '✗', '🗶': '✗', '🞨': '✕', '⬧': '◆', '⬥': '◆', '🞜': '◆', '⬩': '◆', '🙾': '◇',
   '🕿': '☎', '🖂': '✉', '🖃': '✉', '🖐': '✋', '🖎': '✍',
-}; // prettier-ignore
+};
 
 /** Windows-1252 characters of the bytes 0x80 to 0x9F: what a program copies for them. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -28,12 +29,14 @@ export function writeSymbols(body: HTMLElement, notes: Notes): void {
   for (const element of body.querySelectorAll<HTMLElement>('[style],font[face]')) {
     const font = symbolFontOf(element);
     // The marker of a list item is looked at by its letter.
-    if (!font || /mso-list:\s*ignore/i.test(element.getAttribute('style') ?? '') || isInMarker(element)) continue;
+    if (!font || /mso-list:\s*ignore/i.test(element.getAttribute('style') ?? '') || isInMarker(element))
+      continue;
     for (const text of textNodes(element)) {
       if (closestFont(text.parentElement, element)) continue;
       const letters = text.data;
       text.data = [...letters].map((letter) => symbolOf(font, letter) ?? letter).join('');
-      if ([...letters].some((letter) => symbolOf(font, letter) === undefined && isLetter(letter))) unknown.push(letters);
+      if ([...letters].some((letter) => symbolOf(font, letter) === undefined && isLetter(letter)))
+        unknown.push(letters);
     }
     dropFont(element);
   }

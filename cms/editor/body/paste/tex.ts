@@ -39,7 +39,15 @@ export const texText = (text: string, command: 'text' | 'mathrm' = 'text'): stri
   `\\${command}{${text
     .replace(/\s+/g, ' ')
     .replace(/[\\{}$&#%_^~<>*|`]/g, (character) =>
-      /[{}$&#%_]/.test(character) ? `\\${character}` : '\\' === character ? '' : character === '<' ? '＜' : character === '>' ? '＞' : ' ',
+      /[{}$&#%_]/.test(character)
+        ? `\\${character}`
+        : '\\' === character
+          ? ''
+          : character === '<'
+            ? '＜'
+            : character === '>'
+              ? '＞'
+              : ' ',
     )}}`;
 
 /** What has an index or a power: one character or command as it is, more in braces. */

@@ -6,10 +6,12 @@ const MIN_WIDTH = 24;
 const FULL = 0.8;
 
 /** Han characters take two columns. */
-const widthOf = (line: string) => [...line].reduce((sum, character) => sum + (/[\u2e80-\uffe6]/.test(character) ? 2 : 1), 0);
+const widthOf = (line: string) =>
+  [...line].reduce((sum, character) => sum + (/[\u2e80-\uffe6]/.test(character) ? 2 : 1), 0);
 
 const SENTENCE_END = /[。！？!?：:；;…”』」）)\]】]$/;
-const NEW_ITEM = /^(?:[-*•●■◆□☑#>|]|\d{1,3}[.)、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|第.{1,4}[章节条])/;
+const NEW_ITEM =
+  /^(?:[-*•●■◆□☑#>|]|\d{1,3}[.)、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|第.{1,4}[章节条])/;
 
 /** The text, and how many lines were joined to the one before. */
 export function joinWrappedLines(text: string): { text: string; joined: number } {
@@ -23,7 +25,11 @@ export function joinWrappedLines(text: string): { text: string; joined: number }
   const made = lines.reduce((before, line, index) => {
     if (index === 0) return line;
     const previous = lines[index - 1] ?? '';
-    const goesOn = full[index - 1] && line.trim() !== '' && !SENTENCE_END.test(previous.trimEnd()) && !NEW_ITEM.test(line.trimStart());
+    const goesOn =
+      full[index - 1] &&
+      line.trim() !== '' &&
+      !SENTENCE_END.test(previous.trimEnd()) &&
+      !NEW_ITEM.test(line.trimStart());
     if (!goesOn) return `${before}\n${line}`;
     joined++;
     return before.trimEnd() + gapBetween(previous, line) + line.trimStart();

@@ -11,6 +11,9 @@ import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';
 
 export type Article = EntryOf<'articles'>;
 
+/** What to do now, of an article that says so. */
+export type Now = NonNullable<Article['data']['now']>;
+
 export const LIST_PAGE_SIZE = 20;
 /** Filter pages are short: they are cut only where scrolling them would be tiresome. */
 export const FILTER_PAGE_SIZE = 40;

@@ -1,6 +1,4 @@
 import { type EntryOf, entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
-import { splitOptions } from '../blocks/quiz/index.ts';
-import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pagination/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
 import { once } from '../runtime/current.ts';
@@ -147,8 +145,4 @@ export const changedOn = ({ published, updated, corrections }: Article['data']):
 export const readingMinutes = (text: string): number =>
   Math.max(1, Math.round(text.replace(/\s/g, '').length / CHARACTERS_PER_MINUTE));
 
-/** Texts of the steps in a body's first step list, for schema.org HowToStep. */
-export function stepsOf(html: string): string[] {
-  const start = html.indexOf('<div class="block-steps">');
-  return start < 0 ? [] : splitOptions(html.slice(start)).options.map(plainText);
-}
+export { stepsOf } from './advice.ts';

@@ -50,13 +50,13 @@ export const MONTHS = {
 /** Numbers that a reader in trouble can call, and what each is for. */
 export const EMERGENCY_NUMBERS = {
   '110': '报警',
-  '119': '火警和救援',
+  '119': '消防',
   '120': '急救',
   '122': '交通事故',
   '12356': '心理援助',
-  '12379': '灾害预警信息',
+  '12379': '灾害预警',
   '95598': '电力抢修',
-  '96110': '反诈专线',
+  '96110': '反诈',
 } as const;
 
 export type EmergencyNumber = keyof typeof EMERGENCY_NUMBERS;

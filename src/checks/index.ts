@@ -14,6 +14,8 @@ import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
+import { checkSourceTitles } from './source-titles.ts';
+import { checkStandards } from './standards.ts';
 import { checkWording } from './wording.ts';
 
 /** What findings are about, in the order in which editors see them, and what is to be done about all of a kind. */
@@ -60,6 +62,8 @@ const rules = {
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
+  standards: { subject: 'other', find: checkStandards },
+  sourceTitles: { subject: 'other', find: checkSourceTitles },
   wording: { subject: 'other', find: checkWording },
 } as const satisfies Record<string, Rule>;
 

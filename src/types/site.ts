@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import { choice, group, line, link, list, mapPath, optional, references, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  group,
+  line,
+  link,
+  list,
+  mapPath,
+  optional,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */

@@ -1,3 +1,4 @@
+import { addDays, lastDayOf } from './days.ts';
 import { dayText } from './text.ts';
 
 /** How much of a recorded day is known. An archive often has the year only, and the form still wants a whole day. */
@@ -44,4 +45,43 @@ export function knownDateText(moment: string, dated: Dated): string {
     unknown: `${year}年归档（日期不详）`,
   };
   return texts[precisionOf(dated)];
+}
+
+/** The same in the spaced style of sentences and rows: 「2022 年 3 月」「2022 年」; the whole day is not its business. */
+export function formatKnownPeriod(moment: string, dated: Dated): string {
+  const [year, month] = knownDate(moment, dated).split('-');
+  return month === undefined ? `${year} 年` : `${year} 年 ${Number(month)} 月`;
+}
+
+/** Without a bracket, for titles that stand in one already: 「2022年3月5日」「2022年3月」「2022年」. */
+export const shortDateText = (moment: string, dated: Dated): string =>
+  knownDateText(moment, dated).replace(/[（归].*$/, '');
+
+interface Lasting extends Dated {
+  start: string;
+  end?: string | undefined;
+}
+
+/** First day (`YYYY-MM-DD`) on which it can have begun. */
+export function firstPossibleDay(lasting: Lasting): string {
+  const known = knownDate(lasting.start, lasting);
+  return known.length === 10 ? known : `${known}-01-01`.slice(0, 10);
+}
+
+/** Last day (`YYYY-MM-DD`) on which it can have ended: of a month or a year, its last. */
+export function lastPossibleDay(lasting: Lasting): string {
+  const last = lastDayOf(lasting);
+  const precision = precisionOf(lasting);
+  if (precision === 'day') return last;
+  const [year, month] = last.split('-').map(Number) as [number, number];
+  if (precision !== 'month' || month === 12) return `${year}-12-31`;
+  return addDays(`${year}-${String(month + 1).padStart(2, '0')}-01`, -1);
+}
+
+/**
+ * Earlier first. What is only known to be of a year stands before the days of that year, and of a month before those of
+ * the month; among those, the recorded day keeps the order that they were filed in.
+ */
+export function compareKnownDates(a: Dated & { day: string }, b: Dated & { day: string }): number {
+  return knownDate(a.day, a).localeCompare(knownDate(b.day, b)) || a.day.localeCompare(b.day);
 }

@@ -83,7 +83,7 @@ export function facetsOf(entry: SourceRecord): Facets {
       ...NOWHERE,
       kind,
       month: monthNumber(entry.data.issued),
-      host: entry.data.issuedBy ? [entry.data.issuedBy] : [],
+      host: distinct([entry.data.issuedBy ?? [], entry.data.partners ?? []].flat()),
     };
   if (entry.collection === 'honours' || entry.collection === 'teams')
     return { ...NOWHERE, kind, campaign: entry.data.campaign };

@@ -13,6 +13,7 @@ export {
   type SourceRecord,
   type YearRecords,
 } from './records.ts';
+export { readYearRecords } from './read.ts';
 export type { MethodShares } from './sum.ts';
 export {
   type Change,

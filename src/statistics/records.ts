@@ -44,7 +44,7 @@ export type HonourRecord = RecordOf<
 >;
 export type DocumentRecord = RecordOf<
   'documents',
-  'kind' | 'year' | 'issued' | 'issuedBy' | 'quantity' | 'placements'
+  'kind' | 'year' | 'issued' | 'issuedBy' | 'partners' | 'quantity' | 'placements'
 >;
 export type TeamRecord = RecordOf<
   'teams',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasExactDay } from '../calendar/precision.ts';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
@@ -43,7 +44,13 @@ export const caravan = defineType({
       place: optional(
         line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 }),
       ),
-      township: reference({ label: '乡镇（街道）', to: 'townships' }),
+      township: optional(
+        reference({
+          label: '乡镇（街道）',
+          hint: '必填；只有日期不准确的旧记录，查不到是哪个乡镇时才可以空着。',
+          to: 'townships',
+        }),
+      ),
       stages: choices({ label: '学段', options: STAGES }),
       vehicle: reference({ label: '车辆', to: 'vehicles' }),
       exhibitSet: reference({ label: '展品套组', to: 'exhibit-sets' }),
@@ -67,6 +74,8 @@ export const caravan = defineType({
     })
     .superRefine((entry, context) => {
       checkHappening(entry, context);
+      if (!entry.township && hasExactDay(entry))
+        context.addIssue({ code: 'custom', path: ['township'], message: '不能为空，请选乡镇（街道）' });
       if (!entry.school && !entry.place)
         context.addIssue({ code: 'custom', path: ['school'], message: '「学校」和「地点」至少填一项' });
     }),

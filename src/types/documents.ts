@@ -30,6 +30,11 @@ export const documents = defineType({
     summary: summary(),
     number: optional(line({ label: '文号', max: 40 })),
     issuedBy: optional(line({ label: '印发单位', max: 60 })),
+    partners: list(line({ label: '单位', max: 60 }), {
+      label: '联合单位',
+      hint: '一起调研、编写或印发的单位。',
+      itemLabel: '单位',
+    }),
     issued: optional(date({ label: '印发日期' })),
     year: number({ label: '年份', min: 1950, max: 2100 }),
     status: choice({

@@ -1,0 +1,52 @@
+import { mayBeStated } from '../statistics/derived.ts';
+import { DERIVATIONS, type Derivation, indicators } from '../types/statistics.ts';
+import type { Problem } from '../model/problems.ts';
+import type { CheckedFile, Corpus } from './corpus.ts';
+
+interface Item {
+  id: string;
+  name: string;
+  derived?: Derivation | undefined;
+}
+
+/** Figures typed a second time although the dictionary says that they are worked out from the entries. */
+export function checkDerivedIndicators({ files }: Pick<Corpus, 'files'>): Problem[] {
+  const items = (files.find(({ kind }) => kind === indicators.name)?.data.items ?? []) as Item[];
+  const derived = new Map(items.filter((item) => item.derived !== undefined).map((item) => [item.id, item]));
+  return files.flatMap((checked) => {
+    if (checked.kind === 'statistics') return ofSnapshot(checked, derived);
+    return Array.isArray(checked.data.results) ? ofResults(checked, derived) : [];
+  });
+}
+
+const source = ({ derived }: Item) => DERIVATIONS[derived as Derivation];
+
+function ofSnapshot({ data, file, entry }: CheckedFile, derived: ReadonlyMap<string, Item>): Problem[] {
+  const item = derived.get(String(data.indicator));
+  if (!item) return [];
+  return [
+    {
+      severity: 'error',
+      file,
+      line: entry.lineOf(['indicator']),
+      field: '「指标」',
+      message: `「${item.name}」由记录得出（${source(item)}），不能再填成年度数据；请把数补到对应的记录里，再删去这一条`,
+    },
+  ];
+}
+
+function ofResults({ data, file, entry }: CheckedFile, derived: ReadonlyMap<string, Item>): Problem[] {
+  return (data.results as { indicator: string }[]).flatMap(({ indicator }, index): Problem[] => {
+    const item = derived.get(indicator);
+    if (!item || mayBeStated(item.derived)) return [];
+    return [
+      {
+        severity: 'error',
+        file,
+        line: entry.lineOf(['results', index, 'indicator']),
+        field: `「活动成果」第 ${index + 1} 项「指标」`,
+        message: `「${item.name}」由记录得出（${source(item)}），不能再填在活动成果里；请把数补到对应的记录里，再删去这一项`,
+      },
+    ];
+  });
+}

@@ -220,7 +220,10 @@ function addedTo(words: string, seen: string): string {
 }
 
 /** What this property has found. */
-const EXAMPLES: [string][] = [['<b>甲</b><i></i><b>乙</b>'], ['<p><sub><b>甲</b><i><b></b></i><b>](u)</b></sub></p>']];
+const EXAMPLES: [string][] = [
+  ['<b>甲</b><i></i><b>乙</b>'],
+  ['<p><sub><b>甲</b><i><b></b></i><b>](u)</b></sub></p>'],
+];
 
 test('不论粘贴什么，一个字也不丢，正文没有错误', async () => {
   const clean = await loadCleaner();

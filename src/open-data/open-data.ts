@@ -9,7 +9,6 @@ import { lastChange } from '../happenings/happening.ts';
 import { formerStarts } from '../happenings/changes/history.ts';
 import {
   addressOf,
-  byStart,
   campaignOf,
   type Happening,
   placeOf,
@@ -207,12 +206,15 @@ async function openEvent(entry: Event): Promise<z.output<typeof event>> {
   };
 }
 
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
 /** The text of an open file. Properties come in the order of the schema, not in the order above. */
 export async function openFile(name: OpenFile): Promise<string> {
   const items =
     name === 'stops'
-      ? await Promise.all([...(await entries('caravan'))].sort(byStart).map(openStop))
-      : await Promise.all([...(await entries('events'))].sort(byStart).map(openEvent));
+      ? await Promise.all((await entries('caravan')).map(openStop))
+      : await Promise.all((await entries('events')).map(openEvent));
+  items.sort((a, b) => compareText(a.start, b.start) || compareText(a.id, b.id));
   const { title, file } = OPEN_FILES[name];
   const { county, association } = siteSettings();
   return JSON.stringify(

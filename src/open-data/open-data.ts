@@ -7,13 +7,7 @@ import { startDate } from '../happenings/schema.ts';
 import { DATE_PRECISIONS, precisionOf } from '../calendar/precision.ts';
 import { lastChange } from '../happenings/happening.ts';
 import { formerStarts } from '../happenings/changes/history.ts';
-import {
-  addressOf,
-  campaignOf,
-  type Happening,
-  placeOf,
-  townshipOf,
-} from '../happenings/queries.ts';
+import { addressOf, campaignOf, type Happening, placeOf, townshipOf } from '../happenings/queries.ts';
 import type { Event } from '../events/queries.ts';
 import { historyInWords } from '../happenings/changes/queries.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';

@@ -57,6 +57,10 @@ test('由记录得出的指标又填成年度数据，存的时候就退回', ()
   const place = placeOf(content, 'content/statistics/halls.yaml') as Place;
   const text = "title: 科普馆\nindicator: halls\ndate: '2026-12-31'\nvalue: 2\nsource: 台账\n";
   expect(validate(openDocument(place, text))).toMatchObject([
-    { severity: 'error', field: '「指标」', message: expect.stringMatching(/由记录得出.*请把数补到对应的记录里/) },
+    {
+      severity: 'error',
+      field: '「指标」',
+      message: expect.stringMatching(/由记录得出.*请把数补到对应的记录里/),
+    },
   ]);
 });

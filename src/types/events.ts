@@ -232,8 +232,10 @@ export const events = defineType({
         },
       ),
       cover: optional(picture('封面图')),
-      dateNote: optional(
-        line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+      dateNote: notCopied(
+        optional(
+          line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+        ),
       ),
       published: published(),
       updated: updated(),

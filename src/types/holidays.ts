@@ -22,7 +22,12 @@ export const holidays = defineList({
           { name: line({ label: '节日', max: 10 }), from: date({ label: '从' }), to: date({ label: '到' }) },
           { label: '假期' },
         ),
-        { label: '放假', hint: '含调休放假，首尾都算。', itemLabel: '假期', summary: '{{fields.name}} {{fields.from}}' },
+        {
+          label: '放假',
+          hint: '含调休放假，首尾都算。',
+          itemLabel: '假期',
+          summary: '{{fields.name}} {{fields.from}}',
+        },
       ),
       workdays: list(date({ label: '日期' }), { label: '调休上班', itemLabel: '日期' }),
     })

@@ -6,6 +6,7 @@ import { pages } from '../../types/site.ts';
 import { townships } from '../../types/townships.ts';
 import { type TypeName, types } from '../../types/index.ts';
 import { manualPages } from '../indexing/manual.ts';
+import { emergencyText } from '../indexing/urgent.ts';
 import { readingsOf } from '../indexing/tables.ts';
 import { titleChars } from '../title.ts';
 
@@ -47,7 +48,7 @@ async function list(): Promise<Listed[]> {
     kind: townships.label,
     initial: initialOf(name),
   }));
-  const manual = manualPages().map(({ title, address }): Listed => ({
+  const manual = [emergencyText(), ...manualPages()].map(({ title, address }): Listed => ({
     title,
     address,
     kind: pages.label,

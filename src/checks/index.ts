@@ -41,6 +41,8 @@ export type Subject = keyof typeof SUBJECTS;
 interface Rule {
   subject: Subject;
   find: (corpus: Corpus) => Problem[];
+  /** Whether it also looks at files whose fields have errors. */
+  readsBroken?: true;
 }
 
 /** The rules, one file each; a new rule is a file and a line here. */
@@ -51,16 +53,16 @@ const rules = {
   links: { subject: 'links', find: checkLinks },
   redirects: { subject: 'links', find: checkRedirects },
   calendarIds: { subject: 'other', find: checkCalendarIds },
-  privateData: { subject: 'other', find: checkPrivateData },
+  privateData: { subject: 'other', find: checkPrivateData, readsBroken: true },
   photoConsent: { subject: 'other', find: checkPhotoConsent },
-  missingPictures: { subject: 'other', find: checkMissingPictures },
+  missingPictures: { subject: 'other', find: checkMissingPictures, readsBroken: true },
   contradictions: { subject: 'contradictions', find: checkContradictions },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
-  wording: { subject: 'other', find: checkWording },
+  wording: { subject: 'other', find: checkWording, readsBroken: true },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof rules;
@@ -75,8 +77,10 @@ export const subjectOf = ({ rule }: Problem): Subject =>
 
 /** Everything wrong with the content folder, sorted by file and line; nothing is changed. */
 export function checkContent(corpus: Corpus): Problem[] {
-  const problems = (Object.keys(rules) as RuleName[]).flatMap((name) =>
-    foundBy(name, (rules[name] as Rule).find(corpus)),
-  );
+  const withBroken = { ...corpus, files: [...corpus.files, ...corpus.broken] };
+  const problems = (Object.keys(rules) as RuleName[]).flatMap((name) => {
+    const { find, readsBroken }: Rule = rules[name];
+    return foundBy(name, find(readsBroken ? withBroken : corpus));
+  });
   return problems.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
 }

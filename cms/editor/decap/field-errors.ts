@@ -14,6 +14,9 @@ type FieldsErrors = ImmutableMap<string, FieldError[]>;
 
 const MAX_LISTED = 5;
 
+/** Event of `window` when a form is not saved, with all messages of its fields. */
+export const REFUSED_SAVE = 'portal-refused-save';
+
 const labelOf = (id: string) => document.querySelector<HTMLElement>(`label[for="${CSS.escape(id)}"]`);
 
 /** Text of a label without 「(可不填)」. */
@@ -47,6 +50,7 @@ export function showFieldErrors(errors: FieldsErrors): string {
   const first = ids.map(labelOf).find((label) => label !== null);
   if (first) reveal(first);
   const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
+  window.dispatchEvent(new CustomEvent<string[]>(REFUSED_SAVE, { detail: messages }));
   return (
     messages.slice(0, MAX_LISTED).join('；') +
     (messages.length > MAX_LISTED ? `；还有 ${messages.length - MAX_LISTED} 项` : '')

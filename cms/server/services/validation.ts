@@ -31,7 +31,8 @@ const rules = [
 ];
 
 /**
- * Everything wrong with a text as the content of its place; warnings included, errors first.
+ * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the
+ * other rules look at what is written all the same, so that an editor sees all problems at once.
  *
  * @param known the existing slugs, when many texts are checked in a row
  */
@@ -45,25 +46,25 @@ export function validate({ place, parsed }: EntryDocument, known = existingSlugs
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
   const former = explainFormerAddress(place.type?.address?.(place.slug), { slugs: known });
   if (former) problems.push({ severity: 'error', file, message: former });
-  if (entry.data) {
-    const checked: CheckedFile = {
-      kind: place.kind,
-      type: place.type,
-      slug: place.slug,
-      file,
-      schema: place.schema,
-      data: entry.data as Record<string, unknown>,
-      entry: entry as CheckedFile['entry'],
-      rendered,
-    };
-    const corpus: Corpus = {
-      content,
-      files: [checked],
-      slugs: slugsWith(place, checked.data, known),
-      problems: [],
-    };
-    problems.push(...rules.flatMap((rule) => rule(corpus)));
-  }
+  const checked: CheckedFile = {
+    kind: place.kind,
+    type: place.type,
+    slug: place.slug,
+    file,
+    schema: place.schema,
+    // A field with an error must not hide a telephone number in another one.
+    data: (entry.data ?? entry.written) as Record<string, unknown>,
+    entry: entry as CheckedFile['entry'],
+    rendered,
+  };
+  const corpus: Corpus = {
+    content,
+    files: [checked],
+    broken: [],
+    slugs: slugsWith(place, checked.data, known),
+    problems: [],
+  };
+  problems.push(...rules.flatMap((rule) => rule(corpus)));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
   problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
   const [first] = problems.slice(MAX_PROBLEMS);

@@ -1,7 +1,8 @@
 import { itemId } from '../model/common.ts';
 import { z } from 'zod';
-import { choice, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import { choice, choices, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
+import { EVENT_KINDS } from './events.ts';
 
 /** 计量单位。人（多少人）和人次（多少次参加）永不相加。 */
 export const UNITS = {
@@ -22,6 +23,9 @@ export const UNITS = {
   group: '支',
   percent: '%',
 } as const;
+
+/** Kinds of happenings that have results of their own: the kinds of events, and a stop of the caravan. */
+export const RESULT_KINDS = { ...EVENT_KINDS, caravan: '大篷车站次' } as const;
 
 /** 年度数据：不能从活动记录加总出来的存量和手工数。 */
 export const statistics = defineType({
@@ -62,6 +66,13 @@ export const indicators = defineList({
     }),
     deduplication: optional(text({ label: '去重口径', max: 200 })),
     form: optional(line({ label: '科普统计表号', max: 40 })),
+    kinds: optional(
+      choices({
+        label: '办完哪些活动要问',
+        hint: '「补成果」先问的就是这些；没有选到的，补的时候也能用「加一项」找到。',
+        options: RESULT_KINDS,
+      }),
+    ),
     headline: yesNo({ label: '首页显示' }),
   }),
 });

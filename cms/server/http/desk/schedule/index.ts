@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { now, today } from '../../../../../src/calendar/today.ts';
-import { type ImportRow, planImport } from '../../../../sheets/importing.ts';
+import type { ImportRow } from '../../../../sheets/import-row.ts';
+import { planImport } from '../../../../sheets/importing.ts';
 import { keepPreviews, type Outcome } from '../../../../sheets/previews.ts';
 import { MAX_FILE_BYTES, readTable, SheetRefusal } from '../../../../sheets/reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from '../../../../sheets/writing.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { schoolYearOf } from '../../../../../src/calendar/month.ts';
 import type { Problem } from '../../../../../src/model/problems.ts';
-import { type ImportRow, ROW_KINDS } from '../../../../sheets/importing.ts';
+import { type ImportRow, ROW_KINDS } from '../../../../sheets/import-row.ts';
 import type { Outcome, Preview } from '../../../../sheets/previews.ts';
 import { MAX_ROWS } from '../../../../sheets/reading.ts';
 import { editorAddress } from '../../page/editor-address.ts';

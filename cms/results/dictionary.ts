@@ -41,3 +41,9 @@ export function suggestedFor(
   const used = new Set(earlier().flatMap(indicatorsIn));
   return typed.filter(({ id }) => used.has(id));
 }
+
+/** The indicators of a sheet: those that some kind is asked for, and those that are used already. */
+export const sheetIndicators = (dictionary: readonly Indicator[], used: readonly string[]): Indicator[] =>
+  dictionary.filter(
+    (indicator) => !isDerived(indicator) && (Boolean(indicator.kinds?.length) || used.includes(indicator.id)),
+  );

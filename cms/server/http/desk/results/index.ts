@@ -19,12 +19,13 @@ import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { type FormPage, formPage } from './form-page.ts';
 import { formAddress, happeningsOf, listPage, RESULT_TYPES, RESULTS_TITLE } from './list-page.ts';
 import { postedForm } from './posted.ts';
+import { resultsSheetRoutes } from './sheet.ts';
 import { currentForm, textWith, uploadPhotos, withTheirs } from './saving.ts';
 
 /** 补成果: the results of events and stops, filled in on a phone in two minutes. */
 
 export interface ResultsParts {
-  newsroom: Pick<Newsroom, 'list' | 'read' | 'save' | 'act' | 'review' | 'upload' | 'titleOf'>;
+  newsroom: Pick<Newsroom, 'list' | 'folder' | 'read' | 'save' | 'act' | 'review' | 'upload' | 'titleOf'>;
   audit: Audit;
 }
 
@@ -43,6 +44,15 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
     const done = context.req.query('done');
     return listPage(context, { happenings, ...(done ? await outcomeOf(context, done) : {}) });
   });
+
+  app.route(
+    '/sheet',
+    resultsSheetRoutes({
+      newsroom,
+      saveDraft: ({ person, ...request }) => newsroom.save(person, request),
+      audit,
+    }),
+  );
 
   /** What has just been saved, and what still has to be corrected before it is published. */
   async function outcomeOf(context: Context<Signed>, done: string) {

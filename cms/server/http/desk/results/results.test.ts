@@ -235,6 +235,43 @@ platform: 已上传
   });
 });
 
+describe('成果表格', () => {
+  const tokenOf = async () =>
+    /name="csrf" value="([^"]+)"/.exec(await (await wang.fetch(`${AT}sheet/`)).text())?.[1] ?? '';
+  async function upload(content: Uint8Array | string, name: string) {
+    const body = new FormData();
+    body.set('csrf', await tokenOf());
+    body.set('file', new File([content as BlobPart], name));
+    return wang.fetch(`${AT}sheet/`, { method: 'POST', body });
+  }
+
+  test('下载、填一格、看每一行会怎样、确认以后才存成草稿', async () => {
+    const template = await wang.fetch(`${AT}sheet/template.xlsx?year=2026`);
+    expect(template.headers.get('content-disposition')).toContain('.xlsx');
+    const unchanged = await upload(new Uint8Array(await template.arrayBuffer()), '成果.xlsx');
+    const same = words(await (await wang.fetch(`${AT}sheet/${unchanged.headers.get('location')?.slice(2)}`)).text());
+    expect(same).toContain('新建 0 行，修改 0 行');
+
+    const answer = await upload('日历编号,发放科普资料（份）,参加人次\njia@kx,1700,很多\nyi@kx,80,\n', '成果.csv');
+    const preview = `${AT}sheet/${answer.headers.get('location')?.slice(2)}`;
+    const page = words(await (await wang.fetch(preview)).text());
+    expect(page).toContain('修改 1 行，没有变化 0 行，有错误 1 行');
+    expect(page).toContain('发放科普资料（份）：（空） → 80');
+    expect(page).toContain('「参加人次（人次）」「很多」不是数字');
+    expect(textOf('yi')).not.toContain('value: 80');
+    const saved = await wang.post(preview, {});
+    expect(saved.status).toBe(303);
+    expect(textOf('yi')).toContain('  - indicator: handouts\n    value: 80\n');
+    expect(textOf('jia')).toContain('value: 1650');
+  });
+
+  test('读不懂的文件只有一句话', async () => {
+    const refused = await upload('随便写的', '坏.csv');
+    expect(refused.status).toBe(422);
+    expect(words(await refused.text())).toContain('没有找到列名');
+  });
+});
+
 test('没有的活动、别的栏目、乱写的网址，都说没有', async () => {
   for (const path of ['events/mei-you/', 'articles/mai-zi/', 'data/settings/', 'events/..%2f..%2fx/'])
     expect((await wang.fetch(AT + path)).status, path).toBe(404);

@@ -1,4 +1,5 @@
 import type { Map as ImmutableMap } from 'immutable';
+import { REFUSED_SAVE } from '../client/events.ts';
 
 /** When a form cannot be saved, names its errors and scrolls to the first: forms are several screens long. */
 
@@ -13,9 +14,6 @@ interface FieldError {
 type FieldsErrors = ImmutableMap<string, FieldError[]>;
 
 const MAX_LISTED = 5;
-
-/** Event of `window` when a form is not saved, with all messages of its fields. */
-export const REFUSED_SAVE = 'portal-refused-save';
 
 const labelOf = (id: string) => document.querySelector<HTMLElement>(`label[for="${CSS.escape(id)}"]`);
 

@@ -2,7 +2,7 @@ import { stringifyEntry } from '../../documents/entry-format.ts';
 import { SLUG_FIELD } from '../../documents/names.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { api } from '../client/api.ts';
-import { REFUSED_SAVE } from '../decap/field-errors.ts';
+import { REFUSED_SAVE } from '../client/events.ts';
 import { showProblems } from '../dialogs/dialog.ts';
 import { fileTypeOfPath, typeOfPath } from './content-paths.ts';
 import { currentDraft } from './store.ts';

@@ -3,10 +3,16 @@ import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { Corpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
+import { checkEarlyResults } from './early-results.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
+import { checkGoods } from './goods.ts';
+import { checkHeldAndUploaded } from './held-and-uploaded.ts';
+import { checkJumps } from './jumps.ts';
 import { checkLinks } from './links.ts';
 import { checkMissingPictures } from './missing-picture.ts';
+import { checkParts } from './parts.ts';
+import { checkPeopleAndAttendances } from './people-and-attendances.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
@@ -57,6 +63,12 @@ const rules = {
   photoConsent: { subject: 'other', find: checkPhotoConsent },
   missingPictures: { subject: 'other', find: checkMissingPictures, readsBroken: true },
   contradictions: { subject: 'contradictions', find: checkContradictions },
+  heldAndUploaded: { subject: 'contradictions', find: checkHeldAndUploaded },
+  parts: { subject: 'contradictions', find: checkParts },
+  jumps: { subject: 'contradictions', find: (corpus) => checkJumps(corpus) },
+  peopleAndAttendances: { subject: 'contradictions', find: checkPeopleAndAttendances },
+  goods: { subject: 'contradictions', find: checkGoods },
+  earlyResults: { subject: 'contradictions', find: (corpus) => checkEarlyResults(corpus) },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },

@@ -1,8 +1,12 @@
 import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
+import { checkEarlyResults } from '../../../src/checks/early-results.ts';
+import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
 import { checkMissingPictures } from '../../../src/checks/missing-picture.ts';
+import { checkParts } from '../../../src/checks/parts.ts';
+import { checkPeopleAndAttendances } from '../../../src/checks/people-and-attendances.ts';
 import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
@@ -28,6 +32,14 @@ const rules = [
   checkPhotoConsent,
   checkMissingPictures,
   checkWording,
+];
+
+/** Rules about figures: they rely on fields without errors. */
+const figureRules = [
+  checkParts,
+  checkPeopleAndAttendances,
+  checkGoods,
+  (corpus: Corpus) => checkEarlyResults(corpus),
 ];
 
 /**
@@ -64,7 +76,8 @@ export function validate({ place, parsed }: EntryDocument, known = existingSlugs
     slugs: slugsWith(place, checked.data, known),
     problems: [],
   };
-  problems.push(...rules.flatMap((rule) => rule(corpus)));
+  const wanted = entry.data ? [...rules, ...figureRules] : rules;
+  problems.push(...wanted.flatMap((rule) => rule(corpus)));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
   problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
   const [first] = problems.slice(MAX_PROBLEMS);

@@ -95,9 +95,11 @@ export function formPage(context: Context, page: FormPage): Response | Promise<R
         <p class="muted">不知道的空着，不要写 0。原始记录写「余」「多」「约」的，勾「约数」。</p>
         ${textInput({ name: 'evidence', label: '依据', value: page.evidence, hint: '签到表、照片、发放登记等。这次填的数，没有单独写依据的都记这一句。', ...parts })}
         ${resultRows({ rows: form.rows, dictionary: page.dictionary, ...parts })}
-        <p class="actions"><button class="plain" name="step" value="add">加一项</button></p>
+        <p class="actions">
+          <button class="plain" name="step" value="add" formaction="#last-row">加一项</button>
+        </p>
         ${textInput({ name: 'platform', label: metaAt('platform')?.label ?? '平台编号', hint: metaAt('platform')?.hint ?? '', value: form.platform, ...parts })}
-        <h2>照片</h2>
+        <h2 id="photos">照片</h2>
         ${photoPart({ photos: form.photos, root, association: page.association, ...parts })}
         ${radios({ name: 'photoConsent', legend: '照片同意书', options: optionsOf(place.schema, 'photoConsent'), value: form.photoConsent, hint: metaAt('photoConsent')?.hint, ...parts })}
         <p class="actions save">

@@ -20,11 +20,12 @@ export function resultRows({ rows, dictionary, ...told }: Rows): Markup {
   const byId = new Map(dictionary.map((indicator) => [indicator.id, indicator]));
   return html`<input type="hidden" name="rows" value="${rows.length}" />
     ${rows.map((row, number) => {
+      const isLast = number === rows.length - 1;
       const indicator = byId.get(row.indicator);
       // What was chosen under 加一项 can be changed until it is saved.
       return indicator && (row.key || !told.faults[`row-${number}-indicator`])
         ? rowMarkup(row, number, indicator, told)
-        : freeRow(row, number, dictionary, told);
+        : freeRow(row, number, dictionary, told, isLast);
     })}`;
 }
 
@@ -38,13 +39,19 @@ const rowMarkup = (row: ResultRow, number: number, indicator: Indicator, told: T
     ${line(row, number, `数（${UNITS[indicator.unit]}）`, told)} ${more(row, number, told, indicator.deduplication)}
   </fieldset>`;
 
-function freeRow(row: ResultRow, number: number, dictionary: readonly Indicator[], told: Told): Markup {
+function freeRow(
+  row: ResultRow,
+  number: number,
+  dictionary: readonly Indicator[],
+  told: Told,
+  isLast: boolean,
+): Markup {
   const name = `row-${number}-indicator`;
   const options = {
     '': '请选是哪一项',
     ...Object.fromEntries(dictionary.map(({ id, name: label, unit }) => [id, `${label}（${UNITS[unit]}）`])),
   };
-  return html`<fieldset class="figure">
+  return html`<fieldset class="figure" ${isLast && html`id="last-row"`}>
     <legend>加一项</legend>
     ${hidden(number, 'key', row.key)}
     <div>${select({ name, legend: '哪一项', options, value: row.indicator, ...told })} ${faultOf(name, told)}</div>

@@ -49,6 +49,13 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
+  for (const { line, lost } of document.cut)
+    entry.problems.push({
+      severity: 'error',
+      file,
+      line,
+      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
+    });
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;
   const parsed = schema.safeParse(written);

@@ -1,6 +1,14 @@
 import { EVENT_STATES } from '../../src/calendar/states.ts';
 import { type Indicator, readFigure } from './figure.ts';
-import { type Data, groupsIn, isBlank, keysOf, type PhotoRow, type ResultRow, type ResultsForm } from './form.ts';
+import {
+  type Data,
+  groupsIn,
+  isBlank,
+  keysOf,
+  type PhotoRow,
+  type ResultRow,
+  type ResultsForm,
+} from './form.ts';
 
 /** What a filled-in form makes of an entry. */
 
@@ -37,7 +45,11 @@ export function applyForm(former: Readonly<Data>, form: ResultsForm, context: Ap
     photos: photosOf(groupsIn(former.photos), form.photos),
   };
   for (const [name, value] of Object.entries(data))
-    if (value === '' || value === undefined || (Array.isArray(value) && value.length === 0 && !(name in former)))
+    if (
+      value === '' ||
+      value === undefined ||
+      (Array.isArray(value) && value.length === 0 && !(name in former))
+    )
       delete data[name];
   explainState(former, form, context, faults);
   if (form.photos.length > 0 && !form.photoConsent)
@@ -54,7 +66,12 @@ function sessionsOf(typed: string, faults: Faults): number | string {
   return typed;
 }
 
-function explainState(former: Data, { state, changeReason, rows }: ResultsForm, { now }: ApplyContext, faults: Faults) {
+function explainState(
+  former: Data,
+  { state, changeReason, rows }: ResultsForm,
+  { now }: ApplyContext,
+  faults: Faults,
+) {
   const start = String(former.start ?? '');
   const hasFigures = rows.some(({ value }) => value !== '');
   if (!state || !(state in EVENT_STATES)) faults.state = '请选一项';
@@ -85,7 +102,8 @@ function resultsOf(
   const added = rows.flatMap((row, number): [Data, number][] => {
     if (keys.includes(row.key)) return [];
     if (isBlank(row)) {
-      if (row.approximate || row.method) faults[`row-${number}-value`] = '没有写数：请写数，或者把后面选的去掉';
+      if (row.approximate || row.method)
+        faults[`row-${number}-value`] = '没有写数：请写数，或者把后面选的去掉';
       return [];
     }
     return [[resultOf({}, row, number, context, faults), number]];
@@ -140,8 +158,7 @@ function explainDuplicates(all: readonly (readonly [Data, number | undefined])[]
   for (const [{ indicator, item = '' }, number] of all) {
     const name = JSON.stringify([indicator, item]);
     if (seen.has(name) && number !== undefined)
-      faults[`row-${number}-item`] ??=
-        '和上面一项是同一个指标：请合成一项，或在「细目」里写明两笔分别是什么';
+      faults[`row-${number}-item`] ??= '和上面一项是同一个指标：请合成一项，或在「细目」里写明两笔分别是什么';
     seen.add(name);
   }
 }

@@ -75,11 +75,19 @@ describe('补成果的表单', () => {
     expect(text).toContain('  - { indicator: stalls, value: 7, method: measured, reportedBy: 李 } # 数过\n');
     expect(readFileParts(text, 'mdx').data.results).toEqual([
       { indicator: 'stalls', value: 7, method: 'measured', reportedBy: '李' },
-      { indicator: 'handouts', value: 1650, approximate: true, method: 'estimated', evidence: '登记表未收齐' },
+      {
+        indicator: 'handouts',
+        value: 1650,
+        approximate: true,
+        method: 'estimated',
+        evidence: '登记表未收齐',
+      },
       { indicator: 'consultations', value: 320, evidence: '计数单' },
     ]);
     const changed = text.split('\n').filter((line) => !FILE.split('\n').includes(line));
-    expect(changed.every((line) => /state|indicator|value|approximate|method|evidence/.test(line))).toBe(true);
+    expect(changed.every((line) => /state|indicator|value|approximate|method|evidence/.test(line))).toBe(
+      true,
+    );
   });
 
   test('全部清空的一项删去；共同的依据只给这次填的数', () => {

@@ -25,7 +25,13 @@ export function mergeForms(was: ResultsForm, mine: ResultsForm, now: ResultsForm
 
 type Value = string | boolean;
 
-function one<Kind extends Value>(was: Kind, mine: Kind, now: Kind, control: string, theirs: Merged['theirs']): Kind {
+function one<Kind extends Value>(
+  was: Kind,
+  mine: Kind,
+  now: Kind,
+  control: string,
+  theirs: Merged['theirs'],
+): Kind {
   if (mine === now || now === was) return mine;
   if (mine === was) return now;
   theirs[control] = typeof now === 'boolean' ? (now ? '是' : '否') : now || NOTHING;
@@ -59,7 +65,9 @@ function mergeRows(
     } else {
       const next = { ...row };
       for (const field of ROW_FIELDS)
-        Object.assign(next, { [field]: one<Value>(before[field], row[field], current[field], `${control}-${field}`, theirs) });
+        Object.assign(next, {
+          [field]: one<Value>(before[field], row[field], current[field], `${control}-${field}`, theirs),
+        });
       rows.push(next);
     }
   }

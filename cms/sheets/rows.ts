@@ -33,7 +33,11 @@ export async function readSheets(bytes: Uint8Array): Promise<Rows[]> {
 async function readWorkbook(bytes: Buffer): Promise<Rows[]> {
   const parts = await openWorkbook(bytes);
   const workbook = workbookOf(parts);
-  const count = parts.get('xl/workbook.xml')?.toString('utf8').match(/<(?:\w+:)?sheet\s/g)?.length ?? 1;
+  const count =
+    parts
+      .get('xl/workbook.xml')
+      ?.toString('utf8')
+      .match(/<(?:\w+:)?sheet\s/g)?.length ?? 1;
   const sheets: Rows[] = [];
   let failure: unknown;
   for (let number = 1; number <= Math.min(count, MAX_SHEETS); number++)

@@ -388,7 +388,8 @@ test('格子没有写名字的表格照样读得懂，空格子也不错位', as
 
 test('第一张是填写说明、有一张读不懂，读有列名的那一张', async () => {
   const guide = SHEET([['请按样例填写'], ['学校', '写全称']], true);
-  const broken = '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>';
+  const broken =
+    '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>';
   const { rows } = await readTable(workbook(guide, broken, SHEET(STOPS, true)));
   expect(rows.map(({ cells }) => cells[0])).toEqual(['第一小学']);
 });

@@ -14,8 +14,7 @@ export function checkEarlyResults({ files }: Pick<Corpus, 'files'>, now = today(
     const warn = (path: PropertyKey[], message: string): Problem[] => [
       { severity: 'warning', file, line: entry.lineOf(path), field: labelOfPath(schema, path), message },
     ];
-    if (first)
-      return warn(first.path, `${day} 还没有到，已经有了数：请核对日期，或者这个数是不是别处的`);
+    if (first) return warn(first.path, `${day} 还没有到，已经有了数：请核对日期，或者这个数是不是别处的`);
     return data.state === 'completed' ? warn(['state'], `${day} 还没有到，不能是「完成」：请核对日期`) : [];
   });
 }

@@ -17,7 +17,12 @@ import { checkPeopleAndAttendances } from './people-and-attendances.ts';
 
 /** The rules about figures, on files as they are written. */
 
-const indicator = (id: string, name: string, unit: Indicator['unit'], nature: Indicator['nature'] = 'flow') => ({
+const indicator = (
+  id: string,
+  name: string,
+  unit: Indicator['unit'],
+  nature: Indicator['nature'] = 'flow',
+) => ({
   id,
   name,
   unit,
@@ -68,10 +73,16 @@ const campaign = (slug: string, results: readonly string[]) =>
     `title: ${slug}\nyear: 2026\nkind: science-day\nsummary: 一句话。\npublished: 2026-09-01\nresults:\n${results.map((one) => `  - { ${one} }\n`).join('')}`,
   );
 const figure = (slug: string, of: string, date: string, value: number, more = '') =>
-  file(statistics, slug, `title: ${slug}\nindicator: ${of}\ndate: ${date}\nvalue: ${value}\nsource: 汇报\n${more}`);
+  file(
+    statistics,
+    slug,
+    `title: ${slug}\nindicator: ${of}\ndate: ${date}\nvalue: ${value}\nsource: 汇报\n${more}`,
+  );
 
 const said = (problems: readonly { file: string; field?: string | undefined; message: string }[]) =>
-  problems.map(({ file: path, field = '', message }) => `${path.replace(/^content\/|\.\w+$/g, '')} ${field}${message}`);
+  problems.map(
+    ({ file: path, field = '', message }) => `${path.replace(/^content\/|\.\w+$/g, '')} ${field}${message}`,
+  );
 
 describe('同一件事有两个数', () => {
   test('存量在同一年末有两个数，写的哪一天都算；一样的、别的年的不说', () => {
@@ -111,7 +122,11 @@ describe('部分比总数大', () => {
       campaign('kepuri', ['indicator: handouts, value: 1000']),
       event('yi', ['indicator: handouts, value: 700'], 'campaign: kepuri\n'),
       event('er', ['indicator: handouts, value: 600'], 'campaign: kepuri\n'),
-      event('san', ['indicator: handouts, value: 999'], 'campaign: kepuri\nstate: cancelled\nchangeReason: 下雨\n'),
+      event(
+        'san',
+        ['indicator: handouts, value: 999'],
+        'campaign: kepuri\nstate: cancelled\nchangeReason: 下雨\n',
+      ),
       figure('fugai', 'party-coverage', '2026-12-31', 950),
     ];
     const problems = checkParts({ files, content });
@@ -127,7 +142,11 @@ describe('部分比总数大', () => {
   test('约数差一点点、正好相等、没有数的，不说', () => {
     const files = [
       campaign('kepuri', ['indicator: handouts, value: 1000, approximate: true']),
-      event('yi', ['indicator: handouts, value: 1050', 'indicator: essays-awarded, value: 5'], 'campaign: kepuri\n'),
+      event(
+        'yi',
+        ['indicator: handouts, value: 1050', 'indicator: essays-awarded, value: 5'],
+        'campaign: kepuri\n',
+      ),
       event('er', ['indicator: handouts', 'indicator: essays-written'], 'campaign: kepuri\n'),
       figure('fugai', 'party-coverage', '2026-12-31', 100),
     ];
@@ -159,7 +178,9 @@ describe('和去年差得太多', () => {
 
   test('五倍以上、五分之一以下，指出最大的一笔', () => {
     const [more] = jumps([year('a', 2025, 1800), year('b', 2026, 18_000), year('c', 2026, 200)]);
-    expect(more).toMatch(/^events\/b .*2025 年 1800 份，2026 年 18200 份，相差 5 倍以上，最大的一笔是「b」 18000/);
+    expect(more).toMatch(
+      /^events\/b .*2025 年 1800 份，2026 年 18200 份，相差 5 倍以上，最大的一笔是「b」 18000/,
+    );
     const [less] = jumps([year('a', 2025, 18_000), year('b', 2026, 1800)]);
     expect(less).toMatch(/^events\/a /);
   });
@@ -169,12 +190,19 @@ describe('和去年差得太多', () => {
     expect(jumps([year('a', 2025, 1), year('b', 2026, 19)])).toEqual([]);
     expect(jumps([year('a', 2024, 10), year('b', 2026, 9000)])).toEqual([]);
     expect(jumps([year('a', 2025, 9000), year('b', 2026, 100)], '2026-11-28')).toEqual([]);
-    expect(jumps([figure('a', 'party-coverage', '2025-12-31', 10), figure('b', 'party-coverage', '2026-12-31', 95)])).toEqual([]);
+    expect(
+      jumps([
+        figure('a', 'party-coverage', '2025-12-31', 10),
+        figure('b', 'party-coverage', '2026-12-31', 95),
+      ]),
+    ).toEqual([]);
   });
 
   test('品牌活动自己写了总数，下面各场不再加一遍；存量只看最后一个', () => {
     const own = event('b', ['indicator: handouts, value: 4000'], 'campaign: kepuri\nstart: 2026-09-15\n');
-    expect(jumps([year('a', 2025, 1000), campaign('kepuri', ['indicator: handouts, value: 4500']), own])).toEqual([]);
+    expect(
+      jumps([year('a', 2025, 1000), campaign('kepuri', ['indicator: handouts, value: 4500']), own]),
+    ).toEqual([]);
     expect(
       jumps([
         figure('a', 'app-users', '2025-12-31', 500),
@@ -189,14 +217,15 @@ describe('人和人次', () => {
   const check = (files: CheckedFile[]) => said(checkPeopleAndAttendances({ files, content }));
 
   test('正文、细目、依据写的单位和指标的不一样', () => {
-    const trained = (more: string, body = '') => event('peixun', [`indicator: people-trained, value: 3639${more}`], '', body);
+    const trained = (more: string, body = '') =>
+      event('peixun', [`indicator: people-trained, value: 3639${more}`], '', body);
     expect(check([trained('', '举办培训会 20 余场次，培训3639人次。')])).toEqual([
       'events/peixun 「活动成果」第 1 项「数值」正文第 15 行写的是「3639人次」，这里记在「培训人数」，单位是「人」：人和人次不能混，请核对原始记录，记到对的一项里',
     ]);
     expect(check([trained(', item: "农民 3,639 余人次"')])[0]).toContain('第 1 项「细目」写的是「3639人次」');
-    expect(check([event('canjia', ['indicator: training-attendances, value: 45'], '', '来了45人，当场学会。')])[0]).toContain(
-      '写的是「45人」，这里记在「培训人次」',
-    );
+    expect(
+      check([event('canjia', ['indicator: training-attendances, value: 45'], '', '来了45人，当场学会。')])[0],
+    ).toContain('写的是「45人」，这里记在「培训人次」');
     expect(check([figure('培训3639人次', 'people-trained', '2026-12-31', 3639)])).toHaveLength(1);
   });
 
@@ -207,7 +236,9 @@ describe('人和人次', () => {
     expect(check([trained('培训 45 人次，实到 45 人。')])).toEqual([]);
     expect(check([trained('培训 45 人次。', ['indicator: training-attendances, value: 45'])])).toEqual([]);
     expect(check([trained('接待 1,045 人次。')])).toEqual([]);
-    expect(check([event('a', ['indicator: training-attendances, value: 45'], '', '45人以上的班，45人次。')])).toEqual([]);
+    expect(
+      check([event('a', ['indicator: training-attendances, value: 45'], '', '45人以上的班，45人次。')]),
+    ).toEqual([]);
     expect(check([event('a', ['indicator: handouts, value: 45'], '', '45人次。')])).toEqual([]);
   });
 });
@@ -233,8 +264,8 @@ describe('物品当成资料', () => {
       'title: 站\nuid: zhan@kx\nstart: 2026-10-24\nstate: completed\nplace: 广场\ntownship: seat\nvehicle: che\nexhibitSet: light\nopen: closed\npublished: 2026-10-01\nresults:\n  - { indicator: handouts, item: 围裙 }\n',
     );
     const without = { list: () => ({ items: DICTIONARY.filter(({ id }) => id !== 'goods-given') }) };
-    expect(said(checkGoods({ files: [stop], content: without as unknown as Corpus['content'] }))[0]).toContain(
-      '请另记一项，按件计；原始',
-    );
+    expect(
+      said(checkGoods({ files: [stop], content: without as unknown as Corpus['content'] }))[0],
+    ).toContain('请另记一项，按件计；原始');
   });
 });

@@ -38,7 +38,8 @@ export function resultsOf({ kind, data }: CheckedFile): Result[] {
   );
 }
 
-const yearOf = ({ data }: CheckedFile) => Number(data.year ?? String(data.start ?? data.date ?? '').slice(0, 4));
+const yearOf = ({ data }: CheckedFile) =>
+  Number(data.year ?? String(data.start ?? data.date ?? '').slice(0, 4));
 
 /** All figures that count: those of what was cancelled do not. */
 export function figuresIn({ files }: Pick<Corpus, 'files'>): KnownFigure[] {
@@ -69,4 +70,5 @@ export const indicatorsOf = (content: Pick<Content, 'list'>): ReadonlyMap<string
   new Map(content.list(indicators).items.map((item) => [item.id, item]));
 
 /** An entry's title in 「」, or its slug. */
-export const nameOf = ({ data, slug }: CheckedFile): string => `「${String(data.title ?? data.name ?? slug)}」`;
+export const nameOf = ({ data, slug }: CheckedFile): string =>
+  `「${String(data.title ?? data.name ?? slug)}」`;

@@ -8,7 +8,8 @@ const GOODS =
   /手提袋|购物袋|环保袋|布袋|帆布包|围裙|雨伞|遮阳伞|扇子|水杯|纸杯|保温杯|毛巾|帽子|钥匙扣|抽纸|纸巾|洗衣液|洗手液|香皂|牙膏|中性笔|圆珠笔|签字笔|文具|口罩|马甲|鼠标垫|纪念品|小礼品|礼品|宣传品|体温计/;
 
 /** 资料 and 书籍 are counted by 份 and 册, goods by 件. */
-const isPrinted = ({ unit, name }: Indicator) => unit === 'volume' || (unit === 'copy' && name.includes('资料'));
+const isPrinted = ({ unit, name }: Indicator) =>
+  unit === 'volume' || (unit === 'copy' && name.includes('资料'));
 const isGoods = ({ unit, name }: Indicator) => unit === 'piece' && name.includes('宣传品');
 
 /** Goods that are counted as leaflets make a campaign look better read than it was. */

@@ -10,7 +10,11 @@ const UPLOADED = 'platform-uploads';
 /** More or fewer activities uploaded to the national platform than were held: the difference needs a reason. */
 export function checkHeldAndUploaded(corpus: Pick<Corpus, 'files'>): Problem[] {
   const figures = figuresIn(corpus);
-  const byYear = (id: string) => Map.groupBy(figures.filter(({ indicator }) => indicator === id), ({ year }) => year);
+  const byYear = (id: string) =>
+    Map.groupBy(
+      figures.filter(({ indicator }) => indicator === id),
+      ({ year }) => year,
+    );
   const held = byYear(HELD);
   return [...byYear(UPLOADED)].flatMap(([year, uploaded]): Problem[] => {
     const all = sum(held.get(year) ?? []);
@@ -22,7 +26,13 @@ export function checkHeldAndUploaded(corpus: Pick<Corpus, 'files'>): Problem[] {
         ? `${year} 年办了 ${all} 次、上传 ${sent} 次，差 ${all - sent} 次：请补传，或在说明里写明为什么`
         : `${year} 年上传 ${sent} 次，比办的 ${all} 次还多：请核对，是不是有活动没有记，或者传了两遍`;
     return [
-      { severity: 'warning', file: checked.file, line: checked.entry.lineOf(path), field: labelOfPath(checked.schema, path), message },
+      {
+        severity: 'warning',
+        file: checked.file,
+        line: checked.entry.lineOf(path),
+        field: labelOfPath(checked.schema, path),
+        message,
+      },
     ];
   });
 }

@@ -45,7 +45,9 @@ export function checkJumps(corpus: Pick<Corpus, 'files' | 'content'>, now = toda
 
 /** A campaign's own figure is that of all its events. */
 function sum(figures: readonly KnownFigure[]): number {
-  const stated = new Set(figures.flatMap(({ checked }) => (checked.kind === 'campaigns' ? checked.slug : [])));
+  const stated = new Set(
+    figures.flatMap(({ checked }) => (checked.kind === 'campaigns' ? checked.slug : [])),
+  );
   return figures
     .filter(({ checked }) => !stated.has(String(checked.data.campaign)))
     .reduce((total, { value }) => total + value, 0);
@@ -53,4 +55,5 @@ function sum(figures: readonly KnownFigure[]): number {
 
 /** A stock is what was counted last. */
 const latest = (figures: readonly KnownFigure[]): number =>
-  figures.toSorted((a, b) => String(a.checked.data.date).localeCompare(String(b.checked.data.date))).at(-1)?.value ?? 0;
+  figures.toSorted((a, b) => String(a.checked.data.date).localeCompare(String(b.checked.data.date))).at(-1)
+    ?.value ?? 0;

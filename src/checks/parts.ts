@@ -32,16 +32,23 @@ const problemAt = ({ checked, path }: KnownFigure, message: string): Problem => 
   message,
 });
 
-const labelOf = (dictionary: ReadonlyMap<string, Indicator>, id: string) => `「${dictionary.get(id)?.name ?? id}」`;
+const labelOf = (dictionary: ReadonlyMap<string, Indicator>, id: string) =>
+  `「${dictionary.get(id)?.name ?? id}」`;
 
 /** More than a whole: nobody can read that. */
-const percentages = (figures: readonly KnownFigure[], dictionary: ReadonlyMap<string, Indicator>): Problem[] =>
+const percentages = (
+  figures: readonly KnownFigure[],
+  dictionary: ReadonlyMap<string, Indicator>,
+): Problem[] =>
   figures
     .filter(({ indicator, value }) => value > 100 && dictionary.get(indicator)?.unit === 'percent')
     .map((figure) => ({ ...problemAt(figure, '百分数超过 100，请改正'), severity: 'error' as const }));
 
 /** Within one entry: 获奖征文 more than 撰写征文. */
-function partsOfEntries(figures: readonly KnownFigure[], dictionary: ReadonlyMap<string, Indicator>): Problem[] {
+function partsOfEntries(
+  figures: readonly KnownFigure[],
+  dictionary: ReadonlyMap<string, Indicator>,
+): Problem[] {
   return [...Map.groupBy(figures, ({ checked }) => checked).values()].flatMap((own) =>
     own.flatMap((part): Problem[] => {
       const whole = own.find(({ indicator }) => indicator === PARTS[part.indicator]);
@@ -57,7 +64,10 @@ function partsOfEntries(figures: readonly KnownFigure[], dictionary: ReadonlyMap
 }
 
 /** What the events of a campaign add up to, against what the campaign states itself. */
-function partsOfCampaigns(figures: readonly KnownFigure[], dictionary: ReadonlyMap<string, Indicator>): Problem[] {
+function partsOfCampaigns(
+  figures: readonly KnownFigure[],
+  dictionary: ReadonlyMap<string, Indicator>,
+): Problem[] {
   const keyOf = ({ checked, indicator }: KnownFigure) =>
     `${checked.kind === 'campaigns' ? checked.slug : String(checked.data.campaign)} ${indicator}`;
   const parts = Map.groupBy(
@@ -71,7 +81,10 @@ function partsOfCampaigns(figures: readonly KnownFigure[], dictionary: ReadonlyM
       const own = parts.get(keyOf(whole)) ?? [];
       const sum = own.reduce((total, { value }) => total + value, 0);
       if (unit === 'percent' || nature === 'stock' || !isMore(sum, whole)) return [];
-      const few = own.slice(0, 3).map(({ checked, value }) => `${nameOf(checked)} ${value}`).join('、');
+      const few = own
+        .slice(0, 3)
+        .map(({ checked, value }) => `${nameOf(checked)} ${value}`)
+        .join('、');
       const more = own.length > 3 ? ` 等 ${own.length} 笔` : '';
       return [
         problemAt(

@@ -9,21 +9,29 @@ import { figuresIn, type Indicator, indicatorsOf, type KnownFigure } from './fig
 const OTHER = { person: 'attendance', attendance: 'person' } as const;
 type Counted = keyof typeof OTHER;
 
-const isCounted = (unit: Indicator['unit'] | undefined): unit is Counted => unit !== undefined && unit in OTHER;
+const isCounted = (unit: Indicator['unit'] | undefined): unit is Counted =>
+  unit !== undefined && unit in OTHER;
 
 /** 「3639人次」, 「3,639 余人」: the figure as a text writes it, and the unit behind it. */
 function mentions(text: string, value: number, unit: Counted): number | undefined {
   const digits = [String(value), value.toLocaleString('en-US')].map((way) => way.replaceAll('.', '\\.'));
   // 人员, 人民 and the like are no unit; 人次 is not 人.
   const word = unit === 'person' ? '人(?![次员民均大力才口家物们]|以上)' : '人次';
-  return new RegExp(`(?<![\\d.,])(?:${digits.join('|')})(?![\\d.,]\\d)\\s*(?:余|多|几)?\\s*${word}`).exec(text)?.index;
+  return new RegExp(`(?<![\\d.,])(?:${digits.join('|')})(?![\\d.,]\\d)\\s*(?:余|多|几)?\\s*${word}`).exec(
+    text,
+  )?.index;
 }
 
-export const checkPeopleAndAttendances = ({ files, content }: Pick<Corpus, 'files' | 'content'>): Problem[] => {
+export const checkPeopleAndAttendances = ({
+  files,
+  content,
+}: Pick<Corpus, 'files' | 'content'>): Problem[] => {
   const withFigures = files.map((checked) => ({ checked, figures: figuresIn({ files: [checked] }) }));
   if (withFigures.every(({ figures }) => figures.length === 0)) return [];
   const dictionary = indicatorsOf(content);
-  return withFigures.flatMap(({ checked, figures }) => figures.flatMap((one) => wrongUnit(checked, one, figures, dictionary)));
+  return withFigures.flatMap(({ checked, figures }) =>
+    figures.flatMap((one) => wrongUnit(checked, one, figures, dictionary)),
+  );
 };
 
 function wrongUnit(
@@ -41,7 +49,9 @@ function wrongUnit(
   if (figures.some((figure) => figure.value === value && unitOf(figure.indicator) === other)) return [];
   const own = [...textsIn(data)];
   const bodyAt = mentions(entry.body, value, other);
-  const isSaid = own.some(({ text }) => mentions(text, value, unit) !== undefined) || mentions(entry.body, value, unit) !== undefined;
+  const isSaid =
+    own.some(({ text }) => mentions(text, value, unit) !== undefined) ||
+    mentions(entry.body, value, unit) !== undefined;
   const said = own.find(({ text }) => mentions(text, value, other) !== undefined);
   if (isSaid || (!said && bodyAt === undefined)) return [];
   const where = said ? labelOfPath(schema, said.path) : `正文第 ${bodyLineAt(checked, bodyAt ?? 0)} 行`;

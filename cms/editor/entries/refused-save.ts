@@ -49,8 +49,7 @@ async function showAll(messages: readonly string[]): Promise<void> {
   const { path, text } = formText();
   const { problems } = await api.problems(path, text);
   const others = untold(problems, messages);
-  if (others.length > 0)
-    showProblems('没有保存：请先改好下面几处', [...messages.map(asProblem), ...others]);
+  if (others.length > 0) showProblems('没有保存：请先改好下面几处', [...messages.map(asProblem), ...others]);
 }
 
 /** Shows everything wrong with a form that was not saved, when there is more than the form itself says. */

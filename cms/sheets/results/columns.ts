@@ -24,12 +24,21 @@ export const FIELD_COLUMNS = {
 export type FieldName = keyof typeof FIELD_COLUMNS;
 
 export type ResultsColumn =
-  { name: FieldName; indicator?: never; label: string } | { name?: never; indicator: Indicator; label: string };
+  | { name: FieldName; indicator?: never; label: string }
+  | { name?: never; indicator: Indicator; label: string };
 
 /** 「发放科普资料（份）」. */
 export const figureLabel = ({ name, unit }: Indicator) => `${name}（${UNITS[unit]}）`;
 
-const BEFORE_FIGURES: readonly FieldName[] = ['title', 'start', 'kind', 'place', 'state', 'changeReason', 'sessions'];
+const BEFORE_FIGURES: readonly FieldName[] = [
+  'title',
+  'start',
+  'kind',
+  'place',
+  'state',
+  'changeReason',
+  'sessions',
+];
 const AFTER_FIGURES: readonly FieldName[] = ['method', 'evidence', 'platform', 'uid'];
 
 /** All columns in the order of the template; `sessions` only where events have such a field. */
@@ -42,7 +51,11 @@ export function resultsColumns(dictionary: readonly Indicator[], hasSessions: bo
   return [...fields(BEFORE_FIGURES), ...figures, ...fields(AFTER_FIGURES)];
 }
 
-const normalize = (text: string) => text.normalize('NFKC').replace(/[\s*★]/g, '').replace(/\(必填\)/g, '');
+const normalize = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s*★]/g, '')
+    .replace(/\(必填\)/g, '');
 
 /** Columns by their title: 「发放科普资料（份）」, the same without its unit, or the indicator's id. */
 export function resultsSpec(columns: readonly ResultsColumn[]): TableSpec<ResultsColumn> {

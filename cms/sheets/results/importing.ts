@@ -163,7 +163,10 @@ function newEvent(fields: Row['fields'], { now, makeUid }: ResultsImport, proble
     for (const name of NEEDED)
       if (!fields[name])
         problems.push(
-          fault(quoted(name), '没有认出是哪个活动：改已有的，写「日历编号」；新的活动，标题、开始、种类、地点都要写'),
+          fault(
+            quoted(name),
+            '没有认出是哪个活动：改已有的，写「日历编号」；新的活动，标题、开始、种类、地点都要写',
+          ),
         );
   const kind = fields.kind && optionNamed(EVENT_KINDS, fields.kind);
   if (fields.kind && !kind)
@@ -176,7 +179,16 @@ function newEvent(fields: Row['fields'], { now, makeUid }: ResultsImport, proble
       ),
     );
   const { title, start, place } = fields;
-  return { title, kind, uid: makeUid(), start, state: 'tentative', place, open: 'public', published: now.slice(0, 10) };
+  return {
+    title,
+    kind,
+    uid: makeUid(),
+    start,
+    state: 'tentative',
+    place,
+    open: 'public',
+    published: now.slice(0, 10),
+  };
 }
 
 const RESULT_STOP = '大篷车站次';
@@ -208,7 +220,8 @@ function filledIn(
 ): ResultsForm {
   const rows = [...form.rows];
   const method = fields.method && optionNamed(optionsOf(events.schema, 'results', 'method'), fields.method);
-  if (fields.method && !method) problems.push(fault(quoted('method'), '只能写「实测」或「估计」，不清楚就空着'));
+  if (fields.method && !method)
+    problems.push(fault(quoted('method'), '只能写「实测」或「估计」，不清楚就空着'));
   for (const { indicator, typed } of figures) {
     const own = rows.flatMap((row, index) => (row.indicator === indicator.id ? index : []));
     const [index = rows.length] = own;
@@ -230,7 +243,9 @@ function filledIn(
   const began = String(base.start ?? '') <= now;
   const state = fields.state ? optionNamed(EVENT_STATES, fields.state) : undefined;
   if (fields.state && !state)
-    problems.push(fault(quoted('state'), `没有「${fields.state}」；可以写：${Object.values(EVENT_STATES).join('、')}`));
+    problems.push(
+      fault(quoted('state'), `没有「${fields.state}」；可以写：${Object.values(EVENT_STATES).join('、')}`),
+    );
   return {
     ...form,
     rows,
@@ -291,7 +306,9 @@ function figureIn(data: Data, { id }: Indicator): string {
   return formOf(data)
     .rows.filter(({ indicator }) => indicator === id)
     .map(({ value, approximate, method, evidence }) => {
-      const how = [method && optionsOf(events.schema, 'results', 'method')[method], evidence].filter(Boolean).join('，');
+      const how = [method && optionsOf(events.schema, 'results', 'method')[method], evidence]
+        .filter(Boolean)
+        .join('，');
       return `${approximate ? '约' : ''}${value}${how && `（${how}）`}`;
     })
     .join('、');

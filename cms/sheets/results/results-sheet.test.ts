@@ -15,7 +15,14 @@ import { resultsRows, resultsXlsx } from './writing.ts';
 const DICTIONARY: Indicator[] = [
   { id: 'handouts', name: '发放科普资料', unit: 'copy', nature: 'flow', headline: false, kinds: ['fair'] },
   { id: 'tickets', name: '发放参观门票', unit: 'ticket', nature: 'flow', headline: false, kinds: ['tour'] },
-  { id: 'people-trained', name: '培训人数', unit: 'person', nature: 'flow', headline: false, kinds: ['training'] },
+  {
+    id: 'people-trained',
+    name: '培训人数',
+    unit: 'person',
+    nature: 'flow',
+    headline: false,
+    kinds: ['training'],
+  },
 ];
 const COLUMNS = resultsColumns(DICTIONARY, false);
 
@@ -157,7 +164,18 @@ describe('导入', () => {
 
   test('填错的逐格说明，别的行照样', async () => {
     const rows = await plan([
-      ['标题', '种类', '开始', '地点', '状态', '发放科普资料', '培训人数', '发放参观门票', '得数方法', '日历编号'],
+      [
+        '标题',
+        '种类',
+        '开始',
+        '地点',
+        '状态',
+        '发放科普资料',
+        '培训人数',
+        '发放参观门票',
+        '得数方法',
+        '日历编号',
+      ],
       ['', '', '', '', '', '很多', '', '', '', 'jishi@kx'],
       ['', '', '', '', '', '-5', '3639人次', '', '', 'jishi@kx'],
       ['', '', '', '', '', '', '', 40, '大概', 'peixun@kx'],
@@ -180,12 +198,27 @@ describe('导入', () => {
 
   test('不认识的列说出来，同一列两次拒绝', async () => {
     const table = await readTableOf(
-      Buffer.from(csv([['标题', '日历编号', '天气'], ['石桥集市', 'jishi@kx', '晴']])),
+      Buffer.from(
+        csv([
+          ['标题', '日历编号', '天气'],
+          ['石桥集市', 'jishi@kx', '晴'],
+        ]),
+      ),
       resultsSpec(COLUMNS),
     );
     expect(table.unknown).toEqual(['天气']);
-    await expect(plan([['标题', '培训人数', '培训人数（人）'], ['', 1, 2]])).rejects.toThrow('有两个');
-    await expect(plan([['甲', '乙'], ['', 1]])).rejects.toThrow('没有找到列名');
+    await expect(
+      plan([
+        ['标题', '培训人数', '培训人数（人）'],
+        ['', 1, 2],
+      ]),
+    ).rejects.toThrow('有两个');
+    await expect(
+      plan([
+        ['甲', '乙'],
+        ['', 1],
+      ]),
+    ).rejects.toThrow('没有找到列名');
   });
 
   test('Excel 的日期和数照样认', async () => {

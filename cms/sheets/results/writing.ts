@@ -72,7 +72,10 @@ const guide = (columns: readonly ResultsColumn[]) => ({
   stickyRowsCount: 1,
   data: [
     ['列', '怎样填'].map((value) => ({ ...HEAD, value, type: String })),
-    ['（空着的格子）', '不知道的数空着，不要写 0。空着的格子不会改动原来的内容，要删去一个数，请到「补成果」里删。'],
+    [
+      '（空着的格子）',
+      '不知道的数空着，不要写 0。空着的格子不会改动原来的内容，要删去一个数，请到「补成果」里删。',
+    ],
     ['（数）', '只写数字；原始记录是约数的写「约 1800」。人和人次是两回事：看清列名里的单位。'],
     ...columns.map(({ label, name, indicator }) => [
       label,

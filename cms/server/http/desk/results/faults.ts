@@ -24,7 +24,8 @@ export function faultsOf(
   const controls = new Map<string, string>(SINGLE_FIELDS.map((name) => [labelOfPath(schema, [name]), name]));
   for (const [index, row] of rowOf.entries())
     for (const field of ROW_FIELDS)
-      if (row !== undefined) controls.set(labelOfPath(schema, ['results', index, field]), `row-${row}-${field}`);
+      if (row !== undefined)
+        controls.set(labelOfPath(schema, ['results', index, field]), `row-${row}-${field}`);
   for (let index = 0; index < photoCount; index++)
     for (const field of PHOTO_FIELDS)
       controls.set(labelOfPath(schema, ['photos', index, field]), `photo-${index}-${field}`);

@@ -47,7 +47,10 @@ const STATE_WORDS: Partial<Record<keyof typeof EVENT_STATES, string>> = {
 
 /** 办完了 and 取消了, and the present state where it is another. */
 function stateOptions(now: string): Record<string, string> {
-  const others = now in EVENT_STATES && !(now in STATE_WORDS) ? { [now]: `还没有办，先不改（${EVENT_STATES[now as 'tentative']}）` } : {};
+  const others =
+    now in EVENT_STATES && !(now in STATE_WORDS)
+      ? { [now]: `还没有办，先不改（${EVENT_STATES[now as 'tentative']}）` }
+      : {};
   return { ...(STATE_WORDS as Record<string, string>), ...others };
 }
 

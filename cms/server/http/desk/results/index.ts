@@ -8,7 +8,14 @@ import { type Place, placeOf } from '../../../../documents/places.ts';
 import type { StoredFile } from '../../../../protocol/entries.ts';
 import { STAGES } from '../../../../protocol/review.ts';
 import { kindOf, suggestedFor } from '../../../../results/dictionary.ts';
-import { type Data, formOf, groupsIn, newRow, type ResultsForm, withSuggestions } from '../../../../results/form.ts';
+import {
+  type Data,
+  formOf,
+  groupsIn,
+  newRow,
+  type ResultsForm,
+  withSuggestions,
+} from '../../../../results/form.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
 import { Refused } from '../../../services/refused.ts';
 import type { Audit } from '../../../stores/audit.ts';
@@ -89,7 +96,8 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
     try {
       const { data } = readFileParts(file.text, now.format);
       const isReadable = ['results', 'photos'].every(
-        (name) => data[name] === undefined || groupsIn(data[name]).length === (data[name] as unknown[]).length,
+        (name) =>
+          data[name] === undefined || groupsIn(data[name]).length === (data[name] as unknown[]).length,
       );
       return isReadable ? { place: now, file, data } : undefined;
     } catch {
@@ -111,7 +119,9 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
     const all = await newsroom.list(`content/${place.kind}`);
     const kind = kindOf(place.kind, data);
     const suggested = suggestedFor(kind, dictionary, () =>
-      (all ?? []).flatMap((entry) => (entry.data && kindOf(place.kind, entry.data) === kind ? [entry.data] : [])),
+      (all ?? []).flatMap((entry) =>
+        entry.data && kindOf(place.kind, entry.data) === kind ? [entry.data] : [],
+      ),
     );
     const { steps } = await newsroom.review(file.path, context.get('person'));
     const full = withSuggestions(form, suggested);
@@ -156,7 +166,8 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
       return show(context, entry, { form, evidence, theirs, problem: message });
     }
     if (step === 'add' || step === 'upload') {
-      const notice = photos.length > 0 ? `上传了 ${photos.length} 张，请给每张写一句话；还没有保存。` : undefined;
+      const notice =
+        photos.length > 0 ? `上传了 ${photos.length} 张，请给每张写一句话；还没有保存。` : undefined;
       return show(context, entry, { form, evidence, problem, notice });
     }
     const dictionary = context.get('content').list(indicators).items;
@@ -173,7 +184,12 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
   });
 
   /** Saves the draft; one that still has errors is not handed in, which the next page says. */
-  async function save(wanted: { person: Signed['Variables']['person']; entry: Opened; text: string; isHandedIn: boolean }) {
+  async function save(wanted: {
+    person: Signed['Variables']['person'];
+    entry: Opened;
+    text: string;
+    isHandedIn: boolean;
+  }) {
     const { person, entry, text, isHandedIn } = wanted;
     const { path, version } = entry.file;
     const saved = await newsroom.save(person, { path, text, version });
@@ -192,7 +208,9 @@ const problemList = (problems: readonly Problem[]): Markup =>
     ${problems.map(
       ({ severity, field, message }) =>
         html`<li>
-          <span class="tag ${severity === 'error' ? 'bad' : ''}">${severity === 'error' ? '要改' : '提醒'}</span>
+          <span class="tag ${severity === 'error' ? 'bad' : ''}"
+            >${severity === 'error' ? '要改' : '提醒'}</span
+          >
           <span>${field}${message}</span>
         </li>`,
     )}

@@ -83,7 +83,10 @@ const entryList = (entries: readonly Happening[], label: string): Markup =>
               stage !== 'published' && html`<span class="tag">${STAGES[stage]}</span>`
             }<small class="muted">${whenAndWhere(data)}</small></span
           >
-          <a class="button plain" href="${formAddress(path)}" aria-label="${label}：${data.title ?? slugOfPath(path)}"
+          <a
+            class="button plain"
+            href="${formAddress(path)}"
+            aria-label="${label}：${data.title ?? slugOfPath(path)}"
             >${label}</a
           >
         </li>`,

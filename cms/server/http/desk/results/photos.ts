@@ -27,9 +27,16 @@ export const photoPart = ({ photos, root, ...told }: Photos): Markup =>
       <small>一次选几张都行，合起来不超过 25 MB。选好先按「上传照片」，再给每张写一句话。</small>
       ${faultOf('files', told)}
     </div>
-    <p class="actions"><button class="plain" name="step" value="upload" formaction="#photos">上传照片</button></p>`;
+    <p class="actions">
+      <button class="plain" name="step" value="upload" formaction="#photos">上传照片</button>
+    </p>`;
 
-function photoMarkup({ src, alt, license, caption }: PhotoRow, number: number, root: string, told: Told): Markup {
+function photoMarkup(
+  { src, alt, license, caption }: PhotoRow,
+  number: number,
+  root: string,
+  told: Told,
+): Markup {
   const name = (field: string) => `photo-${number}-${field}`;
   return html`<fieldset class="photo">
     <legend>第 ${number + 1} 张</legend>

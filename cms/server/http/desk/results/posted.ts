@@ -33,7 +33,12 @@ const rowShape = z.object({
   item: text,
   evidence: text,
 }) satisfies z.ZodType<ResultRow>;
-const photoShape = z.object({ src: text, alt: text, license: text, caption: text }) satisfies z.ZodType<PhotoRow>;
+const photoShape = z.object({
+  src: text,
+  alt: text,
+  license: text,
+  caption: text,
+}) satisfies z.ZodType<PhotoRow>;
 const formShape = z.object({
   state: text,
   changeReason: text,

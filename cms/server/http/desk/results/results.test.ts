@@ -58,7 +58,8 @@ const words = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+
 /** The controls of the page as a browser would send them. */
 function controlsOf(html: string): Record<string, string> {
   const attribute = (tag: string, name: string) =>
-    new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? '';
+    new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ??
+    '';
   const form = html.slice(html.indexOf('class="form results"'));
   const values: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
@@ -81,7 +82,13 @@ async function send(who: Visitor, name: string, fields: Record<string, string>, 
   for (const file of files) body.append('files', file);
   const response = await who.fetch(`${AT}events/${name}/`, { method: 'POST', body });
   const html = await response.text();
-  return { status: response.status, to: response.headers.get('location'), html, text: words(html), controls: controlsOf(html) };
+  return {
+    status: response.status,
+    to: response.headers.get('location'),
+    html,
+    text: words(html),
+    controls: controlsOf(html),
+  };
 }
 
 test('列出已过去、还没有成果的活动，一个一个可以补', async () => {
@@ -142,13 +149,22 @@ platform: 已上传
       platform: '长'.repeat(81),
     });
     expect(refused.status).toBe(422);
-    expect(refused.text).toMatch(
-      /有 6 处要改。填好的都还在/,
-    );
-    for (const said of ['「很多」不是数字', '不能是负数', '像是个人手机号', '超过 80 个字', '取消要写明原因', '就不是取消'])
+    expect(refused.text).toMatch(/有 6 处要改。填好的都还在/);
+    for (const said of [
+      '「很多」不是数字',
+      '不能是负数',
+      '像是个人手机号',
+      '超过 80 个字',
+      '取消要写明原因',
+      '就不是取消',
+    ])
       expect(refused.text).toContain(said);
     expect(refused.html).toMatch(/aria-describedby="fault-row-0-value"/);
-    expect(refused.controls).toMatchObject({ 'row-0-value': '很多', 'row-1-value': '-3', state: 'cancelled' });
+    expect(refused.controls).toMatchObject({
+      'row-0-value': '很多',
+      'row-1-value': '-3',
+      state: 'cancelled',
+    });
     expect(textOf('yi')).toBe(event('yi'));
   });
 
@@ -176,7 +192,9 @@ platform: 已上传
     await send(wang, 'bing', { ...controls, state: 'completed', 'row-0-value': '5', step: 'submit' });
     expect(office.served.newsroom.read('content/events/bing.mdx')?.stage).toBe('final');
     const broken = textOf('ding').replace('township: chengguan', 'township: mei-you');
-    const { version } = (await wang.call('GET', 'file?path=content/events/ding.mdx')) as unknown as { version: string };
+    const { version } = (await wang.call('GET', 'file?path=content/events/ding.mdx')) as unknown as {
+      version: string;
+    };
     await wang.call('PUT', 'file', { path: 'content/events/ding.mdx', text: broken, version });
     const opened = await openForm(wang, 'ding');
     const saved = await send(wang, 'ding', {
@@ -194,7 +212,12 @@ platform: 已上传
   test('两个人同时补：改的地方不同都留下，写得不同的两边都看得到', async () => {
     const mine = await openForm(wang, 'wu');
     const theirs = await openForm(li, 'wu');
-    await send(li, 'wu', { ...theirs.controls, state: 'completed', 'row-0-value': '300', platform: '已上传' });
+    await send(li, 'wu', {
+      ...theirs.controls,
+      state: 'completed',
+      'row-0-value': '300',
+      platform: '已上传',
+    });
     const conflict = await send(wang, 'wu', {
       ...mine.controls,
       state: 'completed',
@@ -216,7 +239,10 @@ platform: 已上传
     const { controls } = await openForm(wang, 'ji');
     const photo = new File([new Uint8Array(picture)], '集市 照片.jpg', { type: 'image/jpeg' });
     const bad = new File(['不是图片'], 'huai.jpg');
-    const uploaded = await send(wang, 'ji', { ...controls, step: 'upload', 'row-0-value': '9' }, [photo, bad]);
+    const uploaded = await send(wang, 'ji', { ...controls, step: 'upload', 'row-0-value': '9' }, [
+      photo,
+      bad,
+    ]);
     expect(uploaded.text).toContain('上传了 1 张，请给每张写一句话');
     expect(uploaded.text).toContain('「huai.jpg」没有上传');
     const src = uploaded.controls['photo-0-src'] ?? '';
@@ -249,10 +275,15 @@ describe('成果表格', () => {
     const template = await wang.fetch(`${AT}sheet/template.xlsx?year=2026`);
     expect(template.headers.get('content-disposition')).toContain('.xlsx');
     const unchanged = await upload(new Uint8Array(await template.arrayBuffer()), '成果.xlsx');
-    const same = words(await (await wang.fetch(`${AT}sheet/${unchanged.headers.get('location')?.slice(2)}`)).text());
+    const same = words(
+      await (await wang.fetch(`${AT}sheet/${unchanged.headers.get('location')?.slice(2)}`)).text(),
+    );
     expect(same).toContain('新建 0 行，修改 0 行');
 
-    const answer = await upload('日历编号,发放科普资料（份）,参加人次\njia@kx,1700,很多\nyi@kx,80,\n', '成果.csv');
+    const answer = await upload(
+      '日历编号,发放科普资料（份）,参加人次\njia@kx,1700,很多\nyi@kx,80,\n',
+      '成果.csv',
+    );
     const preview = `${AT}sheet/${answer.headers.get('location')?.slice(2)}`;
     const page = words(await (await wang.fetch(preview)).text());
     expect(page).toContain('修改 1 行，没有变化 0 行，有错误 1 行');

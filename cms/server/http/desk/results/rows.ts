@@ -18,8 +18,7 @@ const METHODS = { '': '不清楚', ...optionsOf(events.schema, 'results', 'metho
 
 export function resultRows({ rows, dictionary, ...told }: Rows): Markup {
   const byId = new Map(dictionary.map((indicator) => [indicator.id, indicator]));
-  return html`<input type="hidden" name="rows" value="${rows.length}" />
-    ${rows.map((row, number) => {
+  return html`<input type="hidden" name="rows" value="${rows.length}" /> ${rows.map((row, number) => {
       const isLast = number === rows.length - 1;
       const indicator = byId.get(row.indicator);
       // What was chosen under 加一项 can be changed until it is saved.
@@ -36,7 +35,8 @@ const rowMarkup = (row: ResultRow, number: number, indicator: Indicator, told: T
   html`<fieldset class="figure">
     <legend>${indicator.name}${row.item && html`<small>${row.item}</small>`}</legend>
     ${hidden(number, 'key', row.key)} ${hidden(number, 'indicator', row.indicator)}
-    ${line(row, number, `数（${UNITS[indicator.unit]}）`, told)} ${more(row, number, told, indicator.deduplication)}
+    ${line(row, number, `数（${UNITS[indicator.unit]}）`, told)}
+    ${more(row, number, told, indicator.deduplication)}
   </fieldset>`;
 
 function freeRow(
@@ -54,7 +54,9 @@ function freeRow(
   return html`<fieldset class="figure" ${isLast && html`id="last-row"`}>
     <legend>加一项</legend>
     ${hidden(number, 'key', row.key)}
-    <div>${select({ name, legend: '哪一项', options, value: row.indicator, ...told })} ${faultOf(name, told)}</div>
+    <div>
+      ${select({ name, legend: '哪一项', options, value: row.indicator, ...told })} ${faultOf(name, told)}
+    </div>
     ${line(row, number, '数', told)} ${more(row, number, told)}
   </fieldset>`;
 }

@@ -54,7 +54,10 @@ interface Draft {
 }
 
 /** The entry's text with the form, and what is wrong with it. */
-export function textWith({ place, file, form, evidence, dictionary }: Draft): { text: string; faults: Faults } {
+export function textWith({ place, file, form, evidence, dictionary }: Draft): {
+  text: string;
+  faults: Faults;
+} {
   const { format, schema } = place;
   const parts = readFileParts(file.text, format);
   const indicators = new Map(dictionary.map((indicator) => [indicator.id, indicator]));
@@ -65,7 +68,17 @@ export function textWith({ place, file, form, evidence, dictionary }: Draft): { 
   return { text, faults: inOrder(all) };
 }
 
-const ORDER = ['state', 'changeReason', 'sessions', 'evidence', 'row', 'platform', 'photo', 'files', 'photoConsent'];
+const ORDER = [
+  'state',
+  'changeReason',
+  'sessions',
+  'evidence',
+  'row',
+  'platform',
+  'photo',
+  'files',
+  'photoConsent',
+];
 
 /** In the order in which the page shows the controls. */
 function inOrder(faults: Faults): Faults {

@@ -113,9 +113,7 @@ const startPage = (context: Context<Signed>, years: readonly string[]): Markup =
       <p>已经过去的活动和大篷车站次都填好在里面，一行一个；只填数，别的列不用动。</p>
       ${years.length === 0 && html`<p class="empty">还没有过去的活动。</p>`}
       <p class="actions">
-        ${years.map(
-          (year) => html`<a class="button plain" href="template.xlsx?year=${year}">${year}年</a>`,
-        )}
+        ${years.map((year) => html`<a class="button plain" href="template.xlsx?year=${year}">${year}年</a>`)}
       </p>
     </section>
     <section class="panel" aria-labelledby="import">
@@ -125,7 +123,9 @@ const startPage = (context: Context<Signed>, years: readonly string[]): Markup =
         <label
           >选择文件
           <input type="file" name="file" required accept=".xlsx,.csv" />
-          <small>Excel 或 WPS 的 .xlsx、.csv，最多 ${MAX_ROWS} 行。先看到每一行会怎样，确认以后才保存。</small>
+          <small
+            >Excel 或 WPS 的 .xlsx、.csv，最多 ${MAX_ROWS} 行。先看到每一行会怎样，确认以后才保存。</small
+          >
         </label>
         <p class="actions">
           <button>看看会怎样</button>

@@ -83,7 +83,8 @@ const rowMarkup = (
     <td>
       <b>${title}</b> ${start} ${isGuess && html`<br />${guess}`}
       ${
-        kind !== 'error' && changes.length > 0 &&
+        kind !== 'error' &&
+        changes.length > 0 &&
         html`<ul>
           ${changes.map(
             ({ label, from, to }) =>

@@ -38,8 +38,9 @@ export function applyForm(former: Readonly<Data>, form: ResultsForm, context: Ap
     ...former,
     state: form.state,
     changeReason: form.changeReason,
-    sessions: sessionsOf(form.sessions, faults),
+    sessions: countOf('sessions', form, 1, faults),
     platform: form.platform,
+    uploads: countOf('uploads', form, 0, faults),
     photoConsent: form.photoConsent,
     results,
     photos: photosOf(groupsIn(former.photos), form.photos),
@@ -57,12 +58,18 @@ export function applyForm(former: Readonly<Data>, form: ResultsForm, context: Ap
   return { data, faults, rowOf };
 }
 
-/** A number of sessions, from 1. */
-function sessionsOf(typed: string, faults: Faults): number | string {
+/** A number of sessions. */
+function countOf(
+  name: 'sessions' | 'uploads',
+  form: ResultsForm,
+  min: number,
+  faults: Faults,
+): number | string {
+  const typed = form[name];
   if (!typed) return '';
   const read = readFigure(typed, 'session');
-  if ('value' in read && read.value >= 1) return read.value;
-  faults.sessions = 'problem' in read ? read.problem : '至少是 1 场；没有办的选「取消」';
+  if ('value' in read && read.value >= min) return read.value;
+  faults[name] = 'problem' in read ? read.problem : '至少是 1 场；没有办的选「取消」';
   return typed;
 }
 

@@ -12,8 +12,8 @@ type Data = Readonly<Record<string, unknown>>;
 export const kindOf = (type: string, data: Data): ResultKind | undefined =>
   (type === caravan.name ? 'caravan' : data.kind) as ResultKind | undefined;
 
-/** Whether its figure is worked out from other records, so that nobody types it. */
-const isDerived = (indicator: Indicator) => Boolean((indicator as { derived?: unknown }).derived);
+/** Whether its figure is worked out from other records, so that nobody is asked for it. */
+export const isDerived = ({ derived }: Indicator) => derived !== undefined;
 
 /** The ids of the indicators in an entry's results; what cannot be read is left out. */
 export const indicatorsIn = ({ results }: Data): string[] =>

@@ -13,6 +13,7 @@ const indicator = (id: string, unit: Indicator['unit'], more: Partial<Indicator>
   name: id,
   unit,
   nature: 'flow',
+  summable: true,
   headline: false,
   ...more,
 });
@@ -147,7 +148,7 @@ describe('先问哪些指标', () => {
         ({ id }) => id,
       );
     expect(ids(DICTIONARY)).toEqual(['handouts', 'consultations']);
-    expect(ids(DICTIONARY.map((one) => ({ ...one, derived: 'uploads' }) as Indicator))).toEqual([]);
+    expect(ids(DICTIONARY.map((one) => ({ ...one, derived: 'uploads' as const })))).toEqual([]);
     // A dictionary from before there was such a field.
     expect(ids(DICTIONARY.map(({ kinds: _, ...one }) => one))).toEqual(['app-users']);
   });

@@ -27,6 +27,7 @@ export interface ResultsForm {
   changeReason: string;
   sessions: string;
   platform: string;
+  uploads: string;
   photoConsent: string;
   rows: ResultRow[];
   photos: PhotoRow[];
@@ -35,7 +36,14 @@ export interface ResultsForm {
 export type Data = Record<string, unknown>;
 
 /** The fields that hold one value each. */
-export const SINGLE_FIELDS = ['state', 'changeReason', 'sessions', 'platform', 'photoConsent'] as const;
+export const SINGLE_FIELDS = [
+  'state',
+  'changeReason',
+  'sessions',
+  'platform',
+  'uploads',
+  'photoConsent',
+] as const;
 /** All fields of an entry that the form changes; nothing else of it is touched. */
 export const FORM_FIELDS = [...SINGLE_FIELDS, 'results', 'photos'] as const;
 
@@ -63,15 +71,9 @@ export function keysOf(results: readonly Data[]): string[] {
 export function formOf(data: Readonly<Data>): ResultsForm {
   const results = groupsIn(data.results);
   const keys = keysOf(results);
-  const [state = '', changeReason = '', sessions = '', platform = '', photoConsent = ''] = SINGLE_FIELDS.map(
-    (name) => textOf(data[name]),
-  );
+  const single = Object.fromEntries(SINGLE_FIELDS.map((name) => [name, textOf(data[name])]));
   return {
-    state,
-    changeReason,
-    sessions,
-    platform,
-    photoConsent,
+    ...(single as Record<(typeof SINGLE_FIELDS)[number], string>),
     rows: results.map((result, index) => ({
       key: keys[index] as string,
       indicator: textOf(result.indicator),

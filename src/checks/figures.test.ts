@@ -5,9 +5,10 @@ import { campaigns } from '../types/campaigns.ts';
 import { caravan } from '../types/caravan.ts';
 import { events } from '../types/events.ts';
 import { statistics } from '../types/statistics.ts';
+import { teams } from '../types/teams.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
-import { checkEarlyResults } from './early-results.ts';
+import { checkEarlyFigures } from './early-figures.ts';
 import type { Indicator } from './figures.ts';
 import { checkGoods } from './goods.ts';
 import { checkHeldAndUploaded } from './held-and-uploaded.ts';
@@ -27,6 +28,7 @@ const indicator = (
   name,
   unit,
   nature,
+  summable: true,
   headline: false,
 });
 const DICTIONARY: Indicator[] = [
@@ -101,17 +103,51 @@ describe('同一件事有两个数', () => {
 });
 
 describe('办了多少、传了多少', () => {
-  const held = figure('ban', 'volunteer-activities', '2026-12-31', 26);
-  test('对不上就说差多少；一样的、只有一个数的不说', () => {
-    const sent = (value: number) => figure('chuan', 'platform-uploads', '2026-12-31', value);
-    expect(said(checkHeldAndUploaded({ files: [held, sent(18)] }))).toEqual([
-      'statistics/chuan 「数值」2026 年办了 26 次、上传 18 次，差 8 次：请补传，或在说明里写明为什么',
+  const derived: Indicator[] = DICTIONARY.map((one) => ({
+    ...one,
+    ...(one.id === 'volunteer-activities' && { derived: 'sessions-volunteer' as const }),
+    ...(one.id === 'platform-uploads' && { derived: 'uploads' as const }),
+  }));
+  const withDerived = { list: () => ({ items: derived }) } as unknown as Corpus['content'];
+  const squad = file(
+    teams,
+    'fendui',
+    'title: 分队\nkind: volunteer\nsummary: 一句话。\nfounded: 2020\npublished: 2020-01-01\n',
+  );
+  const held = (slug: string, more: string) => event(slug, [], `teams: [fendui]\n${more}`);
+  const check = (files: CheckedFile[]) =>
+    said(checkHeldAndUploaded({ files: [squad, ...files], content: withDerived }));
+
+  test('志愿活动按场次比上传的次数，指出差在哪几条', () => {
+    const files = [
+      held('xuanchuan', 'sessions: 26\nuploads: 18\nplatform: 已上传\n'),
+      held('yizhen', 'platform: 已上传\n'),
+      held('jizhen', ''),
+      event('bie-de', [], 'platform: 已上传\n'),
+    ];
+    expect(check(files)).toEqual([
+      expect.stringMatching(
+        /^events\/xuanchuan 「平台编号」2026 年科技志愿服务办了 28 次、上传 19 次，差 9 次（「xuanchuan」办 26 次传 18 次、「jizhen」办 1 次传 0 次）：请补传/,
+      ),
     ]);
-    expect(said(checkHeldAndUploaded({ files: [held, sent(30)] }))[0]).toContain('比办的 26 次还多');
-    expect(checkHeldAndUploaded({ files: [held, sent(26)] })).toEqual([]);
-    expect(checkHeldAndUploaded({ files: [held] })).toEqual([]);
-    const other = figure('qunian', 'platform-uploads', '2025-12-31', 18);
-    expect(checkHeldAndUploaded({ files: [held, other] })).toEqual([]);
+    expect(check([held('yizhen', 'platform: 已上传\n'), event('bie-de', [], 'platform: 已上传\n')])).toEqual(
+      [],
+    );
+    expect(check([])).toEqual([]);
+  });
+
+  test('词典里还没有「由记录得出」的，比填的两个数', () => {
+    const ban = figure('ban', 'volunteer-activities', '2026-12-31', 26);
+    const of = (files: CheckedFile[]) => said(checkHeldAndUploaded({ files, content }));
+    const chuan = (value: number) => figure('chuan', 'platform-uploads', '2026-12-31', value);
+    expect(of([ban, chuan(18)])).toEqual([
+      expect.stringMatching(
+        /^statistics\/chuan 「数值」2026 年科技志愿服务办了 26 次、上传 18 次，差 8 次：请补传/,
+      ),
+    ]);
+    expect(of([ban, chuan(30)])[0]).toContain('比办的 26 次还多');
+    expect(of([ban, chuan(26)])).toEqual([]);
+    expect(of([ban])).toEqual([]);
   });
 });
 
@@ -163,10 +199,10 @@ describe('还没有办就有成果', () => {
       event('wei-dao', ['indicator: handouts'], 'start: 2026-12-05\nstate: confirmed\n'),
       figure('nian-mo', 'app-users', '2026-12-31', 900),
     ];
-    expect(said(checkEarlyResults({ files }, '2026-11-28'))).toEqual([
-      'events/you-shu 「活动成果」第 1 项「数值」2026-12-05 还没有到，已经有了数：请核对日期，或者这个数是不是别处的',
-      'events/wan-cheng 「状态」2026-12-05 还没有到，不能是「完成」：请核对日期',
-      'statistics/nian-mo 「数值」2026-12-31 还没有到，已经有了数：请核对日期，或者这个数是不是别处的',
+    expect(said(checkEarlyFigures({ files }, '2026-11-28'))).toEqual([
+      'events/you-shu 「活动成果」活动还没有办，先有了成果；请核对日期和成果',
+      'events/wan-cheng 「状态」还没有到日子，不能是「完成」；请核对状态和日期',
+      'statistics/nian-mo 「数值」2026-12-31 还没有到，已经有了数；请核对日期和数值',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { caravan } from '../types/caravan.ts';
 import { campaigns } from '../types/campaigns.ts';
 import { events } from '../types/events.ts';
+import { SOURCE_TYPES, type YearRecords } from '../statistics/index.ts';
 import { indicators, statistics } from '../types/statistics.ts';
 import type { Content } from '../store/index.ts';
 import type { z } from 'zod';
@@ -68,6 +69,31 @@ export function figuresIn({ files }: Pick<Corpus, 'files'>): KnownFigure[] {
 /** The indicators by id, as they are published. */
 export const indicatorsOf = (content: Pick<Content, 'list'>): ReadonlyMap<string, Indicator> =>
   new Map(content.list(indicators).items.map((item) => [item.id, item]));
+
+const records = new WeakMap<readonly CheckedFile[], YearRecords>();
+
+/** The corpus as the figures engine takes it; the same object for the same files, because figures are kept with it. */
+export function yearRecordsOf({ files, content }: Pick<Corpus, 'files' | 'content'>): YearRecords {
+  const known = records.get(files);
+  if (known) return known;
+  const ofTypes = (names: readonly string[]) =>
+    files
+      .filter(({ kind }) => names.includes(kind))
+      .map(({ kind, slug, data }) => ({ id: slug, collection: kind, data }));
+  const made: YearRecords = {
+    entries: ofTypes(SOURCE_TYPES) as unknown as YearRecords['entries'],
+    snapshots: ofTypes([statistics.name]) as unknown as YearRecords['snapshots'],
+    dictionary: content.list(indicators).items,
+  };
+  records.set(files, made);
+  return made;
+}
+
+/** The file of an entry. */
+export const fileOf = (
+  { files }: Pick<Corpus, 'files'>,
+  { collection, id }: { collection: string; id: string },
+): CheckedFile | undefined => files.find(({ kind, slug }) => kind === collection && slug === id);
 
 /** An entry's title in 「」, or its slug. */
 export const nameOf = ({ data, slug }: CheckedFile): string =>

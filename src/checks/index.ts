@@ -3,7 +3,8 @@ import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { Corpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
-import { checkEarlyResults } from './early-results.ts';
+import { checkEarlyStatistics } from './early-figures.ts';
+import { checkDerivedIndicators } from './derived-indicators.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
 import { checkGoods } from './goods.ts';
@@ -68,7 +69,8 @@ const rules = {
   jumps: { subject: 'contradictions', find: (corpus) => checkJumps(corpus) },
   peopleAndAttendances: { subject: 'contradictions', find: checkPeopleAndAttendances },
   goods: { subject: 'contradictions', find: checkGoods },
-  earlyResults: { subject: 'contradictions', find: (corpus) => checkEarlyResults(corpus) },
+  earlyStatistics: { subject: 'contradictions', find: (corpus) => checkEarlyStatistics(corpus) },
+  derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },

@@ -77,10 +77,10 @@ function partsOfCampaigns(
   return figures
     .filter(({ checked }) => checked.kind === 'campaigns')
     .flatMap((whole): Problem[] => {
-      const { unit, nature } = dictionary.get(whole.indicator) ?? {};
+      const { unit, nature, summable } = dictionary.get(whole.indicator) ?? {};
       const own = parts.get(keyOf(whole)) ?? [];
       const sum = own.reduce((total, { value }) => total + value, 0);
-      if (unit === 'percent' || nature === 'stock' || !isMore(sum, whole)) return [];
+      if (unit === 'percent' || nature === 'stock' || summable === false || !isMore(sum, whole)) return [];
       const few = own
         .slice(0, 3)
         .map(({ checked, value }) => `${nameOf(checked)} ${value}`)

@@ -1,8 +1,9 @@
 import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
-import { checkEarlyResults } from '../../../src/checks/early-results.ts';
+import { checkEarlyFigures } from '../../../src/checks/early-figures.ts';
 import { checkGoods } from '../../../src/checks/goods.ts';
+import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
 import { checkMissingPictures } from '../../../src/checks/missing-picture.ts';
 import { checkParts } from '../../../src/checks/parts.ts';
@@ -38,10 +39,11 @@ const rules = [
 
 /** Rules about figures: they rely on fields without errors. */
 const figureRules = [
+  checkDerivedIndicators,
   checkParts,
   checkPeopleAndAttendances,
   checkGoods,
-  (corpus: Corpus) => checkEarlyResults(corpus),
+  (corpus: Corpus) => checkEarlyFigures(corpus),
 ];
 
 /**

@@ -13,14 +13,31 @@ import { planResults } from './importing.ts';
 import { resultsRows, resultsXlsx } from './writing.ts';
 
 const DICTIONARY: Indicator[] = [
-  { id: 'handouts', name: '发放科普资料', unit: 'copy', nature: 'flow', headline: false, kinds: ['fair'] },
-  { id: 'tickets', name: '发放参观门票', unit: 'ticket', nature: 'flow', headline: false, kinds: ['tour'] },
+  {
+    id: 'handouts',
+    name: '发放科普资料',
+    unit: 'copy',
+    nature: 'flow',
+    headline: false,
+    summable: true,
+    kinds: ['fair'],
+  },
+  {
+    id: 'tickets',
+    name: '发放参观门票',
+    unit: 'ticket',
+    nature: 'flow',
+    headline: false,
+    summable: true,
+    kinds: ['tour'],
+  },
   {
     id: 'people-trained',
     name: '培训人数',
     unit: 'person',
     nature: 'flow',
     headline: false,
+    summable: true,
     kinds: ['training'],
   },
 ];

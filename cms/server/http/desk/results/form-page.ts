@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EVENT_STATES } from '../../../../../src/calendar/states.ts';
+import { hasExactDay, knownDateText } from '../../../../../src/calendar/precision.ts';
 import { rangeText } from '../../../../../src/calendar/text.ts';
 import { metaOf, shapeOf } from '../../../../../src/model/schema.ts';
 import { labelOf, optionsOf } from '../../../../../src/model/labels.ts';
@@ -9,6 +10,7 @@ import type { StoredFile } from '../../../../protocol/entries.ts';
 import type { Place } from '../../../../documents/places.ts';
 import type { Faults } from '../../../../results/apply.ts';
 import type { Indicator } from '../../../../results/figure.ts';
+import { dated } from '../../../../results/happening.ts';
 import type { Data, ResultsForm } from '../../../../results/form.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 import { csrfField } from '../../page/forms.ts';
@@ -102,6 +104,17 @@ export function formPage(context: Context, page: FormPage): Response | Promise<R
           <button class="plain" name="step" value="add" formaction="#last-row">加一项</button>
         </p>
         ${textInput({ name: 'platform', label: metaAt('platform')?.label ?? '平台编号', hint: metaAt('platform')?.hint ?? '', value: form.platform, ...parts })}
+        ${
+          shape.uploads &&
+          textInput({
+            name: 'uploads',
+            label: `${metaAt('uploads')?.label ?? '已上传场次'}（场）`,
+            hint: metaAt('uploads')?.hint ?? '',
+            value: form.uploads,
+            mode: 'numeric',
+            ...parts,
+          })
+        }
         <h2 id="photos">照片</h2>
         ${photoPart({ photos: form.photos, root, association: page.association, ...parts })}
         ${radios({ name: 'photoConsent', legend: '照片同意书', options: optionsOf(place.schema, 'photoConsent'), value: form.photoConsent, hint: metaAt('photoConsent')?.hint, ...parts })}
@@ -125,16 +138,14 @@ function labelOfControl(name: string, { place, form, dictionary }: FormPage): st
   return labelOf(place.schema, name);
 }
 
-/** Characters of a day that are exact: the rest of an inexact one is made up. */
-const EXACT_LENGTH: Record<string, number> = { month: 7, year: 4, unknown: 0 };
-
-/** 「2026年10月24日 周六 8:00–12:00，石桥镇集贸市场」; no day where none is recorded. */
-export function whenAndWhere({ start, end, place, dateNote, datePrecision }: Data): string {
-  const length = EXACT_LENGTH[String(datePrecision)];
-  const day = typeof start === 'string' && /^\d{4}-\d\d-\d\d/.test(start) ? start : undefined;
-  const [year, month] = (day ?? '').slice(0, length).split('-');
-  const inexact = [year && `${year}年`, month && `${Number(month)}月`].filter(Boolean).join('');
+/** 「2026年10月24日 周六 8:00–12:00，石桥镇集贸市场」; of an inexact day only what is known. */
+export function whenAndWhere(data: Data): string {
+  const { place, dateNote } = data;
+  const happening = dated(data);
   const when =
-    length === undefined ? day && rangeText(day, typeof end === 'string' ? end : undefined) : inexact;
+    happening &&
+    (hasExactDay(happening)
+      ? rangeText(happening.start, happening.end)
+      : knownDateText(happening.start, happening));
   return [when, place, dateNote].filter(Boolean).join('，');
 }

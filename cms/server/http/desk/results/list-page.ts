@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { lackOf, lastDayOf } from '../../../../../src/checks/results.ts';
+import { lacksResults, lastDayOf } from '../../../../results/happening.ts';
 import { caravan } from '../../../../../src/types/caravan.ts';
 import { events } from '../../../../../src/types/events.ts';
 import { slugOfPath } from '../../../../documents/slug.ts';
@@ -44,7 +44,7 @@ interface ListPage {
 }
 
 export function listPage(context: Context, { happenings, notice, problem, after }: ListPage) {
-  const open = happenings.filter(({ data }) => lackOf(data) !== undefined);
+  const open = happenings.filter(({ data }) => lacksResults(data));
   const done = happenings.filter(({ data }) => Array.isArray(data.results) && data.results.length > 0);
   return deskPage(context, {
     title: RESULTS_TITLE,

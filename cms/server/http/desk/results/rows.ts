@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { optionsOf } from '../../../../../src/model/labels.ts';
 import { events } from '../../../../../src/types/events.ts';
 import { UNITS } from '../../../../../src/types/statistics.ts';
+import { isDerived } from '../../../../results/dictionary.ts';
 import type { Indicator } from '../../../../results/figure.ts';
 import type { ResultRow } from '../../../../results/form.ts';
 import type { Markup } from '../../page/index.ts';
@@ -47,9 +48,10 @@ function freeRow(
   isLast: boolean,
 ): Markup {
   const name = `row-${number}-indicator`;
+  const asked = dictionary.filter((one) => !isDerived(one) || one.id === row.indicator);
   const options = {
     '': '请选是哪一项',
-    ...Object.fromEntries(dictionary.map(({ id, name: label, unit }) => [id, `${label}（${UNITS[unit]}）`])),
+    ...Object.fromEntries(asked.map(({ id, name: label, unit }) => [id, `${label}（${UNITS[unit]}）`])),
   };
   return html`<fieldset class="figure" ${isLast && html`id="last-row"`}>
     <legend>加一项</legend>

@@ -75,6 +75,7 @@ const ORDER = [
   'evidence',
   'row',
   'platform',
+  'uploads',
   'photo',
   'files',
   'photoConsent',

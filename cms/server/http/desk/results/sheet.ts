@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { now, today } from '../../../../../src/calendar/today.ts';
-import { lastDayOf } from '../../../../../src/checks/results.ts';
+import { lastDayOf } from '../../../../results/happening.ts';
 import { shapeOf } from '../../../../../src/model/schema.ts';
 import { events } from '../../../../../src/types/events.ts';
 import { indicators } from '../../../../../src/types/statistics.ts';

@@ -1,7 +1,6 @@
 import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
-import { checkEarlyFigures } from '../../../src/checks/early-figures.ts';
 import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
@@ -38,13 +37,7 @@ const rules = [
 ];
 
 /** Rules about figures: they rely on fields without errors. */
-const figureRules = [
-  checkDerivedIndicators,
-  checkParts,
-  checkPeopleAndAttendances,
-  checkGoods,
-  (corpus: Corpus) => checkEarlyFigures(corpus),
-];
+const figureRules = [checkDerivedIndicators, checkParts, checkPeopleAndAttendances, checkGoods];
 
 /**
  * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the

@@ -7,6 +7,7 @@ import { foldersOfEnvironment, openContent } from '../../src/store/index.ts';
 import { editorBundle } from './editor/index.ts';
 import { type Served, serve } from './serve.ts';
 import { Repository } from './stores/content/repository.ts';
+import { refuseLostContent } from './stores/content/lost.ts';
 import { seed } from './stores/content/seed.ts';
 import { writeOut } from './stores/content/written-out.ts';
 import { dataDir, dataFiles, openDataFolder } from './stores/data-folder/index.ts';
@@ -54,7 +55,7 @@ export async function start({
   try {
     const settings = openSettings(files.settings);
     await refuseBusyPort(port, listenHost(settings.current()));
-    const repository = await openRepository(files, { content, now: now() });
+    const repository = await openRepository(files, { content, now: now(), afterPowerCut: folder.wasKilled });
     const published = openContent({
       ...foldersOfEnvironment(),
       contentDir: files.content,
@@ -74,6 +75,7 @@ export async function start({
       base,
       now,
       build: build ?? site.build,
+      damage: { isPossible: folder.wasKilled, onMended: folder.mended },
       whyRebuild(live) {
         if (folder.wasKilled) return '上次没有正常停下，重新生成';
         return build || site.isOurs(live) ? undefined : '程序升级';
@@ -96,7 +98,7 @@ export async function start({
     if (served.pages() === undefined) await served.settled();
     return started;
   } catch (error) {
-    folder.abandon();
+    folder.release();
     throw error;
   }
 }
@@ -104,13 +106,14 @@ export async function start({
 /** Opens the repository and writes out what is published; fills a new one from `content` and its uploads. */
 async function openRepository(
   files: ReturnType<typeof dataFiles>,
-  { content, now }: { content: string; now: Date },
+  { content, now, afterPowerCut }: { content: string; now: Date; afterPowerCut: boolean },
 ): Promise<Repository> {
-  const repository = await Repository.open(files.repository);
+  await refuseLostContent(files);
+  const repository = await Repository.open(files.repository, { afterPowerCut });
   const own = join(content, 'uploads');
   const uploads = existsSync(own) ? own : resolve('public/uploads');
   const commit = await seed(repository, { content, uploads, now });
-  await writeOut(repository, commit, files.content);
+  await writeOut(repository, commit, files.content, { comparesFiles: afterPowerCut });
   return repository;
 }
 

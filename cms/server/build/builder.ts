@@ -118,7 +118,12 @@ export function siteBuilder({
   };
 
   return {
-    async build(site, previous, { tell }) {
+    async build(site, previous, { isWhole, tell }) {
+      if (isWhole) {
+        await buildFully(site, tell);
+        prepare();
+        return undefined;
+      }
       prepare();
       const renderer = waiting;
       waiting = undefined;

@@ -18,11 +18,12 @@ test('记下每项工作上次成功和失败的时间，重开以后还在，�
 
   const { purge, pack } = openStatus(data).all();
   expect(purge).toEqual({
+    ok: false,
     lastSuccess: '2026-11-23T01:00:00.000Z',
     lastFailure: '2026-11-24T01:00:00.000Z',
     message: '磁盘满了',
   });
-  expect([hasFailed(purge ?? {}), hasFailed(pack ?? {})]).toEqual([true, false]);
+  expect([purge, pack].map((job) => job && hasFailed(job))).toEqual([true, false]);
   if (process.platform !== 'win32')
     expect(statSync(join(data, 'status.json')).mode & 0o777).toBe(0o600);
 
@@ -32,7 +33,7 @@ test('记下每项工作上次成功和失败的时间，重开以后还在，�
   expect(status.all().purge?.message).toBeUndefined();
 });
 
-test.each(['', '{"purge":', '[1]', '{"purge":{"lastSuccess":5}}'])('坏掉的文件移到一旁，重新开始：%s', (text) => {
+test.each(['', '{"purge":', '[1]', '{"purge":{"ok":5}}'])('坏掉的文件移到一旁，重新开始：%s', (text) => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   const data = folder();
   writeFileSync(join(data, 'status.json'), text);

@@ -10,9 +10,11 @@ import { dataFiles } from '../stores/data-folder/index.ts';
  */
 
 const jobStatus = z.object({
+  /** Whether the last run went well; not told by the times below, which a wrong clock may have written. */
+  ok: z.boolean(),
   /** ISO 8601. */
   lastSuccess: z.string().optional(),
-  /** ISO 8601; the job is in trouble while this is later than `lastSuccess`. */
+  /** ISO 8601. */
   lastFailure: z.string().optional(),
   /** What the last run had to say, Chinese; of a failure with what to do. */
   message: z.string().optional(),
@@ -33,8 +35,7 @@ export interface Status {
 }
 
 /** Whether the last run of a job failed. */
-export const hasFailed = ({ lastSuccess = '', lastFailure = '' }: JobStatus): boolean =>
-  lastFailure > lastSuccess;
+export const hasFailed = ({ ok }: JobStatus): boolean => !ok;
 
 /** Opens the status of a data folder, `status.json`. A file that cannot be understood is put aside and begun again. */
 export function openStatus(dataFolder: string, now: () => Date = () => new Date()): Status {
@@ -55,7 +56,8 @@ export function openStatus(dataFolder: string, now: () => Date = () => new Date(
       const jobs = all();
       const at = now().toISOString();
       const { lastSuccess, lastFailure } = jobs[job] ?? {};
-      jobs[job] = ok ? { lastSuccess: at, lastFailure, message } : { lastSuccess, lastFailure: at, message };
+      const times = ok ? { lastSuccess: at, lastFailure } : { lastSuccess, lastFailure: at };
+      jobs[job] = { ok, ...times, message };
       try {
         writeFileAtomic(file, `${JSON.stringify(jobs, undefined, 2)}\n`, 0o600);
       } catch (error) {

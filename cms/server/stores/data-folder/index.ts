@@ -31,6 +31,8 @@ export const dataFiles = (data: string) => ({
   outsideLinks: join(data, 'outside-links.json'),
   /** How the jobs of the server fared, see `services/status.ts`. */
   status: join(data, 'status.json'),
+  /** The last time that the clock was believed, see `services/upkeep/clock-guard.ts`. */
+  clock: join(data, 'clock.json'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */
@@ -44,10 +46,10 @@ export const dataFiles = (data: string) => ({
 export interface DataFolder {
   /** Whether the server before was killed or lost its power: pages that it had just written may be empty on the disk. */
   wasKilled: boolean;
-  /** Gives the folder free after everything in it was closed in order. */
+  /** Everything that a power cut may have damaged has been made again: later starts need not. */
+  mended: () => void;
+  /** Gives the folder free after everything in it was closed in order, or after a start that failed. */
   release: () => void;
-  /** Gives the folder free after a start that failed; what `wasKilled` said holds for the next start too. */
-  abandon: () => void;
 }
 
 /**
@@ -59,17 +61,21 @@ export function openDataFolder(data: string): DataFolder {
   const unlock = lockFolder(data);
   const { running, format } = dataFiles(data);
   const wasKilled = existsSync(running);
+  let mayBeDamaged = wasKilled;
+  // The mark of a server that was killed stays until the site has been made again, however often it is started until then.
   const release = () => {
-    rmSync(running, { force: true });
+    if (!mayBeDamaged) rmSync(running, { force: true });
     unlock();
   };
-  const abandon = () => (wasKilled ? unlock() : release());
   try {
     writeFileSync(running, '');
     claimFormat(data, format);
   } catch (error) {
-    abandon();
+    release();
     throw error;
   }
-  return { wasKilled, release, abandon };
+  const mended = () => {
+    mayBeDamaged = false;
+  };
+  return { wasKilled, mended, release };
 }

@@ -33,6 +33,8 @@ export const dataFiles = (data: string) => ({
   status: join(data, 'status.json'),
   /** The last time that the clock was believed, see `services/upkeep/clock-guard.ts`. */
   clock: join(data, 'clock.json'),
+  /** Where the last backup was made, so that it can be listed and verified. */
+  backup: join(data, 'backup.json'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */

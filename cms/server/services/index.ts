@@ -13,6 +13,7 @@ import { revisedText } from './revision.ts';
 import { openStatus } from './status.ts';
 import { openClockGuard } from './upkeep/clock-guard.ts';
 import { dailyJobs } from './upkeep/daily.ts';
+import { openHealth } from './upkeep/health.ts';
 import { openJobs } from './upkeep/jobs.ts';
 import { newestRecord } from './upkeep/newest-record.ts';
 
@@ -37,7 +38,16 @@ export interface ServicesOptions {
 
 export type Services = Awaited<ReturnType<typeof openServices>>;
 
-export async function openServices({ stores, data, base, build, whyRebuild, damage, prepare, now }: ServicesOptions) {
+export async function openServices({
+  stores,
+  data,
+  base,
+  build,
+  whyRebuild,
+  damage,
+  prepare,
+  now,
+}: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
   const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
   const releases = openReleases({
@@ -101,9 +111,15 @@ export async function openServices({ stores, data, base, build, whyRebuild, dama
       status.record('clock', { ok: isTrusted, message: sentence });
     },
   });
-  const jobs = openJobs({
-    jobs: dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now),
+  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
+  const jobs = openJobs({ jobs: daily, status });
+  if (repository.mended) console.warn(repository.mended);
+  const health = openHealth({
     status,
+    clockGuard,
+    daily: daily.filter(({ isRequest }) => !isRequest),
+    damaged: () => [...(repository.mended ? [repository.mended] : []), ...newsroom.damaged],
+    now,
   });
 
   const settled = async () => {
@@ -121,6 +137,7 @@ export async function openServices({ stores, data, base, build, whyRebuild, dama
     status,
     clockGuard,
     jobs,
+    health,
     /** Resolves when nothing is waiting to be saved or built. */
     settled,
     /** Stops work that a restart repeats. */

@@ -49,10 +49,15 @@ beforeEach(() => {
 });
 
 let clock = Date.parse('2026-11-01T18:00:00Z');
-const nextDay = () => new Date((clock += 86_400_000));
+function nextDay() {
+  clock += 86_400_000;
+  return new Date(clock);
+}
 const make = (options = {}) => backUp(data, to, { now: nextDay(), ...options });
 const git = (...args: string[]) =>
-  execFileSync('git', ['--git-dir', join(data, 'content.git'), ...args]).toString().trim();
+  execFileSync('git', ['--git-dir', join(data, 'content.git'), ...args])
+    .toString()
+    .trim();
 
 /** Does something to the data folder and undoes it. */
 async function whileDamaged(file: string, damage: (path: string) => void, check: () => Promise<void>) {
@@ -118,10 +123,20 @@ test('内容一下子少了很多，不备份；说明是自己删的才备份',
   await make();
   const main = git('rev-parse', 'refs/heads/main');
   const tree = git('mktree', '--missing');
-  const empty = execFileSync('git', ['--git-dir', join(data, 'content.git'), 'commit-tree', tree, '-m', '空'], {
-    env: { ...process.env, GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' },
-    input: '',
-  })
+  const empty = execFileSync(
+    'git',
+    ['--git-dir', join(data, 'content.git'), 'commit-tree', tree, '-m', '空'],
+    {
+      env: {
+        ...process.env,
+        GIT_AUTHOR_NAME: 'a',
+        GIT_AUTHOR_EMAIL: 'a@b',
+        GIT_COMMITTER_NAME: 'a',
+        GIT_COMMITTER_EMAIL: 'a@b',
+      },
+      input: '',
+    },
+  )
     .toString()
     .trim();
   git('update-ref', 'refs/heads/main', empty);
@@ -179,9 +194,13 @@ test('0.1.0 的备份文件夹接着用：它是上一次，能恢复，也拿�
     writeFileSync(join(to, name), readFileSync(join(data, name)));
   expect(listGenerations(to)).toMatchObject([{ name: 'latest' }]);
   expect((await restore(to, restored)).counts).toMatchObject({ entries: 12, accounts: 2 });
-  await whileDamaged('portal.db', (path) => truncateSync(path), async () => {
-    await expect(make()).rejects.toThrow(/账号从 2 变成 0/);
-  });
+  await whileDamaged(
+    'portal.db',
+    (path) => truncateSync(path),
+    async () => {
+      await expect(make()).rejects.toThrow(/账号从 2 变成 0/);
+    },
+  );
   await make();
   expect(listGenerations(to)).toHaveLength(1);
 });

@@ -63,6 +63,11 @@ export class Newsroom {
     return new Newsroom(await Texts.open(options), options);
   }
 
+  /** The review records that could not be read, one Chinese sentence each. */
+  get damaged(): string[] {
+    return this.#texts.damaged;
+  }
+
   /** Commit of what is published. */
   get commit(): string {
     return this.#texts.main;

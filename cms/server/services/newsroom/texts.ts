@@ -1,6 +1,7 @@
 import type { Name } from '../../../protocol/roles.ts';
 import type { Content } from '../../../../src/store/index.ts';
-import { newRecord, type PublishedRecord, type ReviewRecord } from './review-record.ts';
+import { recordInPlaceOf } from './damaged-record.ts';
+import { newRecord, type PublishedRecord, readPublishedRecord, readRecord } from './review-record.ts';
 import { placeOfStem, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { openDocument } from '../../stores/content/entry-document.ts';
@@ -42,6 +43,7 @@ export class Texts {
   readonly #options: TextsOptions;
   readonly #drafts = new Map<string, Draft>();
   readonly #expiry = new Map<string, string>();
+  readonly #damaged = new Map<string, string>();
   #main = '';
   /** Commits that are on main and not written out yet. */
   #notCheckedOut: { by: Name; why: string; showsOnSite: boolean }[] = [];
@@ -83,11 +85,17 @@ export class Texts {
       repository.history(commit, '.', 1),
     ]);
     if (text === undefined) return;
+    const read = record === undefined ? newRecord(null, undefined) : readRecord(record);
+    if (!read)
+      this.#tellDamaged(
+        place.path,
+        '草稿还在，审核要从头来过。请作者打开看一遍，再提交一次；原来定时的要重新定时',
+      );
     this.#drafts.set(place.path, {
       path: place.path,
       commit,
       document: openDocument(place, text),
-      record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
+      record: read ?? (await recordInPlaceOf({ repository, main: this.#main, commit, place })),
       at: last ? new Date(last.at).toISOString() : '',
       name: last?.name ?? '',
     });
@@ -107,7 +115,22 @@ export class Texts {
   /** Review record of a published entry. */
   async publishedRecord(path: string): Promise<PublishedRecord | undefined> {
     const source = await this.repository.readText(this.#main, recordPath(path));
-    return source ? (JSON.parse(source) as PublishedRecord) : undefined;
+    if (source === undefined) return undefined;
+    const record = readPublishedRecord(source);
+    if (!record)
+      this.#tellDamaged(path, '网站上的不受影响，以前的审核意见看不到了。原来设了下线时间的要重新设');
+    return record ?? { notes: [] };
+  }
+
+  #tellDamaged(path: string, consequence: string): void {
+    const sentence = `「${path}」的审核记录坏了，读不出来：${consequence}。坏的那一份还在内容库的历史里。`;
+    if (!this.#damaged.has(path)) console.warn(sentence);
+    this.#damaged.set(path, sentence);
+  }
+
+  /** The review records that could not be read, one Chinese sentence each. */
+  get damaged(): string[] {
+    return [...this.#damaged.values()];
   }
 
   /** Commits drafts of different entries and updates their references, all or none. */

@@ -1,4 +1,4 @@
-import { hasFailed, type Status } from '../status.ts';
+import type { Status } from '../status.ts';
 import { explainDisk } from '../../process/disk.ts';
 
 /** Work that is done once a day. Jobs are independent: one that fails is tried again soon, and keeps none of the others. */
@@ -59,7 +59,11 @@ export function openJobs({ jobs, status, steady = () => performance.now() }: Job
     } catch (error) {
       if (stopped.signal.aborted) return;
       const minutes = RETRY_AFTER_MIN[Math.min(state.failures, RETRY_AFTER_MIN.length - 1)] as number;
-      Object.assign(state, { day: '', failures: state.failures + 1, retryAt: steady() + minutes * MINUTE_MS });
+      Object.assign(state, {
+        day: '',
+        failures: state.failures + 1,
+        retryAt: steady() + minutes * MINUTE_MS,
+      });
       console.error(`「${job.label}」没有做成，${minutes} 分钟以后再试：`, error);
       status.record(job.name, { ok: false, message: reasonOf(error as Error, job) });
     }
@@ -95,17 +99,3 @@ function reasonOf(error: Error, { label, advice }: Job): string {
   if (disk) return `「${label}」没有做成：${disk}。`;
   return `「${label}」没有做成：${error.message.split('\n')[0]}。一小时内会自己再试；${advice}。`;
 }
-
-/** A job that has failed and was not done since, for people. */
-export interface FailedJob {
-  /** Chinese, with what to do. */
-  message: string;
-  /** ISO 8601. */
-  since: string;
-}
-
-/** What the status tells of jobs in trouble. */
-export const failedJobs = (status: Status): FailedJob[] =>
-  Object.values(status.all())
-    .filter(hasFailed)
-    .map(({ message = '', lastFailure = '' }) => ({ message, since: lastFailure }));

@@ -209,6 +209,11 @@ export class Repository {
     return items;
   }
 
+  /** The newest commit that two others both go back to. */
+  async commonAncestor(one: string, other: string): Promise<string | undefined> {
+    return gitText(this.folder, ['merge-base', one, other]).catch(() => undefined);
+  }
+
   /** Paths below a folder of a commit whose text holds a string. */
   async grepPaths(commit: string, text: string, folder: string): Promise<string[]> {
     // Exit code 1 says that there is none.

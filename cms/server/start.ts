@@ -11,6 +11,7 @@ import { refuseLostContent } from './stores/content/lost.ts';
 import { seed } from './stores/content/seed.ts';
 import { writeOut } from './stores/content/written-out.ts';
 import { dataDir, dataFiles, openDataFolder } from './stores/data-folder/index.ts';
+import { migrate } from './stores/data-folder/migrations.ts';
 import { listenHost, openSettings } from './stores/settings/index.ts';
 
 /** Everything on one machine: opens the data folder, builds the site, bundles the editor, serves both. */
@@ -53,6 +54,9 @@ export async function start({
   const folder = openDataFolder(data);
   const files = dataFiles(data);
   try {
+    await refuseLostContent(files);
+    for (const what of await migrate({ data, format: files.format }))
+      console.log(`数据文件夹升级了：${what}。`);
     const settings = openSettings(files.settings);
     await refuseBusyPort(port, listenHost(settings.current()));
     const repository = await openRepository(files, { content, now: now(), afterPowerCut: folder.wasKilled });
@@ -108,7 +112,6 @@ async function openRepository(
   files: ReturnType<typeof dataFiles>,
   { content, now, afterPowerCut }: { content: string; now: Date; afterPowerCut: boolean },
 ): Promise<Repository> {
-  await refuseLostContent(files);
   const repository = await Repository.open(files.repository, { afterPowerCut });
   const own = join(content, 'uploads');
   const uploads = existsSync(own) ? own : resolve('public/uploads');

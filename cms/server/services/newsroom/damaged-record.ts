@@ -4,7 +4,24 @@ import { openDocument } from '../../stores/content/entry-document.ts';
 import type { Repository } from '../../stores/content/repository.ts';
 import { newRecord, readRecord, type ReviewRecord } from './review-record.ts';
 
-/** A review record that cannot be understood: what takes its place, so that the draft stays and nothing is passed by it. */
+/** What cannot be read of the newsroom's texts, and what takes the place of a review record that cannot be understood. */
+
+/** Collects what was found damaged; says each once. */
+export function openDamageReport() {
+  const found = new Map<string, string>();
+  return {
+    /** @param sentence Chinese, with what to do */
+    tell(path: string, sentence: string): void {
+      if (!found.has(path)) console.warn(sentence);
+      found.set(path, sentence);
+    },
+    list: (): string[] => [...found.values()],
+  };
+}
+
+/** What is said of a draft that cannot be read. */
+export const lostDraft = (ref: string, { message }: Error): string =>
+  `一份草稿（${ref}）读不出来：${message.split('\n')[0]}。请从备份补回内容库的对象，见 docs/operate.md 的「出了问题」。`;
 
 export interface DamagedDraft {
   repository: Repository;

@@ -63,9 +63,9 @@ export class Newsroom {
     return new Newsroom(await Texts.open(options), options);
   }
 
-  /** The review records that could not be read, one Chinese sentence each. */
+  /** Drafts and review records that could not be read, one Chinese sentence each. */
   get damaged(): string[] {
-    return this.#texts.damaged;
+    return this.#texts.damage.list();
   }
 
   /** Commit of what is published. */

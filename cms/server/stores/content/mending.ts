@@ -55,16 +55,26 @@ export interface MendedRef {
   commit: string | undefined;
 }
 
-/** Gives drafts and discarded texts whose reference holds no commit the last value that their log tells and that is there. */
+const KEPT_REFS = 'refs/{drafts,discarded}/**/*';
+
+/**
+ * Gives drafts and discarded texts whose reference is damaged or lost the last value that its log tells and that is there.
+ * Git removes the log of a reference before the reference: a log without one is of a reference that was lost.
+ */
 export async function mendReferences(folder: string): Promise<MendedRef[]> {
-  const broken = globSync('refs/{drafts,discarded}/**/*', { cwd: folder }).filter((path) => {
-    const file = join(folder, path);
-    return statSync(file).isFile() && !/^[0-9a-f]{40}\s*$/.test(readFileSync(file, 'utf8'));
-  });
+  const isFile = (path: string) => statSync(join(folder, path)).isFile();
+  const broken = globSync(KEPT_REFS, { cwd: folder }).filter(
+    (path) => isFile(path) && !/^[0-9a-f]{40}\s*$/.test(readFileSync(join(folder, path), 'utf8')),
+  );
+  for (const path of broken) moveAside(folder, path);
+  const logs = globSync(`logs/${KEPT_REFS}`, { cwd: folder }).filter(isFile);
+  const wanted = [...broken, ...logs.map((path) => path.slice('logs/'.length))].map((path) =>
+    path.replaceAll('\\', '/'),
+  );
+  if (wanted.length === 0) return [];
+  const present = new Set((await gitText(folder, ['for-each-ref', '--format=%(refname)'])).split('\n'));
   const mended: MendedRef[] = [];
-  for (const path of broken) {
-    const ref = path.replaceAll('\\', '/');
-    moveAside(folder, path);
+  for (const ref of new Set(wanted.filter((one) => !present.has(one)))) {
     const commit = await lastValueOf(folder, ref);
     if (commit) await gitText(folder, ['update-ref', '--create-reflog', ref, commit]);
     mended.push({ ref, commit });

@@ -1,7 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { claimFormat } from './format.ts';
+import { makeSecretsPrivate } from './keys.ts';
 import { lockFolder } from './lock.ts';
+import { readFormat } from './migrations.ts';
 
 /** `DATA_DIR`, default `.portal`: everything that the publishing server keeps, apart from the program. */
 export const dataDir = resolve(process.env.DATA_DIR || '.portal');
@@ -39,7 +40,7 @@ export const dataFiles = (data: string) => ({
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */
   build: join(data, 'build'),
-  /** The format that the folder is written in, see `format.ts`. */
+  /** The format that the folder is written in, see `migrations.ts`. */
   format: join(data, 'format'),
   /** There while a server has the folder, see `openDataFolder`. */
   running: join(data, 'running'),
@@ -71,7 +72,8 @@ export function openDataFolder(data: string): DataFolder {
   };
   try {
     writeFileSync(running, '');
-    claimFormat(data, format);
+    readFormat({ data, format });
+    makeSecretsPrivate(dataFiles(data));
   } catch (error) {
     release();
     throw error;

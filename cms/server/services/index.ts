@@ -111,6 +111,8 @@ export async function openServices({
       status.record('clock', { ok: isTrusted, message: sentence });
     },
   });
+  // A clock that was set while the server was off is noticed before anything goes by it.
+  clockGuard.check();
   const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
   const jobs = openJobs({ jobs: daily, status });
   if (repository.mended) console.warn(repository.mended);

@@ -25,11 +25,14 @@ export async function refuseLostContent(files: Files): Promise<void> {
   const traces = await tracesOfUse(files);
   if (traces.length === 0) return;
   const git = `git --git-dir="${files.repository}"`;
+  const file = join(files.repository, MAIN);
+  // Git refuses to write a reference that it cannot read.
+  const removal = existsSync(file) ? `rm "${file}" && ` : '';
   const last = await lastPublished(files);
   const ways = [
-    last && `内容的最后一次提交还在。运行这一条，再启动：\n   ${git} update-ref ${MAIN} ${last}`,
+    last && `内容的最后一次提交还在。运行这一条，再启动：\n   ${removal}${git} update-ref ${MAIN} ${last}`,
     '从备份恢复：先把这个数据文件夹改名留着，再运行 npm run backup -- --restore 备份文件夹',
-    `没有备份时，列出内容库里还在的提交，找到最新的一个：\n   ${git} fsck --lost-found --no-reflogs\n   ${git} update-ref ${MAIN} 提交的编号`,
+    `没有备份时，列出内容库里还在的提交，找到最新的一个：\n   ${git} fsck --lost-found --no-reflogs\n   ${removal}${git} update-ref ${MAIN} 提交的编号`,
   ].filter((way) => way !== undefined);
   throw new Error(
     [

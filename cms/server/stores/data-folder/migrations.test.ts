@@ -14,6 +14,7 @@ const write = (name: string, text: string) => {
 
 beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'migrations-'));
+  write('portal.db', '');
   write('list.json', '[1]');
   write('folder/a.txt', '甲');
 });
@@ -43,6 +44,12 @@ test('缺哪几步按顺序做哪几步，记下来，不做第二遍，安全�
   ]);
   expect(await migrate(folder(), steps)).toEqual([]);
   expect(existsSync(join(data, 'before-format-2'))).toBe(false);
+});
+
+test('新的文件夹本来就是最新的格式，一步也不用做', async () => {
+  data = mkdtempSync(join(tmpdir(), 'migrations-'));
+  expect(await migrate(folder(), [step(1), step(2)])).toEqual([]);
+  expect(read('format')).toBe('2\n');
 });
 
 const fails = step(2, {

@@ -65,6 +65,10 @@ const record = z.array(z.object({ format: z.number(), what: z.string(), at: z.st
 export async function migrate(folder: Folder, migrations = MIGRATIONS): Promise<string[]> {
   const { data, format: file } = folder;
   const before = readFormat(folder, migrations);
+  if (isNew(folder)) {
+    writeFileAtomic(file, `${newestOf(migrations)}\n`);
+    return [];
+  }
   const done: string[] = [];
   for (const step of migrations.filter(({ format }) => format > before)) {
     await runSafely(data, step);
@@ -74,6 +78,10 @@ export async function migrate(folder: Folder, migrations = MIGRATIONS): Promise<
   }
   return done;
 }
+
+/** Whether nothing was kept here yet: what this version makes is up to date. */
+const isNew = ({ data, format }: Folder): boolean =>
+  ![format, join(data, 'content.git'), join(data, 'portal.db')].some((file) => existsSync(file));
 
 async function runSafely(data: string, step: Migration): Promise<void> {
   const safety = join(data, `before-format-${step.format}`);

@@ -60,7 +60,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   const stores = openStores(options);
   const { build, whyRebuild, damage, prepare } = options;
-  const services = await openServices({ stores, data: options.data, base, build, whyRebuild, damage, prepare, now });
+  const services = await openServices({
+    stores,
+    data: options.data,
+    base,
+    build,
+    whyRebuild,
+    damage,
+    prepare,
+    now,
+  });
   const { accounts, newsroom, releases, clockGuard, jobs, settled } = services;
 
   const progress = () => progressOf(releases.status());

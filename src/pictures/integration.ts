@@ -12,7 +12,8 @@ export function picturesIntegration(pictures: Pictures): AstroIntegration {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ command, logger }) => {
-        for (const problem of await pictures.encode({ isThorough: command === 'build' })) logger.error(formatProblem(problem));
+        for (const problem of await pictures.encode({ isThorough: command === 'build' }))
+          logger.error(formatProblem(problem));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {

@@ -10,7 +10,8 @@ test('上次做好的页面里，空了的、变了的、不认识的都不再�
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  const left = () => ['dist/a.html', 'dist/og/b.png', 'manifest.json'].filter((name) => existsSync(join(folder, name)));
+  const left = () =>
+    ['dist/a.html', 'dist/og/b.png', 'manifest.json'].filter((name) => existsSync(join(folder, name)));
   write('dist/a.html', '甲');
   write('dist/og/b.png', '图');
   write('manifest.json', '{}');

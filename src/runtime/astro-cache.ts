@@ -7,7 +7,9 @@ import { digestOf, readKept, writeKept } from './kept-file.ts';
 const DIGESTS = 'digests.json';
 
 const filesIn = (folder: string) =>
-  globSync('**/*', { cwd: folder }).filter((name) => name !== DIGESTS && statSync(join(folder, name)).isFile());
+  globSync('**/*', { cwd: folder }).filter(
+    (name) => name !== DIGESTS && statSync(join(folder, name)).isFile(),
+  );
 
 /**
  * Removes every file of Astro's cache that is not as the last complete build left it. Astro (7.3.5) takes a page that it

@@ -14,7 +14,9 @@ test.each([
   ['git fast-import 没有成功（128）：fatal: write error: No space left on device'],
   ['git fast-import 没有成功（128）：error: unable to write loose object file: Disk quota exceeded'],
   ['git fast-import 没有成功（128）：error: unable to write loose object file'],
-  ["git update-ref 没有成功（128）：fatal: Unable to create '/d/content.git/x.lock': No space left on device"],
+  [
+    "git update-ref 没有成功（128）：fatal: Unable to create '/d/content.git/x.lock': No space left on device",
+  ],
   ['database or disk is full', 'ERR_SQLITE_ERROR'],
 ])('磁盘满了：%s', (message, code?: string) => {
   expect(told(message, code)).toBe('服务器的磁盘满了，没有保存。请联系管理员清理磁盘，然后再保存一次');
@@ -32,12 +34,13 @@ test.each([
   );
 });
 
-test.each([['disk I/O error', 'ERR_SQLITE_ERROR'], ['EIO: i/o error, read', 'EIO'], ['fatal: read error: Input/output error']])(
-  '磁盘坏了：%s',
-  (message, code?: string) => {
-    expect(told(message, code)).toMatch(/磁盘读写出错.*检查磁盘.*备份/);
-  },
-);
+test.each([
+  ['disk I/O error', 'ERR_SQLITE_ERROR'],
+  ['EIO: i/o error, read', 'EIO'],
+  ['fatal: read error: Input/output error'],
+])('磁盘坏了：%s', (message, code?: string) => {
+  expect(told(message, code)).toMatch(/磁盘读写出错.*检查磁盘.*备份/);
+});
 
 test('别的错误不说是磁盘', () => {
   expect(told('fatal: not a valid object name')).toBeUndefined();

@@ -12,7 +12,8 @@ const UNWRITABLE =
   /Read-only file system|Permission denied|Operation not permitted|readonly database|insufficient permission for adding|EROFS/;
 const FAULTY = /\bEIO\b|Input\/output error|disk I\/O error/;
 /** Git could not write and does not say why: nearly always the disk is full. */
-const WRITE_FAILED = /unable to write (?:loose object )?file|write error|sha1 file .* write error|failed to write/;
+const WRITE_FAILED =
+  /unable to write (?:loose object )?file|write error|sha1 file .* write error|failed to write/;
 
 interface Told {
   /** The folder that could not be written, 「存内容的文件夹」. */

@@ -45,7 +45,9 @@ export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): 
         ${rebuildForm(
           context,
           { label: '重新生成网站', action: './' },
-          html`<span class="muted">每一页都从头做，不用以前做好的：上次没有更新成功，页面看着不对，或者换回以后想要最新的样子，就按它。</span>`,
+          html`<span class="muted"
+            >每一页都从头做，不用以前做好的：上次没有更新成功，页面看着不对，或者换回以后想要最新的样子，就按它。</span
+          >`,
         )}
         <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
           <table>

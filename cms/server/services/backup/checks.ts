@@ -34,9 +34,7 @@ export type Counts = z.output<typeof counts>;
 export async function checkCopy(folder: string, { isThorough = false } = {}): Promise<Counts> {
   const { repository, database, secret, settings } = dataFiles(folder);
   const content = await checkRepository(repository, isThorough);
-  const tables = existsSync(database)
-    ? checkDatabase(database)
-    : { accounts: 0, audit: 0, requests: 0 };
+  const tables = existsSync(database) ? checkDatabase(database) : { accounts: 0, audit: 0, requests: 0 };
   if (tables.accounts > 0 && !(existsSync(secret) && readFileSync(secret, 'utf8').trim()))
     throw new Error('登录密钥 secret 没有或是空的：没有它，开着两步验证的人登录不了');
   if (existsSync(settings)) parseJson(settings, '服务器设置 server.json 读不懂');
@@ -53,7 +51,8 @@ async function checkRepository(repository: string, isThorough: boolean) {
   await git(repository, ['fsck', ...depth, '--no-dangling', '--no-progress']).catch((error: Error) => {
     throw new Error(`内容库有损坏：${error.message.split('\n').slice(0, 3).join(' ')}`);
   });
-  const lines = async (args: string[]) => (await gitText(repository, args)).split('\n').filter(Boolean).length;
+  const lines = async (args: string[]) =>
+    (await gitText(repository, args)).split('\n').filter(Boolean).length;
   return {
     entries: await lines(['ls-tree', '-r', '--name-only', MAIN, '--', 'content/']),
     unpublished: await lines(['for-each-ref', '--format=%(refname)', 'refs/drafts/', 'refs/discarded/']),

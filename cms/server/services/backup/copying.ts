@@ -70,7 +70,9 @@ async function copyRepository(from: string, to: string, former: string | undefin
 
 /** Tells Git what it has already, so that it fetches only what is new. References whose object is gone are left out. */
 async function copyRefs(from: string, to: string): Promise<void> {
-  const refs = await gitText(from, ['for-each-ref', '--format=create %(refname) %(objectname)']).catch(() => '');
+  const refs = await gitText(from, ['for-each-ref', '--format=create %(refname) %(objectname)']).catch(
+    () => '',
+  );
   if (refs) await git(to, ['update-ref', '--stdin'], `${refs}\n`).catch(() => {});
 }
 

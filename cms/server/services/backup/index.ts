@@ -52,7 +52,12 @@ export async function backUp(
     const requestsKey = checkRequestsKey(data, found);
     if (!acceptsLosses) await refuseLosses(former, found);
     const files = digestsOf(unfinished);
-    writeManifest(unfinished, { at: now.toISOString(), counts: found, files, ...(requestsKey && { requestsKey }) });
+    writeManifest(unfinished, {
+      at: now.toISOString(),
+      counts: found,
+      files,
+      ...(requestsKey && { requestsKey }),
+    });
     const made = join(parent, freeName(parent, now));
     renameSync(unfinished, made);
     putOnTop(made, to);

@@ -38,7 +38,9 @@ export async function restore(backup: string, data: string, name?: string): Prom
       `「${data}」不是空的，不覆盖它。请先停服务，把它改名留着（mv ${data} ${data}.坏），再恢复一次`,
     );
   const counts = await checkCopy(generation.folder, { isThorough: true }).catch((error: Error) => {
-    throw new Error(`${generation.name} 这一份坏了：${error.message}。请在后面写明换哪一份`, { cause: error });
+    throw new Error(`${generation.name} 这一份坏了：${error.message}。请在后面写明换哪一份`, {
+      cause: error,
+    });
   });
   mkdirSync(data, { recursive: true, mode: PRIVATE_FOLDER });
   if (process.platform !== 'win32') chmodSync(data, PRIVATE_FOLDER);

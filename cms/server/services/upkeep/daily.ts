@@ -1,22 +1,29 @@
 import { countyDay } from '../../../../src/calendar/clock.ts';
-import type { Services } from '../index.ts';
+import type { GitHost } from '../git-host/index.ts';
+import type { Inspector } from '../inspection/index.ts';
+import type { Newsroom } from '../newsroom/index.ts';
+import type { Releases } from '../releases.ts';
+import type { Requests } from '../requests/index.ts';
 import type { Job } from './jobs.ts';
+
+export interface DailyParts {
+  newsroom: Pick<Newsroom, 'commit' | 'pack'>;
+  releases: Pick<Releases, 'status' | 'rolledBackFrom' | 'request'>;
+  gitHost: Pick<GitHost, 'request'>;
+  inspector: Pick<Inspector, 'request'>;
+  requests: Pick<Requests, 'purge'>;
+}
 
 /** Everything that is done at the start and at the beginning of each day in Asia/Shanghai, in this order. */
 export const dailyJobs = (
-  {
-    newsroom,
-    releases,
-    gitHost,
-    inspector,
-    requests,
-  }: Pick<Services, 'newsroom' | 'releases' | 'gitHost' | 'inspector' | 'requests'>,
+  { newsroom, releases, gitHost, inspector, requests }: DailyParts,
   now: () => Date,
 ): Job[] => [
   {
     name: 'purge',
     label: '删除到期的来校申请',
-    advice: '在那以前到期的个人信息还留着。几次都不成，请检查磁盘，再照 docs/operate.md 的「出了问题」检查 portal.db',
+    advice:
+      '在那以前到期的个人信息还留着。几次都不成，请检查磁盘，再照 docs/operate.md 的「出了问题」检查 portal.db',
     run: () => void requests.purge(),
   },
   {
@@ -52,7 +59,7 @@ export const dailyJobs = (
 
 /** Next stops, banners and opening hours: pages show what is true on the day on which they are built. */
 function rebuildForToday(
-  { newsroom, releases }: Pick<Services, 'newsroom' | 'releases'>,
+  { newsroom, releases }: Pick<DailyParts, 'newsroom' | 'releases'>,
   now: () => Date,
 ): void {
   const { builtAt } = releases.status();

@@ -1,10 +1,8 @@
 import { chmodSync, existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { dataFiles } from './index.ts';
+import type { DataFiles } from './files.ts';
 
 /** The two keys of a data folder: what they lock is lost without them, so that a lost one is never replaced in silence. */
-
-type Files = ReturnType<typeof dataFiles>;
 
 /** Environment variable that lets the server make a new key, `secret` or `requests`, for one that is lost for good. */
 const MAKE = 'NEW_KEYS';
@@ -16,7 +14,10 @@ const isAllowed = (name: string) => (process.env[MAKE] ?? '').split(/[\s,]+/).in
  *
  * @throws a Chinese message that says how to restore it, and how to go on without
  */
-export function refuseLostKeys(files: Pick<Files, 'secret' | 'requestsKey'>, database: DatabaseSync): void {
+export function refuseLostKeys(
+  files: Pick<DataFiles, 'secret' | 'requestsKey'>,
+  database: DatabaseSync,
+): void {
   const rows = (table: string) => {
     const isThere = database.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(table);
     return isThere ? Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n) : 0;
@@ -34,7 +35,7 @@ export function refuseLostKeys(files: Pick<Files, 'secret' | 'requestsKey'>, dat
 }
 
 /** Lets only this user of the machine read what is secret, whoever put it there. */
-export function makeSecretsPrivate(files: Files): void {
+export function makeSecretsPrivate(files: DataFiles): void {
   if (process.platform === 'win32') return;
   const { database, secret, requestsKey, settings, gitToken, gitKey, gitHost, status } = files;
   const databases = [database, `${database}-wal`, `${database}-shm`];

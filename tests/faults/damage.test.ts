@@ -305,3 +305,18 @@ test('时钟在关机时被拨快：工作台说明停着什么，管理员按�
     await served.close();
   }
 });
+
+test('数据文件夹变成只读：不启动，说检查权限和磁盘，什么都不改', async ({ skip }) => {
+  try {
+    execFileSync('mount', ['--bind', data, data], { stdio: 'ignore' });
+  } catch {
+    return skip('把文件夹变成只读要有管理员权限');
+  }
+  execFileSync('mount', ['-o', 'remount,ro,bind', data], { stdio: 'ignore' });
+  try {
+    expect(await refusal()).toMatch(/写不了数据文件夹.*检查它的权限和磁盘的剩余空间/);
+  } finally {
+    execFileSync('umount', ['--lazy', data]);
+  }
+  await expectWhole();
+});

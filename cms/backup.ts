@@ -42,7 +42,7 @@ async function make({ data, folder }: Command, acceptsLosses: boolean): Promise<
     return 0;
   } catch (error) {
     const disk = explainDisk(error as Error, { folder: `备份的文件夹「${folder}」`, retry: '再备份一次' });
-    const message = `没有备份：${disk ?? (error as Error).message}。`;
+    const message = `没有备份：${disk ?? (error as Error).message}。以前的备份都没有动；怎样修好见 docs/operate.md 的「出了问题」，修好再备份一次。`;
     if (existsSync(dataFiles(data).repository)) status.record('backup', { ok: false, message });
     console.error(message);
     return 1;

@@ -52,13 +52,13 @@ export function healthPage({ health, audit }: HealthPageParts): Hono<Signed> {
   app.post('/', async (context) => {
     const form = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
     if (form.do === CONFIRM_CLOCK && !health.clock().isTrusted) {
-      const { shown, expected } = health.clock();
+      const { doubt } = health.clock();
       health.confirmClock();
       audit.write({
         person: context.get('person'),
         action: 'settings',
         target: '服务器的时钟',
-        detail: `确认现在的时间是对的：${timeOf(shown)}（原来以为是${timeOf(expected)}左右）`,
+        detail: `确认现在的时间是对的（${doubt}）`,
       });
     }
     return context.redirect('./?done=1', 303);
@@ -76,21 +76,20 @@ const jobRow = ({ label, ok, lastSuccess = '', lastFailure = '', message = '' }:
   </tr>`;
 
 const troubleList = (troubles: readonly Trouble[]): Markup =>
-  html`<div class="problem" role="alert">
+  html`<div role="alert">
     ${troubles.map(
-      ({ message, since }) => html`<p>${message}${since && html` <small>（${timeOf(since)}）</small>`}</p>`,
+      ({ message, since }) =>
+        html`<p class="problem">${message}${since && html` <small>（${timeOf(since)}）</small>`}</p>`,
     )}
   </div>`;
 
 /** What waits while the clock may be wrong; an administrator can say that it is right. Nothing while it is. */
 export function clockNotice(context: Context, health: Health): Markup {
-  const { isTrusted, shown, expected } = health.clock();
+  const { isTrusted, doubt } = health.clock();
   if (isTrusted) return html``;
   const isAdministrator = hasRole(context.get('person'), 'administrator');
   return html`<div class="problem" role="alert">
-      <p>
-        服务器的时钟可能不准：现在是${timeOf(shown)}，应该是${timeOf(expected)}左右。定时发布、定时下线、删除到期的申请都先停着，时钟对了会自己继续。
-      </p>
+      <p>服务器的时钟可能不准：${doubt}。定时发布、定时下线、删除到期的申请都先停着，时钟对了会自己继续。</p>
       ${!isAdministrator && html`<p>请告诉管理员。要马上发布的，可以手工发布。</p>`}
     </div>
     ${

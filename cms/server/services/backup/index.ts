@@ -90,7 +90,7 @@ async function refuseLosses(former: Generation | undefined, now: Counts): Promis
   const losses = before ? implausibleLosses(before, now) : [];
   if (losses.length > 0)
     throw new Error(
-      `比上一次备份少了很多：${losses.join('，')}。怕是丢了东西，所以没有备份，以前的备份都没有动。请看看网站和工作台；确实是你们删的，就加上 --anyway 再备份一次`,
+      `比上一次备份少了很多：${losses.join('，')}。怕是丢了东西，所以没有备份。请看看网站和工作台；确实是你们删的，就加上 --anyway`,
     );
 }
 

@@ -54,15 +54,17 @@ test('时钟照常走，一直可信；校准几分钟、机器睡一夜，都�
 });
 
 test.each([
-  ['快了一年', 365 * DAY, '快'],
-  ['快了三小时', 180 * MINUTE, '快'],
-  ['慢了两天', -2 * DAY, '慢'],
-])('运行时%s：停下来说明，时钟回来就自己继续', (_, jump, way) => {
+  ['快了一年', 365 * DAY],
+  ['快了三小时', 180 * MINUTE],
+  ['慢了两天', -2 * DAY],
+])('运行时%s：停下来说明，时钟回来就自己继续', (_, jump) => {
   const guard = opened();
   look(guard);
   wall += jump;
   expect(look(guard)).toBe(false);
-  expect(said).toEqual([expect.stringMatching(`应该是2026年11月23日 周一 9:00左右，好像${way}了.*先停着`)]);
+  expect(said).toEqual([
+    expect.stringMatching(/时钟可能不准：现在是.*，应该是2026年11月23日 周一 9:00左右.*先停着/),
+  ]);
   expect(guard.state().isTrusted).toBe(false);
   wall -= jump;
   expect(look(guard)).toBe(true);
@@ -90,6 +92,7 @@ test('关机几天再开不用问；关着的时候被拨快一年、拨慢，�
   wall += 365 * DAY;
   const ahead = opened();
   expect(look(ahead)).toBe(false);
+  expect(said).toEqual([expect.stringMatching(/现在是2027年.*，上一次正常运行是2026年12月1日/)]);
   wall -= 365 * DAY;
   expect(look(ahead)).toBe(true);
   ahead.close();

@@ -34,9 +34,10 @@ type Notes = z.output<typeof notes>;
 
 export interface ClockState {
   isTrusted: boolean;
-  /** What the clock shows, and what it was expected to show at least; ISO 8601. */
+  /** What the clock shows, ISO 8601. */
   shown: string;
-  expected: string;
+  /** What is wrong with it, Chinese, without a full stop: 「现在是……，应该是……左右」. */
+  doubt: string;
 }
 
 export interface ClockGuard {
@@ -74,6 +75,8 @@ export function openClockGuard({
   let [low, high] = rangeOf(kept ?? (newest ? { trusted: newest } : undefined), wall());
   let anchor = steady();
   let isTrusted = true;
+  /** Whether it was right once since the start, so that it is known what it must show; before, it is only known what came last. */
+  let isAnchored = !kept && !newest;
   let notedAt: number | undefined;
 
   const iso = (time: number) => new Date(time).toISOString();
@@ -93,6 +96,7 @@ export function openClockGuard({
     anchor = steady();
     const wasTrusted = isTrusted;
     isTrusted = true;
+    isAnchored = true;
     if (wasTrusted) return;
     note();
     tell(sentence, true);
@@ -101,11 +105,13 @@ export function openClockGuard({
     if (!isTrusted) return;
     isTrusted = false;
     note();
-    const way = wall() < expected() ? '慢' : '快';
-    tell(
-      `服务器的时钟现在是${timeText(wall())}，可是应该是${timeText(expected())}左右，好像${way}了。定时发布、下线和删除到期的申请都先停着`,
-      false,
-    );
+    tell(`服务器的时钟可能不准：${sentence()}。定时发布、下线和删除到期的申请都先停着`, false);
+  };
+  const sentence = () => {
+    const now = `现在是${timeText(wall())}`;
+    return isAnchored
+      ? `${now}，应该是${timeText(expected())}左右`
+      : `${now}，上一次正常运行是${timeText(low)}`;
   };
 
   return {
@@ -118,7 +124,7 @@ export function openClockGuard({
       if (notedAt === undefined || steady() - notedAt >= NOTE_EVERY_MS) note();
       return isTrusted;
     },
-    state: () => ({ isTrusted, shown: iso(wall()), expected: iso(expected()) }),
+    state: () => ({ isTrusted, shown: iso(wall()), doubt: sentence() }),
     confirm: () => believe('管理员确认了服务器的时间，定时发布、下线和删除照常进行'),
     close: note,
   };

@@ -69,7 +69,7 @@ export function healthPage({ health, audit }: HealthPageParts): Hono<Signed> {
 const jobRow = ({ label, ok, lastSuccess = '', lastFailure = '', message = '' }: ListedJob): Markup =>
   html`<tr>
     <th scope="row">${label}</th>
-    <td>${ok ? html`<span class="tag good">好</span>` : html`<strong class="tag bad">没有做成</strong>`}</td>
+    <td>${ok ? html`<span class="tag good">好</span>` : html`<strong class="tag bad">有问题</strong>`}</td>
     <td>${timeOf(lastSuccess) || '还没有'}</td>
     <td>${timeOf(lastFailure) || '没有'}</td>
     <td>${message}</td>

@@ -205,6 +205,16 @@ test('0.1.0 的备份文件夹接着用：它是上一次，能恢复，也拿�
   expect(listGenerations(to)).toHaveLength(1);
 });
 
+test('时钟拨回去以后的备份还是最新的一份，恢复的就是它', async () => {
+  await make();
+  writeFileSync(join(data, 'server.json'), '{"publicUrl":""}');
+  await backUp(data, to, { now: new Date('2020-01-01T00:00:00Z') });
+  expect(listGenerations(to).map(({ name }) => name)[0]).toBe('20200101-000000');
+  await restore(to, restored);
+  expect(readFileSync(join(restored, 'server.json'), 'utf8')).toBe('{"publicUrl":""}');
+  writeFileSync(join(data, 'server.json'), '{}');
+});
+
 test('不恢复到有东西的文件夹上，也不备份到数据文件夹里面', async () => {
   await make();
   await expect(restore(to, data)).rejects.toThrow(/不是空的，不覆盖它.*改名留着/);

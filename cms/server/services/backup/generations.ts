@@ -12,6 +12,8 @@ import { GENERATION } from './retention.ts';
 
 /** What is known of a copy, `manifest.json` in its folder. */
 const manifest = z.object({
+  /** Which copy it is in this backup, from 1: a wrong clock does not change the order. */
+  number: z.int(),
   /** When it was made, ISO 8601. */
   at: z.string(),
   counts,
@@ -38,12 +40,13 @@ export function listGenerations(backup: string): Generation[] {
   const parent = join(backup, GENERATIONS);
   const names = existsSync(parent) ? readdirSync(parent).filter((name) => GENERATION.test(name)) : [];
   const found = names
-    .sort()
-    .reverse()
-    .map((name) => ({ name, folder: join(parent, name), manifest: readManifest(join(parent, name)) }));
+    .map((name) => ({ name, folder: join(parent, name), manifest: readManifest(join(parent, name)) }))
+    .sort((a, b) => numberOf(b) - numberOf(a) || (a.name < b.name ? 1 : -1));
   if (found.length > 0 || !existsSync(join(backup, 'content.git'))) return found;
   return [{ name: 'latest', folder: backup, manifest: undefined }];
 }
+
+export const numberOf = ({ manifest }: Pick<Generation, 'manifest'>): number => manifest?.number ?? 0;
 
 function readManifest(folder: string): Manifest | undefined {
   try {

@@ -4,8 +4,15 @@ import { digestOf } from '../../../../src/runtime/kept-file.ts';
 import { dataFiles } from '../../stores/data-folder/index.ts';
 import { checkCopy, checkRequestsKey, type Counts, implausibleLosses } from './checks.ts';
 import { copyData, linkTree, PRIVATE_FOLDER } from './copying.ts';
-import { type Generation, GENERATIONS, listGenerations, MANIFEST, writeManifest } from './generations.ts';
-import { generationName, keptGenerations, momentOf } from './retention.ts';
+import {
+  type Generation,
+  GENERATIONS,
+  listGenerations,
+  MANIFEST,
+  numberOf,
+  writeManifest,
+} from './generations.ts';
+import { generationName, keptGenerations } from './retention.ts';
 
 export { listGenerations } from './generations.ts';
 export { restore } from './restore.ts';
@@ -53,6 +60,7 @@ export async function backUp(
     if (!acceptsLosses) await refuseLosses(former, found);
     const files = digestsOf(unfinished);
     writeManifest(unfinished, {
+      number: (former ? numberOf(former) : 0) + 1,
       at: now.toISOString(),
       counts: found,
       files,
@@ -75,13 +83,12 @@ const digestsOf = (folder: string): Record<string, string> => {
   return Object.fromEntries(files.map((file) => [basename(file), digestOf(readFileSync(file))]));
 };
 
-/** A clock set back must not make a new copy look older than the last one. */
+/** The name of the moment, or of the next second that is free. */
 function freeName(parent: string, now: Date): string {
-  const newest = listGenerations(join(parent, '..'))[0]?.name ?? '';
-  const own = generationName(now);
-  return own > newest || newest === 'latest'
-    ? own
-    : generationName(new Date(momentOf(newest).getTime() + 1000));
+  for (let at = now; ; at = new Date(at.getTime() + 1000)) {
+    const name = generationName(at);
+    if (!existsSync(join(parent, name))) return name;
+  }
 }
 
 async function refuseLosses(former: Generation | undefined, now: Counts): Promise<void> {

@@ -27,9 +27,10 @@ const monthOf = (name: string) => dayOf(name).slice(0, 7);
 /**
  * The generations that stay: the newest of each of the last days, weeks and months. They are counted, not compared with
  * today: a wrong clock deletes nothing.
+ *
+ * @param newestFirst their names in the order in which they were made, whatever the clock showed
  */
-export function keptGenerations(names: readonly string[]): Set<string> {
-  const newestFirst = [...names].sort().reverse();
+export function keptGenerations(newestFirst: readonly string[]): Set<string> {
   const kept = new Set(newestFirst.slice(0, 1));
   for (const [periodOf, count] of [
     [dayOf, KEPT.days],

@@ -42,6 +42,7 @@ export const SITE_FLOORS = [
 export const CMS_FLOORS = [
   ['protocol', 'zip'],
   ['documents'],
+  ['results'],
   ['sheets'],
   ['server/process'],
   ['server/stores'],

@@ -21,6 +21,8 @@ import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
+import { checkSourceTitles } from './source-titles.ts';
+import { checkStandards } from './standards.ts';
 import { checkWording } from './wording.ts';
 
 /** What findings are about, in the order in which editors see them, and what is to be done about all of a kind. */
@@ -77,6 +79,9 @@ const rules = {
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
   wording: { subject: 'other', find: checkWording, readsBroken: true },
+  standards: { subject: 'other', find: checkStandards },
+  sourceTitles: { subject: 'other', find: checkSourceTitles },
+  wording: { subject: 'other', find: checkWording },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof rules;

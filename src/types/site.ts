@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import { choice, group, line, link, list, mapPath, optional, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  group,
+  line,
+  link,
+  list,
+  mapPath,
+  optional,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
@@ -77,6 +88,11 @@ export const settings = defineSettings({
       label: '首页栏目',
       hint: '按显示顺序；没有内容的栏目自动不显示。',
       itemLabel: '栏目',
+    }),
+    emergency: references({
+      label: '紧急求助页的顺序',
+      hint: '填了“现在就做”的文章都在紧急求助页上，这里列出的排在前面。',
+      to: 'articles',
     }),
     fairness: yesNo({
       label: '公开各校多久没去',

@@ -27,7 +27,8 @@ export function checkResults({ files }: Pick<Corpus, 'files'>, now = today()): P
     const happening = data as unknown as Happening;
     const { state, results } = happening;
     if (firstPossibleDay(happening) > now) {
-      if (state === 'completed') return warn('state', '状态', '还没有到日子，不能是「完成」；请核对状态和日期');
+      if (state === 'completed')
+        return warn('state', '状态', '还没有到日子，不能是「完成」；请核对状态和日期');
       const isEarly = results.some(({ value }) => value !== undefined);
       return isEarly ? warn('results', '活动成果', '活动还没有办，先有了成果；请核对日期和成果') : [];
     }

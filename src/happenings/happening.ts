@@ -26,14 +26,10 @@ export interface HappeningData {
 }
 
 /** When it is, in words. A record whose day is unknown says so instead of showing the placeholder day of its record. */
-export function whenText(
-  data: Pick<HappeningData, 'start' | 'end' | 'datePrecision' | 'dateNote'>,
-): string {
+export function whenText(data: Pick<HappeningData, 'start' | 'end' | 'datePrecision' | 'dateNote'>): string {
   const { start, end, dateNote, datePrecision } = data;
   const note = dateNote ?? NO_DAY_NOTES[datePrecision ?? 'day'];
-  const when = hasExactDay(data)
-    ? formatRange(start, end, { year: true })
-    : formatKnownPeriod(start, data);
+  const when = hasExactDay(data) ? formatRange(start, end, { year: true }) : formatKnownPeriod(start, data);
   return note ? `${when}（${note}）` : when;
 }
 

@@ -70,7 +70,9 @@ export async function feed(): Promise<Feed> {
     })),
     ...(await entries('events')).filter(isDatedExactly).map(happeningItem),
     // Stops are in the schedule already; only their changes are news.
-    ...(await entries('caravan')).filter((stop) => formerTime(stop.data) && isDatedExactly(stop)).map(happeningItem),
+    ...(await entries('caravan'))
+      .filter((stop) => formerTime(stop.data) && isDatedExactly(stop))
+      .map(happeningItem),
   ];
   items.sort(
     (a, b) =>

@@ -19,16 +19,14 @@ const ACTIVITY: Indicator = {
 /** How many sessions of events and stops were held within a scope, each entry by its number of sessions. */
 export function activityOf({ entries }: YearRecords, scope: Scope): Figure {
   const parts = heldIn(onceEach(entries.filter(isHappening)), scope.year)
-    .map(
-      (entry): Part => ({
-        entry,
-        value: sessionsOf(entry),
-        approximate: false,
-        method: 'measured',
-        item: undefined,
-        facets: facetsOf(entry),
-      }),
-    )
+    .map((entry): Part => ({
+      entry,
+      value: sessionsOf(entry),
+      approximate: false,
+      method: 'measured',
+      item: undefined,
+      facets: facetsOf(entry),
+    }))
     .filter(({ facets }) => isWithin(facets, scope));
   return {
     indicator: ACTIVITY,

@@ -27,12 +27,14 @@ export function breakdown({ indicator, parts }: Pick<Figure, 'indicator' | 'part
       groups.set(key, group);
     }
   }
-  return [...groups].sort(([a], [b]) => compare(a, b)).map(([key, own]) => ({
-    key,
-    parts: own,
-    shared: own.filter(({ facets }) => valuesOf(facets, by).length > 1).length,
-    ...sumOf(indicator, own),
-  }));
+  return [...groups]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([key, own]) => ({
+      key,
+      parts: own,
+      shared: own.filter(({ facets }) => valuesOf(facets, by).length > 1).length,
+      ...sumOf(indicator, own),
+    }));
 }
 
 /** Numbers by size, the rest by name, what is not on record last. */

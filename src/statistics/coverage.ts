@@ -38,7 +38,8 @@ export function coverageOf({ entries }: YearRecords, year: number, lists: Covera
   const reach = (
     list: readonly { id: string; name: string }[],
     reaches: (entry: HappeningRecord, id: string) => boolean,
-  ): Reach[] => list.map(({ id, name }) => ({ id, name, entries: held.filter((entry) => reaches(entry, id)) }));
+  ): Reach[] =>
+    list.map(({ id, name }) => ({ id, name, entries: held.filter((entry) => reaches(entry, id)) }));
   return {
     townships: reach(lists.townships, (entry, id) => townshipOf(entry) === id),
     schools: reach(lists.schools, (entry, id) => schoolOf(entry) === id),

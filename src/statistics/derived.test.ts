@@ -24,7 +24,9 @@ describe('由记录得出的指标', () => {
     const second = event('b', { kind: 'training', state: 'confirmed', results: [row('people', 30)] });
     const coming = event('c', { kind: 'training', state: 'confirmed' });
     expect(figure('sessions-training', [first])?.value).toBe(24);
-    expect(figure('sessions-training', [first, second, coming, event('d', { kind: 'fair' })])?.value).toBe(25);
+    expect(figure('sessions-training', [first, second, coming, event('d', { kind: 'fair' })])?.value).toBe(
+      25,
+    );
   });
 
   test('活动自己填了这一项的，按它填的，空着也照空', () => {
@@ -85,12 +87,9 @@ describe('由记录得出的指标', () => {
   test('分队是年末的数：撤并以后不再算，成立以前也不算', () => {
     const entries = [team('squad', { quantity: 5, founded: 2022, disbanded: 2025 })];
     const stock = { nature: 'stock' } as const;
-    expect([2021, 2022, 2024, 2025].map((year) => figure('teams-volunteer', entries, year, stock)?.value)).toEqual([
-      undefined,
-      5,
-      5,
-      undefined,
-    ]);
+    expect(
+      [2021, 2022, 2024, 2025].map((year) => figure('teams-volunteer', entries, year, stock)?.value),
+    ).toEqual([undefined, 5, 5, undefined]);
   });
 
   test('又填了年度数据的，和记录不同就指出来', () => {

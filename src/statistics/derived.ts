@@ -52,8 +52,10 @@ export const heldIn = (entries: readonly SourceRecord[], year: number): Happenin
       isHappening(entry) && isHeld(entry) && entry.data.start?.startsWith(`${year}-`) === true,
   );
 
-const isKind = (...kinds: NonNullable<EventRecord['data']['kind']>[]) => (entry: HappeningRecord) =>
-  entry.collection === 'events' && entry.data.kind !== undefined && kinds.includes(entry.data.kind);
+const isKind =
+  (...kinds: NonNullable<EventRecord['data']['kind']>[]) =>
+  (entry: HappeningRecord) =>
+    entry.collection === 'events' && entry.data.kind !== undefined && kinds.includes(entry.data.kind);
 
 function hasVolunteers(entry: HappeningRecord, volunteers: ReadonlySet<string>): boolean {
   return entry.collection === 'events' && (entry.data.teams ?? []).some((team) => volunteers.has(team));

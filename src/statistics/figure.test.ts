@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  campaign,
-  event,
-  indicator,
-  records,
-  row,
-  snapshot,
-} from '../../tests/support/figures.ts';
+import { campaign, event, indicator, records, row, snapshot } from '../../tests/support/figures.ts';
 import { figureOfIndicator, figuresOf } from './figure.ts';
 import type { SnapshotRecord, SourceRecord } from './records.ts';
 
@@ -80,7 +73,11 @@ describe('加总', () => {
 
   test('同一条内容给两次只算一次，两类内容可以同名；词典里没有的指标不算，也不出错', () => {
     const a = event('a', { results: [row('people', 3), row('nobody', 9)] });
-    const stop: SourceRecord = { ...a, collection: 'caravan', data: { ...a.data, results: [row('people', 4)] } };
+    const stop: SourceRecord = {
+      ...a,
+      collection: 'caravan',
+      data: { ...a.data, results: [row('people', 4)] },
+    };
     expect(figure('people', [a, a, stop])?.value).toBe(7);
     expect(figuresOf(records([], dictionary), { year: 2022 })).toEqual([]);
   });
@@ -107,10 +104,7 @@ describe('品牌活动自己报的总数', () => {
   test('它名下活动的同一指标不再加，分到乡镇的仍看得见，余下的留在品牌活动名下', () => {
     expect(figure('sessions', [spring, a])).toMatchObject({ value: 24, conflict: [] });
     expect(figure('sessions', [spring, a], [], { township: 'east' })?.value).toBe(3);
-    expect(figure('sessions', [spring, a])?.parts).toMatchObject([
-      { value: 21, stated: 24 },
-      { value: 3 },
-    ]);
+    expect(figure('sessions', [spring, a])?.parts).toMatchObject([{ value: 21, stated: 24 }, { value: 3 }]);
   });
 
   test('它没有填的指标，由活动加出；名下空着的活动不让总数变成不全', () => {

@@ -61,4 +61,3 @@ export function figureOfIndicator(records: YearRecords, indicator: string, scope
   if (!known) return undefined;
   return figureOf(known, scope, records, partsOfYear(records, scope.year).get(indicator) ?? [])[0];
 }
-

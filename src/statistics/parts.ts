@@ -15,15 +15,14 @@ const yearOfEntry = (entry: SourceRecord): number | undefined => {
 };
 
 /** An entry counts once however often it is given. Two types may use the same slug. */
-export const onceEach = <Entry extends { collection: string; id: string }>(entries: readonly Entry[]): Entry[] => [
-  ...new Map(entries.map((entry) => [`${entry.collection}/${entry.id}`, entry])).values(),
-];
+export const onceEach = <Entry extends { collection: string; id: string }>(
+  entries: readonly Entry[],
+): Entry[] => [...new Map(entries.map((entry) => [`${entry.collection}/${entry.id}`, entry])).values()];
 
 /** Events, stops and campaigns of a year, without cancelled ones. */
 const statingIn = (entries: readonly SourceRecord[], year: number) =>
   entries.filter(
-    (entry) =>
-      yearOfEntry(entry) === year && !('state' in entry.data && entry.data.state === 'cancelled'),
+    (entry) => yearOfEntry(entry) === year && !('state' in entry.data && entry.data.state === 'cancelled'),
   );
 
 function statedParts(entry: SourceRecord, dictionary: ReadonlyMap<string, Indicator>): [string, Part][] {
@@ -37,7 +36,12 @@ function statedParts(entry: SourceRecord, dictionary: ReadonlyMap<string, Indica
     ]);
 }
 
-function countedParts({ derived }: Indicator, entries: readonly SourceRecord[], year: number, own: readonly Part[]) {
+function countedParts(
+  { derived }: Indicator,
+  entries: readonly SourceRecord[],
+  year: number,
+  own: readonly Part[],
+) {
   if (derived === undefined) return [];
   const rule = derivationRules[derived];
   const stating = new Set(own.map(({ entry }) => entry));

@@ -6,7 +6,10 @@ import type { Dimension } from './facets.ts';
 import { figureOfIndicator } from './figure.ts';
 import type { SourceRecord } from './records.ts';
 
-const dictionary = [indicator('people', 'person'), indicator('sessions', 'session', { derived: 'sessions-training' })];
+const dictionary = [
+  indicator('people', 'person'),
+  indicator('sessions', 'session', { derived: 'sessions-training' }),
+];
 const figure = (entries: readonly SourceRecord[], id = 'people', scope = {}) =>
   figureOfIndicator(records(entries, dictionary), id, { year: 2022, ...scope });
 
@@ -17,7 +20,13 @@ const value = fc.option(
 );
 const anEvent = fc.record({
   month: fc.integer({ min: 1, max: 12 }),
-  datePrecision: fc.constantFrom('day' as const, 'month' as const, 'year' as const, 'unknown' as const, undefined),
+  datePrecision: fc.constantFrom(
+    'day' as const,
+    'month' as const,
+    'year' as const,
+    'unknown' as const,
+    undefined,
+  ),
   township: fc.constantFrom('east', 'west', undefined),
   campaign: fc.constantFrom('spring', 'autumn', undefined),
   strand: fc.constantFrom('fair', undefined),
@@ -67,7 +76,8 @@ test.each(['month', 'township', 'campaign', 'strand', 'kind'] as const satisfies
           close(total(rows), found.value);
           expect(rows.reduce((count, { parts }) => count + parts.length, 0)).toBe(found.parts.length);
           for (const { key, value: one } of rows)
-            if (key !== undefined) close(figure(all, id, { [by]: by === 'month' ? Number(key) : key })?.value, one);
+            if (key !== undefined)
+              close(figure(all, id, { [by]: by === 'month' ? Number(key) : key })?.value, one);
         }
       }),
     );

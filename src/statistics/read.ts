@@ -1,7 +1,13 @@
 import { indicators } from '../types/statistics.ts';
 import type { Content } from '../store/index.ts';
 import { typeNamed } from '../types/index.ts';
-import { type Indicator, type SnapshotRecord, SOURCE_TYPES, type SourceRecord, type YearRecords } from './records.ts';
+import {
+  type Indicator,
+  type SnapshotRecord,
+  SOURCE_TYPES,
+  type SourceRecord,
+  type YearRecords,
+} from './records.ts';
 
 /**
  * The records of a content folder, for programs that are no pages (the written report, the desk). Entries with errors are

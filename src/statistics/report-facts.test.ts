@@ -24,7 +24,9 @@ function dataOf(entry: string): Record<string, unknown> | undefined {
 }
 
 const fieldOf = (data: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], data);
+  path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], data);
 
 /** Whether the entry carries the fact in a field. */
 function carries({ entry, indicator, value, field, text }: Fact): boolean {

@@ -15,7 +15,11 @@ const held = (id: string, year: number, people?: number) =>
 describe('几年之间', () => {
   test('有结果或填报的年份，近的在前；只有队伍还在，不算有数字的一年', () => {
     const all = records(
-      [held('a', 2026, 1), event('b', { start: '2027-03-05', state: 'confirmed' }), team('squad', { founded: 2020 })],
+      [
+        held('a', 2026, 1),
+        event('b', { start: '2027-03-05', state: 'confirmed' }),
+        team('squad', { founded: 2020 }),
+      ],
       dictionary,
       [snapshot('s', { indicator: 'users', value: 1 })],
     );
@@ -24,7 +28,10 @@ describe('几年之间', () => {
   });
 
   test('两年都齐全才说变化，从零起的不说百分比', () => {
-    const all = records([held('a', 2024, 0), held('b', 2025, 30), held('c', 2026, 45), held('d', 2027)], dictionary);
+    const all = records(
+      [held('a', 2024, 0), held('b', 2025, 30), held('c', 2026, 45), held('d', 2027)],
+      dictionary,
+    );
     const [people] = compareYears(all, [2024, 2025, 2026, 2027]);
     expect(people?.figures.map((figure) => figure?.value)).toEqual([0, 30, 45, undefined]);
     expect(people?.changes).toEqual([
@@ -79,7 +86,10 @@ describe('到了哪里，没到哪里', () => {
   });
 
   test('活动和站次按场次数，一条代表几场就是几场', () => {
-    const all = records([event('a', { sessions: 26 }), stop('b'), stop('c', { state: 'cancelled' })], dictionary);
+    const all = records(
+      [event('a', { sessions: 26 }), stop('b'), stop('c', { state: 'cancelled' })],
+      dictionary,
+    );
     expect(activityOf(all, { year: 2022 })).toMatchObject({ value: 27 });
   });
 });

@@ -38,8 +38,7 @@ export function compareYears(
   within: Omit<Scope, 'year'> = {},
 ): Comparison[] {
   const columns = years.map(
-    (year) =>
-      new Map(figuresOf(records, { ...within, year }).map((figure) => [figure.indicator.id, figure])),
+    (year) => new Map(figuresOf(records, { ...within, year }).map((figure) => [figure.indicator.id, figure])),
   );
   return records.dictionary.flatMap((indicator) => {
     const figures = columns.map((column) => column.get(indicator.id));
@@ -58,7 +57,8 @@ export function yearsWithFigures(records: YearRecords): number[] {
         ? [yearIn(entry.data.start)]
         : [];
     const { data } = entry;
-    if (entry.collection === 'campaigns') return (entry.data.results ?? []).length > 0 ? [entry.data.year] : [];
+    if (entry.collection === 'campaigns')
+      return (entry.data.results ?? []).length > 0 ? [entry.data.year] : [];
     if (entry.collection === 'bases')
       return [...(entry.data.honours ?? []), ...(entry.data.visitors ?? [])].map(({ year }) => year);
     return ['year' in data ? data.year : undefined, 'built' in data ? data.built : undefined];
@@ -98,6 +98,7 @@ export function yearSoFar(records: YearRecords, today: string): YearSoFar {
     year,
     until: today,
     figures: figuresOf(records, { year }),
-    lastComplete: last === undefined ? undefined : { year: last, figures: figuresOf(records, { year: last }) },
+    lastComplete:
+      last === undefined ? undefined : { year: last, figures: figuresOf(records, { year: last }) },
   };
 }

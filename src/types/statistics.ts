@@ -55,7 +55,8 @@ export const statistics = defineType({
   name: 'statistics',
   label: '年度数据',
   singular: '数据',
-  description: '一年里的存量和手工填报数；能从活动、阵地、荣誉等记录得出的指标（词典里选了「由记录得出」的）不填在这里。',
+  description:
+    '一年里的存量和手工填报数；能从活动、阵地、荣誉等记录得出的指标（词典里选了「由记录得出」的）不填在这里。',
   format: 'yaml',
   address: null,
   summary: '{{title}} · {{date}}',
@@ -63,7 +64,11 @@ export const statistics = defineType({
   dateField: 'date',
   schema: z.strictObject({
     title: line({ label: '名称', max: 60 }),
-    indicator: reference({ label: '指标', hint: '词典里选了「由记录得出」的指标不能选：改对应的记录，数就跟着变。', to: 'indicators' }),
+    indicator: reference({
+      label: '指标',
+      hint: '词典里选了「由记录得出」的指标不能选：改对应的记录，数就跟着变。',
+      to: 'indicators',
+    }),
     date: date({ label: '截止或统计日期', hint: '存量写 12 月 31 日。' }),
     value: optional(number({ label: '数值', hint: '没有数就空着。', integer: false })),
     approximate: yesNo({ label: '约数' }),

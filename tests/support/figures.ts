@@ -14,11 +14,15 @@ import type {
 
 /** Small records for tests of figures. */
 
-export const indicator = (
-  id: string,
-  unit: Indicator['unit'],
-  more: Partial<Indicator> = {},
-): Indicator => ({ id, name: id, unit, nature: 'flow', summable: true, headline: false, ...more });
+export const indicator = (id: string, unit: Indicator['unit'], more: Partial<Indicator> = {}): Indicator => ({
+  id,
+  name: id,
+  unit,
+  nature: 'flow',
+  summable: true,
+  headline: false,
+  ...more,
+});
 
 const make =
   <Entry extends SourceRecord | SnapshotRecord>(collection: Entry['collection'], initial: object) =>

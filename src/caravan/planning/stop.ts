@@ -51,7 +51,7 @@ export type PlanningRule = (
 ) => Warning[];
 
 /** Whether a stop takes up its time: not cancelled, and its day is known. */
-export const isScheduled = ({ data }: PlannedStop): boolean => 
+export const isScheduled = ({ data }: PlannedStop): boolean =>
   data.state !== 'cancelled' && hasExactDay(data);
 
 /** A stop without an end is taken to last this long. */

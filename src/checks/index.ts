@@ -8,6 +8,7 @@ import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
 import { checkLinks } from './links.ts';
 import { checkMissingPictures } from './missing-picture.ts';
+import { checkOrganisations } from './organisations.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
@@ -57,6 +58,7 @@ const rules = {
   missingPictures: { subject: 'other', find: checkMissingPictures },
   contradictions: { subject: 'contradictions', find: checkContradictions },
   derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
+  organisations: { subject: 'other', find: checkOrganisations },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },

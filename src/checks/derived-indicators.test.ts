@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Content } from '../store/index.ts';
 import type { CheckedFile } from './corpus.ts';
 import { checkDerivedIndicators } from './derived-indicators.ts';
 
 const file = (kind: string, data: object): CheckedFile =>
   ({ kind, file: `content/${kind}/a.mdx`, data, entry: { lineOf: () => 4 } }) as unknown as CheckedFile;
-const dictionary = file('indicators', {
-  items: [
-    { id: 'estations-built', name: '安装科普 e 站', derived: 'facilities-estation' },
-    { id: 'training-sessions', name: '培训场次', derived: 'sessions-training' },
-    { id: 'handouts', name: '发放科普资料' },
-  ],
-});
-const check = (kind: string, data: object) =>
-  checkDerivedIndicators({ files: [dictionary, file(kind, data)] });
+const items = [
+  { id: 'estations-built', name: '安装科普 e 站', derived: 'facilities-estation' },
+  { id: 'training-sessions', name: '培训场次', derived: 'sessions-training' },
+  { id: 'handouts', name: '发放科普资料' },
+];
+const content = { list: () => ({ items }) } as unknown as Content;
+const check = (kind: string, data: object) => checkDerivedIndicators({ content, files: [file(kind, data)] });
 
 test('由记录得出的指标又填成年度数据，是错误，写明从哪里得出、怎么办', () => {
   const [problem, ...rest] = check('statistics', { indicator: 'estations-built', value: 5 });

@@ -1,23 +1,28 @@
+import type { z } from 'zod';
 import { mayBeStated } from '../statistics/derived.ts';
 import { DERIVATIONS, type Derivation, indicators } from '../types/statistics.ts';
 import type { Problem } from '../model/problems.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
 
-interface Item {
-  id: string;
-  name: string;
-  derived?: Derivation | undefined;
-}
+type Item = z.output<typeof indicators.item>;
 
 /** Figures typed a second time although the dictionary says that they are worked out from the entries. */
-export function checkDerivedIndicators({ files }: Pick<Corpus, 'files'>): Problem[] {
-  const items = (files.find(({ kind }) => kind === indicators.name)?.data.items ?? []) as Item[];
-  const derived = new Map(items.filter((item) => item.derived !== undefined).map((item) => [item.id, item]));
-  return files.flatMap((checked) => {
-    if (checked.kind === 'statistics') return ofSnapshot(checked, derived);
-    return Array.isArray(checked.data.results) ? ofResults(checked, derived) : [];
-  });
+export function checkDerivedIndicators({ content, files }: Pick<Corpus, 'content' | 'files'>): Problem[] {
+  const stating = files.filter(({ kind, data }) => kind === 'statistics' || resultsOf(data).length > 0);
+  if (stating.length === 0) return [];
+  const derived = new Map(
+    content
+      .list(indicators)
+      .items.filter((item) => item.derived !== undefined)
+      .map((item) => [item.id, item]),
+  );
+  return stating.flatMap((checked) =>
+    checked.kind === 'statistics' ? ofSnapshot(checked, derived) : ofResults(checked, derived),
+  );
 }
+
+const resultsOf = ({ results }: CheckedFile['data']) =>
+  (Array.isArray(results) ? results : []) as { indicator: string }[];
 
 const source = ({ derived }: Item) => DERIVATIONS[derived as Derivation];
 
@@ -36,7 +41,7 @@ function ofSnapshot({ data, file, entry }: CheckedFile, derived: ReadonlyMap<str
 }
 
 function ofResults({ data, file, entry }: CheckedFile, derived: ReadonlyMap<string, Item>): Problem[] {
-  return (data.results as { indicator: string }[]).flatMap(({ indicator }, index): Problem[] => {
+  return resultsOf(data).flatMap(({ indicator }, index): Problem[] => {
     const item = derived.get(indicator);
     if (!item || mayBeStated(item.derived)) return [];
     return [

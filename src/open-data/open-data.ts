@@ -7,14 +7,7 @@ import { startDate } from '../happenings/schema.ts';
 import { DATE_PRECISIONS, precisionOf } from '../calendar/precision.ts';
 import { lastChange } from '../happenings/happening.ts';
 import { formerStarts } from '../happenings/changes/history.ts';
-import {
-  addressOf,
-  byStart,
-  campaignOf,
-  type Happening,
-  placeOf,
-  townshipOf,
-} from '../happenings/queries.ts';
+import { addressOf, campaignOf, type Happening, placeOf, townshipOf } from '../happenings/queries.ts';
 import type { Event } from '../events/queries.ts';
 import { historyInWords } from '../happenings/changes/queries.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';
@@ -207,12 +200,15 @@ async function openEvent(entry: Event): Promise<z.output<typeof event>> {
   };
 }
 
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
 /** The text of an open file. Properties come in the order of the schema, not in the order above. */
 export async function openFile(name: OpenFile): Promise<string> {
   const items =
     name === 'stops'
-      ? await Promise.all([...(await entries('caravan'))].sort(byStart).map(openStop))
-      : await Promise.all([...(await entries('events'))].sort(byStart).map(openEvent));
+      ? await Promise.all((await entries('caravan')).map(openStop))
+      : await Promise.all((await entries('events')).map(openEvent));
+  items.sort((a, b) => compareText(a.start, b.start) || compareText(a.id, b.id));
   const { title, file } = OPEN_FILES[name];
   const { county, association } = siteSettings();
   return JSON.stringify(

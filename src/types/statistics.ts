@@ -18,6 +18,7 @@ export const UNITS = {
   report: '篇',
   time: '次',
   item: '条',
+  award: '项',
   ticket: '张',
   group: '支',
   percent: '%',

@@ -103,7 +103,7 @@ export function searchRecords(): SearchRecord[] {
           ...[
             entry.township && townshipOf.get(entry.township),
             entry.stages.map((stage) => STAGES[stage]),
-            exhibitSetOf.get(entry.exhibitSet),
+            entry.exhibitSet && exhibitSetOf.get(entry.exhibitSet),
           ],
         ],
       };

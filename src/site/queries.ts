@@ -1,24 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { entries, type EntryOf } from '../queries/index.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { organisationNamed } from '../queries/organisations.ts';
 import { type Figure, figureOfIndicator } from '../statistics/index.ts';
 import { isBlank, statisticYears, yearRecords } from '../statistics/queries.ts';
-import { routeNames } from './routes.ts';
 
 /** Queries of the single pages. */
 
 export type SinglePage = EntryOf<'pages'>;
 
-/**
- * Single pages, at `/<slug>/`. A page whose slug is the name of a section or of a page in `src/pages` would hide
- * behind it and is left out.
- */
-export async function singlePages(): Promise<SinglePage[]> {
-  const taken = routeNames(readdirSync(resolve('src/pages')), readdirSync(resolve('public')));
-  return (await entries('pages')).filter(({ id }) => !taken.has(id));
-}
+/** Single pages, at `/<slug>/`. */
+export const singlePages = (): Promise<SinglePage[]> => entries('pages');
 
 /** Each of these indicators with its figure of the latest year that has one; those of no year are passed over. */
 export async function figuresNamed(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { event, indicator, records, row } from '../../../tests/support/figures.ts';
-import { sharesOf } from './share.ts';
+import { sharesOf, shareWithin } from './share.ts';
 
 const dictionary = [indicator('people', 'person'), indicator('units', 'count', { summable: false })];
 const entries = [
@@ -22,11 +22,21 @@ test('一部分条目在每年数字里占多少，新的年份在前', () => {
     [30, 100, 0.3],
     [2, undefined, undefined],
   ]);
-  expect(latest?.figures.map(({ own, ratio }) => [own.value, ratio])).toEqual([[5, 1]]);
+  // The other event of that year has no figure, so nobody knows what share this is.
+  expect(latest?.figures.map(({ own, ratio }) => [own.value, ratio])).toEqual([[5, undefined]]);
 });
 
 test('只有空着的记录时写未载，不算占多少；没有条目就什么也没有', () => {
   const blank = sharesOf(year, entries.slice(3));
   expect(blank[0]?.figures.map(({ own, ratio }) => [own.value, ratio])).toEqual([[undefined, undefined]]);
   expect(sharesOf(year, [])).toEqual([]);
+});
+
+test('一项品牌活动在全年数字里占多少', () => {
+  const all = records(
+    [...entries.slice(0, 2), event('e', { campaign: 'day', results: [row('people', 25)] })],
+    dictionary,
+  );
+  const { figures } = shareWithin(all, { year: 2022, campaign: 'day' });
+  expect(figures.map(({ own, whole, ratio }) => [own.value, whole?.value, ratio])).toEqual([[25, 125, 0.2]]);
 });

@@ -1,4 +1,5 @@
 import { type Figure, figuresOf } from '../figure.ts';
+import type { Scope } from '../facets.ts';
 import type { SourceRecord, YearRecords } from '../records.ts';
 import { yearsWithFigures } from '../years.ts';
 
@@ -21,6 +22,7 @@ export interface YearShare {
 function ratioOf(own: Figure, whole: Figure | undefined): number | undefined {
   if (own.value === undefined || !whole?.value || whole.conflict.length > 0 || own.unit === 'percent')
     return undefined;
+  if (own.incomplete || whole.incomplete) return undefined;
   return own.value <= whole.value ? own.value / whole.value : undefined;
 }
 
@@ -36,6 +38,19 @@ function countyFigures(records: YearRecords, year: number): ReadonlyMap<string, 
   return known;
 }
 
+const besideCounty = (records: YearRecords, year: number, own: readonly Figure[]): YearShare => {
+  const county = countyFigures(records, year);
+  const figures = own.map((figure) => {
+    const whole = county.get(figure.indicator.id);
+    return { own: figure, whole, ratio: ratioOf(figure, whole) };
+  });
+  return { year, figures };
+};
+
+/** The figures within a scope next to the county's of the same year. */
+export const shareWithin = (records: YearRecords, scope: Scope): YearShare =>
+  besideCounty(records, scope.year, figuresOf(records, scope));
+
 /**
  * The figures of some entries, year by year, latest first, next to the county's; years in which they have none are left out.
  *
@@ -45,13 +60,6 @@ export function sharesOf(records: YearRecords, entries: readonly SourceRecord[])
   if (entries.length === 0) return [];
   const own: YearRecords = { entries, snapshots: [], dictionary: records.dictionary };
   return yearsWithFigures(own)
-    .map((year) => {
-      const county = countyFigures(records, year);
-      const figures = figuresOf(own, { year }).map((figure) => {
-        const whole = county.get(figure.indicator.id);
-        return { own: figure, whole, ratio: ratioOf(figure, whole) };
-      });
-      return { year, figures };
-    })
+    .map((year) => besideCounty(records, year, figuresOf(own, { year })))
     .filter(({ figures }) => figures.length > 0);
 }

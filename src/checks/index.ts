@@ -14,6 +14,7 @@ import { checkLinks } from './links.ts';
 import { checkMissingPictures } from './missing-picture.ts';
 import { checkParts } from './parts.ts';
 import { checkPeopleAndAttendances } from './people-and-attendances.ts';
+import { checkOrganisations } from './organisations.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
@@ -73,6 +74,7 @@ const rules = {
   goods: { subject: 'contradictions', find: checkGoods },
   earlyStatistics: { subject: 'contradictions', find: (corpus) => checkEarlyStatistics(corpus) },
   derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
+  organisations: { subject: 'other', find: checkOrganisations },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
@@ -81,7 +83,6 @@ const rules = {
   wording: { subject: 'other', find: checkWording, readsBroken: true },
   standards: { subject: 'other', find: checkStandards },
   sourceTitles: { subject: 'other', find: checkSourceTitles },
-  wording: { subject: 'other', find: checkWording },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof rules;

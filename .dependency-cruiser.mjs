@@ -31,6 +31,8 @@ export const SITE_FLOORS = [
     'facilities',
     'honours',
     'news',
+    'organisations',
+    'scorecard',
     'teams',
     'townships',
   ],

@@ -14,6 +14,7 @@ import { checkLinks } from './links.ts';
 import { checkMissingPictures } from './missing-picture.ts';
 import { checkParts } from './parts.ts';
 import { checkPeopleAndAttendances } from './people-and-attendances.ts';
+import { checkOrganisations } from './organisations.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
@@ -21,6 +22,8 @@ import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
+import { checkSourceTitles } from './source-titles.ts';
+import { checkStandards } from './standards.ts';
 import { checkWording } from './wording.ts';
 
 /** What findings are about, in the order in which editors see them, and what is to be done about all of a kind. */
@@ -71,12 +74,15 @@ const rules = {
   goods: { subject: 'contradictions', find: checkGoods },
   earlyStatistics: { subject: 'contradictions', find: (corpus) => checkEarlyStatistics(corpus) },
   derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
+  organisations: { subject: 'other', find: checkOrganisations },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
   wording: { subject: 'other', find: checkWording, readsBroken: true },
+  standards: { subject: 'other', find: checkStandards },
+  sourceTitles: { subject: 'other', find: checkSourceTitles },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof rules;

@@ -32,6 +32,7 @@ const LEAST: Record<string, Role> = {
   requests: 'reviewer',
   releases: 'publisher',
   settings: 'administrator',
+  health: 'administrator',
   audit: 'administrator',
   people: 'administrator',
 };

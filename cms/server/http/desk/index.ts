@@ -10,6 +10,7 @@ import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
+import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
@@ -83,6 +84,12 @@ const deskPages = ({
     label: '服务器设置',
     least: 'administrator',
     routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
+  },
+  {
+    path: 'health',
+    label: '运行情况',
+    least: 'administrator',
+    routes: healthPage({ health: overview.health, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },

@@ -71,6 +71,11 @@ export class Newsroom {
     return new Newsroom(await Texts.open(options), options);
   }
 
+  /** Drafts and review records that could not be read, one Chinese sentence each. */
+  get damaged(): string[] {
+    return this.#texts.damage.list();
+  }
+
   /** Commit of what is published. */
   get commit(): string {
     return this.#texts.main;
@@ -244,12 +249,17 @@ export class Newsroom {
     return listUploads(this.#texts.content);
   }
 
-  /** Takes over pushed commits and does what is due by the clock. Returns problems, one Chinese sentence each. */
-  async tick(): Promise<string[]> {
+  /**
+   * Takes over pushed commits and does what is due by the clock.
+   *
+   * @param options.isClockTrusted otherwise nothing is due
+   * @returns problems, one Chinese sentence each
+   */
+  async tick({ isClockTrusted = true } = {}): Promise<string[]> {
     const texts = this.#texts;
     const failures: string[] = [];
     const now = texts.now().getTime();
-    const isDue = (at: string | undefined) => at !== undefined && Date.parse(at) <= now;
+    const isDue = (at: string | undefined) => isClockTrusted && at !== undefined && Date.parse(at) <= now;
     const attempt = (job: () => Promise<void>) =>
       this.#exclusively(job).catch((error: Error) => failures.push(error.message));
     await this.#exclusively(() => texts.fetchPushed());
@@ -261,8 +271,8 @@ export class Newsroom {
   }
 
   /** Packs the repository; changes go on meanwhile. */
-  pack(): Promise<void> {
-    return this.#texts.repository.pack();
+  pack(signal?: AbortSignal): Promise<void> {
+    return this.#texts.repository.pack(signal);
   }
 
   /** Resolves when everything asked for so far is done. */

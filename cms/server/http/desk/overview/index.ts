@@ -5,6 +5,8 @@ import type { Inspection } from '../../../services/inspection/index.ts';
 import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
+import type { Health } from '../../../services/upkeep/health.ts';
+import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
@@ -23,6 +25,7 @@ export interface OverviewParts {
   releases: Releases;
   inspection: () => Inspection;
   outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
+  health: Health;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -31,7 +34,13 @@ const isMine = ({ stage, actions, authors }: Waiting, login: string) =>
     ? authors.some((author) => author.login === login)
     : actions.includes('approve') || actions.includes('return');
 
-export function overviewPage({ newsroom, releases, inspection, outsideLinks }: OverviewParts): Hono<Signed> {
+export function overviewPage({
+  newsroom,
+  releases,
+  inspection,
+  outsideLinks,
+  health,
+}: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const root = rootOf(context);
@@ -48,7 +57,8 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      body: html`${siteState(context, status)} ${atAGlance(mine.length, groups)}
+      body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
+        ${siteState(context, status)} ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}

@@ -1,7 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { uploadStem } from '../../documents/slug.ts';
-import { createMutex } from '../process/queue.ts';
+import { createWorkerProcess } from '../process/worker-process.ts';
 import { MAX_UPLOAD_BYTES, refuseAtSight } from './inspect.ts';
 import type { Answer, Task } from './worker.ts';
 
@@ -61,81 +59,36 @@ async function freeName(
   }
 }
 
-type Outcome = Omit<Answer, 'id'> & ({ extension: string; bytes: Uint8Array } | { refusal: string });
-
-/** One file after another: two large pictures at once would need twice the memory. */
-const mutex = createMutex();
 let waiting = 0;
 let waitingBytes = 0;
 
 /** Inspects a file when those before it are done. */
-async function inspectInTurn(extension: string, bytes: Uint8Array): Promise<Outcome> {
+async function inspectInTurn(extension: string, bytes: Uint8Array): Promise<Answer> {
   if (waiting >= MAX_WAITING || waitingBytes + bytes.length > MAX_WAITING_BYTES)
     return { refusal: '现在上传的文件太多，请过一两分钟再传' };
   waiting++;
   waitingBytes += bytes.length;
   try {
-    return await mutex.run(() => inspectInWorker(extension, bytes));
+    return await inspectInWorker(extension, bytes);
   } finally {
     waiting--;
     waitingBytes -= bytes.length;
   }
 }
 
-let child: ChildProcess | undefined;
-let idle: NodeJS.Timeout | undefined;
-let lastId = 0;
+const worker = createWorkerProcess<Task, Answer>({
+  module: new URL('./worker.ts', import.meta.url),
+  timeoutMs: TIMEOUT_MS,
+  idleMs: IDLE_MS,
+  memoryMb: 1024,
+});
 
-function inspectInWorker(extension: string, bytes: Uint8Array): Promise<Outcome> {
-  clearTimeout(idle);
-  child ??= startWorker();
-  const worker = child;
-  const id = ++lastId;
-  return new Promise((resolve) => {
-    const finish = (outcome: Outcome) => {
-      clearTimeout(deadline);
-      worker.off('message', onMessage).off('exit', onExit);
-      idle = setTimeout(() => end(worker), IDLE_MS).unref();
-      worker.unref();
-      worker.channel?.unref();
-      resolve(outcome);
-    };
-    const onMessage = (message: unknown) => {
-      const { id: answered, ...outcome } = message as Answer;
-      if (answered === id) finish(outcome as Outcome);
-    };
-    const onExit = () => finish({ refusal: '文件读不出来；请用原来的程序重新保存再传' });
-    const deadline = setTimeout(() => {
-      end(worker);
-      finish({ refusal: '这个文件太复杂，处理不完；请缩小或另存为常见格式再传' });
-    }, TIMEOUT_MS);
-    worker.ref();
-    worker.channel?.ref();
-    worker.on('message', onMessage).once('exit', onExit);
-    worker.send({ id, extension, bytes } satisfies Task, (error) => {
-      if (error) onExit();
-    });
-  });
-}
+const FAILURES = {
+  crash: '文件读不出来；请用原来的程序重新保存再传',
+  timeout: '这个文件太复杂，处理不完；请缩小或另存为常见格式再传',
+};
 
-function startWorker(): ChildProcess {
-  const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
-    serialization: 'advanced',
-    execArgv: ['--max-old-space-size=1024'],
-    // None of the server's environment, which may hold secrets.
-    env: Object.fromEntries(
-      ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot'].map((name) => [name, process.env[name]]),
-    ),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  worker.once('exit', () => {
-    if (child === worker) child = undefined;
-  });
-  worker.on('error', (error) => console.error(error));
-  return worker;
-}
-
-function end(worker: ChildProcess): void {
-  if (child === worker) child = undefined;
-  worker.kill('SIGKILL');
+async function inspectInWorker(extension: string, bytes: Uint8Array): Promise<Answer> {
+  const outcome = await worker.run({ extension, bytes });
+  return 'answer' in outcome ? outcome.answer : { refusal: FAILURES[outcome.failure] };
 }

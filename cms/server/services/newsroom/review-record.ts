@@ -22,6 +22,8 @@ export interface ReviewRecord {
 /** What remains of the record once the entry is published. */
 export interface PublishedRecord {
   notes: Note[];
+  /** The people who wrote what is published; absent in records of before version 0.2. */
+  authors?: Name[] | undefined;
   expireAt?: string | undefined;
 }
 
@@ -33,14 +35,21 @@ export const recordText = (record: ReviewRecord | PublishedRecord): string =>
 export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
   base !== null || notes.some(({ action }) => action === 'publish' || action === 'unpublish');
 
+/**
+ * The people who wrote a text that comes back as a draft, after it was unpublished, deleted or discarded: none of them
+ * may review it. Old records of published texts name only those who submitted or corrected it.
+ */
+export const authorsOf = ({ authors, notes = [] }: Partial<PublishedRecord> = {}): Name[] =>
+  authors ?? notes.filter(({ action }) => action === 'submit' || action === 'save');
+
 /** The record of a draft that has not been submitted yet. */
 export const newRecord = (
   base: string | null,
-  author: Name | undefined,
+  authors: readonly Name[],
   notes: Note[] = [],
 ): ReviewRecord => ({
   stage: 'draft',
-  authors: author ? [{ login: author.login, name: author.name }] : [],
+  authors: [...new Map(authors.map(({ login, name }) => [login, { login, name }])).values()],
   approvals: [],
   notes,
   base,

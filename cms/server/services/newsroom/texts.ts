@@ -87,7 +87,7 @@ export class Texts {
       path: place.path,
       commit,
       document: openDocument(place, text),
-      record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
+      record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, []),
       at: last ? new Date(last.at).toISOString() : '',
       name: last?.name ?? '',
     });

@@ -10,6 +10,7 @@ import { openOutsideLinks } from './outside-links/index.ts';
 import { openReleases } from './releases.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
+import { openUploadQuota } from './upload-quota.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
@@ -30,7 +31,11 @@ export type Services = Awaited<ReturnType<typeof openServices>>;
 
 export async function openServices({ stores, base, build, whyRebuild, prepare, now }: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
-  const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
+  const accounts = await openAccounts({
+    ...{ database, audit, base },
+    secretFile: files.secret,
+    rules: settings.current,
+  });
   const releases = openReleases({ folder: files.releases, build, now });
   // The newsroom may publish while it opens: it finishes what an earlier run began.
   let gitHost: GitHost | undefined;
@@ -60,6 +65,13 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
   const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
   const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
 
+  const uploadQuota = openUploadQuota({
+    database,
+    limits: settings.current,
+    uploads: () => newsroom.uploads(),
+    now,
+  });
+
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
   const prepareNext = () => {
@@ -88,6 +100,7 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     outsideLinks,
     inspector,
     requests,
+    uploadQuota,
     /** Resolves when nothing is waiting to be saved or built. */
     settled,
     /** Stops work that a restart repeats. */

@@ -24,3 +24,10 @@ export function networkOf(address: string): string {
   const zeros = Array<string>(GROUPS - before.length - after.length).fill('0');
   return `${[...before, ...zeros, ...after].slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
+
+const PRIVATE_V4 = /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
+const PRIVATE_V6 = /^(?:::1$|f[cd]|fe[89ab])/i;
+
+/** Whether an address is of this machine or of a network that the internet does not reach (RFC 1918, RFC 4193). */
+export const isPrivateAddress = (address: string): boolean =>
+  PRIVATE_V4.test(plainAddress(address)) || PRIVATE_V6.test(address);

@@ -6,10 +6,12 @@ import { Refusal } from './refusal.ts';
 
 export interface Task {
   extension: string;
-  bytes: Uint8Array;
+  /** Where the file is; it is changed there. */
+  file: string;
 }
 
-export type Answer = { extension: string; bytes: Uint8Array } | { refusal: string };
+/** The extension that the file calls for, or why it is not taken. */
+export type Answer = { extension: string } | { refusal: string };
 
 // Decoders of formats that are not accepted are an attack surface without use.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -19,9 +21,9 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function answer({ extension, bytes }: Task): Promise<Answer> {
+async function answer({ extension, file }: Task): Promise<Answer> {
   try {
-    return await inspectUpload(extension, bytes);
+    return { extension: await inspectUpload(extension, file) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.message };
     console.error(error);

@@ -23,7 +23,7 @@ import type { Signed } from '../access.ts';
 /** What the pages are made from; a page that needs more adds a line. */
 export interface DeskParts extends OverviewParts {
   audit: Audit;
-  accounts: Pick<Accounts, 'people'>;
+  accounts: Pick<Accounts, 'people' | 'store'>;
   settings: SettingsStore;
   gitHost: GitHost;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
@@ -74,7 +74,10 @@ const deskPages = ({
     path: 'settings',
     label: '服务器设置',
     least: 'administrator',
-    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
+    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks,
+      audit,
+      hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
+    }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },

@@ -12,9 +12,6 @@ import type { Answer, Task } from './worker.ts';
 /** Longest body that is rendered at once, in characters; the worst of that length takes a tenth of a second. */
 export const MAX_INLINE = 10_000;
 
-/** The longest body that may be saved, in characters: three times what is read as Markdown (`src/body/source/limits.ts`). */
-export const MAX_BODY = 300_000;
-
 /** What the worst body below the limits takes on a slow machine, twice over. */
 const TIMEOUT_MS = 15_000;
 const IDLE_MS = 30_000;

@@ -214,9 +214,9 @@ export class Newsroom {
     return textAt(this.#texts, path, commit);
   }
 
-  /** Stores an upload, made safe and under a free safe name; returns where. */
-  async upload(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
-    return storeUpload(this.#texts, this.#exclusively, person, path, bytes);
+  /** Stores an upload, see `storeUpload`. */
+  async upload(person: Person, path: string, file: string): Promise<StoredMedia> {
+    return storeUpload(this.#texts, this.#exclusively, person, path, file);
   }
 
   /** Removes an upload that no entry uses. */

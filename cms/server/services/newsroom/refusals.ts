@@ -1,8 +1,7 @@
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict, StoredFile } from '../../../protocol/entries.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
-import { MAX_BODY } from '../body-check/index.ts';
-import { idsOf, inFormTerms } from '../validation.ts';
+import { idsOf } from '../validation.ts';
 import type { Content } from '../../../../src/store/index.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
@@ -65,17 +64,6 @@ export function refuseStale(current: StoredFile | undefined, version: string | n
     [],
     conflictOf(current),
   );
-}
-
-/** Refuses a body that is far too long to be an article, unless it only became shorter. */
-export function refuseTooLong(document: EntryDocument, former: EntryDocument | undefined): void {
-  const { parsed, place } = document;
-  const { length } = parsed.body;
-  if (place.format !== 'mdx' || length <= MAX_BODY || length <= (former?.parsed.body.length ?? 0)) return;
-  const line = parsed.bodyLine + parsed.body.slice(0, MAX_BODY).split('\n').length - 1;
-  const message = `正文有 ${length} 个字符，最多 ${MAX_BODY} 个；请从这一行起删去多余的内容，或者分成几篇，长的资料作为附件上传`;
-  const problem: Problem = { severity: 'error', file: place.path, line, message };
-  throw new Refused(422, '正文太长，没有保存；你写的还在页面里', inFormTerms(document, [problem]));
 }
 
 /** The file with the form's changes; lines whose meaning is the same stay as they are. */

@@ -1,4 +1,4 @@
-import { refuseStale, usesOfRemovedItems, mergeIntoFile, refuseErrors, refuseTooLong } from './refusals.ts';
+import { refuseStale, usesOfRemovedItems, mergeIntoFile, refuseErrors } from './refusals.ts';
 import { existingSlugs, inFormTerms, validate } from '../validation.ts';
 import { afterSave } from './review-rules.ts';
 import type { Corpus } from '../../../../src/checks/corpus.ts';
@@ -7,7 +7,7 @@ import { newRecord } from './review-record.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import { MAX_BODY, MAX_INLINE, renderChecked } from '../body-check/index.ts';
+import { MAX_INLINE, renderChecked } from '../body-check/index.ts';
 import { openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
@@ -49,7 +49,6 @@ async function prepareSave(
   // The same text again is a retry after a lost answer. A new file may be a duplicate.
   if (version === null || merged !== former) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
-  refuseTooLong(merged, former);
   const problems = await problemsOf(texts, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
   if (current && merged === former && !resolved) return { saved: { ...current, problems }, problems };
@@ -77,8 +76,7 @@ export class SaveQueue {
   async save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
     // A body that takes long to check is checked before, not while everyone else's changes wait.
     if (place.format === 'mdx' && request.text.length > MAX_INLINE) {
-      const { body } = rewriteMovedLinks(openDocument(place, request.text)).parsed;
-      if (body.length <= MAX_BODY) await renderChecked(body);
+      await renderChecked(rewriteMovedLinks(openDocument(place, request.text)).parsed.body);
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });

@@ -10,6 +10,7 @@ import { entryLinks } from './entry-links.ts';
 import { foldedList, type Group, groupPanel, groupsOf, lookedAt } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
+import { serverNotices, type ServerNoticesParts } from './server-notices.ts';
 import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
@@ -21,6 +22,8 @@ export interface OverviewParts {
   releases: Releases;
   inspection: () => Inspection;
   outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
+  /** What administrators are told of the server; absent where there is nothing to tell. */
+  server?: ServerNoticesParts | undefined;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -29,7 +32,13 @@ const isMine = ({ stage, actions, authors }: Waiting, login: string) =>
     ? authors.some((author) => author.login === login)
     : actions.includes('approve') || actions.includes('return');
 
-export function overviewPage({ newsroom, releases, inspection, outsideLinks }: OverviewParts): Hono<Signed> {
+export function overviewPage({
+  newsroom,
+  releases,
+  inspection,
+  outsideLinks,
+  server,
+}: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const root = rootOf(context);
@@ -66,7 +75,8 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
         <section class="panel" aria-labelledby="releases">
           <h2 id="releases">最近发布</h2>
           ${latestReleases(releases)}
-        </section>`,
+        </section>
+        ${server && serverNotices(person, root, server)}`,
     });
   });
   return app;

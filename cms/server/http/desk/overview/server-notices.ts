@@ -1,0 +1,57 @@
+import { html } from 'hono/html';
+import { hasRole, type Person } from '../../../../protocol/roles.ts';
+import type { Audit } from '../../../stores/audit.ts';
+import type { SettingsStore } from '../../../stores/settings/index.ts';
+import { auditSize } from '../audit.ts';
+import { type ForwardedWatch, forwardedAdvice } from '../../forwarded.ts';
+import type { Markup } from '../../page/index.ts';
+
+/** 服务器: what an administrator has to know of it, among what waits to be done. */
+
+export interface ServerNoticesParts {
+  audit: Audit;
+  settings: Pick<SettingsStore, 'current'>;
+  forwarded: Pick<ForwardedWatch, 'latest'>;
+  /** How much is uploaded, Chinese sentences; a problem when little room is left. */
+  uploads: () => { text: string; isProblem: boolean };
+}
+
+const DAY_MS = 86_400_000;
+/** So many failed logins a day are not people who mistyped. */
+const MANY_FAILURES = 100;
+
+/** The panel; nothing for those who are not administrators. */
+export function serverNotices(
+  person: Person,
+  root: string,
+  { audit, settings, forwarded, uploads }: ServerNoticesParts,
+): Markup {
+  if (!hasRole(person, 'administrator')) return html``;
+  const proxy = forwarded.latest(settings.current().proxy);
+  const room = uploads();
+  return html`<section class="panel" aria-labelledby="server">
+    <h2 id="server">服务器</h2>
+    ${
+      proxy !== undefined &&
+      html`<p class="problem">
+        ${forwardedAdvice(proxy)}。<a href="${root}admin/desk/settings/">打开服务器设置</a>
+      </p>`
+    }
+    ${room.isProblem && html`<p class="problem">${room.text}</p>`} ${failedLogins(audit, root)}
+    <p class="muted">
+      操作记录：${auditSize(audit.size())}${!room.isProblem && html`<br />${room.text}`}
+    </p>
+  </section>`;
+}
+
+function failedLogins(audit: Audit, root: string): Markup {
+  const since = Date.now() - DAY_MS;
+  const times = audit.timesSince('login-failed', since) + audit.timesSince('login-locked', since);
+  if (times === 0) return html``;
+  const link = html`<a href="${root}admin/desk/audit/?action=login-failed">看记录</a>`;
+  if (times < MANY_FAILURES)
+    return html`<p class="muted">过去一天有 ${times} 次登录没有成功。${link}</p>`;
+  return html`<p class="problem">
+    过去一天有 ${times} 次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${link}
+  </p>`;
+}

@@ -10,7 +10,7 @@ import { entryLinks } from './entry-links.ts';
 import { foldedList, type Group, groupPanel, groupsOf, lookedAt } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
-import { serverNotices, type ServerNoticesParts } from './server-notices.ts';
+import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
 import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
@@ -55,7 +55,8 @@ export function overviewPage({
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      body: html`${siteState(context, status)} ${atAGlance(mine.length, groups)}
+      body: html`${siteState(context, status)} ${server && serverProblems(person, root, server)}
+        ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
@@ -76,7 +77,7 @@ export function overviewPage({
           <h2 id="releases">最近发布</h2>
           ${latestReleases(releases)}
         </section>
-        ${server && serverNotices(person, root, server)}`,
+        ${server && serverFigures(person, root, server)}`,
     });
   });
   return app;

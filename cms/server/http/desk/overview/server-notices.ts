@@ -20,8 +20,16 @@ const DAY_MS = 86_400_000;
 /** So many failed logins a day are not people who mistyped. */
 const MANY_FAILURES = 100;
 
-/** The panel; nothing for those who are not administrators. */
-export function serverNotices(
+/** How often a login failed in the last day. */
+function failedLogins(audit: Audit): number {
+  const since = Date.now() - DAY_MS;
+  return audit.timesSince('login-failed', since) + audit.timesSince('login-locked', since);
+}
+
+const toAudit = (root: string) => html`<a href="${root}admin/desk/audit/?action=login-failed">看记录</a>`;
+
+/** What has to be done about the server, for the top of the page; nothing for those who are not administrators. */
+export function serverProblems(
   person: Person,
   root: string,
   { audit, settings, forwarded, uploads }: ServerNoticesParts,
@@ -29,29 +37,26 @@ export function serverNotices(
   if (!hasRole(person, 'administrator')) return html``;
   const proxy = forwarded.latest(settings.current().proxy);
   const room = uploads();
-  return html`<section class="panel" aria-labelledby="server">
-    <h2 id="server">服务器</h2>
-    ${
-      proxy !== undefined &&
-      html`<p class="problem">
-        ${forwardedAdvice(proxy)}。<a href="${root}admin/desk/settings/">打开服务器设置</a>
-      </p>`
-    }
-    ${room.isProblem && html`<p class="problem">${room.text}</p>`} ${failedLogins(audit, root)}
-    <p class="muted">
-      操作记录：${auditSize(audit.size())}${!room.isProblem && html`<br />${room.text}`}
-    </p>
-  </section>`;
+  const failures = failedLogins(audit);
+  const toSettings = html`<a href="${root}admin/desk/settings/">打开服务器设置</a>`;
+  return html`${proxy !== undefined && html`<p class="problem">${forwardedAdvice(proxy)}。${toSettings}</p>`}
+  ${room.isProblem && html`<p class="problem">${room.text}${toSettings}</p>`}
+  ${
+    failures >= MANY_FAILURES &&
+    html`<p class="problem">
+      过去一天有 ${failures} 次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${toAudit(root)}
+    </p>`
+  }`;
 }
 
-function failedLogins(audit: Audit, root: string): Markup {
-  const since = Date.now() - DAY_MS;
-  const times = audit.timesSince('login-failed', since) + audit.timesSince('login-locked', since);
-  if (times === 0) return html``;
-  const link = html`<a href="${root}admin/desk/audit/?action=login-failed">看记录</a>`;
-  if (times < MANY_FAILURES)
-    return html`<p class="muted">过去一天有 ${times} 次登录没有成功。${link}</p>`;
-  return html`<p class="problem">
-    过去一天有 ${times} 次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${link}
-  </p>`;
+/** How much there is, for the end of the page. */
+export function serverFigures(person: Person, root: string, { audit, uploads }: ServerNoticesParts): Markup {
+  if (!hasRole(person, 'administrator')) return html``;
+  const failures = failedLogins(audit);
+  return html`<section class="panel" aria-labelledby="server">
+    <h2 id="server">服务器</h2>
+    <p>操作记录：${auditSize(audit.size())}</p>
+    <p>${uploads().text}</p>
+    <p>过去一天有 ${failures} 次登录没有成功。${failures > 0 && toAudit(root)}</p>
+  </section>`;
 }

@@ -30,11 +30,10 @@ export function watchForwarded(warn: (message: string) => void = console.warn): 
       if (before === undefined && seen.size >= MAX_ADDRESSES) return;
       const now: [string, number] = [address, (before ?? 0) + 1];
       seen.set(...now);
-      if (isProxy(now) && !(before !== undefined && isProxy([address, before]))) warn(forwardedAdvice(address));
+      if (isProxy(now) && !(before !== undefined && isProxy([address, before])))
+        warn(forwardedAdvice(address));
     },
     latest: (proxy) =>
-      [...seen]
-        .filter((one) => isProxy(one) && one[0] !== proxy)
-        .sort((a, b) => b[1] - a[1])[0]?.[0],
+      [...seen].filter((one) => isProxy(one) && one[0] !== proxy).sort((a, b) => b[1] - a[1])[0]?.[0],
   };
 }

@@ -56,6 +56,9 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       requestRoutes: forRequests,
     }),
   );
-  app.route('/api', editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }));
+  app.route(
+    '/api',
+    editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }),
+  );
   return app;
 }

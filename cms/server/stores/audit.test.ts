@@ -74,7 +74,8 @@ const desk = () => {
 };
 
 test('陌生人十五分钟里反复做的只有一条，记着次数；换地址换名字也只多几十条，同事的一条不少', () => {
-  const attempt = (target: string, address: string) => audit.tally({ action: 'login-failed', target, address });
+  const attempt = (target: string, address: string) =>
+    audit.tally({ action: 'login-failed', target, address });
   for (let second = 0; second < 600; second++) {
     time += 1000;
     attempt('wang', '192.0.2.1');
@@ -83,7 +84,11 @@ test('陌生人十五分钟里反复做的只有一条，记着次数；换地�
   audit.write({ person: li, action: 'save', target: '一条' });
   expect(audit.count({ action: 'login-failed' })).toBe(1);
   const [row] = audit.list({ action: 'login-failed' });
-  expect(row).toMatchObject({ times: 600, at: '2026-11-23T08:00:01.000Z', lastAt: '2026-11-23T08:10:00.000Z' });
+  expect(row).toMatchObject({
+    times: 600,
+    at: '2026-11-23T08:00:01.000Z',
+    lastAt: '2026-11-23T08:10:00.000Z',
+  });
   expect(audit.count({ login: 'li' })).toBe(2);
 
   time += 15 * 60_000;

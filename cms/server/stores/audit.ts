@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { AUDIT_SCHEMA } from './audit-schema.ts';
 import { ACTIONS } from '../../protocol/review.ts';
 import type { Person } from '../../protocol/roles.ts';
 
@@ -111,41 +112,6 @@ const MAX_STRANGER_ROWS = 40;
 /** Stands for all addresses beyond. */
 const MANY = '（还有许多地址）';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS audit (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  at TEXT NOT NULL,
-  personId TEXT NOT NULL,
-  name TEXT NOT NULL,
-  login TEXT NOT NULL,
-  action TEXT NOT NULL,
-  target TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  address TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS auditAt ON audit (at);
-CREATE INDEX IF NOT EXISTS auditLogin ON audit (login, id);
-CREATE INDEX IF NOT EXISTS auditAction ON audit (action, id);
-CREATE TRIGGER IF NOT EXISTS auditNoUpdate BEFORE UPDATE ON audit
-  BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END;
-CREATE TRIGGER IF NOT EXISTS auditNoDelete BEFORE DELETE ON audit
-  BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END;
--- REPLACE deletes without asking the trigger above.
-CREATE TRIGGER IF NOT EXISTS auditNoReplace BEFORE INSERT ON audit
-  WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
-  BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END;
--- How often a row of a stranger happened; a count can only grow.
-CREATE TABLE IF NOT EXISTS auditRepeats (
-  row INTEGER PRIMARY KEY,
-  times INTEGER NOT NULL,
-  lastAt TEXT NOT NULL
-) STRICT;
-CREATE TRIGGER IF NOT EXISTS auditRepeatsNoLess BEFORE UPDATE ON auditRepeats WHEN NEW.times < OLD.times OR NEW.row <> OLD.row
-  BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END;
-CREATE TRIGGER IF NOT EXISTS auditRepeatsNoDelete BEFORE DELETE ON auditRepeats
-  BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END;
-`;
-
 const ROWS = `SELECT audit.*, coalesce(times, 1) AS times, coalesce(lastAt, at) AS lastAt
   FROM audit LEFT JOIN auditRepeats ON auditRepeats.row = audit.id`;
 
@@ -169,7 +135,7 @@ function conditions({ login, action, from, to }: AuditFilter): [where: string, v
 
 /** Opens the log; the table is made when there is none. */
 export function openAudit(database: DatabaseSync, { now = Date.now }: { now?: () => number } = {}): Audit {
-  database.exec(SCHEMA);
+  database.exec(AUDIT_SCHEMA);
   const insert = database.prepare(
     'INSERT INTO audit (at, personId, name, login, action, target, detail, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );

@@ -11,11 +11,7 @@ const CLOSED_ARCHIVE = /\.(?:rar|7z|tar|t?gz|bz2|xz|cab|ace|arj|lzh)$/i;
 const DEVICE_NAME = /(?:^|[/\\])(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:[.:]|$|[/\\])/i;
 
 /** Throws a `Refusal` when a ZIP holds programs, paths that lead out, a bomb, or is not what its directory says. */
-export async function inspectZip(
-  bytes: Uint8Array,
-  depth = 1,
-  budget: Budget = newBudget(),
-): Promise<void> {
+export async function inspectZip(bytes: Uint8Array, depth = 1, budget: Budget = newBudget()): Promise<void> {
   for await (const { name, content } of unpack(bytes, budget)) {
     if (isProgram(name, content))
       throw new Refusal(`压缩包里有程序「${shown(name)}」，不能上传；请去掉后重新打包`);

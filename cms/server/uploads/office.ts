@@ -95,7 +95,9 @@ function refuseElements(elements: readonly XmlElement[], program: string): void 
   for (const { name, attributes, text } of elements) {
     if (name === 'altChunk') throw new Refusal(CHUNK);
     if (name === 'f' && FETCHING_FORMULA.test(text))
-      throw new Refusal('这个 Excel 文件里有从网上取数据的公式（WEBSERVICE、IMAGE、RTD），不能上传；请改成数值');
+      throw new Refusal(
+        '这个 Excel 文件里有从网上取数据的公式（WEBSERVICE、IMAGE、RTD），不能上传；请改成数值',
+      );
     const address = name === 'imagedata' || name === 'fill' ? (attributes.src ?? attributes.href ?? '') : '';
     if (OUTSIDE.test(address)) throw loadsOutside(program, address);
   }

@@ -57,7 +57,8 @@ export function inspectPdf(bytes: Uint8Array): void {
     if (isHidden && OBJECT_STREAM.test(dictionary))
       throw new Refusal(`PDF 里有一部分读不出来，没法检查；${PRINT_AGAIN}`);
     if (content.length > 0) refuseForbidden(latin1(content));
-    if (isProgram(content.length > 0 ? content : packed)) throw new Refusal(`PDF 里夹带着程序，不能上传；${PRINT_AGAIN}`);
+    if (isProgram(content.length > 0 ? content : packed))
+      throw new Refusal(`PDF 里夹带着程序，不能上传；${PRINT_AGAIN}`);
   }
 }
 

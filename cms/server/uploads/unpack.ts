@@ -18,7 +18,9 @@ const asOpened = (name: string): string => name.replace(/:.*$/, '').replace(/[.\
 
 /** Whether a file of an archive runs when it is opened. */
 export const isProgram = (name: string, content: Uint8Array): boolean =>
-  PROGRAM.test(asOpened(name)) || PROGRAM.test(name) || PROGRAM_BEGINNING.test(latin1(content.subarray(0, 4)));
+  PROGRAM.test(asOpened(name)) ||
+  PROGRAM.test(name) ||
+  PROGRAM_BEGINNING.test(latin1(content.subarray(0, 4)));
 
 /** Bytes that may still be unpacked, shared by files inside one another. */
 export interface Budget {

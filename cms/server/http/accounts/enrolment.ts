@@ -28,7 +28,10 @@ const startPage = (context: Context, { person }: Session, problem?: string) =>
         ${person.name}，您好。管理员要求「${ROLES[person.role]}」登录时除了密码，还要手机验证器里的 6
         位数字：这样密码被人知道了，也进不来。开启以后才能接着工作，大约两分钟。
       </p>
-      <p>请先在手机上装一个验证器应用（应用商店里搜「验证器」「Authenticator」，通用的 TOTP 都可以；有些手机自带）。</p>
+      <p>
+        请先在手机上装一个验证器应用（应用商店里搜「验证器」「Authenticator」，通用的 TOTP
+        都可以；有些手机自带）。
+      </p>
       <form class="form" method="post" action="${rootOf(context)}${HERE}">
         ${csrfField(context)}
         <input type="text" name="username" value="${person.login}" autocomplete="username" hidden />

@@ -11,7 +11,8 @@ import { Refused } from '../../services/refused.ts';
 
 const MB = 1024 * 1024;
 
-const tooLarge = (most: number) => new Refused(413, `文件太大了，最多 ${Math.floor(most / MB)} MB；请压缩后再传`);
+const tooLarge = (most: number) =>
+  new Refused(413, `文件太大了，最多 ${Math.floor(most / MB)} MB；请压缩后再传`);
 
 /** How long the browser says that the body is; 0 when it does not. */
 export const announcedBytes = ({ req }: Context): number => Number(req.header('content-length')) || 0;

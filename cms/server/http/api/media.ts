@@ -26,17 +26,13 @@ export function mediaRoutes({
     const person = context.get('person');
     // Before a long file is sent for nothing.
     uploadQuota?.refuse(person, announcedBytes(context));
-    const saved = await withReceived(
-      context,
-      { folder: incoming, most: MAX_UPLOAD_BYTES },
-      async (file) => {
-        const { size } = statSync(file);
-        uploadQuota?.refuse(person, size);
-        const stored = await newsroom.upload(person, pathOf(context), file);
-        uploadQuota?.record(person, size);
-        return stored;
-      },
-    );
+    const saved = await withReceived(context, { folder: incoming, most: MAX_UPLOAD_BYTES }, async (file) => {
+      const { size } = statSync(file);
+      uploadQuota?.refuse(person, size);
+      const stored = await newsroom.upload(person, pathOf(context), file);
+      uploadQuota?.record(person, size);
+      return stored;
+    });
     audit.write({ person, action: 'upload', target: saved.path });
     return context.json(saved);
   });

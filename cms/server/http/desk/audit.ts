@@ -30,13 +30,13 @@ const repeated = ({ times, lastAt }: AuditRow) =>
 const cells = (row: AuditRow) => {
   const { at, name, login, action, target, detail, address } = row;
   return [
-  inShanghai(at),
-  name,
-  login,
-  AUDIT_ACTIONS[action] ?? action,
-  target,
-  [detail, repeated(row)].filter(Boolean).join('；'),
-  address,
+    inShanghai(at),
+    name,
+    login,
+    AUDIT_ACTIONS[action] ?? action,
+    target,
+    [detail, repeated(row)].filter(Boolean).join('；'),
+    address,
   ];
 };
 

@@ -74,7 +74,10 @@ const deskPages = ({
     path: 'settings',
     label: '服务器设置',
     least: 'administrator',
-    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks,
+    routes: settingsPage({
+      settings,
+      gitHost,
+      outsideLinks: overview.outsideLinks,
       audit,
       hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
     }),

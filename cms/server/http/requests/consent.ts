@@ -29,8 +29,13 @@ export function consentFields({ site, isTicked, fault }: ConsentParts): Markup {
     <ul>
       <li><strong>谁处理</strong>：${site.association}${contact && `。联系：${contact}`}</li>
       <li><strong>用来做什么</strong>：只用来安排这一次大篷车，和你联系；不公开，不转给别人，不作别的用。</li>
-      <li><strong>收哪些</strong>：这张表上的学校或社区、日子、人数、场地，联系人的姓名和电话，你写的说明。</li>
-      <li><strong>存多久</strong>：加密存在本单位的服务器上，只有办公室排期的人能看；想要的日子过后 ${KEEP_DAYS} 天自动删除。</li>
+      <li>
+        <strong>收哪些</strong>：这张表上的学校或社区、日子、人数、场地，联系人的姓名和电话，你写的说明。
+      </li>
+      <li>
+        <strong>存多久</strong>：加密存在本单位的服务器上，只有办公室排期的人能看；想要的日子过后 ${KEEP_DAYS}
+        天自动删除。
+      </li>
       <li><strong>你可以</strong>：凭编号和口令随时查看、删除；要改的，告诉我们。</li>
     </ul>
     ${fault && html`<p class="problem" id="fault-${CONSENT}">${fault}</p>`}

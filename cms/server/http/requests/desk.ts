@@ -189,12 +189,11 @@ function onePage(
     status: messages.problem ? 422 : 200,
     ...messages,
     body: html`<p><a href="${root}admin/desk/requests/">全部申请</a></p>
-      <p>${tag(state)} ${isBusy && BUSY} ${timeOf(createdAt)} 收到，保存到 ${formatDay(keptUntil, { year: true })}。</p>
-      ${
-        contents
-          ? factList(contents.asked, lists)
-          : html`<p class="problem">${UNREADABLE}</p>`
-      }
+      <p>
+        ${tag(state)} ${isBusy && BUSY} ${timeOf(createdAt)} 收到，保存到
+        ${formatDay(keptUntil, { year: true })}。
+      </p>
+      ${contents ? factList(contents.asked, lists) : html`<p class="problem">${UNREADABLE}</p>`}
       <form class="panel form" method="post" action="${here}">
         ${csrfField(context)}
         <label

@@ -26,15 +26,7 @@ export interface FormParts {
   site: SiteSettings;
 }
 
-export function requestForm({
-  typed,
-  faults,
-  lists,
-  today,
-  started,
-  isTicked,
-  site,
-}: FormParts): Markup {
+export function requestForm({ typed, faults, lists, today, started, isTicked, site }: FormParts): Markup {
   const fields = Object.entries(shapeOf(visitRequest));
   return html`<form class="form request-form" method="post">
     <p><strong>${NOT_CONFIRMED}</strong></p>

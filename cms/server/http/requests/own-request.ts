@@ -123,7 +123,8 @@ const ownPage = (
     problem,
     status: problem ? 422 : 200,
     body: html`<p>
-        编号 ${reference}，${timeOf(createdAt)}收到，现在是<strong>「${REQUEST_STATES[state]}」</strong>，保存到
+        编号
+        ${reference}，${timeOf(createdAt)}收到，现在是<strong>「${REQUEST_STATES[state]}」</strong>，保存到
         ${formatDay(keptUntil, { year: true })}。
       </p>
       ${contents ? factList(contents.asked, lists()) : html`<p class="problem">内容暂时读不出来，请打电话找我们。</p>`}

@@ -139,8 +139,7 @@ export function publicRoutes({ requests, addressOf, audit }: PublicParts): Hono 
     const admission = admit(addressOf(context));
     if (admission === 'too-many-yours')
       return again('这个网络一小时里交的申请太多了，请过一小时再交，或改用纸质申请', 429);
-    if (admission === 'too-many')
-      return again('现在交申请的人太多了，请过一小时再交，或改用纸质申请', 429);
+    if (admission === 'too-many') return again('现在交申请的人太多了，请过一小时再交，或改用纸质申请', 429);
 
     const ticket = store.add(checked.asked, { isBusy: admission === 'busy' });
     const address = `../receipt/${ticket.reference}/?once=${secrets.keep(ticket)}`;
@@ -177,9 +176,7 @@ export function publicRoutes({ requests, addressOf, audit }: PublicParts): Hono 
           /></label>
           <p><button type="submit">查询</button></p>
         </form>
-        <p>
-          <a href="${rootOf(context)}api/requests/mine/">看全文或者删除自己的申请</a>（要有编号和口令）
-        </p>
+        <p><a href="${rootOf(context)}api/requests/mine/">看全文或者删除自己的申请</a>（要有编号和口令）</p>
         <p><a href="${rootOf(context)}${requestAddress().slice(1)}">去申请页</a></p>`;
     const title = '申请办到哪一步';
     if (!typed) return plainPage(context, { title, body: body() });
@@ -222,7 +219,8 @@ const secretShown = (secret: string | undefined, root: string) =>
     : html`<p>口令（只显示这一次，请和编号抄在一起）：</p>
         <p><strong class="reference">${secret}</strong></p>
         <p>
-          凭编号和口令，可以随时<a href="${root}api/requests/mine/">看自己填的内容，或者删除这份申请</a>。口令丢了，请打电话找我们。
+          凭编号和口令，可以随时<a href="${root}api/requests/mine/">看自己填的内容，或者删除这份申请</a
+          >。口令丢了，请打电话找我们。
         </p>`;
 
 /** The texts of a form; files are ignored. */

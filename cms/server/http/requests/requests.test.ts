@@ -230,11 +230,12 @@ test('没有同意怎样处理就不收，也不算进次数；同意以前勾�
 async function ticket() {
   const location = (await ask()).headers.get('location') ?? '';
   const receipt = await get(`/api/requests/${location.replace('../', '')}`);
-  const [reference = '', secret = ''] = [...receipt.matchAll(/class="reference">([^<]+)</g)].map(([, text]) => text as string);
+  const [reference = '', secret = ''] = [...receipt.matchAll(/class="reference">([^<]+)</g)].map(
+    ([, text]) => text as string,
+  );
   return { location, reference, secret };
 }
-const mine = (fields: Record<string, string>, path = '') =>
-  send(fields, `/api/requests/mine${path}`);
+const mine = (fields: Record<string, string>, path = '') => send(fields, `/api/requests/mine${path}`);
 
 test('申请人凭编号和只显示一次的口令，不用账号就能看自己填的、删除它；办公室看到「申请人已删除」', async () => {
   const { location, reference, secret } = await ticket();
@@ -299,7 +300,9 @@ test('一小时里来得太多时照收，办公室看得到「来自繁忙时�
 
 test('从前的数据库打开就补上新的栏目，申请都在', async () => {
   const reference = await accepted();
-  database.exec('ALTER TABLE visitRequests DROP COLUMN busy; ALTER TABLE visitRequests DROP COLUMN secretDigest');
+  database.exec(
+    'ALTER TABLE visitRequests DROP COLUMN busy; ALTER TABLE visitRequests DROP COLUMN secretDigest',
+  );
   open();
   expect(await get(`/admin/desk/requests/${reference}/`)).toContain(NAME);
   await accepted();

@@ -67,7 +67,8 @@ export async function openAccounts({
     /** Why that session is over, a Chinese sentence; undefined when the header names none. */
     whyEnded: ended.why,
     /** The page below the site's root that an account must see before anything else. */
-    firstPageOf: (account: Pick<Account, 'role' | 'mustChange' | 'twoFactor'>) => firstPageOf(account, rules()),
+    firstPageOf: (account: Pick<Account, 'role' | 'mustChange' | 'twoFactor'>) =>
+      firstPageOf(account, rules()),
     /** Whether a person's role needs two-step login. */
     needsTwoStep: (person: Person) => needsTwoStep(person, rules()),
     csrfOf: (session: Session) => csrfOf(secret, session),

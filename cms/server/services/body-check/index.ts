@@ -61,7 +61,13 @@ export const renderChecked: BodyCheck['render'] = shared.render;
 function tooComplex(source: string, timeoutMs: number): Body {
   const line = densestLine(source);
   const message = `正文从第 ${line} 行起的一段太复杂，${timeoutMs / 1000} 秒还没有检查完，所以不能发布（草稿已经存下）。请删去这一段里成堆的「[」「*」「<」等符号，用空行分段，或者把它作为附件上传`;
-  return { html: '', headings: [], blocks: [], text: '', problems: [{ severity: 'error', file: '', line, message }] };
+  return {
+    html: '',
+    headings: [],
+    blocks: [],
+    text: '',
+    problems: [{ severity: 'error', file: '', line, message }],
+  };
 }
 
 /** First line of the paragraph with the most marks: what the parser most likely could not finish. */

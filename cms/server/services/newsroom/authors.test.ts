@@ -96,7 +96,17 @@ test('下线和删除以后再拿起来的，也记得是谁写的', async () =>
   await expect(act(chu, 'approve')).rejects.toThrow('你写过或改过这一稿');
 });
 
-const STEPS = ['save', 'submit', 'approve', 'publish', 'return', 'discard', 'restore', 'unpublish', 'remove'] as const;
+const STEPS = [
+  'save',
+  'submit',
+  'approve',
+  'publish',
+  'return',
+  'discard',
+  'restore',
+  'unpublish',
+  'remove',
+] as const;
 
 test('任意一串写稿、放弃、恢复、审核，写过的人从来没有审过自己写的', async () => {
   const step = fc.record({ who: fc.constantFrom(...everybody), what: fc.constantFrom(...STEPS) });

@@ -180,8 +180,7 @@ export class Publishing {
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
     const former = texts.drafts.get(place.path);
     const noted = await texts.publishedRecord(place.path);
-    const record =
-      former?.record ?? newRecord(null, authorsOf(noted), noted?.notes);
+    const record = former?.record ?? newRecord(null, authorsOf(noted), noted?.notes);
     const now = texts.now();
     const note = noteOf(request, person, 'published', now);
     const document = former?.document ?? published;

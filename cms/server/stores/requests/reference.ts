@@ -4,8 +4,7 @@ import { randomInt } from 'node:crypto';
 
 /** Crockford's base 32: no letters that are taken for digits. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const block = (length = 4) =>
-  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+const block = (length = 4) => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** `DP26-7K3F-9QWX`: the year and forty random bits. */
 export const newReference = (day: string) => `DP${day.slice(2, 4)}-${block()}-${block()}`;

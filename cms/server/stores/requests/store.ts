@@ -188,7 +188,9 @@ export function openStore(
         .prepare('SELECT * FROM visitRequests ORDER BY createdAt DESC')
         .all()
         .map((row) => read(row as unknown as Row))
-        .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || Number(a.isBusy) - Number(b.isBusy));
+        .sort(
+          (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || Number(a.isBusy) - Number(b.isBusy),
+        );
     },
     /** Changes state, note or draft of a request; one that cannot be read keeps what is sealed. */
     change(reference: string, change: { state?: RequestState; note?: string; draft?: string }): void {

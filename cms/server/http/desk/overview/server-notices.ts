@@ -44,7 +44,8 @@ export function serverProblems(
   ${
     failures >= MANY_FAILURES &&
     html`<p class="problem">
-      过去一天有 ${failures} 次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${toAudit(root)}
+      过去一天有 ${failures}
+      次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${toAudit(root)}
     </p>`
   }`;
 }

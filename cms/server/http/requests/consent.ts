@@ -16,6 +16,8 @@ export const CONSENT_MISSING = '请先看一看怎样处理你填的内容，同
 /** Whom to ask, from the settings of the site. */
 export const contactOf = ({ contact, requestsTo }: SiteSettings): string => contact ?? requestsTo ?? '';
 
+const HOW_LONG = `加密存在本单位的服务器上，只有办公室排期的人能看；想要的日子过后 ${KEEP_DAYS} 天自动删除。`;
+
 interface ConsentParts {
   site: SiteSettings;
   isTicked: boolean;
@@ -32,10 +34,7 @@ export function consentFields({ site, isTicked, fault }: ConsentParts): Markup {
       <li>
         <strong>收哪些</strong>：这张表上的学校或社区、日子、人数、场地，联系人的姓名和电话，你写的说明。
       </li>
-      <li>
-        <strong>存多久</strong>：加密存在本单位的服务器上，只有办公室排期的人能看；想要的日子过后 ${KEEP_DAYS}
-        天自动删除。
-      </li>
+      <li><strong>存多久</strong>：${HOW_LONG}</li>
       <li><strong>你可以</strong>：凭编号和口令随时查看、删除；要改的，告诉我们。</li>
     </ul>
     ${fault && html`<p class="problem" id="fault-${CONSENT}">${fault}</p>`}

@@ -28,6 +28,9 @@ function failedLogins(audit: Audit): number {
 
 const toAudit = (root: string) => html`<a href="${root}admin/desk/audit/?action=login-failed">看记录</a>`;
 
+const guessing = (failures: number): string =>
+  `过去一天有 ${failures} 次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。`;
+
 /** What has to be done about the server, for the top of the page; nothing for those who are not administrators. */
 export function serverProblems(
   person: Person,
@@ -41,13 +44,7 @@ export function serverProblems(
   const toSettings = html`<a href="${root}admin/desk/settings/">打开服务器设置</a>`;
   return html`${proxy !== undefined && html`<p class="problem">${forwardedAdvice(proxy)}。${toSettings}</p>`}
   ${room.isProblem && html`<p class="problem">${room.text}${toSettings}</p>`}
-  ${
-    failures >= MANY_FAILURES &&
-    html`<p class="problem">
-      过去一天有 ${failures}
-      次登录没有成功，像是有人在猜密码。登录过的电脑不受影响；新的电脑登录不上时，等十五分钟再试。请提醒大家开启两步验证。${toAudit(root)}
-    </p>`
-  }`;
+  ${failures >= MANY_FAILURES && html`<p class="problem">${guessing(failures)}${toAudit(root)}</p>`}`;
 }
 
 /** How much there is, for the end of the page. */

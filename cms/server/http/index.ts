@@ -24,7 +24,8 @@ export interface OfficeOptions {
 
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
-  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, requests, uploadQuota } = services;
+  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
+  const { requests, uploadQuota, health } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -48,10 +49,12 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       newsroom,
       releases,
       settings,
+      uploadQuota,
       gitHost,
       inspection: inspector.latest,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },
+      health,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,
     }),

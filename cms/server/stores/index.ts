@@ -3,6 +3,7 @@ import type { Content } from '../../../src/store/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Repository } from './content/repository.ts';
 import { dataFiles } from './data-folder/index.ts';
+import { refuseLostKeys } from './data-folder/keys.ts';
 import { openDatabase } from './database.ts';
 import type { SettingsStore } from './settings/index.ts';
 
@@ -25,6 +26,7 @@ export function openStores({ data, repository, content, settings }: StoresOption
   rmSync(files.incoming, { recursive: true, force: true });
   mkdirSync(files.incoming, { recursive: true, mode: 0o700 });
   const database = openDatabase(files.database);
+  refuseLostKeys(files, database);
   const audit: Audit = openAudit(database);
   return {
     files,

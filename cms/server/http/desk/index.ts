@@ -10,9 +10,12 @@ import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
+import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
+import { type ResultsParts, resultsRoutes } from './results/index.ts';
+import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
 import { settingsPage } from './settings.ts';
@@ -25,6 +28,8 @@ export interface DeskParts extends OverviewParts {
   audit: Audit;
   accounts: Pick<Accounts, 'people' | 'store'>;
   settings: SettingsStore;
+  /** How much may be uploaded; absent where there is no limit. */
+  uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
@@ -41,12 +46,19 @@ const deskPages = ({
   audit,
   accounts,
   settings,
+  uploadQuota,
   gitHost,
   accountRoutes,
   requestRoutes,
   ...overview
 }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'results',
+    label: RESULTS_TITLE,
+    least: 'author',
+    routes: resultsRoutes({ newsroom: overview.newsroom, audit, uploadQuota }),
+  },
   {
     path: 'schedule',
     label: '日程表格',
@@ -81,6 +93,12 @@ const deskPages = ({
       audit,
       hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
     }),
+  },
+  {
+    path: 'health',
+    label: '运行情况',
+    least: 'administrator',
+    routes: healthPage({ health: overview.health, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },

@@ -1,4 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { StoredMedia } from '../../../protocol/media.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import { uploadPlace } from '../../../documents/places.ts';
@@ -41,6 +43,24 @@ export async function storeUpload(
     await texts.commitToMain(person, `上传：${safe.path}`, changes, { showsOnSite: false });
   });
   return safe;
+}
+
+/** Stores an upload that came in a form and is in memory. */
+export async function storeUploadedBytes(
+  texts: Texts,
+  exclusively: Queue['run'],
+  person: Person,
+  path: string,
+  bytes: Uint8Array,
+): Promise<StoredMedia> {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-upload-'));
+  try {
+    const file = join(folder, 'file');
+    writeFileSync(file, bytes, { mode: 0o600 });
+    return await storeUpload(texts, exclusively, person, path, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Removes an upload that no entry uses. */

@@ -1,5 +1,5 @@
 import type { Content } from '../../../src/store/index.ts';
-import { renderBody } from '../../../src/body/index.ts';
+import { type Body, renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
 import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
@@ -44,12 +44,17 @@ const figureRules = [checkDerivedIndicators, checkParts, checkPeopleAndAttendanc
  * other rules look at what is written all the same, so that an editor sees all problems at once.
  *
  * @param known the existing slugs, when many texts are checked in a row
+ * @param body the rendered body, where it was rendered already (`body-check/`)
  */
-export function validate({ place, parsed }: EntryDocument, known = existingSlugs(place.content)): Problem[] {
+export function validate(
+  { place, parsed }: EntryDocument,
+  known = existingSlugs(place.content),
+  body?: Body,
+): Problem[] {
   const { content } = place;
   const file = content.shownPath(place.file);
   const entry = readEntry(place.schema, file, parsed, place.format);
-  const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
+  const rendered = place.format === 'mdx' ? (body ?? renderBody(entry.body)) : undefined;
   const problems = [...entry.problems];
   for (const problem of rendered?.problems ?? [])
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });

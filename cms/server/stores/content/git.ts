@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 
 /** Running Git on one bare repository: nothing of the machine's own settings takes part. */
 
@@ -75,6 +76,24 @@ export function git(
 /** The same, as text without the final line feed. */
 export const gitText = async (repository: string, args: readonly string[], input?: string | Buffer) =>
   (await git(repository, args, input)).toString().replace(/\n$/, '');
+
+/** Runs one command and has it print into a file, which is on the disk afterwards. */
+export function gitToFile(repository: string, args: readonly string[], file: string): Promise<void> {
+  const output = openSync(file, 'w');
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn('git', args, {
+      env: gitEnvironment(repository),
+      windowsHide: true,
+      stdio: ['ignore', output, 'ignore'],
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code !== 0) return reject(new GitError(`git ${args[0]} 没有成功（${code}）`));
+      fsyncSync(output);
+      resolve();
+    });
+  }).finally(() => closeSync(output));
+}
 
 interface Waiting {
   resolve: (content: Buffer | undefined) => void;

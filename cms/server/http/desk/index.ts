@@ -14,6 +14,8 @@ import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
+import { resultsRoutes } from './results/index.ts';
+import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
 import { settingsPage } from './settings.ts';
@@ -48,6 +50,12 @@ const deskPages = ({
   ...overview
 }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'results',
+    label: RESULTS_TITLE,
+    least: 'author',
+    routes: resultsRoutes({ newsroom: overview.newsroom, audit }),
+  },
   {
     path: 'schedule',
     label: '日程表格',

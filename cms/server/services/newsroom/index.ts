@@ -1,5 +1,6 @@
 import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
 import type { Person } from '../../../protocol/roles.ts';
+import type { Problem } from '../../../../src/model/problems.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
@@ -8,7 +9,7 @@ import { titleOf } from '../uses.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
 import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
-import { conflictOf, requirePlace } from './refusals.ts';
+import { conflictOf, mergeIntoFile, requirePlace } from './refusals.ts';
 import { saveData, SaveQueue } from './saving.ts';
 import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
 import { Texts, type TextsOptions } from './texts.ts';
@@ -28,7 +29,14 @@ import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
 
 export type { Waiting };
-import { resolvePlace, currentDocument, currentText, readEntries, listEntries } from './reading.ts';
+import {
+  resolvePlace,
+  currentDocument,
+  currentText,
+  readEntries,
+  listEntries,
+  problemsOf,
+} from './reading.ts';
 
 /**
  * The newsroom: texts on their way from the first draft to the site. Each change is one commit by the person who made it;
@@ -115,6 +123,12 @@ export class Newsroom {
       : this.#exclusively(() => saveData(this.#texts, place, person, request));
   }
 
+  /** What saving a text would report; nothing is saved. */
+  async problemsIn({ path, text }: Pick<SaveRequest, 'path' | 'text'>): Promise<Problem[]> {
+    const place = resolvePlace(this.#texts, path);
+    return problemsOf(this.#texts, mergeIntoFile(place, text, currentDocument(this.#texts, place)));
+  }
+
   /** Where an entry stands and what a person may do with it. */
   review(path: string, person: Person): Promise<ReviewState> {
     return reviewStateOf(this.#texts, path, person, this.#steps());
@@ -151,6 +165,7 @@ export class Newsroom {
     const publishing = this.#publishing;
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
+    if (request.action === 'submit') return publishing.submit(draft, person, request);
     if (request.action === 'publish') return publishing.publish(place, draft, person, request);
     if (request.action === 'schedule') return publishing.schedule(draft, person, request);
     if (request.action === 'discard') return discard(this.#texts, draft, person);

@@ -109,6 +109,20 @@ test('草稿经过三个人三审才上网站，谁也不审自己写的', async
   expect(await newsroom.textAt(YI, history[2]?.commit ?? '')).toBe(article('甲'));
 });
 
+test('有错误的稿子不能提交审核，错误和提醒一次说全；改好再交', async () => {
+  await save(zuo, YI, article('乙', '新一界常委会。\n\n电话 13912345678。'));
+  const refused = await act(zuo, 'submit').catch((error) => error);
+  expect(refused.status).toBe(422);
+  expect(refused.problems.map(({ message }: { message: string }) => message)).toEqual([
+    expect.stringContaining('像是个人手机号'),
+    '「界」应为「届」',
+  ]);
+  expect(stage()).toBe('draft');
+  await save(zuo, YI, article('乙', '新一界常委会。'));
+  await act(zuo, 'submit');
+  expect(stage()).toBe('first');
+});
+
 test('有提醒时，要一条一条看过才能发布；哪些留着没改，有记录', async () => {
   const answerTo = (action: Exclude<Action, 'save'>, accepted?: string[], at?: string) =>
     newsroom.act(fa, YI, newsroom.read(YI)?.version ?? '', { action, accepted, at }).then(

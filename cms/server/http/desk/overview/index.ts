@@ -9,7 +9,9 @@ import type { Health } from '../../../services/upkeep/health.ts';
 import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
-import { foldedList, type Group, groupPanel, groupsOf, lookedAt } from './findings.ts';
+import { subjectOf } from '../../../../../src/checks/index.ts';
+import { formAddress } from '../results/list-page.ts';
+import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { timeOf } from '../../page/time.ts';
@@ -69,7 +71,7 @@ export function overviewPage({
           at === undefined
             ? html`<p class="panel" role="status">正在检查全部内容，过一会儿再看。</p>`
             : html`${clocksPanel(clocks, root)} ${reviewsPanel(reviews, root)}
-              ${told.map((group) => groupPanel(group, linkTo))}
+              ${told.map((group) => groupPanel(group, linkTo, resultsOffer(root, waiting)))}
               ${told.length === 0 && html`<p class="panel">全部内容检查过了，没有发现问题。</p>`}
               ${lookedAt(at, outsideLinks.state())}`
         }
@@ -81,6 +83,16 @@ export function overviewPage({
   });
   return app;
 }
+
+/** 补成果 beside what lacks results, and whether somebody has begun. */
+const resultsOffer =
+  (root: string, waiting: readonly Waiting[]): Offer =>
+  (problem) => {
+    if (subjectOf(problem) !== 'results') return undefined;
+    const hasDraft = waiting.some(({ path }) => path === problem.file);
+    return html`${hasDraft && html`<span class="tag good">有草稿</span>`}
+      <a class="button plain" href="${root}admin/desk/results/${formAddress(problem.file)}">补成果</a>`;
+  };
 
 /** Counts with links to each part: the page is long on a phone. */
 function atAGlance(mine: number, groups: readonly Group[]): Markup {

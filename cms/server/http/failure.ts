@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Refusal } from '../../protocol/refusal.ts';
 import { explainDisk } from '../process/disk.ts';
+import { noteTooManyFiles } from '../process/open-files.ts';
 import { Refused } from '../services/refused.ts';
 import { plainPage, rootOf } from './page/index.ts';
 
@@ -14,8 +15,9 @@ const isLocked = ({ errcode }: { errcode?: number }) => LOCKED.includes((errcode
 
 /** Answers an unexpected error of a route: JSON below `/api/`, a page elsewhere. */
 export function answerFailure(error: Error, context: Context): Response | Promise<Response> {
-  console.error(error);
-  const isBusy = isLocked(error as { errcode?: number });
+  const isTooMany = noteTooManyFiles(error);
+  if (!isTooMany) console.error(error);
+  const isBusy = isTooMany || isLocked(error as { errcode?: number });
   const problem = isBusy
     ? '服务器正忙，这一步没有做成。请过一会儿再试；总是这样，请告诉维护网站的人'
     : '服务器出错了，这一步没有做成。请再试一次；还不行，请把时间告诉维护网站的人';
@@ -41,7 +43,7 @@ export function answerApiFailure(error: Error, context: Context): Response {
     };
     return context.json(answer, status);
   }
-  console.error(error);
+  if (!noteTooManyFiles(error)) console.error(error);
   const why =
     explainDisk(error, { folder: '存内容的文件夹', consequence: '，没有保存', retry: '再保存一次' }) ??
     '编辑服务出错了，没有保存。请把时间告诉维护网站的人';

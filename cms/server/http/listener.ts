@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noteTooManyFiles } from '../process/open-files.ts';
 
 /** The socket: requests go to the office or to the files of the site. */
 
@@ -28,7 +29,14 @@ export const createListener = ({ base, office, site }: Handlers): Server =>
 export const listen = (server: Server, port: number, host: string | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // At the limit of open files a connection cannot be accepted; those that are there go on.
+      server.on('error', (error) => {
+        if (!noteTooManyFiles(error)) console.error(error);
+      });
+      resolve();
+    });
   });
 
 /** The port that a listening server has. */

@@ -41,7 +41,7 @@ const tests = (kind, whole) => ({
 export const TASKS = {
   start: { needsGit: true, ...own('cms/server/main.ts') },
   dev: { steps: (args) => [astro('dev', ...args)] },
-  build: { steps: (args) => [astro('build', ...args)] },
+  build: { steps: (args) => [astro('build', ...args), { program: 'cms/compress.ts', args: [] }] },
   check: own('src/checks/cli.ts'),
   deploy: own('cms/deploy.ts'),
   backup: { needsGit: true, ...own('cms/backup.ts') },

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import { parseAccept } from 'hono/utils/accept';
 import send from 'send';
 import { COMPRESSED_AS, type Encoding, isCompressible } from '../../../content-type.ts';

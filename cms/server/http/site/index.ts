@@ -141,6 +141,6 @@ function notFound(folder: string | undefined, request: IncomingMessage, response
     response.writeHead(404, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
     response.end(request.method === 'HEAD' ? undefined : '没有这个页面');
   };
-  if (!folder) return withoutPage();
-  sendMissingPage(request, response, { folder, headers, next: withoutPage });
+  if (folder) sendMissingPage(request, response, { folder, headers, next: withoutPage });
+  else withoutPage();
 }

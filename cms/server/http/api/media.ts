@@ -3,7 +3,7 @@ import { mediaQuery } from '../../../protocol/media.ts';
 import { pageOfMedia } from '../../services/media-list.ts';
 import { MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
 import type { Signed } from '../access.ts';
-import { limitBody, pathOf } from './body.ts';
+import { limitBody, pathOf, queryOf } from './body.ts';
 import type { ApiOptions } from './options.ts';
 
 /** Pictures and attachments: listed page by page, uploaded, removed. */
@@ -12,7 +12,7 @@ export function mediaRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | '
   const app = new Hono<Signed>();
 
   app.get('/media', (context) => {
-    const { query, page, images } = mediaQuery.parse(context.req.query());
+    const { query, page, images } = queryOf(context, mediaQuery);
     return context.json(pageOfMedia(newsroom.uploads(), { query, page, imagesOnly: images !== undefined }));
   });
   app.put('/media', limitBody(MAX_UPLOAD_BYTES), async (context) => {

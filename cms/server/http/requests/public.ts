@@ -8,6 +8,7 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
+import { answerFailure, isUnreadableForm } from '../failure.ts';
 import { plainPage, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
 import { checkRequest, type Faults, type Typed } from '../../services/requests/check.ts';
@@ -41,6 +42,7 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
   const receipts = new Map<string, string>();
 
   app.onError((error, context) => {
+    if (isUnreadableForm(error)) return answerFailure(error, context);
     // Neither message nor stack: either could contain personal data from the form.
     console.error(`大篷车申请出错了：${error.name}`);
     return plainPage(context, {

@@ -29,10 +29,14 @@ export const dataFiles = (data: string) => ({
   gitKnownHosts: join(data, 'git-known-hosts'),
   /** What the checks of links to other sites remember. */
   outsideLinks: join(data, 'outside-links.json'),
+  /** How the jobs of the server fared, see `services/status.ts`. */
+  status: join(data, 'status.json'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */
   build: join(data, 'build'),
+  /** Who asked for what, a file a day, see `process/day-log.ts`. */
+  accessLog: join(data, 'access-log'),
   /** The format that the folder is written in, see `format.ts`. */
   format: join(data, 'format'),
   /** There while a server has the folder, see `openDataFolder`. */

@@ -46,19 +46,17 @@ export interface WebServer {
 
 /** Puts the test's own values into an example; each must be there, or the test would try something else. */
 function adapt(example: string, changes: readonly (readonly [RegExp, string])[]): string {
-  return changes.reduce(
-    (text, [pattern, value]) => {
-      if (!pattern.test(text)) throw new Error(`docs/serving 的例子里没有 ${pattern}`);
-      return text.replaceAll(pattern, value);
-    },
-    readFileSync(join('docs/serving', example), 'utf8'),
-  );
+  return changes.reduce((text, [pattern, value]) => {
+    if (!pattern.test(text)) throw new Error(`例子里没有 ${pattern}：${text}`);
+    return text.replaceAll(pattern, value);
+  }, example);
 }
 
-export async function startNginx({ folder, site, portal, port }: WebServerOptions): Promise<WebServer> {
-  mkdirSync(folder, { recursive: true });
+const exampleOf = (name: string) => readFileSync(join('docs/serving', name), 'utf8');
+
+export function startNginx({ folder, site, portal, port }: WebServerOptions): Promise<WebServer> {
   const hasBrotli = existsSync(BROTLI_MODULE);
-  const example = adapt('nginx.conf', [
+  const example = adapt(exampleOf('nginx.conf'), [
     [/127\.0\.0\.1:4321/g, portal],
     [/listen 443 ssl;/g, `listen 127.0.0.1:${port};`],
     [/ssl_certificate(?:_key)? .*;/g, ''],
@@ -66,12 +64,27 @@ export async function startNginx({ folder, site, portal, port }: WebServerOption
     [/access_log .*;/g, 'access_log off;'],
     ...(hasBrotli ? [[/#brotli_static on;/g, 'brotli_static on;'] as const] : []),
   ]);
+  return runNginx(folder, port, example, hasBrotli ? `load_module ${BROTLI_MODULE};` : '');
+}
+
+/** nginx that hands everything on, as the shorter example of `docs/operate.md`. */
+export function startProxy({ folder, portal, port }: Omit<WebServerOptions, 'site'>): Promise<WebServer> {
+  const [, example = ''] = /```nginx\n([\s\S]*?)```/.exec(readFileSync('docs/operate.md', 'utf8')) ?? [];
+  const adapted = adapt(example, [
+    [/127\.0\.0\.1:4321/g, portal],
+    [/listen 443 ssl;/g, `listen 127.0.0.1:${port};\n  access_log off;`],
+  ]);
+  return runNginx(folder, port, adapted);
+}
+
+function runNginx(folder: string, port: number, example: string, modules = ''): Promise<WebServer> {
+  mkdirSync(folder, { recursive: true });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${join(folder, name)};`)
     .join('\n');
   writeFileSync(
     join(folder, 'nginx.conf'),
-    `${hasBrotli ? `load_module ${BROTLI_MODULE};` : ''}
+    `${modules}
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1;
 daemon off;
@@ -92,7 +105,7 @@ ${example}
 
 export async function startCaddy({ folder, site, portal, port }: WebServerOptions): Promise<WebServer> {
   mkdirSync(folder, { recursive: true });
-  const example = adapt('Caddyfile', [
+  const example = adapt(exampleOf('Caddyfile'), [
     [/127\.0\.0\.1:4321/g, portal],
     [/^kexie\.example\.cn \{/gm, `http://127.0.0.1:${port} {`],
     [/\/var\/lib\/portal\/releases\/live/g, site],

@@ -36,6 +36,8 @@ await build({
   ...config,
   root: resolve('.'),
   configFile: false,
+  // By default it is in `node_modules`, which a service may not write.
+  vite: { ...config.vite, cacheDir: resolve('.astro/vite') },
   integrations: [...config.integrations, integration],
   logLevel: 'warn',
 });

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-/** The limit of open files (`ulimit -n`): how near this process is, and what it says when it is reached. */
+/** The limit of open files and connections (`ulimit -n`), and what is said when it is reached. */
 
 /** The limit of this process, and of the whole machine. */
 const TOO_MANY = new Set(['EMFILE', 'ENFILE']);
@@ -25,7 +25,7 @@ export function noteTooManyFiles(error: unknown): boolean {
   if (now - saidAt < SAY_EVERY_MS) return true;
   saidAt = now;
   console.error(
-    `打开的文件和连接到了上限（${openFiles().limit ?? '未知'}），有的请求没有答上，服务器照常运行。请把上限调大：systemd 的 LimitNOFILE，或启动前运行 ulimit -n 65536`,
+    `打开的文件和连接到了上限${limit === undefined ? '' : `（${limit}）`}，有的请求没有答上，服务器照常运行。请把上限调大：systemd 的 LimitNOFILE，或启动前运行 ulimit -n 65536`,
   );
   return true;
 }
@@ -33,16 +33,14 @@ export function noteTooManyFiles(error: unknown): boolean {
 /** How often the limit was reached since the start, and when last. */
 export const tooManyFiles = (): { times: number; lastAt: Date | undefined } => ({ times, lastAt });
 
-/** Open descriptors and their limit; unknown where there is no `/proc`. */
-export function openFiles(): { open: number | undefined; limit: number | undefined } {
+/** Read at the start: at the limit itself, `/proc` cannot be read either. Undefined where there is none. */
+const limit = readLimit();
+
+function readLimit(): number | undefined {
   try {
     const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
-    return { open: countOpen(), limit: soft === undefined ? undefined : Number(soft) };
+    return soft === undefined ? undefined : Number(soft);
   } catch {
-    // At the limit itself, `/proc` cannot be read either.
-    return { open: undefined, limit: undefined };
+    return undefined;
   }
 }
-
-/** Without the descriptor that reads the list. */
-const countOpen = () => readdirSync('/proc/self/fd').length - 1;

@@ -124,7 +124,8 @@ async function build(templates: Templates, { site, previous }: BuildOrder) {
   await writeWorker(templates, site);
   const { records } = findable(pages.map(addressOf));
   const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
-  compressSite(site, { previous });
+  // A page that was made again has lost its forms.
+  compressSite(site, { previous, shared: prebuild.pages });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   return { records, recent, pages: pages.length };

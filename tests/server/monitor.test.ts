@@ -71,6 +71,12 @@ test('数字只给这台机器上的程序：经过代理的、用域名的都�
     expect((await ask(`${office.url}metrics`, hidden)).status, JSON.stringify(hidden)).toBe(404);
 });
 
+test('监测程序看得到每天的杂事上次什么时候做成', async () => {
+  const figures = async () => (await ask(`${office.url}metrics`)).body;
+  await expect.poll(figures).toMatch(/^portal_job_last_success_timestamp_seconds\{job="purge"\} 1\d{9}/m);
+  expect(await figures()).toContain('portal_job_failed{job="purge"} 0');
+});
+
 test('有令牌的可以从别处读；令牌太短不启动', async () => {
   const metrics = { contentType: 'text/plain', text: async () => 'up 1\n' };
   const token = 'a-long-enough-token';

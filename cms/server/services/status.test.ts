@@ -24,8 +24,7 @@ test('记下每项工作上次成功和失败的时间，重开以后还在，�
     message: '磁盘满了',
   });
   expect([purge, pack].map((job) => job && hasFailed(job))).toEqual([true, false]);
-  if (process.platform !== 'win32')
-    expect(statSync(join(data, 'status.json')).mode & 0o777).toBe(0o600);
+  if (process.platform !== 'win32') expect(statSync(join(data, 'status.json')).mode & 0o777).toBe(0o600);
 
   now = new Date('2026-11-25T01:00:00Z');
   status.record('purge', { ok: true });

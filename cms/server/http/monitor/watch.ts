@@ -2,7 +2,7 @@ import { countyDay } from '../../../../src/calendar/clock.ts';
 import { openDayLog } from '../../process/day-log.ts';
 import { tooManyFiles } from '../../process/open-files.ts';
 import type { Releases } from '../../services/releases.ts';
-import { openStatus } from '../../services/status.ts';
+import type { Status } from '../../services/status.ts';
 import type { dataFiles } from '../../stores/data-folder/index.ts';
 import type { AnsweredRequest } from '../listener.ts';
 import { accessLine } from './access-log.ts';
@@ -25,17 +25,18 @@ export interface WatchOptions {
   /** The data folder. */
   data: string;
   releases: Releases;
+  /** Where troubles are noted for the desk. */
+  status: Status;
   now: () => Date;
   env?: NodeJS.ProcessEnv;
 }
 
-export function openWatch({ files, data, releases, now, env = process.env }: WatchOptions) {
-  const jobs = openStatus(data, now);
+export function openWatch({ files, data, releases, status, now, env = process.env }: WatchOptions) {
   /** Notes a change for the better or the worse; what is well from the start is not worth a note. */
   const tell = (job: string, problem: string | undefined) => {
-    const before = jobs.all()[job];
+    const before = status.all()[job];
     if (problem === undefined ? before && !before.ok : before?.message !== problem || before.ok)
-      jobs.record(job, problem === undefined ? { ok: true } : { ok: false, message: problem });
+      status.record(job, problem === undefined ? { ok: true } : { ok: false, message: problem });
   };
   const log = openDayLog({
     folder: files.accessLog,
@@ -45,7 +46,7 @@ export function openWatch({ files, data, releases, now, env = process.env }: Wat
     today: () => countyDay(now()),
     onState: (problem) => tell('access-log', problem),
   });
-  const metrics = openMetrics({ data, releases, jobs: jobs.all, lostLines: log.lost });
+  const metrics = openMetrics({ data, releases, jobs: status.all, lostLines: log.lost });
 
   const timer = setInterval(() => tell('open-files', openFilesProblem(now())), CHECK_EVERY_MS);
   timer.unref();

@@ -85,7 +85,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     base,
     mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),
   });
-  const watch = openWatch({ files: stores.files, data: options.data, releases, status: services.status, now });
+  const watch = openWatch({
+    files: stores.files,
+    data: options.data,
+    releases,
+    status: services.status,
+    now,
+  });
   const server = createListener({
     base,
     office: getRequestListener(app.fetch),

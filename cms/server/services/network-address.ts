@@ -5,6 +5,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** `::ffff:10.0.0.1` is the same machine as `10.0.0.1`. */
 export const plainAddress = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
 
+/** Whether an address is this machine itself. */
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 

@@ -17,6 +17,13 @@ export async function bodyOf<Schema extends z.ZodType>(
   return parsed.data;
 }
 
+/** The query of a call, checked against its schema. */
+export function queryOf<Schema extends z.ZodType>({ req }: Context, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(req.query());
+  if (!parsed.success) throw new Refused(400, '网址里问号后面的条件看不懂，请刷新页面再试');
+  return parsed.data;
+}
+
 /** The path of the entry or upload that a call is about; empty when it names none. */
 export const pathOf = ({ req }: Context) => req.query('path') ?? '';
 

@@ -4,8 +4,12 @@ import { mediaQuery } from '../../../protocol/media.ts';
 import { pageOfMedia } from '../../services/media-list.ts';
 import { MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
 import type { Signed } from '../access.ts';
+<<<<<<< HEAD
 import { pathOf } from './body.ts';
 import { announcedBytes, withReceived } from './incoming.ts';
+=======
+import { limitBody, pathOf, queryOf } from './body.ts';
+>>>>>>> wip-serving
 import type { ApiOptions } from './options.ts';
 
 /** Pictures and attachments: listed page by page, uploaded, removed. */
@@ -19,7 +23,7 @@ export function mediaRoutes({
   const app = new Hono<Signed>();
 
   app.get('/media', (context) => {
-    const { query, page, images } = mediaQuery.parse(context.req.query());
+    const { query, page, images } = queryOf(context, mediaQuery);
     return context.json(pageOfMedia(newsroom.uploads(), { query, page, imagesOnly: images !== undefined }));
   });
   app.put('/media', async (context) => {

@@ -8,9 +8,13 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
+<<<<<<< HEAD
 import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import type { Audit } from '../../stores/audit.ts';
+=======
+import { answerFailure, isUnreadableForm } from '../failure.ts';
+>>>>>>> wip-serving
 import { plainPage, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
 import { checkRequest, type Faults, type Typed } from '../../services/requests/check.ts';
@@ -51,6 +55,7 @@ export function publicRoutes({ requests, addressOf, audit }: PublicParts): Hono 
   const secrets = freshSecrets(now);
 
   app.onError((error, context) => {
+    if (isUnreadableForm(error)) return answerFailure(error, context);
     // Neither message nor stack: either could contain personal data from the form.
     console.error(`大篷车申请出错了：${error.name}`);
     return plainPage(context, {

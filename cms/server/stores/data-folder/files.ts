@@ -38,6 +38,8 @@ export const dataFiles = (data: string) => ({
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */
   build: join(data, 'build'),
+  /** Who asked for what, a file a day, see `process/day-log.ts`. */
+  accessLog: join(data, 'access-log'),
   /** The format that the folder is written in, see `migrations.ts`. */
   format: join(data, 'format'),
   /** There while a server has the folder, see `openDataFolder`. */

@@ -44,6 +44,7 @@ export const SITE_FLOORS = [
 export const CMS_FLOORS = [
   ['protocol', 'zip'],
   ['documents'],
+  ['results'],
   ['sheets'],
   ['server/process'],
   ['server/stores'],

@@ -1,12 +1,11 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { readFileParts } from '../documents/format.ts';
 import type { Names, StoredFile } from '../protocol/entries.ts';
+import { cellOf, HEAD, type Row } from './cells.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
 
 /** The schedule as a spreadsheet: the same columns that an import reads. */
-
-type Row = (string | number | undefined)[];
 
 /** Rows of the sheet, titles first, earliest stop first. */
 export function scheduleRows(stops: readonly Pick<StoredFile, 'text'>[], names: Names): Row[] {
@@ -27,21 +26,6 @@ const WIDTHS: Partial<Record<Column['meta']['widget'], number>> = {
   number: 10,
   text: 40,
 };
-const HEAD = { fontWeight: 'bold', backgroundColor: '#e8efe9', wrap: true } as const;
-
-/**
- * write-excel-file 4.1.1 keeps its texts as keys of a plain object, so that the text `toString` becomes a broken cell; a
- * blank behind it, which reading takes off, is another key.
- */
-const safeKey = (text: string) => (text in Object.prototype ? `${text} ` : text);
-
-/** Texts are written as texts: a cell that begins with `=` is no formula. */
-const cellOf = (value: string | number | undefined) => {
-  if (value === undefined) return null;
-  if (typeof value === 'number') return { value, type: Number };
-  return { value: safeKey(value), type: String, format: '@' };
-};
-
 const sheetOf = (rows: readonly Row[]) => ({
   sheet: '日程',
   columns: COLUMNS.map(({ meta }) => ({ width: WIDTHS[meta.widget] ?? 22 })),

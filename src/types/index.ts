@@ -11,6 +11,7 @@ import { honours } from './honours.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { news } from './news.ts';
 import { pages, redirects, settings, synonyms } from './site.ts';
+import { standards } from './standards.ts';
 import { indicators, statistics } from './statistics.ts';
 import { teams } from './teams.ts';
 import { organisations, townships } from './townships.ts';
@@ -55,6 +56,7 @@ export const lists: readonly ReferenceList[] = [
   indicators,
   organisations,
   synonyms,
+  standards,
   redirects,
 ];
 

@@ -99,6 +99,11 @@ export const settings = defineSettings({
       hint: '按显示顺序；没有内容的栏目自动不显示。',
       itemLabel: '栏目',
     }),
+    emergency: references({
+      label: '紧急求助页的顺序',
+      hint: '填了“现在就做”的文章都在紧急求助页上，这里列出的排在前面。',
+      to: 'articles',
+    }),
     fairness: yesNo({
       label: '公开各校多久没去',
       hint: '打开后，大篷车栏目里有一页，按大篷车上次到校的时间排列全部学校。',

@@ -21,6 +21,7 @@ import { TEAM_KINDS, teams } from '../../types/teams.ts';
 import { ORGANISATION_KINDS, organisations, townships } from '../../types/townships.ts';
 import type { FacetLabels, FacetName } from '../facets.ts';
 import { manualPages } from './manual.ts';
+import { emergencyText, nowText } from './urgent.ts';
 
 /** One thing that can be found. */
 export interface SearchRecord {
@@ -72,6 +73,7 @@ export function searchRecords(): SearchRecord[] {
       audience: audienceOf(entry.audience),
       year: entry.published,
       text: [
+        entry.now && nowText(entry.now),
         entry.claim,
         entry.verdict && VERDICTS[entry.verdict],
         entry.evidence,
@@ -152,7 +154,7 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
     ...recordsOf(pages, () => ({})),
-    ...manualPages().map(({ title, address, summary, text }) =>
+    ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
     ),
     ...currentContent()

@@ -3,10 +3,15 @@ import { currentContent } from '../store/index.ts';
 import { readYearRecords, yearsWithFigures } from '../statistics/index.ts';
 import { redirects } from '../types/site.ts';
 
-/** The page of a year without figures only says so. */
-function isEmptyYear(page: string): boolean {
-  const [, year] = /\/statistics\/(\d{4})\/$/.exec(page) ?? [];
-  return year !== undefined && !yearsWithFigures(readYearRecords(currentContent())).includes(Number(year));
+/** Whether a page is that of a year without figures, which only says so. */
+function emptyYears(): (page: string) => boolean {
+  let recorded: number[] | undefined;
+  return (page) => {
+    const [, year] = /\/statistics\/(\d{4})\/$/.exec(page) ?? [];
+    if (year === undefined) return false;
+    recorded ??= yearsWithFigures(readYearRecords(currentContent()));
+    return !recorded.includes(Number(year));
+  };
 }
 
 /**
@@ -19,6 +24,7 @@ export const sitemapIntegration = () => {
       .list(redirects)
       .items.map(({ id }) => currentContent().basePath + id),
   );
+  const isEmptyYear = emptyYears();
   return sitemap({
     filter: (page) =>
       !isEmptyYear(page) &&

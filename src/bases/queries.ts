@@ -1,6 +1,5 @@
 import { entries, type EntryOf } from '../queries/index.ts';
-import { yearRecords } from '../statistics/queries.ts';
-import { sharesOf, type YearShare } from '../statistics/shares/share.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 
 /** Queries of the base pages. */
 
@@ -17,19 +16,10 @@ export async function relationsOf({ id, data }: Base) {
   return { events, stops, honours, articles };
 }
 
-/** The year's figures of the base itself and of the events that were held in it. */
-export async function sharesOfBase({ id }: Base): Promise<YearShare[]> {
-  const records = await yearRecords();
-  const here = new Set(
-    (await entries('events')).filter(({ data }) => data.base === id).map((event) => event.id),
-  );
-  return sharesOf(
-    records,
-    records.entries.filter(
-      (entry) =>
-        (entry.collection === 'events' && here.has(entry.id)) ||
-        (entry.collection === 'bases' && entry.id === id) ||
-        (entry.collection === 'honours' && entry.data.base === id),
-    ),
-  );
-}
+/** The year's figures of a base itself, by its id, and of the events that were held in it. */
+export const sharesOfBase = sharesBy((entry) => {
+  if (entry.collection === 'bases') return [entry.id];
+  if (entry.collection === 'events' || entry.collection === 'honours')
+    return entry.data.base === undefined ? [] : [entry.data.base];
+  return [];
+});

@@ -1,13 +1,11 @@
 import type { Problem } from '../model/problems.ts';
-import { organisations } from '../types/townships.ts';
+import { organisationKey as key, organisations } from '../types/townships.ts';
 import type { Corpus } from './corpus.ts';
 
 interface Item {
   name: string;
   aliases?: string[];
 }
-
-const key = (name: string) => name.normalize('NFKC').replace(/\s/g, '');
 
 /** Names and aliases that two organisations claim: an event's host would be told as the first of them. */
 export function checkOrganisations({ files }: Pick<Corpus, 'files'>): Problem[] {

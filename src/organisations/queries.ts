@@ -1,10 +1,9 @@
 import { entries, itemsOf } from '../queries/index.ts';
 import { type Organisation, organisationAddress, organisationNamed } from '../queries/organisations.ts';
-import type { Happening } from '../happenings/queries.ts';
-import { byStart } from '../happenings/queries.ts';
-import { yearRecords } from '../statistics/queries.ts';
-import { hostsOf } from '../statistics/shares/hosts.ts';
-import { sharesOf, type YearShare } from '../statistics/shares/share.ts';
+import { byStart, type Happening } from '../happenings/queries.ts';
+import { once } from '../runtime/current.ts';
+import { facetsOf } from '../statistics/facets.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 import { ORGANISATION_KINDS, organisations } from '../types/townships.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
@@ -17,9 +16,8 @@ const isOf = (organisation: Organisation, names: readonly (string | undefined)[]
 /** What else the site holds about an organisation. */
 export async function relationsOf(organisation: Organisation) {
   const isHost = (names: readonly (string | undefined)[]) => isOf(organisation, names);
-  const all: Happening[] = [...(await entries('events')), ...(await entries('caravan'))];
   return {
-    happenings: all.filter(({ data }) => isHost([...data.hosts, ...data.coHosts])).sort(byStart),
+    happenings: (await hostedBy()).get(organisation.id) ?? [],
     campaigns: (await entries('campaigns')).filter(({ data }) => isHost(data.hosts)),
     documents: (await entries('documents')).filter(({ data }) =>
       isHost([data.issuedBy, data.partners].flat()),
@@ -31,14 +29,24 @@ export async function relationsOf(organisation: Organisation) {
   };
 }
 
-/** The year's figures of what an organisation hosted alone or with others. */
-export async function sharesOfOrganisation(organisation: Organisation): Promise<YearShare[]> {
-  const records = await yearRecords();
-  return sharesOf(
-    records,
-    records.entries.filter((entry) => isOf(organisation, hostsOf(entry))),
-  );
-}
+/** Organisations on record among hosts. */
+const idsOf = (hosts: readonly string[]) => hosts.flatMap((name) => organisationNamed(name)?.id ?? []);
+
+/** The year's figures of what an organisation, by its id, hosted alone or with others. */
+export const sharesOfOrganisation = sharesBy((entry) => idsOf(facetsOf(entry).host));
+
+/** Events and stops by the organisations that host them, earliest first. */
+const hostedBy = once(async () => {
+  const all: Happening[] = [...(await entries('events')), ...(await entries('caravan'))].sort(byStart);
+  const found = new Map<string, Happening[]>();
+  for (const happening of all)
+    for (const id of new Set(idsOf([...happening.data.hosts, ...happening.data.coHosts]))) {
+      const own = found.get(id) ?? [];
+      own.push(happening);
+      found.set(id, own);
+    }
+  return found;
+});
 
 export interface OrganisationGroup {
   id: string;
@@ -51,13 +59,8 @@ export const BRANCH_KINDS = ['township-kexie', 'school-kexie', 'enterprise-kexie
 
 /** Members first, then by kind, those without a kind last; `hosted` is how many events and stops name it. */
 export async function organisationGroups(): Promise<OrganisationGroup[]> {
-  const counts = new Map<string, number>();
-  for (const { data } of [...(await entries('events')), ...(await entries('caravan'))])
-    for (const id of new Set(
-      [...data.hosts, ...data.coHosts].flatMap((name) => organisationNamed(name)?.id ?? []),
-    ))
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-  const all = itemsOf(organisations).map((one) => ({ ...one, hosted: counts.get(one.id) ?? 0 }));
+  const hosted = await hostedBy();
+  const all = itemsOf(organisations).map((one) => ({ ...one, hosted: hosted.get(one.id)?.length ?? 0 }));
   const group = (id: string, title: string, holds: (one: Organisation) => boolean) => ({
     id,
     title,

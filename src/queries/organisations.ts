@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { once } from '../runtime/current.ts';
 import { schools } from '../types/caravan.ts';
-import { organisations } from '../types/townships.ts';
+import { organisationKey as key, organisations } from '../types/townships.ts';
 import { itemsOf } from './index.ts';
 
 /** Hosts are written as text; one that equals the name or an alias of an organisation on record is that organisation. */
@@ -9,9 +9,6 @@ import { itemsOf } from './index.ts';
 export type Organisation = z.output<typeof organisations.item>;
 
 export const organisationAddress = (id: string): string => `/organisations/${id}/`;
-
-/** Full-width letters and spaces make no other name. */
-const key = (name: string) => name.normalize('NFKC').replace(/\s/g, '');
 
 /** By name and alias; of two that claim the same, the first in the list, and a name before an alias. */
 const byName = once(() => {

@@ -1,6 +1,5 @@
 import { type EntryOf, entries, entryOf } from '../queries/index.ts';
-import { yearRecords } from '../statistics/queries.ts';
-import { sharesOf, type YearShare } from '../statistics/shares/share.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
@@ -15,18 +14,11 @@ export async function relationsOf({ id, data }: Team) {
   return { events, honours, campaign: await entryOf('campaigns', data.campaign) };
 }
 
-/** The year's figures of a team and of the events that it took part in. */
-export async function sharesOfTeam({ id }: Team): Promise<YearShare[]> {
-  const records = await yearRecords();
-  return sharesOf(
-    records,
-    records.entries.filter(
-      (entry) =>
-        (entry.collection === 'teams' && entry.id === id) ||
-        (entry.collection === 'events' && (entry.data.teams ?? []).includes(id)),
-    ),
-  );
-}
+/** The year's figures of a team, by its id, and of the events that it took part in. */
+export const sharesOfTeam = sharesBy((entry) => {
+  if (entry.collection === 'teams') return [entry.id];
+  return entry.collection === 'events' ? (entry.data.teams ?? []) : [];
+});
 
 /** A team as schema.org Organization. */
 export const teamSchema = ({ id, data }: Team): Schema => ({

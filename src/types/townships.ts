@@ -62,6 +62,9 @@ export const ORGANISATION_KINDS = {
   'enterprise-kexie': '企业科协',
 } as const;
 
+/** Hosts are matched to organisations by this: full-width letters and spaces make no other name. */
+export const organisationKey = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
+
 /** 单位：成员单位、合作单位和基层科协。schema.org Organization. */
 export const organisations = defineList({
   name: 'organisations',

@@ -106,6 +106,9 @@ test('没有记录的一年有页面，说明没有记录，不给成绩单和�
   const html = htmlOf('/statistics/2024/');
   expect(visibleText(html)).toContain('2024 年没有留下记录');
   expect(html).toContain('name="robots" content="noindex"');
+  const sitemap = file('sitemap-0.xml').toString();
+  expect(sitemap).toContain('/statistics/2022/</loc>');
+  expect(sitemap).not.toContain('/statistics/2024/');
   expect(html).not.toContain('/statistics/2024/scorecard/');
   expect(existsSync(join(outDir, 'api/statistics/2024.csv'))).toBe(false);
 });

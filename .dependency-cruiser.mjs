@@ -34,6 +34,7 @@ export const SITE_FLOORS = [
     'teams',
     'townships',
   ],
+  ['report'],
   ['home', 'site', 'open-data', 'checks'],
   ['pages'],
 ];

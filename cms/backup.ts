@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { dataDir, dataFiles } from './server/stores/data-folder/index.ts';
@@ -16,7 +16,7 @@ import { git } from './server/stores/content/git.ts';
  * @throws a Chinese message when there is no content
  */
 export async function backUp(data: string, to: string): Promise<void> {
-  const { repository, database: databaseFile, format, settings, secret } = dataFiles(data);
+  const { repository, database: databaseFile, format, settings, secret, reports } = dataFiles(data);
   if (!existsSync(repository)) throw new Error(`「${data}」里没有内容库；请用 DATA_DIR 指明数据文件夹`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const copy = join(to, 'content.git');
@@ -30,6 +30,9 @@ export async function backUp(data: string, to: string): Promise<void> {
   renameSync(unfinished, join(to, 'portal.db'));
   for (const file of [format, settings, secret])
     if (existsSync(file)) copyFileSync(file, join(to, basename(file)));
+  // A draft is never changed, so one that is there already is the same.
+  if (existsSync(reports))
+    cpSync(reports, join(to, basename(reports)), { recursive: true, force: false, filter: (path) => !path.endsWith('.part') });
 }
 
 if (import.meta.main) {

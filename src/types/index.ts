@@ -9,6 +9,7 @@ import { facilities } from './facilities.ts';
 import { honours } from './honours.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { news } from './news.ts';
+import { reportOutline } from './report.ts';
 import { pages, redirects, settings, synonyms } from './site.ts';
 import { indicators, statistics } from './statistics.ts';
 import { teams } from './teams.ts';
@@ -61,4 +62,4 @@ export const listNamed = (name: unknown): ReferenceList | undefined =>
   lists.find((list) => list.name === name);
 
 /** Settings files under `content/data/`. */
-export const settingsFiles: readonly SettingsFile[] = [settings];
+export const settingsFiles: readonly SettingsFile[] = [settings, reportOutline];

@@ -23,7 +23,7 @@ export interface OfficeOptions {
 
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, settings } = stores;
-  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, requests } = services;
+  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, reports, requests } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -49,6 +49,7 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       gitHost,
       inspection: inspector.latest,
       outsideLinks,
+      reports,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,
     }),

@@ -8,6 +8,7 @@ import { openInspector } from './inspection/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
 import { openReleases } from './releases.ts';
+import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
 
@@ -58,6 +59,7 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     now,
   });
   const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
+  const reports = openReports({ folder: files.reports, content, now });
   const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
 
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
@@ -87,12 +89,14 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     gitHost,
     outsideLinks,
     inspector,
+    reports,
     requests,
     /** Resolves when nothing is waiting to be saved or built. */
     settled,
     /** Stops work that a restart repeats. */
     async stop() {
       await inspector.close();
+      await reports.close();
       await outsideLinks.close();
     },
     /** Finishes what was asked for, then ends the push. */

@@ -5,6 +5,7 @@ import type { Accounts } from '../../services/accounts/index.ts';
 import type { AccountRoutes } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { GitHost } from '../../services/git-host/index.ts';
+import type { Reports } from '../../services/reports/index.ts';
 import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
@@ -12,6 +13,9 @@ import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
+import { EXPORTS_TITLE, exportsPage } from './exports.ts';
+import { reportPage } from './report/index.ts';
+import { TITLE as REPORT_TITLE } from './report/pages.ts';
 import { releasesPage } from './releases.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
@@ -26,6 +30,7 @@ export interface DeskParts extends OverviewParts {
   accounts: Pick<Accounts, 'people'>;
   settings: SettingsStore;
   gitHost: GitHost;
+  reports: Reports;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
 }
@@ -42,6 +47,7 @@ const deskPages = ({
   accounts,
   settings,
   gitHost,
+  reports,
   accountRoutes,
   requestRoutes,
   ...overview
@@ -59,6 +65,8 @@ const deskPages = ({
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
+  { path: 'report', label: REPORT_TITLE, least: 'author', routes: reportPage({ reports, audit }) },
+  { path: 'exports', label: EXPORTS_TITLE, least: 'author', routes: exportsPage({ reports, audit }) },
   {
     path: 'deleted',
     label: RECYCLE_BIN_TITLE,

@@ -29,6 +29,8 @@ export const dataFiles = (data: string) => ({
   gitKnownHosts: join(data, 'git-known-hosts'),
   /** What the checks of links to other sites remember. */
   outsideLinks: join(data, 'outside-links.json'),
+  /** Drafts of the yearly work report. */
+  reports: join(data, 'reports'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */

@@ -1,0 +1,89 @@
+import { knownDateText } from '../../calendar/precision.ts';
+import { writeWorkbook } from '../../runtime/workbook.ts';
+import { figureOfIndicator, figuresOf, sumOf } from '../../statistics/index.ts';
+import { AUDIENCES } from '../../model/common.ts';
+import type { CAMPAIGN_KINDS } from '../../types/campaigns.ts';
+import { STAGES } from '../../types/caravan.ts';
+import { EVENT_KINDS } from '../../types/events.ts';
+import { UNITS } from '../../types/statistics.ts';
+import { type Material, type ReportRecord, sourceOf } from '../material.ts';
+import { NAME_WORDS } from '../names.ts';
+import { figureCell } from './cells.ts';
+
+/** The filing sheet of a campaign: a row for each event and stop, a column for each figure that one of them states. */
+
+type Happening = ReportRecord<'events' | 'caravan'>;
+
+const TITLES = ['序号', '活动名称', '板块', '种类', '日期', '地点', '乡镇', '主办单位', '协办单位', '面向人群', '场次'];
+const WIDTHS = [6, 40, 20, 12, 24, 28, 12, 24, 36, 18, 8];
+
+const names = (word: string, record: Happening, material: Material) =>
+  (NAME_WORDS[word]?.of(record, material) ?? []).filter(Boolean).join('、') || undefined;
+
+const audienceOf = ({ collection, data }: Happening) =>
+  (collection === 'caravan'
+    ? data.stages.map((stage) => STAGES[stage])
+    : data.audience.map((audience) => AUDIENCES[audience])
+  ).join('、');
+
+function describe(record: Happening, material: Material) {
+  const { data, collection } = record;
+  return [
+    data.title,
+    data.strand,
+    collection === 'caravan' ? '大篷车' : EVENT_KINDS[data.kind],
+    knownDateText(data.start, data),
+    names('地点', record, material),
+    names('乡镇', record, material),
+    data.hosts.join('、') || undefined,
+    data.coHosts.join('、') || undefined,
+    audienceOf(record),
+    data.sessions ?? 1,
+  ];
+}
+
+export async function filingSheet(material: Material, kind: keyof typeof CAMPAIGN_KINDS): Promise<Buffer> {
+  const { ofYear, records, year } = material;
+  const campaigns = ofYear.filter(
+    (record): record is ReportRecord<'campaigns'> =>
+      record.collection === 'campaigns' && record.data.kind === kind,
+  );
+  const sheets = campaigns.map((campaign) => {
+    const scope = { year, campaign: campaign.id };
+    const events = ofYear.filter(
+      (record): record is Happening =>
+        (record.collection === 'events' || record.collection === 'caravan') &&
+        record.data.campaign === campaign.id,
+    );
+    const indicators = figuresOf(records, scope).map(({ indicator }) => indicator);
+    const own = ({ collection, id }: { collection: string; id: string }, indicator: (typeof indicators)[number]) => {
+      const parts = (figureOfIndicator(records, indicator.id, scope)?.parts ?? []).filter(
+        ({ entry }) => entry.collection === collection && entry.id === id,
+      );
+      return parts.length > 0 ? figureCell({ ...sumOf(indicator, parts), conflict: [] }) : undefined;
+    };
+    const describeTotal = ['合计', undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    const sessions = events.reduce((total, { data }) => total + (data.sessions ?? 1), 0);
+    return {
+      name: campaign.data.title,
+      widths: [...WIDTHS, ...indicators.map(() => 14), 44],
+      rows: [
+        [...TITLES, ...indicators.map(({ name, unit }) => `${name}（${UNITS[unit]}）`), '网址'],
+        ...events.map((record, index) => [
+          index + 1,
+          ...describe(record, material),
+          ...indicators.map((indicator) => own(record, indicator)),
+          sourceOf(material, record).address,
+        ]),
+        [
+          undefined,
+          ...describeTotal,
+          sessions,
+          ...indicators.map(({ id }) => figureCell(figureOfIndicator(records, id, scope))),
+          sourceOf(material, campaign).address,
+        ],
+      ],
+    };
+  });
+  return writeWorkbook(sheets);
+}

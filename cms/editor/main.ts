@@ -10,6 +10,7 @@ import { siteRoot } from './client/address.ts';
 import { api, UserError } from './client/api.ts';
 import { PortalBackend } from './entries/backend.ts';
 import { completeDraft } from './entries/draft.ts';
+import { guardAgainstFiles } from './media/dropped-files.ts';
 import { createPreview, previewStyles } from './preview/preview.ts';
 import { registerSaveShortcut } from './save-shortcut.ts';
 import { BodyControl } from './widgets/body.ts';
@@ -79,5 +80,6 @@ document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后�
 localStorage.removeItem('decap-cms-user');
 watchVersions();
 registerSaveShortcut();
+guardAgainstFiles();
 cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });

@@ -6,6 +6,7 @@ import { withoutVitest, SITE_NOW } from '../support/build.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
 import { digests } from '../support/digests.ts';
+import { seed } from '../support/random.ts';
 
 /** Whatever kind of content changes, a publish that renders only what is affected leaves no page as it was before. */
 

@@ -1,4 +1,4 @@
-import { listRemovedPictures, cleanPaste } from '../body/paste/index.ts';
+import { cleanPaste, tellPaste } from '../body/paste/index.ts';
 
 /**
  * Slate nodes for pasted HTML, by the same rules as in the source editor. Null for HTML that was copied from the rich-text
@@ -11,7 +11,7 @@ export function deserializePaste(
   toNodes: (markdown: string) => unknown[],
 ): { children: unknown[] } | null {
   if (html.includes('data-slate-fragment')) return null;
-  const { markdown, refused } = cleanPaste(html);
-  if (refused.length > 0) listRemovedPictures(refused);
-  return { children: toNodes(markdown) };
+  const pasted = cleanPaste(html);
+  tellPaste(pasted);
+  return { children: toNodes(pasted.markdown) };
 }

@@ -2,6 +2,7 @@ import { Component, createElement as h, createRef } from 'react';
 import { blocks } from '../../../src/blocks/index.ts';
 import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
+import { cleanCharacters } from '../../../src/model/clean-characters.ts';
 import { findBlockAt } from '../body/find-block.ts';
 import { openNewBlockForm, openBlockForm } from '../body/block-form.ts';
 import {
@@ -12,7 +13,10 @@ import {
   toggleMark,
   toggleLinePrefix,
 } from '../body/markdown-edits.ts';
-import { listRemovedPictures, cleanPaste, isFormatted } from '../body/paste/index.ts';
+import { type CleanPaste, cleanPaste, isFormatted, tellPaste } from '../body/paste/index.ts';
+import { joinWrappedLines } from '../body/paste/wrapped-lines.ts';
+import { uploadedPictures } from './uploaded-pictures.ts';
+import { filesOf } from '../media/dropped-files.ts';
 import type { BodyProps } from './body-props.ts';
 import { BodyChecks } from './body-checks.ts';
 
@@ -97,16 +101,63 @@ export class SourceEditor extends Component<BodyProps, State> {
     this.write(gap + text + end);
   }
 
-  /** Formatted text becomes Markdown; plain text is left to the browser. */
+  /** Formatted text becomes Markdown, files are uploaded; other plain text is left to the browser. */
   private paste = (event: ClipboardEvent) => {
-    const html = event.clipboardData?.getData('text/html') ?? '';
-    if (!isFormatted(html)) return;
-    const { markdown, refused } = cleanPaste(html);
-    event.preventDefault();
-    if (/\n\n|^(?:#|\||- |1\. )/.test(markdown)) this.insertBlock(markdown);
-    else this.write(markdown);
-    if (refused.length > 0) listRemovedPictures(refused);
+    const { clipboardData } = event;
+    const files = filesOf(clipboardData);
+    const html = clipboardData?.getData('text/html') ?? '';
+    if (files.length > 0) {
+      event.preventDefault();
+      this.upload(files);
+    } else if (isFormatted(html)) {
+      event.preventDefault();
+      this.insertPasted(cleanPaste(html));
+    } else {
+      const plain = cleanCharacters(clipboardData?.getData('text/plain') ?? '');
+      const { text, joined } = joinWrappedLines(plain);
+      if (joined === 0 && plain === clipboardData?.getData('text/plain')) return;
+      event.preventDefault();
+      this.write(text);
+      if (joined > 0) tellPaste({ refused: [], notes: [`页边断开的 ${joined} 行接上了，请看看分段对不对`] });
+    }
   };
+
+  private insertPasted(pasted: CleanPaste) {
+    if (/\n\n|^(?:#|\||- |1\. )/.test(pasted.markdown)) this.insertBlock(pasted.markdown);
+    else this.write(pasted.markdown);
+    tellPaste(pasted);
+  }
+
+  private drop = (event: DragEvent) => {
+    const files = filesOf(event.dataTransfer);
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.upload(files);
+  };
+
+  /** Puts a sentence for each file into the text and replaces it when the file is uploaded. */
+  private upload(files: readonly File[]) {
+    uploadedPictures(files, {
+      insert: (sentence) => this.insertBlock(sentence),
+      replace: (sentence, markdown) => this.replaceText(sentence, markdown),
+    });
+  }
+
+  /** Replaces a passage that may have moved since it was written; the cursor stays where it is. */
+  private replaceText(passage: string, text: string) {
+    const box = this.box.current;
+    const from = box?.value.indexOf(passage) ?? -1;
+    if (!box || from < 0) return;
+    const { selectionStart, selectionEnd } = box;
+    const moved = (offset: number) =>
+      offset > from ? Math.max(from, offset + text.length - passage.length) : offset;
+    this.apply({
+      from,
+      to: from + passage.length,
+      text,
+      select: [moved(selectionStart), moved(selectionEnd)],
+    });
+  }
 
   /** Opens the form of a new block and inserts the block at the selection. */
   private openBlock(block: Block) {
@@ -187,6 +238,7 @@ export class SourceEditor extends Component<BodyProps, State> {
         value,
         spellCheck: false,
         onPaste: this.paste,
+        onDrop: this.drop,
         onKeyDown: this.onShortcut,
         onSelect: this.updateBlockButton,
         onChange: (event: { target: HTMLTextAreaElement }) => onChange(event.target.value),

@@ -1,5 +1,5 @@
 import { containsBlocks, isBlock, isElement } from './dom.ts';
-import { MARKS } from './emphasis.ts';
+import { MARKS, writeFormulaMarks } from './emphasis.ts';
 import { escapeLinkMiddle, inlineOf, paragraph } from './inline.ts';
 import { tableToMarkdown } from './table.ts';
 import { addToWordList, listItem, type WordList, wordListLevel } from './word-list.ts';
@@ -47,7 +47,7 @@ function blockOf(element: HTMLElement): string[] {
   const { tagName } = element;
   const heading = /^H(\d)$/.exec(tagName)?.[1];
   if (heading !== undefined) {
-    const text = escapeLinkMiddle(inlineOf([...element.childNodes]))
+    const text = writeFormulaMarks(escapeLinkMiddle(inlineOf([...element.childNodes])))
       .replace(MARKS, '')
       .replace(/(?:\\\n|[ \n])+/g, ' ')
       .trim()

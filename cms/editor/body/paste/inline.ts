@@ -1,6 +1,18 @@
 import { isSafeAddress } from '../../../../src/model/block.ts';
+import { cleanCharacters } from '../../../../src/model/clean-characters.ts';
 import { isElement } from './dom.ts';
-import { BOLD, emphasize, ITALIC, MARKS, writeEmphasis } from './emphasis.ts';
+import {
+  BOLD,
+  EMPHASIS,
+  emphasize,
+  ITALIC,
+  MARKS,
+  markFormula,
+  STRUCK,
+  writeEmphasis,
+  writeFormulaMarks,
+} from './emphasis.ts';
+import { NOTE, TEX } from './marked.ts';
 
 /** Inline content of a paragraph as Markdown. */
 
@@ -13,10 +25,17 @@ function inline(node: Node): string {
   if (node.tagName === 'BR') return '\\\n';
   if (node.tagName === 'IMG')
     return `![${escapeMarkdown(node.getAttribute('alt') ?? '')}](${node.getAttribute('src')})`;
+  const tex = node.getAttribute(TEX);
+  if (tex !== null) return markFormula(tex);
+  const note = node.getAttribute(NOTE);
+  if (note !== null) return `[^${note}]`;
   const text = inlineOf([...node.childNodes]);
+  if (node.tagName === 'DEL') return isBlank(text) ? text : emphasize(text, STRUCK);
   if (node.tagName === 'SUB' || node.tagName === 'SUP') {
     const tag = node.tagName.toLowerCase();
-    return isBlank(text) ? text : `<${tag}>${text.replace(/\\\n/g, ' ')}</${tag}>`;
+    // An emphasis inside might pair with one outside.
+    const plain = text.replace(EMPHASIS, '').replace(/\\\n/g, ' ');
+    return isBlank(text) ? text : `<${tag}>${plain}</${tag}>`;
   }
   if (node.tagName === 'A') return link(text, node.getAttribute('href') ?? '');
   const style = node.getAttribute('style') ?? '';
@@ -49,7 +68,7 @@ function link(text: string, address: string): string {
 
 /** Text of a node with Markdown's special characters escaped and bare URLs linked. */
 function textOf(node: Node): string {
-  const text = (node.textContent ?? '')
+  const text = cleanCharacters(node.textContent ?? '')
     .replace(MARKS, '')
     .replace(WRAPPED, '')
     .replace(/[\s\u00a0]+/g, spaceOf);
@@ -76,7 +95,7 @@ export const escapeLinkMiddle = (text: string) => text.replace(/(?<!\\)((?:\\\\)
 
 /** A paragraph of inline Markdown; a beginning like `#`, `1.` or `>` is escaped. */
 export const paragraph = (text: string) =>
-  escapeLinkMiddle(writeEmphasis(text))
+  writeFormulaMarks(escapeLinkMiddle(writeEmphasis(text)))
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/^(?: |\\?\n)+|(?: |\\?\n)+$/g, '')

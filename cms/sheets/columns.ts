@@ -57,6 +57,8 @@ export const WHEN_EMPTY: Readonly<Record<string, string>> = {
   title: '空着就按学校或地点起名',
   uid: '新的一站空着，自动生成；改已有的一站，原样留着',
   state: '空着就是「拟定」',
+  datePrecision: '空着就是「准确到日」',
+  sessions: '空着就是 1 场',
   township: '空着就按学校所在的填',
   open: '空着就是「仅本校师生」',
   published: '空着就是导入那天',

@@ -1,3 +1,4 @@
+import { knownDate } from '../calendar/precision.ts';
 import { campaigns } from '../types/campaigns.ts';
 import { addressOf, type Happening } from '../happenings/queries.ts';
 import { eventStatus } from '../happenings/schema.ts';
@@ -19,7 +20,7 @@ export const campaignSchema = ({ id, data }: Campaign, happenings: readonly Happ
   subEvent: happenings.map((happening) => ({
     '@type': 'Event',
     name: happening.data.title,
-    startDate: happening.data.start.slice(0, 10),
+    startDate: knownDate(happening.data.start, happening.data),
     eventStatus: eventStatus(happening.data.state),
     url: absolute(addressOf(happening)),
   })),

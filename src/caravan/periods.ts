@@ -1,6 +1,7 @@
 import { LIST_ADDRESS } from './addresses.ts';
 import { type SchoolYear, schoolYearOf } from '../calendar/month.ts';
 import { today } from '../calendar/today.ts';
+import { hasExactDay, hasKnownMonth, lastPossibleDay } from '../calendar/precision.ts';
 import { weekOf } from '../calendar/week.ts';
 import { addDays, monthOf, lastDayOf } from '../calendar/days.ts';
 import { entries } from '../queries/index.ts';
@@ -12,7 +13,7 @@ import { splitByToday, type Stop, stops } from './queries.ts';
 function byPeriod(some: readonly Stop[], periodOf: (day: string) => string): Map<string, Stop[]> {
   const found = new Map<string, Stop[]>();
   for (const stop of some) {
-    if (stop.data.dateNote) continue;
+    if (!hasExactDay(stop.data)) continue;
     const touched = new Set<string>();
     for (let day = stop.data.start.slice(0, 10); day <= lastDayOf(stop.data); day = addDays(day, 1))
       touched.add(periodOf(day));
@@ -62,7 +63,7 @@ export interface ListedYear extends SchoolYear {
 /** Stops of the running school year and later. */
 export async function runningStops(): Promise<Stop[]> {
   const { from } = schoolYearOf(today());
-  return (await stops()).filter((stop) => lastDayOf(stop.data) >= from);
+  return (await stops()).filter((stop) => lastPossibleDay(stop.data) >= from);
 }
 
 /** School years that are over and had stops, latest first. */
@@ -70,8 +71,8 @@ export async function earlierYears(): Promise<ListedYear[]> {
   const running = schoolYearOf(today()).from;
   const years = new Map<string, ListedYear>();
   for (const stop of (await stops()).toReversed()) {
+    if (lastPossibleDay(stop.data) >= running) continue;
     const year = schoolYearOf(lastDayOf(stop.data));
-    if (year.from >= running) continue;
     const known = years.get(year.from) ?? {
       ...year,
       address: `${LIST_ADDRESS}${year.from.slice(0, 4)}/`,
@@ -101,9 +102,10 @@ export function listed(some: readonly Stop[]): { next: ListedMonth[]; past: List
 function inMonths(some: readonly Stop[], half: string): ListedMonth[] {
   const months = new Map<string, ListedMonth>();
   for (const stop of some) {
-    const { start, dateNote } = stop.data;
-    const id = `${half}-${dateNote ? schoolYearOf(start).from.slice(0, 4) : monthOf(start)}`;
-    const known = months.get(id) ?? { id, month: dateNote ? undefined : monthOf(start), stops: [] };
+    const { start } = stop.data;
+    const isKnown = hasKnownMonth(stop.data);
+    const id = `${half}-${isKnown ? monthOf(start) : schoolYearOf(start).from.slice(0, 4)}`;
+    const known = months.get(id) ?? { id, month: isKnown ? monthOf(start) : undefined, stops: [] };
     known.stops.push(stop);
     months.set(id, known);
   }

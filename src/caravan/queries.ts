@@ -1,6 +1,7 @@
 import { townshipAddress } from './addresses.ts';
 import { itemOf, type EntryOf, entries, entriesNamed, itemsOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
+import { hasExactDay } from '../calendar/precision.ts';
 import { byStart } from '../happenings/queries.ts';
 import { upcoming } from '../happenings/upcoming.ts';
 import { townships } from '../types/townships.ts';
@@ -24,9 +25,9 @@ export function splitByToday(some: readonly Stop[]): { next: Stop[]; past: Stop[
   return { next, past: some.filter((stop) => !coming.has(stop)).sort((a, b) => byStart(b, a)) };
 }
 
-/** The first stop to come that is really going to happen. */
+/** The first stop to come that is really going to happen, and of which the day is known. */
 export const firstNotCancelled = (next: readonly Stop[]): Stop | undefined =>
-  next.find(({ data }) => data.state !== 'cancelled');
+  next.find(({ data }) => data.state !== 'cancelled' && hasExactDay(data));
 
 export const schoolOf = ({ data }: Stop) => itemOf(schools, data.school);
 export const vehicleOf = ({ data }: Stop) => itemOf(vehicles, data.vehicle);

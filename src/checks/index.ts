@@ -3,6 +3,7 @@ import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { Corpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
+import { checkDerivedIndicators } from './derived-indicators.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
 import { checkLinks } from './links.ts';
@@ -55,6 +56,7 @@ const rules = {
   photoConsent: { subject: 'other', find: checkPhotoConsent },
   missingPictures: { subject: 'other', find: checkMissingPictures },
   contradictions: { subject: 'contradictions', find: checkContradictions },
+  derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },

@@ -1,5 +1,6 @@
 import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
+import { knownDate } from '../calendar/precision.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
 import { byKind } from '../queries/kinds.ts';
 import { DOCUMENT_KINDS } from '../types/documents.ts';
@@ -27,7 +28,7 @@ export const documentSchema = ({ id, data }: PublicDocument): Schema => ({
   name: data.title,
   description: data.summary,
   url: absolute(`/documents/${id}/`),
-  datePublished: data.issued ?? data.published,
+  datePublished: data.issued ?? knownDate(data.published, data),
   dateModified: data.updated,
   identifier: data.number,
   creator: data.issuedBy ? { '@type': 'Organization', name: data.issuedBy } : undefined,

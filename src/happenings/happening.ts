@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { formatKnownPeriod, hasExactDay } from '../calendar/precision.ts';
 import { formatRange } from '../calendar/text.ts';
 import type { happening } from '../types/events.ts';
 
@@ -18,19 +19,22 @@ export interface HappeningData {
   changedOn?: Field<'changedOn'>;
   sequence: Field<'sequence'>;
   changes?: Field<'changes'>;
+  datePrecision?: Field<'datePrecision'>;
   dateNote?: string | undefined;
   published: string;
   updated?: string | undefined;
 }
 
 /** When it is, in words. A record whose day is unknown says so instead of showing the placeholder day of its record. */
-export function whenText({
-  start,
-  end,
-  dateNote,
-}: Pick<HappeningData, 'start' | 'end' | 'dateNote'>): string {
-  return dateNote ? `${start.slice(0, 4)} 年（${dateNote}）` : formatRange(start, end, { year: true });
+export function whenText(data: Pick<HappeningData, 'start' | 'end' | 'datePrecision' | 'dateNote'>): string {
+  const { start, end, dateNote, datePrecision } = data;
+  const note = dateNote ?? NO_DAY_NOTES[datePrecision ?? 'day'];
+  const when = hasExactDay(data) ? formatRange(start, end, { year: true }) : formatKnownPeriod(start, data);
+  return note ? `${when}（${note}）` : when;
 }
+
+/** What is said of an inexact day where the editors left no note; a month speaks for itself. */
+const NO_DAY_NOTES = { day: '', month: '', year: '具体日期未载', unknown: '归档年份，日期不详' } as const;
 
 /** When the entry was last changed, as the latest of the days that it records. */
 export function lastChange({ published, updated, changedOn, changes }: HappeningData): string {

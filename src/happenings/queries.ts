@@ -1,3 +1,4 @@
+import { compareKnownDates } from '../calendar/precision.ts';
 import { entries, type EntryOf, entryOf, itemOf } from '../queries/index.ts';
 import { campaigns } from '../types/campaigns.ts';
 import { caravan, schools } from '../types/caravan.ts';
@@ -9,7 +10,8 @@ export type Happening = EntryOf<'events' | 'caravan'>;
 
 /** Soonest first. */
 export const byStart = (a: Happening, b: Happening) =>
-  a.data.start.localeCompare(b.data.start) || a.id.localeCompare(b.id);
+  compareKnownDates({ ...a.data, day: a.data.start }, { ...b.data, day: b.data.start }) ||
+  a.id.localeCompare(b.id);
 
 /** What a happening is called in a list: a stop is known by its school, an event by its name. */
 export const shortName = (happening: Happening): string =>

@@ -1,6 +1,7 @@
 import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
 import { isoTime } from '../calendar/clock.ts';
+import { hasExactDay, knownDate } from '../calendar/precision.ts';
 import type { Schema } from '../ui/schema.ts';
 import { siteSettings } from '../queries/index.ts';
 import { formerStarts } from './changes/history.ts';
@@ -39,6 +40,10 @@ function previousStarts(data: Happening['data']): string | string[] | undefined 
   return starts.length > 1 ? starts : starts[0];
 }
 
+/** Where the day is not on record, the year or month alone (ISO 8601). */
+export const startDate = (data: Happening['data']): string =>
+  hasExactDay(data) ? isoTime(data.start) : knownDate(data.start, data);
+
 /** The state in schema.org's words. */
 export const eventStatus = (state: Happening['data']['state']): string =>
   `https://schema.org/${EVENT_STATUS[state]}`;
@@ -52,8 +57,8 @@ export function eventSchema(happening: Happening, more: Schema = {}): Schema {
     name: data.title,
     description: data.summary,
     url: absolute(addressOf(happening)),
-    startDate: isoTime(data.start),
-    endDate: data.end && isoTime(data.end),
+    startDate: startDate(data),
+    endDate: data.end && hasExactDay(data) ? isoTime(data.end) : undefined,
     eventStatus: eventStatus(data.state),
     previousStartDate: data.state === 'rescheduled' ? previousStarts(data) : undefined,
     eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',

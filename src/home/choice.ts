@@ -1,7 +1,6 @@
-import { type EntryOf, itemsOf } from '../queries/index.ts';
-import { partsOf } from '../calendar/days.ts';
-import { totalsOf } from '../statistics/totals.ts';
-import { indicators, UNITS } from '../types/statistics.ts';
+import type { EntryOf } from '../queries/index.ts';
+import { type Figure, figuresOf, type YearRecords, yearsWithFigures } from '../statistics/index.ts';
+import { UNITS } from '../types/statistics.ts';
 
 /** What the home page picks out of each list. */
 
@@ -22,38 +21,19 @@ export interface YearInFigures {
   figures: readonly { id: string; name: string; value: number; unit: string; qualifier: string }[];
 }
 
-type Record = EntryOf<'events' | 'caravan' | 'campaigns'>;
-
-const yearOf = ({ data }: Record) => ('year' in data ? data.year : partsOf(data.start).year);
-
 /**
  * The figures that the indicator dictionary puts on the home page, for the year that has most of them (the newest of
- * equals): flows added up from the records' results, stocks from the snapshots.
+ * equals).
  */
-export function yearInFigures(
-  records: readonly Record[],
-  snapshots: readonly EntryOf<'statistics'>[],
-): YearInFigures | undefined {
-  const dictionary = itemsOf(indicators).filter(({ headline }) => headline);
-  const years = new Set([...records.map(yearOf), ...snapshots.map(({ data }) => partsOf(data.date).year)]);
-  const figuresOf = (year: number): YearInFigures['figures'] => {
-    const totals = totalsOf(
-      records.filter((record) => yearOf(record) === year),
-      dictionary,
-    );
-    const known = snapshots.filter(({ data }) => partsOf(data.date).year === year);
-    return dictionary.flatMap(({ id, name, unit }) => {
-      const found =
-        totals.find(({ indicator, value }) => indicator.id === id && value !== undefined) ??
-        known.find(({ data }) => data.indicator === id && data.value !== undefined)?.data;
-      if (found?.value === undefined) return [];
-      const atLeast = 'incomplete' in found && found.incomplete;
-      const qualifier = atLeast ? '至少' : found.approximate ? '约' : '';
-      return { id, name, value: found.value, unit: UNITS[unit], qualifier };
-    });
-  };
-  return [...years]
-    .map((year) => ({ year, figures: figuresOf(year) }))
+export function yearInFigures(records: YearRecords): YearInFigures | undefined {
+  return yearsWithFigures(records)
+    .map((year) => ({ year, figures: figuresOf(records, { year }).flatMap(headline) }))
     .filter(({ figures }) => figures.length > 0)
     .sort((a, b) => b.figures.length - a.figures.length || b.year - a.year)[0];
+}
+
+function headline({ indicator, value, unit, incomplete, approximate }: Figure): YearInFigures['figures'] {
+  if (!indicator.headline || value === undefined) return [];
+  const qualifier = incomplete ? '至少' : approximate ? '约' : '';
+  return [{ id: indicator.id, name: indicator.name, value, unit: UNITS[unit], qualifier }];
 }

@@ -1,4 +1,5 @@
 import { type EntryOf, entries, entriesNamed } from '../queries/index.ts';
+import { knownDate } from '../calendar/precision.ts';
 import { today } from '../calendar/today.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
@@ -53,8 +54,8 @@ export const newsSchema = ({ id, data }: News): Schema => ({
   description: data.summary,
   url: absolute(`/news/${id}/`),
   image: data.cover && absolute(data.cover.src),
-  datePublished: data.published,
-  dateModified: data.updated ?? data.published,
+  datePublished: knownDate(data.published, data),
+  dateModified: data.updated ?? knownDate(data.published, data),
   expires: data.expires,
   author: data.source ? { '@type': 'Organization', name: data.source } : publisher(),
   publisher: publisher(),

@@ -2,17 +2,12 @@ import { campaigns } from '../types/campaigns.ts';
 import { z } from 'zod';
 import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
 import { caravan, STAGES } from '../types/caravan.ts';
-import { calendarAddress } from '../happenings/calendars/calendar.ts';
+import { calendarAddress, isInCalendars } from '../happenings/calendars/calendar.ts';
+import { startDate } from '../happenings/schema.ts';
+import { DATE_PRECISIONS, precisionOf } from '../calendar/precision.ts';
 import { lastChange } from '../happenings/happening.ts';
 import { formerStarts } from '../happenings/changes/history.ts';
-import {
-  addressOf,
-  byStart,
-  campaignOf,
-  type Happening,
-  placeOf,
-  townshipOf,
-} from '../happenings/queries.ts';
+import { addressOf, campaignOf, type Happening, placeOf, townshipOf } from '../happenings/queries.ts';
 import type { Event } from '../events/queries.ts';
 import { historyInWords } from '../happenings/changes/queries.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';
@@ -54,13 +49,19 @@ const shared = {
   uid: z.string().describe('日历里的编号（RFC 5545 UID），终身不变'),
   sequence: z.int().describe('时间、地点、状态变过几次（RFC 5545 SEQUENCE），只增不减'),
   url: z.url().describe('网页'),
-  calendar: z.url().describe('单独的日历文件'),
+  calendar: z.url().nullable().describe('单独的日历文件；日期不准确的没有'),
   title: z.string().describe('标题'),
   summary: z.string().nullable().describe('摘要'),
   state: keysOf(EVENT_STATES).describe(`状态：${inWords(EVENT_STATES)}`),
-  start: moment().describe('开始：北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03'),
-  end: moment().nullable().describe('结束，写法同开始；全天的是最后一天，当天也算'),
-  dateNote: z.string().nullable().describe('日期说明；有它的时候，开始只是归档用的日子'),
+  start: z
+    .string()
+    .describe(
+      '开始：北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03；只知道月份或年份的是 2026-12、2026',
+    ),
+  end: moment().nullable().describe('结束，写法同开始；全天的是最后一天，当天也算；日期不准确的空着'),
+  datePrecision: keysOf(DATE_PRECISIONS).describe(`日期有多准：${inWords(DATE_PRECISIONS)}`),
+  dateNote: z.string().nullable().describe('日期说明'),
+  sessions: z.int().describe('场次：这一条代表几场，一般是 1'),
   formerStarts: z.array(moment()).describe('定过又改了的开始时间，早定的在前'),
   changeReason: z.string().nullable().describe('最近一次改期或取消的原因'),
   changes: z
@@ -140,12 +141,14 @@ async function sharedOf(happening: Happening) {
     uid: data.uid,
     sequence: data.sequence,
     url: absolute(addressOf(happening)),
-    calendar: absolute(calendarAddress(happening)),
+    calendar: isInCalendars(happening) ? absolute(calendarAddress(happening)) : null,
     title: data.title,
     summary: data.summary ?? null,
     state: data.state,
-    start: isoTime(data.start),
-    end: data.end ? isoTime(data.end) : null,
+    start: startDate(data),
+    end: data.end && isInCalendars(happening) ? isoTime(data.end) : null,
+    datePrecision: precisionOf(data),
+    sessions: data.sessions ?? 1,
     dateNote: data.dateNote ?? null,
     formerStarts: formerStarts(data).map(isoTime),
     changeReason: data.changeReason ?? null,
@@ -197,12 +200,15 @@ async function openEvent(entry: Event): Promise<z.output<typeof event>> {
   };
 }
 
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
 /** The text of an open file. Properties come in the order of the schema, not in the order above. */
 export async function openFile(name: OpenFile): Promise<string> {
   const items =
     name === 'stops'
-      ? await Promise.all([...(await entries('caravan'))].sort(byStart).map(openStop))
-      : await Promise.all([...(await entries('events'))].sort(byStart).map(openEvent));
+      ? await Promise.all((await entries('caravan')).map(openStop))
+      : await Promise.all((await entries('events')).map(openEvent));
+  items.sort((a, b) => compareText(a.start, b.start) || compareText(a.id, b.id));
   const { title, file } = OPEN_FILES[name];
   const { county, association } = siteSettings();
   return JSON.stringify(

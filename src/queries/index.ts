@@ -3,6 +3,7 @@ import type { Body } from '../body/index.ts';
 import type { ReferenceList } from '../model/type.ts';
 import { siteSettingsOf } from '../types/site-settings.ts';
 import { typeNamed, type TypeName, type TypeNamed } from '../types/index.ts';
+import { compareKnownDates, type Dated } from '../calendar/precision.ts';
 import type { Picture } from '../model/block.ts';
 import { once, onceEach } from '../runtime/current.ts';
 import { currentContent } from '../store/index.ts';
@@ -28,12 +29,17 @@ export const entries = <Name extends TypeName>(name: Name): Promise<EntryOf<Name
 function sortedEntries<Name extends TypeName>(name: Name): EntryOf<Name>[] {
   const type = typeNamed(name);
   if (!type) return [];
-  const dayOf = ({ data }: { data: Record<string, unknown> }) => String(data[type.dateField ?? ''] ?? '');
+  // A note on dates means an inexact day only where the type can say how exact its day is.
+  const isDated = 'datePrecision' in type.schema.shape;
+  const datedOf = ({ data }: { data: Record<string, unknown> }) => ({
+    ...(isDated ? (data as Dated) : {}),
+    day: String(data[type.dateField ?? ''] ?? ''),
+  });
   return currentContent()
     .entries(type)
     .entries.map(({ id, data, digest }) => ({ id, data, digest, collection: name }))
     .sort(
-      (a, b) => dayOf(b).localeCompare(dayOf(a)) || a.id.localeCompare(b.id),
+      (a, b) => compareKnownDates(datedOf(b), datedOf(a)) || a.id.localeCompare(b.id),
     ) as unknown as EntryOf<Name>[];
 }
 

@@ -7,6 +7,7 @@ import { formerTime } from '../happenings/changes/history.ts';
 import { addressOf as happeningAddress, type Happening, placeOf } from '../happenings/queries.ts';
 import { events } from '../types/events.ts';
 import { EVENT_STATES } from '../calendar/states.ts';
+import { type Dated, hasExactDay } from '../calendar/precision.ts';
 import { absolute } from '../ui/address.ts';
 import { entries, siteSettings, itemOf } from '../queries/index.ts';
 import { NEWS_KINDS, news } from '../types/news.ts';
@@ -20,6 +21,9 @@ const ITEMS_IN_FEED = 50;
 /** The latest of some days and moments; a bare day counts as its first minute. */
 const latest = (...moments: (string | undefined)[]): string =>
   moments.reduce<string>((last, moment) => (moment && moment > last ? moment : last), '');
+
+/** A feed wants a whole date of every item: what was filed later without one is no news, and is left out. */
+const isDatedExactly = ({ data }: { data: Dated }) => hasExactDay(data);
 
 function happeningItem(happening: Happening): FeedItem {
   const { data, collection } = happening;
@@ -54,7 +58,7 @@ export async function feed(): Promise<Feed> {
       tags: [ARTICLE_KINDS[data.kind], itemOf(topics, data.topic)?.name].filter((tag) => tag !== undefined),
       image: absolute(ogAddress('articles', id)),
     })),
-    ...(await entries('news')).map(({ id, data }) => ({
+    ...(await entries('news')).filter(isDatedExactly).map(({ id, data }) => ({
       url: absolute(news.address(id)),
       id: absolute(lastingAddress(news, id)),
       title: data.title,
@@ -64,9 +68,11 @@ export async function feed(): Promise<Feed> {
       author: data.source ?? site.association,
       tags: [NEWS_KINDS[data.kind]],
     })),
-    ...(await entries('events')).map(happeningItem),
+    ...(await entries('events')).filter(isDatedExactly).map(happeningItem),
     // Stops are in the schedule already; only their changes are news.
-    ...(await entries('caravan')).filter(({ data }) => formerTime(data)).map(happeningItem),
+    ...(await entries('caravan'))
+      .filter((stop) => formerTime(stop.data) && isDatedExactly(stop))
+      .map(happeningItem),
   ];
   items.sort(
     (a, b) =>

@@ -1,6 +1,7 @@
-import { partsOf } from '../calendar/days.ts';
+import { breakdown } from './breakdown.ts';
+import type { Figure } from './figure.ts';
 
-/** Counting happenings for charts. */
+/** A year's activity for charts. */
 
 export interface Bar {
   label: string;
@@ -8,26 +9,39 @@ export interface Bar {
   address?: string | undefined;
 }
 
-interface Happening {
-  data: { start: string; township?: string | undefined };
+export interface Chart {
+  bars: Bar[];
+  /** Entries that the records assign to no bar. */
+  unplaced: number;
 }
 
-/** Happenings in each month of their year, January first. */
-export const byMonth = (happenings: readonly Happening[]): Bar[] =>
-  Array.from({ length: 12 }, (_, index) => ({
-    label: `${index + 1} 月`,
-    value: happenings.filter(({ data }) => partsOf(data.start).month === index + 1).length,
-  }));
+const valueIn = (rows: ReturnType<typeof breakdown>, key: string) =>
+  rows.find((row) => row.key === key)?.value ?? 0;
 
-/** Happenings in each township that has any, in the order of the list. */
-export const byTownship = (
-  happenings: readonly Happening[],
-  townships: readonly { id: string; name: string }[],
-): Bar[] =>
-  townships
-    .map(({ id, name }) => ({
-      label: name,
-      value: happenings.filter(({ data }) => data.township === id).length,
-      address: `/townships/${id}/`,
-    }))
-    .filter(({ value }) => value > 0);
+const unplacedIn = (rows: ReturnType<typeof breakdown>) =>
+  rows.find(({ key }) => key === undefined)?.parts.length ?? 0;
+
+/** Sessions in each month, January first; no bars when no month is on record. */
+export function byMonth(activity: Figure): Chart {
+  const rows = breakdown(activity, 'month');
+  const bars = Array.from({ length: 12 }, (_, index) => ({
+    label: `${index + 1} 月`,
+    value: valueIn(rows, String(index + 1)),
+  }));
+  return { bars: rows.some(({ key }) => key !== undefined) ? bars : [], unplaced: unplacedIn(rows) };
+}
+
+/** Sessions in each township that has any, in the order of the list. */
+export function byTownship(activity: Figure, townships: readonly { id: string; name: string }[]): Chart {
+  const rows = breakdown(activity, 'township');
+  return {
+    bars: townships
+      .map(({ id, name }) => ({
+        label: name,
+        value: valueIn(rows, id),
+        address: `/townships/${id}/`,
+      }))
+      .filter(({ value }) => value > 0),
+    unplaced: unplacedIn(rows),
+  };
+}

@@ -1,64 +1,99 @@
-import { type EntryOf, entries, itemsOf, siteSettings } from '../queries/index.ts';
+import { entries, itemsOf, siteSettings } from '../queries/index.ts';
+import { once } from '../runtime/current.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
 import { typeNamed } from '../types/index.ts';
 import { figureText, NOT_RECORDED } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
-import { type Figure, figuresOf, recordsOfYear, yearsWithFigures } from './year.ts';
+import { type Figure, figuresOf } from './figure.ts';
+import type { Part } from './part.ts';
+import { SOURCE_TYPES, type SourceRecord, type YearRecords } from './records.ts';
+import { yearsWithFigures } from './years.ts';
 
 /** Queries of the statistics pages. */
 
-export type YearRecord = EntryOf<'events' | 'caravan' | 'campaigns'>;
-export type YearFigure = Figure<YearRecord, EntryOf<'statistics'>>;
+/** Everything that figures are made of, read once. */
+export const yearRecords = once(async (): Promise<YearRecords> => {
+  const read: SourceRecord[][] = await Promise.all(SOURCE_TYPES.map((name) => entries(name)));
+  return {
+    entries: read.flat(),
+    snapshots: await entries('statistics'),
+    dictionary: itemsOf(indicators),
+  };
+});
 
-const recordsOf = async (): Promise<YearRecord[]> => [
-  ...(await entries('campaigns')),
-  ...(await entries('events')),
-  ...(await entries('caravan')),
-];
-
-export const statisticYears = async (): Promise<number[]> =>
-  yearsWithFigures(await recordsOf(), await entries('statistics'));
+export const statisticYears = async (): Promise<number[]> => yearsWithFigures(await yearRecords());
 
 /** All figures of a year. */
-export const figuresOfYear = async (year: number): Promise<YearFigure[]> =>
-  figuresOf(year, await recordsOf(), await entries('statistics'), itemsOf(indicators));
+export const figuresOfYear = async (year: number): Promise<Figure[]> =>
+  figuresOf(await yearRecords(), { year });
 
-/** The figures of the latest year in which happenings of a township have results. */
+/** A township's figures of the latest year in which it has any. */
 export async function figuresOfTownship(
   township: string,
-): Promise<{ year: number; figures: YearFigure[] } | undefined> {
-  const own = (await recordsOf()).filter(({ data }) => 'township' in data && data.township === township);
-  const [year] = yearsWithFigures(own, []);
-  return year === undefined ? undefined : { year, figures: figuresOf(year, own, [], itemsOf(indicators)) };
+): Promise<{ year: number; figures: Figure[] } | undefined> {
+  const records = await yearRecords();
+  return yearsWithFigures(records)
+    .map((year) => ({ year, figures: figuresOf(records, { year, township }) }))
+    .find(({ figures }) => figures.length > 0);
 }
 
-/** Events and stops of a year that were not cancelled. */
-export const happeningsOfYear = async (year: number) =>
-  recordsOfYear([...(await entries('events')), ...(await entries('caravan'))], year);
+/** Site address of the entry that a part comes from; undefined for a figure typed by hand, which has no page. */
+export const addressOfPart = ({ entry }: Part): string | undefined =>
+  typeNamed(entry.collection)?.address?.(entry.id);
 
-/** Site address of the record that a figure comes from. */
-export const addressOfRecord = ({ collection, id }: YearRecord): string | undefined =>
-  typeNamed(collection)?.address?.(id);
+/** A part in words: 「约 24 场」, or what its entry states and how much of that no other part covers. */
+export const partText = ({ value, stated, approximate }: Part, unit: Figure['unit']): string =>
+  stated === undefined || stated === value
+    ? figureText(value, unit, approximate)
+    : `共 ${figureText(stated, unit, approximate)}，其中 ${figureText(value, unit)}没有分到各项`;
+
+/** Values that an indicator's parts have, though they are not added. */
+const isNotAdded = ({ value, parts }: Figure) =>
+  value === undefined && parts.some((part) => part.value !== undefined);
+
+/** Where adding would count the same people twice: see the parts. */
+const NOT_ADDED = '不相加，见各笔';
 
 /** A figure as a reader sees it: 「不少于约 1,800 份」, 「1,278 或 1,283 人」, 「未载」. */
-export function valueText({ value, unit, approximate, incomplete, conflict }: YearFigure): string {
+export function valueText(figure: Figure): string {
+  const { value, unit, approximate, incomplete, conflict } = figure;
   if (value === undefined && conflict.length > 0)
     return `${conflict.map((one) => one.toLocaleString('zh-CN')).join(' 或 ')} ${UNITS[unit]}`;
+  if (isNotAdded(figure)) return NOT_ADDED;
   const text = figureText(value, unit, approximate);
   return incomplete && value !== undefined ? `不少于${approximate ? '' : ' '}${text}` : text;
 }
 
 /** The figure alone, for tables that are copied into a spreadsheet: 「1800」, 「1278 或 1283」, 「未载」. */
-export const bareValue = ({ value, conflict }: YearFigure): string =>
-  value !== undefined ? String(value) : conflict.join(' 或 ') || NOT_RECORDED;
+export const bareValue = (figure: Figure): string =>
+  figure.value !== undefined
+    ? String(figure.value)
+    : figure.conflict.join(' 或 ') || (isNotAdded(figure) ? NOT_ADDED : NOT_RECORDED);
+
+/** How much was measured and how much estimated, where anything was estimated: 「实测 300 份，估计 50,000 份」. */
+export function methodText({ method, unit }: Pick<Figure, 'method' | 'unit'>): string | undefined {
+  if (method.estimated === 0) return undefined;
+  const parts = [
+    ['实测', method.measured],
+    ['估计', method.estimated],
+    ['没有说明', method.unsaid],
+  ] as const;
+  return parts
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${name} ${figureText(value, unit)}`)
+    .join('，');
+}
 
 /** What the bare figure leaves unsaid: 「不少于」, 「约」, or nothing. */
-export const qualifier = ({ value, approximate, incomplete }: YearFigure): string =>
+export const qualifier = ({ value, approximate, incomplete }: Figure): string =>
   value === undefined ? '' : `${incomplete ? '不少于' : ''}${approximate ? '约' : ''}`;
 
+/** Parts that come from an entry with a page: the rest are figures typed by hand. */
+export const hasPage = (part: Part): boolean => addressOfPart(part) !== undefined;
+
 /** A year's figures as open data; absent values are null. */
-export const yearJson = (year: number, figures: readonly YearFigure[]) => ({
+export const yearJson = (year: number, figures: readonly Figure[]) => ({
   year,
   publisher: siteSettings().association,
   page: absolute(`/statistics/${year}/`),
@@ -72,19 +107,22 @@ export const yearJson = (year: number, figures: readonly YearFigure[]) => ({
     approximate: figure.approximate,
     incomplete: figure.incomplete,
     conflict: figure.conflict,
-    parts: (figure.total?.parts ?? []).map(({ entry, value, approximate, item }) => ({
-      title: entry.data.title,
-      page: absolute(addressOfRecord(entry) ?? '/'),
-      value: value ?? null,
-      approximate,
-      item: item ?? null,
+    method: figure.method,
+    parts: figure.parts.filter(hasPage).map((part) => ({
+      title: part.entry.data.title,
+      page: absolute(addressOfPart(part) ?? '/'),
+      value: part.value ?? null,
+      stated: part.stated ?? null,
+      approximate: part.approximate,
+      method: part.method ?? null,
+      item: part.item ?? null,
     })),
     reported: figure.snapshots.map(({ data }) => ({
       title: data.title,
-      date: data.date,
+      date: data.date ?? null,
       value: data.value ?? null,
-      approximate: data.approximate,
-      source: data.source,
+      approximate: data.approximate ?? false,
+      source: data.source ?? null,
       note: data.note ?? null,
     })),
   })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasExactDay } from '../calendar/precision.ts';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
@@ -43,10 +44,22 @@ export const caravan = defineType({
       place: optional(
         line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 }),
       ),
-      township: reference({ label: '乡镇（街道）', to: 'townships' }),
+      township: optional(
+        reference({
+          label: '乡镇（街道）',
+          hint: '必填；只有日期不准确的旧记录，查不到是哪个乡镇时才可以空着。',
+          to: 'townships',
+        }),
+      ),
       stages: choices({ label: '学段', options: STAGES }),
       vehicle: reference({ label: '车辆', to: 'vehicles' }),
-      exhibitSet: reference({ label: '展品套组', to: 'exhibit-sets' }),
+      exhibitSet: optional(
+        reference({
+          label: '展品套组',
+          hint: '必填；只有日期不准确的旧记录，查不到是哪一套时才可以空着。',
+          to: 'exhibit-sets',
+        }),
+      ),
       crew: optional(number({ label: '随车人员（人）', max: 50 })),
       crewGroup: optional(
         line({ label: '随车组', hint: '同一组人每次写同一个名称，如「一组」；不写人名。', max: 20 }),
@@ -67,6 +80,13 @@ export const caravan = defineType({
     })
     .superRefine((entry, context) => {
       checkHappening(entry, context);
+      if (hasExactDay(entry)) {
+        const require = (field: 'township' | 'exhibitSet', message: string) => {
+          if (!entry[field]) context.addIssue({ code: 'custom', path: [field], message });
+        };
+        require('township', '不能为空，请选乡镇（街道）');
+        require('exhibitSet', '不能为空，请选展品套组');
+      }
       if (!entry.school && !entry.place)
         context.addIssue({ code: 'custom', path: ['school'], message: '「学校」和「地点」至少填一项' });
     }),

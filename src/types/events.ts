@@ -30,6 +30,7 @@ import {
   yesNo,
 } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
+import { datePrecision } from './date-precision.ts';
 
 export const EVENT_KINDS = {
   lecture: '讲座',
@@ -64,6 +65,15 @@ export const happening = {
   uid: uid({ label: '日历编号', hint: '自动生成，终身不变（RFC 5545 UID）。' }),
   start: moment({ label: WATCHED_FIELDS.start, hint: '北京时间；全天活动只写日期。' }),
   end: optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
+  datePrecision: datePrecision(),
+  sessions: optional(
+    number({
+      label: '场次',
+      hint: '这一条代表几场；一般是一场，空着就是 1。原始记录只有总场次、没有逐场写明的，合成一条，在这里写几场。',
+      min: 1,
+      max: 10_000,
+    }),
+  ),
   state: notCopied(
     choice({
       label: WATCHED_FIELDS.state,
@@ -123,6 +133,15 @@ export const happening = {
   platform: notCopied(
     optional(
       line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 }),
+    ),
+  ),
+  uploads: notCopied(
+    optional(
+      number({
+        label: '已上传场次',
+        hint: '一条代表几场、只上传了一部分时填写；空着又写了「平台编号」，就是全部上传。',
+        max: 10_000,
+      }),
     ),
   ),
   photoConsent: notCopied(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openingHours } from './bases.ts';
 import { coordinates, picture, published, summary, title, township, updated } from '../model/common.ts';
-import { choice, date, group, line, list, number, optional } from '../model/fields.ts';
+import { choice, date, group, line, list, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
 export const FACILITY_KINDS = {
@@ -32,6 +32,13 @@ export const facilities = defineType({
     coordinates: optional(coordinates()),
     quantity: number({ label: '数量', hint: '几个、几面、几处。', min: 1, max: 1000 }).default(1),
     investment: optional(number({ label: '投资（元）', hint: '不知道就空着。' })),
+    investmentIn: optional(
+      reference({
+        label: '投资并入',
+        hint: '几处合计一笔投资的，只记在其中一处，别处选那一处。',
+        to: 'facilities',
+      }),
+    ),
     fundSource: optional(line({ label: '资金来源', max: 60 })),
     built: optional(number({ label: '建成年份', min: 1950, max: 2100 })),
     opening: openingHours(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { picture, published, summary, title, updated } from '../model/common.ts';
 import { choice, date, line, optional, references, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
+import { datePrecision } from './date-precision.ts';
 
 export const NEWS_KINDS = { news: '动态', notice: '公告' } as const;
 
@@ -26,6 +27,7 @@ export const news = defineType({
     cover: optional(picture('配图')),
     expires: optional(date({ label: '失效日期', hint: '公告过了这一天就标为「已过期」。' })),
     published: published(),
+    datePrecision: datePrecision(),
     updated: updated(),
     featured: yesNo({ label: '首页推荐' }),
   }),

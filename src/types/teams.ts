@@ -28,6 +28,7 @@ export const teams = defineType({
     themes: list(line({ label: '服务主题', max: 30 }), { label: '服务主题', itemLabel: '主题' }),
     office: optional(line({ label: '队长单位', hint: '写单位，不写个人电话。', max: 60 })),
     founded: optional(number({ label: '成立年份', min: 1950, max: 2100 })),
+    disbanded: optional(number({ label: '撤并年份', hint: '还在就空着。', min: 1950, max: 2100 })),
     members: optional(number({ label: '人数（人）' })),
     quantity: number({
       label: '支（个）数',

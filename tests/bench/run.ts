@@ -2,6 +2,7 @@ import { benchBodies } from './bodies.ts';
 import { benchBuild } from './build.ts';
 import { benchEditors } from './editors.ts';
 import { benchCalendar } from './calendar.ts';
+import { benchFigures } from './figures.ts';
 import { benchLighthouse } from './lighthouse.ts';
 import { benchPublish } from './publish.ts';
 
@@ -20,6 +21,7 @@ const published = new Map<number, number>();
 const BENCHMARKS: Record<string, () => unknown> = {
   bodies: benchBodies,
   calendar: benchCalendar,
+  figures: benchFigures,
   async publish() {
     for (const size of new Set([...PUBLISHED, ...BUILT])) published.set(size, await benchPublish(size));
   },

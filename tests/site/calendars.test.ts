@@ -1,3 +1,4 @@
+import { hasExactDay } from '../../src/calendar/precision.ts';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
@@ -30,6 +31,9 @@ const entriesOf = <Schema extends z.ZodObject>(type: ContentType<Schema>) =>
     });
 const stops = entriesOf(caravan);
 const other = entriesOf(events);
+/** Those whose day is on record: the others are in no calendar file. */
+const exactStops = stops.filter(({ data }) => hasExactDay(data));
+const exactOther = other.filter(({ data }) => hasExactDay(data));
 const happenings = [...stops.map(({ data }) => data), ...other.map(({ data }) => data)];
 const byUid = new Map(happenings.map((data) => [data.uid, data]));
 
@@ -53,8 +57,8 @@ const dayAfter = (day: string) =>
 
 describe('日历文件', () => {
   test('契约里的地址都有', () => {
-    for (const { slug } of stops) expect(files).toContain(`caravan/${slug}/calendar.ics`);
-    for (const { slug } of other) expect(files).toContain(`events/${slug}/calendar.ics`);
+    for (const { slug } of exactStops) expect(files).toContain(`caravan/${slug}/calendar.ics`);
+    for (const { slug } of exactOther) expect(files).toContain(`events/${slug}/calendar.ics`);
     for (const { id } of currentContent().list(schools).items)
       expect(files).toContain(`caravan/school/${id}/calendar.ics`);
     for (const { id } of currentContent().list(townships).items)
@@ -64,6 +68,19 @@ describe('日历文件', () => {
     for (const { slug } of entriesOf(campaigns)) expect(files).toContain(`campaigns/${slug}/calendar.ics`);
     expect(files).toContain('caravan/calendar.ics');
     expect(files).toContain('events/calendar.ics');
+  });
+
+  test('日期不准确的一项也没有日历文件，页面上也没有添加到日历', () => {
+    const inexact = [
+      ...stops.filter(({ data }) => !hasExactDay(data)).map(({ slug }) => `caravan/${slug}`),
+      ...other.filter(({ data }) => !hasExactDay(data)).map(({ slug }) => `events/${slug}`),
+    ];
+    expect(inexact.length).toBeGreaterThan(0);
+    for (const address of inexact) {
+      expect(files).not.toContain(`${address}/calendar.ics`);
+      expect(read(`${address}/index.html`)).not.toContain('calendar.ics');
+      expect(read(`${address}/index.html`)).not.toContain('2022-0');
+    }
   });
 
   const uids = (file: string) =>
@@ -76,12 +93,11 @@ describe('日历文件', () => {
     !isArchived(data, today);
 
   test.each([
-    ['caravan', stops],
-    ['events', other],
+    ['caravan', exactStops],
+    ['events', exactOther],
   ] as const)('%s 的总日历和各年存档合起来一项不多、一项不少', (kind, all) => {
     expect(uids(`${kind}/calendar.ics`)).toEqual(uidsOf(all.filter(isKept)));
     const archives = files.filter((file) => file.startsWith(`${kind}/archive/`));
-    expect(archives.length).toBeGreaterThan(0);
     for (const file of archives) {
       const year = file.slice(-8, -4);
       const expected = all.filter((entry) => !isKept(entry) && archiveYear(entry.data) === year);
@@ -98,7 +114,7 @@ describe('日历文件', () => {
 
   test('学校、乡镇和车辆的日历正好是它们的站次', () => {
     const expected = (field: 'school' | 'township' | 'vehicle', id: string) =>
-      uidsOf(stops.filter((stop) => stop.data[field] === id && isKept(stop)));
+      uidsOf(exactStops.filter((stop) => stop.data[field] === id && isKept(stop)));
     for (const { id } of currentContent().list(schools).items)
       expect(uids(`caravan/school/${id}/calendar.ics`)).toEqual(expected('school', id));
     for (const { id } of currentContent().list(townships).items)
@@ -110,7 +126,7 @@ describe('日历文件', () => {
   test('品牌活动的日历是它的活动和站次，多久以前的都在', () => {
     for (const { slug } of entriesOf(campaigns))
       expect(uids(`campaigns/${slug}/calendar.ics`)).toEqual(
-        uidsOf([...stops, ...other].filter(({ data }) => data.campaign === slug)),
+        uidsOf([...exactStops, ...exactOther].filter(({ data }) => data.campaign === slug)),
       );
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { hasExactDay, knownDate } from '../../src/calendar/precision.ts';
 import { currentContent } from '../../src/store/index.ts';
 import { caravan } from '../../src/types/caravan.ts';
 import { events } from '../../src/types/events.ts';
@@ -27,6 +28,8 @@ interface Item {
   start: string;
   state: string;
   formerStarts: string[];
+  calendar: string | null;
+  sessions: number;
 }
 
 test.each([
@@ -40,7 +43,10 @@ test.each([
   for (const { id, data } of entries) {
     const item = items.find((one) => one.id === id);
     expect(item?.state).toBe(data.state);
-    expect(item?.start).toBe(data.start.length === 10 ? data.start : `${data.start}:00+08:00`);
+    const whole = data.start.length === 10 ? data.start : `${data.start}:00+08:00`;
+    expect(item?.start).toBe(hasExactDay(data) ? whole : knownDate(data.start, data));
+    expect(item?.calendar === null).toBe(!hasExactDay(data));
+    expect(item?.sessions).toBe(data.sessions ?? 1);
     if (data.formerStart) expect(item?.formerStarts).toContain(`${data.formerStart}:00+08:00`);
   }
 });

@@ -47,3 +47,20 @@ test('毛病又多又杂的一篇，只列出不多的几条，每一种都列�
   expect(told).toMatch(/打不开/);
   expect(told).toMatch(/还有问题没有列出，请先改好上面这些$/);
 });
+
+test('由记录得出的指标又填成年度数据，存的时候就退回', () => {
+  mkdirSync(join(folder, 'statistics'), { recursive: true });
+  writeFileSync(
+    join(folder, 'data/indicators.yaml'),
+    'items:\n  - { id: halls, name: 科普馆, unit: site, nature: flow, derived: facilities-hall }\n',
+  );
+  const place = placeOf(content, 'content/statistics/halls.yaml') as Place;
+  const text = "title: 科普馆\nindicator: halls\ndate: '2026-12-31'\nvalue: 2\nsource: 台账\n";
+  expect(validate(openDocument(place, text))).toMatchObject([
+    {
+      severity: 'error',
+      field: '「指标」',
+      message: expect.stringMatching(/由记录得出.*请把数补到对应的记录里/),
+    },
+  ]);
+});

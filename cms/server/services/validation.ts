@@ -1,6 +1,7 @@
 import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
+import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
 import { checkMissingPictures } from '../../../src/checks/missing-picture.ts';
 import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
@@ -27,6 +28,7 @@ const rules = [
   checkPrivateData,
   checkPhotoConsent,
   checkMissingPictures,
+  checkDerivedIndicators,
   checkWording,
 ];
 

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 import { addDays, lastDayOf } from '../../calendar/days.ts';
+import {
+  type Dated,
+  formatKnownPeriod,
+  hasExactDay,
+  knownDate,
+  lastPossibleDay,
+} from '../../calendar/precision.ts';
 import { formatDay } from '../../calendar/text.ts';
 import type { EventState } from '../../calendar/states.ts';
 import type { schools } from '../../types/caravan.ts';
@@ -11,20 +18,18 @@ import type { schools } from '../../types/caravan.ts';
 
 type School = z.output<typeof schools.item>;
 
-interface Visit {
+interface Visit extends Dated {
   start: string;
   end?: string | undefined;
   state: EventState;
   school?: string | undefined;
-  /** The day is not known; only the year of `start` is. */
-  dateNote?: string | undefined;
 }
 
 export interface Turn {
   school: School;
   /** Number of recorded visits. */
   visits: number;
-  /** Day of the last visit, `YYYY-MM-DD`, or its year where no more is known; undefined when none is recorded. */
+  /** Day of the last visit, `YYYY-MM-DD`, or its month or year where no more is known; undefined when none is recorded. */
   last: string | undefined;
   /** Whole years since then; from a year alone, the difference of years. */
   years: number | undefined;
@@ -50,7 +55,7 @@ export function fairnessOf(all: readonly School[], stops: readonly Visit[], toda
     const visits = done.filter((stop) => stop.school === school.id).map(dayOf);
     const last = visits.sort(byTime).at(-1);
     const next = open
-      .filter((stop) => stop.school === school.id && !stop.dateNote && lastDayOf(stop) >= today)
+      .filter((stop) => stop.school === school.id && hasExactDay(stop) && lastDayOf(stop) >= today)
       .map(dayOf)
       .sort()[0];
     return { school, visits: visits.length, last, years: last && yearsSince(last, today), next } as Turn;
@@ -59,13 +64,13 @@ export function fairnessOf(all: readonly School[], stops: readonly Visit[], toda
   return {
     turns: turns.sort((a, b) => byTime(a.last ?? '', b.last ?? '')),
     since,
-    unrecorded: open.filter((stop) => lastDayOf(stop) < today).length,
+    unrecorded: open.filter((stop) => lastPossibleDay(stop) < today).length,
   };
 }
 
-const dayOf = ({ start, dateNote }: Visit) => start.slice(0, dateNote ? 4 : 10);
+const dayOf = (visit: Visit) => knownDate(visit.start, visit);
 
-/** A year alone comes before the days in it. */
+/** A year or month alone comes before the days in it. */
 const byTime = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whole years from a day, or from a year alone; 29 February has its day on 28 February in other years. */
@@ -73,19 +78,23 @@ function yearsSince(last: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(last.slice(0, 4));
   if (last.length === 4) return years;
   const day = last.endsWith('-02-29') ? addDays(last, -1) : last;
-  return today.slice(5) < day.slice(5) ? years - 1 : years;
+  return today.slice(5, day.length) < day.slice(5) ? years - 1 : years;
 }
 
 /** 「没有记录」「不到 1 年」「2 年多」; 「约 4 年」 where only the year is known. */
 export function sinceText({ last, years }: Pick<Turn, 'last' | 'years'>): string {
   if (last === undefined || years === undefined) return '没有记录';
   if (last.length === 4) return years === 0 ? '今年' : `约 ${years} 年`;
+  if (last.length === 7) return years === 0 ? '不到 1 年' : `约 ${years} 年`;
   return years === 0 ? '不到 1 年' : `${years} 年多`;
 }
 
 /** Day or year in words: 「2022 年」「2026 年 9 月 8 日」; in a narrow column the line breaks after the year. */
 export function lastText(last: string): string {
-  const words = last.length === 4 ? `${last} 年` : formatDay(last, { year: true, weekday: false });
+  const words =
+    last.length === 10
+      ? formatDay(last, { year: true, weekday: false })
+      : formatKnownPeriod(last, { datePrecision: last.length === 7 ? 'month' : 'year' });
   return words.replaceAll(' ', '\u00a0').replace('年\u00a0', '年 ');
 }
 

@@ -43,6 +43,8 @@ export interface FilteredStop {
   /** First and last day, `YYYY-MM-DD`. */
   start: string;
   end: string;
+  /** Only its month or year is known: it is in a period only when the period holds all of those days. */
+  isInexact?: boolean;
   /** All that can be searched for, as `plain` writes it. */
   text: string;
 }
@@ -120,8 +122,10 @@ export function reachesBackTo({ when, from }: Criteria, { today, term }: Clock):
   return when === 'dates' ? from : '';
 }
 
-function inPeriod({ start, end }: FilteredStop, criteria: Criteria, clock: Clock): boolean {
+function inPeriod({ start, end, isInexact }: FilteredStop, criteria: Criteria, clock: Clock): boolean {
   if (criteria.when === 'past') return end < clock.today;
+  if (criteria.when === 'dates' && isInexact)
+    return start >= criteria.from && (!criteria.to || end <= criteria.to);
   if (criteria.when === 'dates' && criteria.to && start > criteria.to) return false;
   return end >= reachesBackTo(criteria, clock);
 }

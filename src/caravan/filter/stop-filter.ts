@@ -212,6 +212,7 @@ class StopFilter extends HTMLElement {
         state: state ?? '',
         start: start ?? '',
         end: end ?? '',
+        isInexact: element.dataset.inexact !== undefined,
         text: plain(`${element.textContent ?? ''} ${words ?? ''}`),
       };
       known.set(element, row);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hasExactDay } from '../../calendar/precision.ts';
 import type { townships } from '../../types/townships.ts';
 import type { BlockedDays } from '../request/free-days.ts';
 import type { caravan, exhibitSets, schools, vehicles } from '../../types/caravan.ts';
@@ -22,6 +23,7 @@ export interface PlannedStop {
     | 'vehicle'
     | 'crewGroup'
     | 'exhibitSet'
+    | 'datePrecision'
     | 'dateNote'
   >;
 }
@@ -49,7 +51,8 @@ export type PlanningRule = (
 ) => Warning[];
 
 /** Whether a stop takes up its time: not cancelled, and its day is known. */
-export const isScheduled = ({ data }: PlannedStop): boolean => data.state !== 'cancelled' && !data.dateNote;
+export const isScheduled = ({ data }: PlannedStop): boolean =>
+  data.state !== 'cancelled' && hasExactDay(data);
 
 /** A stop without an end is taken to last this long. */
 const ASSUMED_MINUTES = 120;

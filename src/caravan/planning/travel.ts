@@ -42,7 +42,9 @@ function explain(
   { townships, vehicles }: Reference,
 ) {
   if (samePlace(earlier, later)) return [];
-  const drive = drivingMinutes(townships, earlier.data.township, later.data.township);
+  const { township: from } = earlier.data;
+  const { township: to } = later.data;
+  const drive = from && to ? drivingMinutes(townships, from, to) : undefined;
   if (drive === undefined) return [];
   const setup = vehicles.find(({ id }) => id === later.data.vehicle)?.setup ?? 0;
   const needed = drive + 2 * setup;

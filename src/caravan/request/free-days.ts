@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { holidayOn, isMakeupWorkday } from '../../calendar/holidays.ts';
+import { type Dated, hasExactDay } from '../../calendar/precision.ts';
 import { addDays, weekdayIndex, lastDayOf } from '../../calendar/days.ts';
 import type { EventState } from '../../calendar/states.ts';
 import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../../types/caravan.ts';
@@ -12,14 +13,12 @@ import { BLOCKED_KINDS, type blockedDays, type STAGES } from '../../types/carava
 export type Stage = keyof typeof STAGES;
 export type BlockedDays = z.output<(typeof blockedDays)['item']>;
 
-/** As much of a stop as keeps a vehicle busy. */
-export interface Booking {
+/** As much of a stop as keeps a vehicle busy; one whose day is not on record keeps none. */
+export interface Booking extends Dated {
   start: string;
   end?: string | undefined;
   state: EventState;
   vehicle: string;
-  /** Only the month is known: such a stop keeps no day. */
-  dateNote?: string | undefined;
 }
 
 /** Why a day is not free. */
@@ -79,7 +78,7 @@ export function vehicleObstaclesOn(
     (stop) =>
       stop.vehicle === vehicle &&
       stop.state !== 'cancelled' &&
-      !stop.dateNote &&
+      hasExactDay(stop) &&
       stop.start.slice(0, 10) <= day &&
       day <= lastDayOf(stop),
   );

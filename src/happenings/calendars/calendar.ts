@@ -4,6 +4,7 @@ import type { Calendar, CalendarEvent } from '../../calendar/ics.ts';
 import { today } from '../../calendar/today.ts';
 import { absolute } from '../../ui/address.ts';
 import { entries, itemOf, siteSettings } from '../../queries/index.ts';
+import { hasExactDay } from '../../calendar/precision.ts';
 import { optionOf } from '../../model/labels.ts';
 import { toCalendarEvent } from './calendar-event.ts';
 import { addressOf, byStart, type Happening, placeOf, townshipOf } from '../queries.ts';
@@ -32,11 +33,14 @@ function calendarEventOf(happening: Happening): CalendarEvent {
   });
 }
 
-/** A calendar of happenings, in order of time. `address` is the page that it belongs to. */
+/** Whether it can be in a calendar file at all: one whose day is not on record would show an invented one. */
+export const isInCalendars = ({ data }: Happening): boolean => hasExactDay(data);
+
+/** A calendar of happenings, in order of time; those without an exact day are left out. `address` is the page that it belongs to. */
 export const calendarOf = (name: string, address: string, happenings: readonly Happening[]): Calendar => ({
   name,
   url: absolute(address),
-  events: [...happenings].sort(byStart).map(calendarEventOf),
+  events: happenings.filter(isInCalendars).sort(byStart).map(calendarEventOf),
 });
 
 /** The same for a calendar to subscribe to: without the events that are in the archive. */
@@ -51,7 +55,8 @@ export const subscriptionOf = (name: string, address: string, happenings: readon
 export async function archives(
   kind: Happening['collection'],
 ): Promise<{ year: string; happenings: Happening[] }[]> {
-  const old = (await entries(kind)).filter(({ data }) => isArchived(data, today()));
+  const all: Happening[] = await entries(kind);
+  const old = all.filter((happening) => isInCalendars(happening) && isArchived(happening.data, today()));
   return Object.entries(Object.groupBy(old, ({ data }) => archiveYear(data)))
     .map(([year, happenings = []]) => ({ year, happenings }))
     .sort((a, b) => b.year.localeCompare(a.year));

@@ -7,6 +7,7 @@ import { CAMPAIGN_KINDS, campaigns } from '../../types/campaigns.ts';
 import { caravan, exhibitSets, schools, STAGES } from '../../types/caravan.ts';
 import { DOCUMENT_KINDS, documents } from '../../types/documents.ts';
 import { EVENT_KINDS, events } from '../../types/events.ts';
+import { knownDate } from '../../calendar/precision.ts';
 import { EVENT_STATES } from '../../calendar/states.ts';
 import { EXPERT_KINDS, experts } from '../../types/experts.ts';
 import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
@@ -85,7 +86,7 @@ export function searchRecords(): SearchRecord[] {
       text: [
         EVENT_KINDS[entry.kind],
         EVENT_STATES[entry.state],
-        entry.start.slice(0, 10),
+        knownDate(entry.start, entry),
         entry.place,
         entry.hosts,
         entry.coHosts,
@@ -95,14 +96,14 @@ export function searchRecords(): SearchRecord[] {
     ...recordsOf(caravan, (entry) => {
       const school = entry.school ? schoolItems.get(entry.school) : undefined;
       return {
-        township: townshipOf.get(entry.township),
+        township: entry.township && townshipOf.get(entry.township),
         year: entry.start,
         text: [
-          ...[EVENT_STATES[entry.state], entry.start.slice(0, 10), school?.name, entry.place],
+          ...[EVENT_STATES[entry.state], knownDate(entry.start, entry), school?.name, entry.place],
           ...[
-            townshipOf.get(entry.township),
+            entry.township && townshipOf.get(entry.township),
             entry.stages.map((stage) => STAGES[stage]),
-            exhibitSetOf.get(entry.exhibitSet),
+            entry.exhibitSet && exhibitSetOf.get(entry.exhibitSet),
           ],
         ],
       };
@@ -145,6 +146,7 @@ export function searchRecords(): SearchRecord[] {
         DOCUMENT_KINDS[entry.kind],
         entry.number,
         entry.issuedBy,
+        entry.partners,
         entry.placements.map(({ outlet }) => outlet),
       ],
     })),

@@ -2,16 +2,16 @@ import type { APIRoute } from 'astro';
 import { calendarResponse } from '../../../calendar/ics.ts';
 import type { Stop } from '../../../caravan/queries.ts';
 import { caravan } from '../../../types/caravan.ts';
-import { calendarOf } from '../../../happenings/calendars/calendar.ts';
+import { calendarOf, isInCalendars } from '../../../happenings/calendars/calendar.ts';
 import { addressOf } from '../../../happenings/queries.ts';
 import { entries } from '../../../queries/index.ts';
 import { slugsOf } from '../../../redirects/queries.ts';
 
 /** At former addresses too: calendars that follow one do not follow redirects. */
 export async function getStaticPaths() {
-  return (await entries('caravan')).flatMap((stop) =>
-    slugsOf(caravan, stop.id).map((slug) => ({ params: { slug }, props: { stop } })),
-  );
+  return (await entries('caravan'))
+    .filter(isInCalendars)
+    .flatMap((stop) => slugsOf(caravan, stop.id).map((slug) => ({ params: { slug }, props: { stop } })));
 }
 
 export const GET: APIRoute<{ stop: Stop }> = ({ props: { stop } }) =>

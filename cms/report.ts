@@ -14,7 +14,8 @@ import { fileNames, makeDraft, OutlineRefusal, STEPS } from './server/services/r
  * Beside them lies what the next run compares itself with, `报告.json`. With `--exports 文件夹` the forms and lists too.
  */
 
-const USAGE = '写法：npm run report -- --year 2022 --out 报告.docx（另加 --exports 文件夹，连同填报的表格一起生成）';
+const USAGE =
+  '写法：npm run report -- --year 2022 --out 报告.docx（另加 --exports 文件夹，连同填报的表格一起生成）';
 
 interface Options {
   year: number;
@@ -97,6 +98,7 @@ try {
   await run(readOptions(process.argv.slice(2)));
 } catch (error) {
   console.error((error as Error).message);
-  if (error instanceof OutlineRefusal) for (const problem of error.problems) console.error(formatProblem(problem));
+  if (error instanceof OutlineRefusal)
+    for (const problem of error.problems) console.error(formatProblem(problem));
   process.exitCode = 2;
 }

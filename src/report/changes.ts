@@ -15,7 +15,11 @@ export interface Changes {
 
 type Draft = Pick<Report, 'figures' | 'records'>;
 
-const notIn = <Item>(items: readonly Item[], others: readonly Item[], key: (item: Item) => string): Item[] => {
+const notIn = <Item>(
+  items: readonly Item[],
+  others: readonly Item[],
+  key: (item: Item) => string,
+): Item[] => {
   const known = new Set(others.map(key));
   return items.filter((item) => !known.has(key(item)));
 };
@@ -38,7 +42,8 @@ export function changesBetween(before: Draft, after: Draft): Changes {
   };
 }
 
-export const hasChanges = (changes: Changes): boolean => Object.values(changes).some((list) => list.length > 0);
+export const hasChanges = (changes: Changes): boolean =>
+  Object.values(changes).some((list) => list.length > 0);
 
 /** One sentence each, without full stops. */
 export function changeLines({ moved, stated, unstated, added, removed }: Changes): string[] {

@@ -3,6 +3,7 @@ import type { OutlineParagraph, OutlineSection, ReportOutline } from '../types/r
 import { parsePhrase } from '../types/report-phrases.ts';
 import type { Block, Doubt, Report, Run, Sentence, StatedFigure } from './document.ts';
 import { figuresOf } from '../statistics/index.ts';
+import { uploadDoubts } from './doubts.ts';
 import { hasRecords, type Material, sourceOf } from './material.ts';
 import { openNotes } from './notes.ts';
 import { amountText } from './numbers.ts';
@@ -39,7 +40,8 @@ export function composeReport({ outline, material, on, doubts = [] }: ComposeOpt
   const numbers = [0, 0, 0, 0];
   for (const section of hasRecords(material) ? outline.sections : []) {
     const paragraphs = paragraphsOf(section, outline, material);
-    if (paragraphs.length === 0 && section.paragraphs.length > 0 && outline.emptySection === undefined) continue;
+    if (paragraphs.length === 0 && section.paragraphs.length > 0 && outline.emptySection === undefined)
+      continue;
     const heading = fill(section.heading ?? '', material);
     if (section.level !== 'none') {
       const level = Number(section.level) as 1 | 2 | 3 | 4;
@@ -64,10 +66,12 @@ export function composeReport({ outline, material, on, doubts = [] }: ComposeOpt
     on,
     blocks,
     notes: pen.notes,
-    doubts: [...pen.doubts, ...doubts],
+    doubts: [...pen.doubts, ...uploadDoubts(material), ...doubts],
     figures: pen.figures,
     headline: headlineOf(material),
-    records: [...ofYear, ...snapshots].map((record) => sourceOf(material, record as Material['ofYear'][number])),
+    records: [...ofYear, ...snapshots].map((record) =>
+      sourceOf(material, record as Material['ofYear'][number]),
+    ),
     brief,
   };
 }
@@ -159,9 +163,23 @@ function sentencesOf(
   const sentences = groups.flatMap(({ told, brief }) =>
     told.map(({ runs }, index) => ({ runs: endedWith(runs, index < told.length - 1 ? '；' : '，'), brief })),
   );
+  dropRepeatedCites(sentences);
   const last = sentences.at(-1);
   if (last) last.runs = closed(last.runs);
   return sentences;
+}
+
+const citedIn = ({ runs }: DraftSentence) =>
+  runs.flatMap(({ cites }) => cites?.sources.map(({ id, detail }) => `${id} ${detail}`) ?? []).join(' ');
+
+/** Of sentences in a row that rest on the same records and state no figure, the last one carries the footnote. */
+function dropRepeatedCites(sentences: DraftSentence[]): void {
+  for (const [at, sentence] of sentences.entries()) {
+    const next = sentences[at + 1];
+    const hasFigure = [sentence, next].some((one) => one?.runs.some(({ states }) => states));
+    if (next && !hasFigure && citedIn(sentence) !== '' && citedIn(sentence) === citedIn(next))
+      sentence.runs = sentence.runs.map(({ cites: _, ...run }) => run);
+  }
 }
 
 const MARK_AT_END = /[，。；：、！？]$/u;

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { ContentType } from '../model/type.ts';
 import type { Content } from '../store/index.ts';
-import { figuresOf, isHeld, type SnapshotRecord, SOURCE_TYPES, type YearRecords } from '../statistics/index.ts';
+import {
+  figuresOf,
+  isHeld,
+  type SnapshotRecord,
+  SOURCE_TYPES,
+  type SourceRecord,
+  type YearRecords,
+} from '../statistics/index.ts';
 import { schools } from '../types/caravan.ts';
 import { type TypeName, type TypeNamed, typeNamed } from '../types/index.ts';
 import { siteSettingsOf } from '../types/site-settings.ts';
@@ -11,7 +18,8 @@ import type { Source } from './document.ts';
 
 /** What a report of a year is made of: its records, the dictionary, names. */
 
-type SourceType = (typeof SOURCE_TYPES)[number];
+/** News give no figures, but a report may quote them. */
+type SourceType = (typeof SOURCE_TYPES)[number] | 'news';
 
 /** An entry that the report may tell of. */
 export type ReportRecord<Name extends SourceType = SourceType> = Name extends SourceType
@@ -32,7 +40,7 @@ export interface Material {
   address: (path: string) => string;
 }
 
-/** Whether a record belongs to the year; what has not been held, and earlier reports, tell of nothing. */
+/** Whether a record belongs to the year; of events, only those that were held. */
 function isOf(year: number, record: ReportRecord, teams: ReadonlySet<string>): boolean {
   switch (record.collection) {
     case 'events':
@@ -40,9 +48,10 @@ function isOf(year: number, record: ReportRecord, teams: ReadonlySet<string>): b
       return record.data.start.startsWith(`${year}-`) && isHeld(record);
     case 'campaigns':
     case 'honours':
-      return record.data.year === year;
     case 'documents':
-      return record.data.year === year && record.data.kind !== 'report';
+      return record.data.year === year;
+    case 'news':
+      return record.data.published.startsWith(`${year}-`);
     case 'facilities':
       return record.data.built === year;
     case 'bases':
@@ -85,11 +94,11 @@ export function readMaterial(
     association: site.association,
     county: site.county,
     records: {
-      entries,
+      entries: entries as readonly SourceRecord[],
       snapshots: entriesOf('statistics') as SnapshotRecord[],
       dictionary: content.list(indicators).items,
     },
-    ofYear: entries
+    ofYear: [...entries, ...(entriesOf('news') as ReportRecord[])]
       .filter((record) => isOf(year, record, teams))
       .sort((a, b) => dayOf(a).localeCompare(dayOf(b)) || a.id.localeCompare(b.id)),
     names: {

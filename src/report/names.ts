@@ -95,6 +95,10 @@ export const NAME_WORDS: Readonly<Record<string, { means: string; of: NamesOf }>
   称号: { means: '荣誉的名称', of: (record, material) => [awardOf(record, material)] },
   级别: { means: '荣誉的级别', of: ({ data }) => ('level' in data ? [LEVELS[data.level]] : []) },
   授予单位: { means: '授予荣誉的单位', of: field('givenBy') },
+  联合单位: {
+    means: '一起调研、编写文件的单位',
+    of: ({ data }) => ('partners' in data ? data.partners : []),
+  },
   印发单位: { means: '印发文件的单位', of: field('issuedBy') },
   文号: { means: '文件的文号', of: field('number') },
 };

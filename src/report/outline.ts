@@ -24,7 +24,9 @@ export interface OutlineReading {
 }
 
 /** Every phrase of an outline with its place in the file. */
-function* phrasesOf(outline: ReportOutline): Generator<{ path: PropertyKey[]; text: string; own?: string[] }> {
+function* phrasesOf(
+  outline: ReportOutline,
+): Generator<{ path: PropertyKey[]; text: string; own?: string[] }> {
   yield { path: ['title'], text: outline.title };
   yield { path: ['emptyYear'], text: outline.emptyYear };
   for (const [at, section] of outline.sections.entries()) {
@@ -95,7 +97,8 @@ function sampleOutline(dictionary: Dictionary): ReportOutline | undefined {
       paragraphs: section.paragraphs.map((paragraph) => ({
         ...paragraph,
         phrases: paragraph.phrases.filter(
-          ({ years, text }) => years.length === 0 && wordsIn(text).every(({ word }) => isWord(word, material)),
+          ({ years, text }) =>
+            years.length === 0 && wordsIn(text).every(({ word }) => isWord(word, material)),
         ),
       })),
     })),

@@ -24,7 +24,11 @@ const idOf = ({ collection, id }: { collection: string; id: string }) => `${coll
 function detailOf({ value, stated, approximate, method, item, entry }: Part, unit: Amount['unit']): string {
   const whole = stated ?? value;
   const amount = amountText({ value: whole, unit, approximate, incomplete: false, conflict: [] }) ?? '未填';
-  const said = [item && `${item}：${amount}`, !item && amount, whole !== undefined && method && METHODS[method]];
+  const said = [
+    item && `${item}：${amount}`,
+    !item && amount,
+    whole !== undefined && method && METHODS[method],
+  ];
   if (entry.collection === 'statistics') {
     const { date, source } = entry.data as { date: string; source: string };
     said.push(`截至${date}`, source && `出处：${source}`);
@@ -63,7 +67,15 @@ function snapshotParts({ snapshots, parts }: Figure): Part[] {
       approximate: entry.data.approximate ?? false,
       method: undefined,
       item: undefined,
-      facets: { month: undefined, campaign: undefined, strand: undefined, township: undefined, audience: [], kind: undefined, host: [] },
+      facets: {
+        month: undefined,
+        campaign: undefined,
+        strand: undefined,
+        township: undefined,
+        audience: [],
+        kind: undefined,
+        host: [],
+      },
     }));
 }
 
@@ -99,7 +111,10 @@ export function indicatorQuantity(material: Material, indicator: string, scope: 
     };
   }
   const within = new Set(scope.records.map(idOf));
-  const parts = asStated(figure.parts.filter(({ entry }) => within.has(idOf(entry))), scope);
+  const parts = asStated(
+    figure.parts.filter(({ entry }) => within.has(idOf(entry))),
+    scope,
+  );
   if (parts.length === 0) return undefined;
   const total = sumOf(about, parts);
   const sources = sourcesOf(parts, unit, material);

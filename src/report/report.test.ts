@@ -51,14 +51,19 @@ describe('虚构的县', () => {
   });
 
   test('记录里的每个数字、每个名称都换掉，汇报跟着全换，没有一句是写死的', () => {
-    const change = { n: (value: number) => value * 3 + 1, name: (text: string) => text.replaceAll(/[青石山春茶火]/gu, '乙') };
+    const change = {
+      bases: 2,
+      n: (value: number) => value * 3 + 1,
+      name: (text: string) => text.replaceAll(/[青石山春茶火]/gu, '乙'),
+    };
     const before = bodyOf(report(county().content)).join('\n');
     const after = bodyOf(report(county(change).content)).join('\n');
     for (const fact of inventedFacts(change)) expect(after).toContain(fact);
     const changed = inventedFacts(change);
     for (const [at, fact] of inventedFacts().entries())
       if (fact !== changed[at]) expect(after.includes(fact), fact).toBe(false);
-    const digits = (text: string) => [...text.replaceAll(String(YEAR), '').matchAll(/\d+(?:\.\d+)?/g)].map(String);
+    const digits = (text: string) =>
+      [...text.replaceAll(String(YEAR), '').matchAll(/\d+(?:\.\d+)?/g)].map(String);
     const former = new Set(digits(before));
     expect(digits(after).filter((one) => former.has(one))).toEqual([]);
   });
@@ -68,7 +73,11 @@ describe('虚构的县', () => {
     const sentences = blocks.flatMap((block) => (block.kind === 'paragraph' ? block.sentences : []));
     for (const { runs } of sentences)
       for (const [at, run] of runs.entries())
-        if (run.figure) expect(runs.slice(at).some(({ note }) => note !== undefined), run.text).toBe(true);
+        if (run.figure)
+          expect(
+            runs.slice(at).some(({ note }) => note !== undefined),
+            run.text,
+          ).toBe(true);
     const trained = notes.find(({ sources }) => sources.some(({ detail }) => detail.startsWith('5077人')));
     expect(trained?.sources).toEqual([
       {
@@ -109,7 +118,11 @@ describe('提纲', () => {
   });
 
   test('没有填的数写【待填】；提纲说不写的，整句不写', () => {
-    const written = report(content, YEAR, outlineOf([{ text: '发放门票{发放参观门票}' }, { text: '培训{培训人数}' }]));
+    const written = report(
+      content,
+      YEAR,
+      outlineOf([{ text: '发放门票{发放参观门票}' }, { text: '培训{培训人数}' }]),
+    );
     expect(bodyOf(written)[1]).toBe('发放门票【待填】张，培训5077人。');
     const omitted = report(
       content,
@@ -120,9 +133,12 @@ describe('提纲', () => {
   });
 
   test('没有这类记录的句子不写；只剩套话的一段也不写，这一部分说明没有记录', () => {
-    const outline = outlineOf([{ text: '加强阵地建设，' }, { text: '建成{名称}', about: ['facilities/gallery'] }], {
-      emptySection: '没有这方面的记录。',
-    });
+    const outline = outlineOf(
+      [{ text: '加强阵地建设，' }, { text: '建成{名称}', about: ['facilities/gallery'] }],
+      {
+        emptySection: '没有这方面的记录。',
+      },
+    );
     expect(bodyOf(report(content, YEAR, outline))).toEqual(['一、一部分', '没有这方面的记录。']);
   });
 
@@ -133,7 +149,14 @@ describe('提纲', () => {
 
   test('一条一句、一个板块一句、合成一句，标点自己接上', () => {
     const about = ['caravan'];
-    const each = report(content, YEAR, outlineOf([{ text: '到{学校}', about, by: 'each' }, { text: '共{数量|站}', about }]));
+    const each = report(
+      content,
+      YEAR,
+      outlineOf([
+        { text: '到{学校}', about, by: 'each' },
+        { text: '共{数量|站}', about },
+      ]),
+    );
     expect(bodyOf(each)[1]).toBe('到青石一小；到青石二小，共2站。');
     const together = report(content, YEAR, outlineOf([{ text: '到{学校|所}', about }]));
     expect(bodyOf(together)[1]).toBe('到青石一小、青石二小2所。');
@@ -195,8 +218,13 @@ describe('提纲', () => {
         message: '不认识 {培训人素}。是不是 {培训人数}？',
       }),
     ]);
-    expect(write("'培训{培训人数'").problems[0]).toMatchObject({ line: 8, message: expect.stringContaining('没有成对') });
-    expect(write("'好'\n            about: [dragons]").problems[0]?.message).toContain('没有「dragons」这一项');
+    expect(write("'培训{培训人数'").problems[0]).toMatchObject({
+      line: 8,
+      message: expect.stringContaining('没有成对'),
+    });
+    expect(write("'好'\n            about: [dragons]").problems[0]?.message).toContain(
+      '没有「dragons」这一项',
+    );
     expect(write("'没有收尾").outline).toBeUndefined();
   });
 
@@ -205,7 +233,9 @@ describe('提纲', () => {
     rmSync(join(folder, 'data/report.yaml'));
     const { outline, isSample, problems } = readOutline(bare, readMaterial(bare, YEAR).records.dictionary);
     expect({ isSample, problems }).toEqual({ isSample: true, problems: [] });
-    const phrases = outline?.sections.flatMap(({ paragraphs }) => paragraphs.flatMap(({ phrases }) => phrases));
+    const phrases = outline?.sections.flatMap(({ paragraphs }) =>
+      paragraphs.flatMap(({ phrases }) => phrases),
+    );
     expect(phrases?.every(({ years }) => years.length === 0)).toBe(true);
     expect(bodyOf(report(bare)).join('')).toContain('培训5077人');
   });

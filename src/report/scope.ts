@@ -77,23 +77,35 @@ function namesOf(record: ReportRecord): string[] {
   return 'kind' in record.data ? [collection, `${collection}/${record.data.kind}`] : [collection];
 }
 
-/** The records that a phrase is about; all when it names none. */
-export const recordsAbout = (records: readonly ReportRecord[], about: readonly string[]): ReportRecord[] =>
-  about.length === 0
-    ? [...records]
-    : records.filter((record) => namesOf(record).some((name) => about.includes(name)));
+/** Which of a scope's records a phrase tells of. */
+export interface Choice {
+  /** Types, and types with a kind; all when it names none. */
+  about: readonly string[];
+  /** Only those with this in their title. */
+  contains?: string | undefined;
+}
+
+export const recordsAbout = (
+  records: readonly ReportRecord[],
+  { about, contains = '' }: Choice,
+): ReportRecord[] =>
+  records.filter(
+    (record) =>
+      record.data.title.includes(contains) &&
+      (about.length === 0 || namesOf(record).some((name) => about.includes(name))),
+  );
 
 /** The scopes that a phrase makes a sentence of, each with the records of the phrase. */
 export function groupsOf(
   scope: Scope,
-  about: readonly string[],
+  choice: Choice,
   by: 'together' | 'each' | 'strand' | 'award',
   material: Material,
 ): Scope[] {
   const within = (part: Scope): Scope => ({
     ...part,
-    records: recordsAbout(part.records, about),
-    isYear: part.isYear && about.length === 0,
+    records: recordsAbout(part.records, choice),
+    isYear: part.isYear && choice.about.length === 0 && choice.contains === undefined,
   });
   if (by === 'strand') return strandsOf(scope).map(within);
   const whole = within(scope);
@@ -103,5 +115,10 @@ export function groupsOf(
     const name = by === 'award' ? (awardOf(record, material) ?? '') : `${record.collection}/${record.id}`;
     groups.set(name, [...(groups.get(name) ?? []), record]);
   }
-  return [...groups].map(([name, records]) => ({ ...whole, key: `${scope.key}/${name}`, records, isYear: false }));
+  return [...groups].map(([name, records]) => ({
+    ...whole,
+    key: `${scope.key}/${name}`,
+    records,
+    isYear: false,
+  }));
 }

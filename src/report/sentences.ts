@@ -46,12 +46,13 @@ interface Subject {
 
 /** What one phrase says: nothing, one sentence, or one for each record, strand or award. */
 export function tellPhrase(phrase: OutlinePhrase, subject: Omit<Subject, 'about'>): Told[] {
-  const { about, by, years, blank: whenBlank, text } = phrase;
+  const { about, contains, by, years, blank: whenBlank, text } = phrase;
   const { material, scope } = subject;
   if (years.length > 0 && !years.includes(material.year)) return [];
   const { parts } = parsePhrase(text);
-  if (about.length === 0 && parts.every((part) => 'text' in part)) return [{ runs: [{ text }], rests: false }];
-  const groups = groupsOf(scope, about, by, material).filter(
+  if (about.length === 0 && parts.every((part) => 'text' in part))
+    return [{ runs: [{ text }], rests: false }];
+  const groups = groupsOf(scope, { about, contains }, by, material).filter(
     ({ records, isYear }) => records.length > 0 || isYear,
   );
   return groups.flatMap((group) => {
@@ -83,7 +84,11 @@ function citedAtEnd(
   if (!last || told.length === 0 || runs.some(({ cites }) => cites)) return runs;
   const sources = told.map((record) => ({ ...sourceOf(material, record), detail: '' }));
   const [, words = '', mark = ''] = /^(.*?)([，。；：、]*)$/su.exec(last.text) ?? [];
-  return [...runs.slice(0, -1), { ...last, text: words, cites: { sources } }, ...(mark ? [{ text: mark }] : [])];
+  return [
+    ...runs.slice(0, -1),
+    { ...last, text: words, cites: { sources } },
+    ...(mark ? [{ text: mark }] : []),
+  ];
 }
 
 function tellPart(part: PhrasePart, subject: Subject): Piece {
@@ -95,7 +100,11 @@ function tellPart(part: PhrasePart, subject: Subject): Piece {
   if (word === ALL_FIGURES) return tellAllFigures(subject);
   if (COUNT_WORDS[word]) {
     const quantity = COUNT_WORDS[word].of(material, scope.records);
-    return tellQuantity(quantity, { ...quantity, measure: options[0] ?? (word === '数量' ? '' : undefined), subject });
+    return tellQuantity(quantity, {
+      ...quantity,
+      measure: options[0] ?? (word === '数量' ? '' : undefined),
+      subject,
+    });
   }
   const indicator = indicatorOf(material, word) ?? { id: word, name: word, unit: 'count' as const };
   return tellQuantity(indicatorQuantity(material, indicator.id, scope), {
@@ -132,7 +141,7 @@ function tellQuantity(
   const states = {
     key: `${scope.key}|${[...about].sort().join('+')}|${id}`,
     label: `${scope.label || heading}：${name}`,
-    text: shown ?? BLANK,
+    text: (quantity && amountText(quantity, measure || UNITS[unit])) ?? BLANK,
     doubt: quantity?.doubt,
   };
   if (shown !== undefined) {
@@ -140,10 +149,16 @@ function tellQuantity(
     const mark = quantity?.doubt ? 'doubt' : undefined;
     return { runs: [{ text: shown, mark, cites, states }], isKnown: true, rests: 'records' };
   }
-  const remark = `${quantity ? '记录里没有填' : '没有一条记录写到'}“${name}”`;
-  const cites = { sources: quantity?.sources ?? [], remark };
+  const cites = quantity
+    ? { sources: quantity.sources }
+    : { sources: [], remark: `没有一条记录写到“${name}”` };
   const word = unit === 'yuan' || unit === 'percent' ? UNITS[unit] : measure;
-  const runs = word ? [{ ...blank(), states }, { text: word, cites }] : [{ ...blank(), states, cites }];
+  const runs = word
+    ? [
+        { ...blank(), states },
+        { text: word, cites },
+      ]
+    : [{ ...blank(), states, cites }];
   return { runs, isKnown: false, rests: 'records' };
 }
 
@@ -162,8 +177,7 @@ function namesOf(word: string, { records }: Scope, material: Material) {
   const unnamed = given
     .filter((one) => one.names.length > 0 && one.names.every((name) => name === undefined))
     .reduce((sum, { stands }) => sum + stands, 0);
-  const total =
-    word === '名称' ? given.reduce((sum, { stands }) => sum + stands, 0) : names.length + unnamed;
+  const total = word === '名称' ? given.reduce((sum, { stands }) => sum + stands, 0) : names.length + unnamed;
   return { names, unnamed, total };
 }
 

@@ -59,9 +59,7 @@ export const indicatorOf = ({ records }: Pick<Material, 'records'>, word: string
 /** Ids of the indicators that phrases name one by one. */
 export const indicatorsNamed = (phrases: readonly OutlinePhrase[], material: Material): Set<string> =>
   new Set(
-    phrases.flatMap(({ text }) =>
-      wordsIn(text).flatMap(({ word }) => indicatorOf(material, word)?.id ?? []),
-    ),
+    phrases.flatMap(({ text }) => wordsIn(text).flatMap(({ word }) => indicatorOf(material, word)?.id ?? [])),
   );
 
 /** Words that say nothing of the records. */

@@ -38,6 +38,8 @@ export const writeWorkbook = (sheets: readonly WorkbookSheet[]): Promise<Buffer>
       sheet: sheetName(name),
       columns: widths.map((width) => ({ width })),
       stickyRowsCount: 1,
-      data: rows.map((row, index) => row.map((value) => workbookCell(value, { isHead: index === 0, wrap: true }))),
+      data: rows.map((row, index) =>
+        row.map((value) => workbookCell(value, { isHead: index === 0, wrap: true })),
+      ),
     })),
   ).toBuffer();

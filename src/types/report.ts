@@ -5,16 +5,30 @@ import { DOCUMENT_KINDS } from './documents.ts';
 import { EVENT_KINDS } from './events.ts';
 import { FACILITY_KINDS } from './facilities.ts';
 import { RECIPIENTS } from './honours.ts';
+import { NEWS_KINDS } from './news.ts';
 import { parsePhrase } from './report-phrases.ts';
 import { TEAM_KINDS } from './teams.ts';
-import { choice, choices, group, line, list, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  choices,
+  group,
+  line,
+  list,
+  number,
+  optional,
+  reference,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineSettings } from '../model/type.ts';
 
 /** The outline of the yearly work report: which paragraphs it has, and the phrases that the records fill in. */
 
 const kindsOf = (type: string, label: string, kinds: Readonly<Record<string, string>>) => ({
   [type]: `${label}：全部`,
-  ...Object.fromEntries(Object.entries(kinds).map(([kind, name]) => [`${type}/${kind}`, `${label}：${name}`])),
+  ...Object.fromEntries(
+    Object.entries(kinds).map(([kind, name]) => [`${type}/${kind}`, `${label}：${name}`]),
+  ),
 });
 
 const HONOUR_STATES = { awarded: '获评', recommended: '推荐' };
@@ -36,6 +50,7 @@ export const REPORT_SOURCES: Readonly<Record<string, string>> = {
   ...kindsOf('honours', '荣誉', honourKinds),
   ...kindsOf('documents', '文件', DOCUMENT_KINDS),
   ...kindsOf('teams', '志愿队', TEAM_KINDS),
+  ...kindsOf('news', '动态', NEWS_KINDS),
 };
 
 /** GB/T 9704: the numbering of headings by level. */
@@ -50,7 +65,12 @@ export const HEADING_LEVELS = {
 export const WHEN_BLANK = { fill: '写【待填】', omit: '不写这一句' } as const;
 
 const whenBlank = () =>
-  choice({ label: '数字全空缺时', options: WHEN_BLANK, initial: 'fill', hint: '只空缺一部分的，空缺处总写【待填】。' }).default('fill');
+  choice({
+    label: '数字全空缺时',
+    options: WHEN_BLANK,
+    initial: 'fill',
+    hint: '只空缺一部分的，空缺处总写【待填】。',
+  }).default('fill');
 
 const phrase = group(
   {
@@ -64,6 +84,9 @@ const phrase = group(
       hint: '不选，就是这一段的全部记录；选了而这一年没有这样的记录，这一句不写。',
       options: REPORT_SOURCES,
     }),
+    contains: optional(
+      line({ label: '标题里有', hint: '只说标题里有这几个字的记录，如「作风」。', max: 20 }),
+    ),
     by: choice({
       label: '怎样写',
       options: { together: '合成一句', each: '一条记录一句', strand: '一个板块一句', award: '一个称号一句' },
@@ -83,7 +106,11 @@ const phrase = group(
 const paragraph = group(
   {
     name: optional(
-      line({ label: '段首', hint: '如「实施科普示范创建」，前面自动加「一是」「二是」；可以用 {板块}。', max: 40 }),
+      line({
+        label: '段首',
+        hint: '如「实施科普示范创建」，前面自动加「一是」「二是」；可以用 {板块}。',
+        max: 40,
+      }),
     ),
     campaign: optional(
       choice({

@@ -13,7 +13,15 @@ interface OfficialFont {
 export const FONTS = {
   title: {
     name: '方正小标宋简体',
-    fallbacks: ['方正小标宋_GBK', 'FZXiaoBiaoSong-B05S', '小标宋', '华文中宋', '宋体', 'SimSun', 'Noto Serif CJK SC'],
+    fallbacks: [
+      '方正小标宋_GBK',
+      'FZXiaoBiaoSong-B05S',
+      '小标宋',
+      '华文中宋',
+      '宋体',
+      'SimSun',
+      'Noto Serif CJK SC',
+    ],
     family: 'roman',
   },
   heading: {

@@ -55,7 +55,13 @@ export const bodyParagraph = (children: ParagraphChild[], { indent = true } = {}
 /** A paragraph on the body's lines, at the left, centred or at the right with `right` characters free. */
 export const plainLine = (
   children: ParagraphChild[],
-  { align = AlignmentType.LEFT, right = 0, left = 0, pageBreakBefore = false, keepNext = false }: {
+  {
+    align = AlignmentType.LEFT,
+    right = 0,
+    left = 0,
+    pageBreakBefore = false,
+    keepNext = false,
+  }: {
     align?: (typeof AlignmentType)[keyof typeof AlignmentType];
     right?: number;
     left?: number;
@@ -88,7 +94,9 @@ export const headingParagraph = (text: string, level: 1 | 2 | 3 | 4) =>
     spacing: exact(LINE),
     indent: { firstLineChars: 200, firstLine: CHARACTER * 2 },
     keepNext: true,
-    children: [run(text, { font: fontOf((['heading', 'subheading', 'body', 'body'] as const)[level - 1] ?? 'body') })],
+    children: [
+      run(text, { font: fontOf((['heading', 'subheading', 'body', 'body'] as const)[level - 1] ?? 'body') }),
+    ],
   });
 
 export const notePart = (children: ParagraphChild[]) =>
@@ -151,7 +159,9 @@ export async function officialDocx({
     evenAndOddHeaderAndFooters: true,
     styles: {
       default: {
-        document: { run: { font: fontOf('body'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } },
+        document: {
+          run: { font: fontOf('body'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } },
+        },
         title: { run: { color: '000000', size: SIZE.title, bold: false } },
         footnoteText: { run: { size: SIZE.note } },
         ...styles,

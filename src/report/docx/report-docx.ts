@@ -1,4 +1,11 @@
-import { AlignmentType, ExternalHyperlink, FootnoteReferenceRun, type Paragraph, type ParagraphChild, TextRun } from 'docx';
+import {
+  AlignmentType,
+  ExternalHyperlink,
+  FootnoteReferenceRun,
+  type Paragraph,
+  type ParagraphChild,
+  TextRun,
+} from 'docx';
 import { dayText } from '../../calendar/text.ts';
 import { BLANK, type Block, blanksIn, type Doubt, type Note, type Report, type Run } from '../document.ts';
 import { innerQuotes, notePieces } from '../notes.ts';
@@ -31,7 +38,8 @@ function blockOf(block: Block): Paragraph {
 
 const small = (text: string) => new TextRun({ text, size: SIZE.note, font: fontOf('song') });
 
-const linkTo = (address: string, child: TextRun) => new ExternalHyperlink({ link: address, children: [child] });
+const linkTo = (address: string, child: TextRun) =>
+  new ExternalHyperlink({ link: address, children: [child] });
 
 const noteParagraph = (note: Note) =>
   notePart([
@@ -41,7 +49,10 @@ const noteParagraph = (note: Note) =>
 
 const subtitle = (report: Report): string => {
   const blanks = blanksIn(report);
-  const left = [blanks > 0 && `待填${blanks}处`, report.doubts.length > 0 && `待核${report.doubts.length}项`].filter(Boolean);
+  const left = [
+    blanks > 0 && `待填${blanks}处`,
+    report.doubts.length > 0 && `待核${report.doubts.length}项`,
+  ].filter(Boolean);
   return `（${[`${dayText(report.on)}草稿`, ...left].join('，')}）`;
 };
 
@@ -96,7 +107,9 @@ function attachmentsOf({ doubts }: Report, difference: Difference | undefined): 
 function attachmentList(attachments: readonly Attachment[]): Paragraph[] {
   const isOnly = attachments.length === 1;
   const lines = attachments.map(({ title }, index) =>
-    plainLine([run(`${index === 0 ? '附件：' : '　　　'}${isOnly ? '' : `${index + 1}.`}${title}`)], { left: 2 }),
+    plainLine([run(`${index === 0 ? '附件：' : '　　　'}${isOnly ? '' : `${index + 1}.`}${title}`)], {
+      left: 2,
+    }),
   );
   return lines.length > 0 ? [plainLine([]), ...lines] : [];
 }
@@ -115,10 +128,20 @@ export function reportDocx(report: Report, difference?: Difference): Promise<Buf
     plainLine([]),
     plainLine([]),
     plainLine([run(association)], { align: AlignmentType.RIGHT, right: 2, keepNext: true }),
-    plainLine([run(BLANK, { highlight: HIGHLIGHTS.blank }), run('年'), run(BLANK, { highlight: HIGHLIGHTS.blank }), run('月'), run(BLANK, { highlight: HIGHLIGHTS.blank }), run('日')], {
-      align: AlignmentType.RIGHT,
-      right: 4,
-    }),
+    plainLine(
+      [
+        run(BLANK, { highlight: HIGHLIGHTS.blank }),
+        run('年'),
+        run(BLANK, { highlight: HIGHLIGHTS.blank }),
+        run('月'),
+        run(BLANK, { highlight: HIGHLIGHTS.blank }),
+        run('日'),
+      ],
+      {
+        align: AlignmentType.RIGHT,
+        right: 4,
+      },
+    ),
     ...attachments.flatMap(({ title: about, paragraphs }, index) => [
       ...attachment(isOnly ? '' : String(index + 1), about),
       ...paragraphs,
@@ -128,6 +151,8 @@ export function reportDocx(report: Report, difference?: Difference): Promise<Buf
     title,
     creator: association,
     children,
-    notes: Object.fromEntries(notes.map((note) => [String(note.number), { children: [noteParagraph(note)] }])),
+    notes: Object.fromEntries(
+      notes.map((note) => [String(note.number), { children: [noteParagraph(note)] }]),
+    ),
   });
 }

@@ -1,4 +1,14 @@
-import { AlignmentType, BorderStyle, LineRuleType, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
+import {
+  AlignmentType,
+  BorderStyle,
+  LineRuleType,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
 import type { Summary } from '../summary.ts';
 import { fontOf, type FontName } from './fonts.ts';
 import { officialDocx, plainLine, SIZE, titleParagraph } from './page.ts';
@@ -49,7 +59,10 @@ function figureTable(headline: Summary['headline']): Table {
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows });
 }
 
-export function summaryDocx({ title, headline, sections, remark }: Summary, creator: string): Promise<Buffer> {
+export function summaryDocx(
+  { title, headline, sections, remark }: Summary,
+  creator: string,
+): Promise<Buffer> {
   return officialDocx({
     title,
     creator,

@@ -14,7 +14,19 @@ import { figureCell } from './cells.ts';
 
 type Happening = ReportRecord<'events' | 'caravan'>;
 
-const TITLES = ['序号', '活动名称', '板块', '种类', '日期', '地点', '乡镇', '主办单位', '协办单位', '面向人群', '场次'];
+const TITLES = [
+  '序号',
+  '活动名称',
+  '板块',
+  '种类',
+  '日期',
+  '地点',
+  '乡镇',
+  '主办单位',
+  '协办单位',
+  '面向人群',
+  '场次',
+];
 const WIDTHS = [6, 40, 20, 12, 24, 28, 12, 24, 36, 18, 8];
 
 const names = (word: string, record: Happening, material: Material) =>
@@ -56,13 +68,26 @@ export async function filingSheet(material: Material, kind: keyof typeof CAMPAIG
         record.data.campaign === campaign.id,
     );
     const indicators = figuresOf(records, scope).map(({ indicator }) => indicator);
-    const own = ({ collection, id }: { collection: string; id: string }, indicator: (typeof indicators)[number]) => {
+    const own = (
+      { collection, id }: { collection: string; id: string },
+      indicator: (typeof indicators)[number],
+    ) => {
       const parts = (figureOfIndicator(records, indicator.id, scope)?.parts ?? []).filter(
         ({ entry }) => entry.collection === collection && entry.id === id,
       );
       return parts.length > 0 ? figureCell({ ...sumOf(indicator, parts), conflict: [] }) : undefined;
     };
-    const describeTotal = ['合计', undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    const describeTotal = [
+      '合计',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ];
     const sessions = events.reduce((total, { data }) => total + (data.sessions ?? 1), 0);
     return {
       name: campaign.data.title,

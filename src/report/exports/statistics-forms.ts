@@ -35,11 +35,13 @@ export function statisticsSheets({ records, year, association }: Material): Prom
     ]);
     forms.set(form, rows);
   }
-  const sheets = [...forms].sort(([a], [b]) => a.localeCompare(b, 'zh-CN')).map(([name, rows]) => ({
-    name,
-    widths: WIDTHS,
-    rows: [TITLES, ...rows],
-  }));
+  const sheets = [...forms]
+    .sort(([a], [b]) => a.localeCompare(b, 'zh-CN'))
+    .map(([name, rows]) => ({
+      name,
+      widths: WIDTHS,
+      rows: [TITLES, ...rows],
+    }));
   const guide: WorkbookSheet = {
     name: '填表说明',
     widths: [20, 90],

@@ -3,7 +3,14 @@ import { type Figure, figuresOf } from '../../statistics/index.ts';
 import { BASE_KINDS } from '../../types/bases.ts';
 import { EVENT_KINDS } from '../../types/events.ts';
 import { FACILITY_KINDS } from '../../types/facilities.ts';
-import { bodyParagraph, headingParagraph, officialDocx, plainLine, run, titleParagraph } from '../docx/page.ts';
+import {
+  bodyParagraph,
+  headingParagraph,
+  officialDocx,
+  plainLine,
+  run,
+  titleParagraph,
+} from '../docx/page.ts';
 import { formTable } from '../docx/table.ts';
 import type { Material, ReportRecord } from '../material.ts';
 import { amountText } from '../numbers.ts';
@@ -14,7 +21,8 @@ import { remarkOf } from './cells.ts';
 
 type Happening = ReportRecord<'events' | 'caravan'>;
 
-const inTownship = (id: string) => (record: ReportRecord) => 'township' in record.data && record.data.township === id;
+const inTownship = (id: string) => (record: ReportRecord) =>
+  'township' in record.data && record.data.township === id;
 
 function happeningRows(happenings: readonly Happening[], material: Material): string[][] {
   return happenings.map((record, index) => [
@@ -41,7 +49,11 @@ export function townshipYear(material: Material, id: string): Promise<Buffer> {
   const bases = own.filter((record) => record.collection === 'bases');
   const facilities = own.filter((record) => record.collection === 'facilities');
   const places = [
-    ...bases.map(({ data }) => [data.title, BASE_KINDS[data.kind], data.honours.map((one) => one.name).join('、')]),
+    ...bases.map(({ data }) => [
+      data.title,
+      BASE_KINDS[data.kind],
+      data.honours.map((one) => one.name).join('、'),
+    ]),
     ...facilities.map(({ data }) => [
       data.title,
       FACILITY_KINDS[data.kind],

@@ -26,8 +26,7 @@ export function exportsPage({ reports, audit }: ExportsPageParts): Hono<Signed> 
     return deskPage(context, {
       title: EXPORTS_TITLE,
       body: html`<p>都由已发布的记录做成，下载时当场生成。数字不对，先改对应的记录。</p>
-        ${yearForm(years, year)}
-        ${year === undefined && html`<p class="empty">还没有哪一年有记录。</p>`}
+        ${yearForm(years, year)} ${year === undefined && html`<p class="empty">还没有哪一年有记录。</p>`}
         ${year !== undefined && groups.map((group) => groupMarkup(group, year))}`,
     });
   });

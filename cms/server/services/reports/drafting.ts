@@ -66,7 +66,12 @@ export class OutlineRefusal extends Error {
 /** Names of a draft's files. */
 export const fileNames = (county: string, year: number) => {
   const base = `${county}科协${year}年工作汇报`;
-  return { docx: `${base}.docx`, markdown: `${base}.md`, brief: `${base}摘要.docx`, briefMarkdown: `${base}摘要.md` };
+  return {
+    docx: `${base}.docx`,
+    markdown: `${base}.md`,
+    brief: `${base}摘要.docx`,
+    briefMarkdown: `${base}摘要.md`,
+  };
 };
 
 /** What the checks found to disagree about records of the year, except what the report says already. */
@@ -86,7 +91,13 @@ function doubtsOf(problems: readonly Problem[], { records, doubts }: Report): Do
  *
  * @throws OutlineRefusal
  */
-export async function makeDraft({ content, year, on, before, onStep = () => {} }: DraftOptions): Promise<MadeDraft> {
+export async function makeDraft({
+  content,
+  year,
+  on,
+  before,
+  onStep = () => {},
+}: DraftOptions): Promise<MadeDraft> {
   onStep(0);
   const material = readMaterial(content, year);
   const { outline, problems, isSample } = readOutline(content, material.records.dictionary);
@@ -99,12 +110,18 @@ export async function makeDraft({ content, year, on, before, onStep = () => {} }
   const changes = before && changesBetween(before.report, report);
   onStep(3);
   const difference: Difference | undefined =
-    changes && before && hasChanges(changes) ? { since: before.name, lines: changeLines(changes) } : undefined;
+    changes && before && hasChanges(changes)
+      ? { since: before.name, lines: changeLines(changes) }
+      : undefined;
   const leftOut = found.filter(({ severity, rule }) => severity === 'error' && rule === 'reading');
   return { report, changes, isSample, leftOut, files: await filesOf(report, material.county, difference) };
 }
 
-async function filesOf(report: Report, county: string, difference: Difference | undefined): Promise<DraftFile[]> {
+async function filesOf(
+  report: Report,
+  county: string,
+  difference: Difference | undefined,
+): Promise<DraftFile[]> {
   const names = fileNames(county, report.year);
   const summary = summaryOf(report);
   const text = (markdown: string) => new TextEncoder().encode(markdown);

@@ -27,7 +27,7 @@ export function startPage(context: Context<Signed>, reports: Reports, problem?: 
     status: problem === undefined ? 200 : 422,
     refreshSeconds: job ? REFRESH_SECONDS : undefined,
     body: html`${failure && problemList(failure.problems)}
-      ${job ? progress(job, reports) : form(context, reports.years())} ${draftList(reports.list())}`,
+    ${job ? progress(job, reports) : form(context, reports.years())} ${draftList(reports.list())}`,
   });
 }
 
@@ -35,7 +35,8 @@ const form = (context: Context, years: readonly number[]): Markup =>
   html`<section class="panel" aria-labelledby="make">
     <h2 id="make">生成一份草稿</h2>
     <p>
-      按<a href="${outlineAddress(context)}">提纲</a>把这一年已发布的记录写成汇报：数字都带脚注，没有填的写【待填】，前后不一致的列进附件。
+      按<a href="${outlineAddress(context)}">提纲</a
+      >把这一年已发布的记录写成汇报：数字都带脚注，没有填的写【待填】，前后不一致的列进附件。
     </p>
     ${years.length === 0 && html`<p class="empty">还没有哪一年有记录。先录入活动、站次、阵地、荣誉，再来生成。</p>`}
     <form class="form" method="post">
@@ -169,7 +170,8 @@ const lines = (texts: readonly string[], none: string): Markup =>
     : html`<p>${none}</p>`;
 
 function blockMarkup(block: Block, report: Report): Markup {
-  if (block.kind === 'heading') return block.level === 1 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
+  if (block.kind === 'heading')
+    return block.level === 1 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
   const runs = block.sentences.flatMap(({ runs }) => runs);
   return html`<p>${block.lead && html`<b>${block.lead}</b>`}${runs.map((run) => runMarkup(run, report))}</p>`;
 }
@@ -178,5 +180,7 @@ function blockMarkup(block: Block, report: Report): Markup {
 function runMarkup({ text, mark, note }: Run, { notes }: Report): Markup {
   const said = mark ? html`<mark>${text}</mark>` : html`${text}`;
   const [source] = note === undefined ? [] : (notes[note - 1]?.sources ?? []);
-  return source?.address ? html`${said}<sup><a href="${source.address}" title="${source.title}">${note}</a></sup>` : said;
+  return source?.address
+    ? html`${said}<sup><a href="${source.address}" title="${source.title}">${note}</a></sup>`
+    : said;
 }

@@ -32,7 +32,11 @@ export async function backUp(data: string, to: string): Promise<void> {
     if (existsSync(file)) copyFileSync(file, join(to, basename(file)));
   // A draft is never changed, so one that is there already is the same.
   if (existsSync(reports))
-    cpSync(reports, join(to, basename(reports)), { recursive: true, force: false, filter: (path) => !path.endsWith('.part') });
+    cpSync(reports, join(to, basename(reports)), {
+      recursive: true,
+      force: false,
+      filter: (path) => !path.endsWith('.part'),
+    });
 }
 
 if (import.meta.main) {

@@ -114,8 +114,10 @@ test('第二稿说明多了哪条记录、少了哪条记录，没填的数补�
   expect(changeLines(changesBetween(original, compose(without)))).toContain('去掉记录：《广场科普宣传栏》');
   const silage = material.ofYear.find(({ id }) => id === '2022-kepuri-jin-chanye');
   const rowOf = (indicator: string) =>
-    (silage?.data as { results: Results }).results.findIndex((result) => result.indicator === indicator);
-  const filled = compose(changed('events/2022-kepuri-jin-chanye', rowOf('people-trained'), 88));
+    ((silage?.data ?? {}) as { results?: Results }).results?.findIndex(
+      (result) => result.indicator === indicator,
+    );
+  const filled = compose(changed('events/2022-kepuri-jin-chanye', rowOf('people-trained') ?? -1, 88));
   const moved = changesBetween(original, filled).moved;
   expect(moved.every(({ from }) => from === BLANK || from.startsWith('不少于'))).toBe(true);
   expect(moved.map(({ to }) => to)).toContain('88人');

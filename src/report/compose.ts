@@ -6,10 +6,10 @@ import { figuresOf } from '../statistics/index.ts';
 import { uploadDoubts } from './doubts.ts';
 import { hasRecords, type Material, sourceOf } from './material.ts';
 import { openNotes } from './notes.ts';
-import { amountText } from './numbers.ts';
-import { scopesOf, type Scope } from './scope.ts';
-import { type DraftRun, tellPhrase } from './sentences.ts';
-import { asksRecords, indicatorsNamed, TEXT_WORDS } from './words.ts';
+import { amountText } from './phrases/numbers.ts';
+import { scopesOf, type Scope } from './phrases/scope.ts';
+import { type DraftRun, tellPhrase } from './phrases/sentences.ts';
+import { asksRecords, indicatorsNamed, TEXT_WORDS } from './phrases/words.ts';
 
 /** Makes the report of a year from the outline and the records. Pure: the same records make the same report. */
 

@@ -6,10 +6,10 @@ import { nearest, type Problem } from '../model/problems.ts';
 import { labelOfPath } from '../model/schema.ts';
 import { wordsIn } from '../types/report-phrases.ts';
 import { type ReportOutline, reportOutline } from '../types/report.ts';
-import { type indicators } from '../types/statistics.ts';
+import type { indicators } from '../types/statistics.ts';
 import type { z } from 'zod';
-import { NAME_WORDS } from './names.ts';
-import { ALL_FIGURES, COUNT_WORDS, isWord, TEXT_WORDS } from './words.ts';
+import { NAME_WORDS } from './phrases/names.ts';
+import { ALL_FIGURES, COUNT_WORDS, isWord, TEXT_WORDS } from './phrases/words.ts';
 
 /** The outline as editors wrote it, with everything that is wrong with it. */
 

@@ -35,7 +35,7 @@ const joined = (sentences: readonly Sentence[]): string => {
  *
  * @returns how many sentences of each section fit
  */
-function fit(brief: Report['brief']): number[] {
+function sentencesThatFit(brief: Report['brief']): number[] {
   const taken = brief.map(() => 0);
   const used = () =>
     brief.reduce((total, { sentences }, at) => {
@@ -54,7 +54,7 @@ function fit(brief: Report['brief']): number[] {
 
 export function summaryOf(report: Report): Summary {
   const { brief, blocks, doubts } = report;
-  const taken = fit(brief);
+  const taken = sentencesThatFit(brief);
   const dropped = brief.reduce((total, { sentences }, at) => total + sentences.length - (taken[at] ?? 0), 0);
   const blanks = blanksIn(report);
   const remarks = [

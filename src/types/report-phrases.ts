@@ -6,7 +6,7 @@
 export type PhrasePart =
   | { text: string }
   | {
-      /** What is wanted: a word of `src/report/words`, or an indicator's name. */
+      /** What is wanted: a word of `src/report/phrases/words`, or an indicator's name. */
       word: string;
       /** What follows it after bars: a unit, or a pair of quotation marks. */
       options: string[];

@@ -1,6 +1,6 @@
 import type { Figure } from '../../statistics/index.ts';
 import { UNITS } from '../../types/statistics.ts';
-import { amountText } from '../numbers.ts';
+import { amountText } from '../phrases/numbers.ts';
 
 /** Figures in cells of forms: a number, `0` when it is zero, `-` when there is no record (《科普统计调查制度》). */
 

@@ -7,7 +7,7 @@ import { STAGES } from '../../types/caravan.ts';
 import { EVENT_KINDS } from '../../types/events.ts';
 import { UNITS } from '../../types/statistics.ts';
 import { type Material, type ReportRecord, sourceOf } from '../material.ts';
-import { NAME_WORDS } from '../names.ts';
+import { NAME_WORDS } from '../phrases/names.ts';
 import { figureCell } from './cells.ts';
 
 /** The filing sheet of a campaign: a row for each event and stop, a column for each figure that one of them states. */

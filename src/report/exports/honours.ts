@@ -2,7 +2,7 @@ import { writeWorkbook } from '../../runtime/workbook.ts';
 import { LEVELS } from '../../model/common.ts';
 import { RECIPIENTS } from '../../types/honours.ts';
 import { type Material, type ReportRecord, sourceOf } from '../material.ts';
-import { awardOf } from '../names.ts';
+import { awardOf } from '../phrases/names.ts';
 
 /** The year's honours as a list: those awarded, and those that were only recommended, on a sheet each. */
 

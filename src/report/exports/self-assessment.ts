@@ -8,7 +8,7 @@ import { BLANK } from '../document.ts';
 import { officialDocx, plainLine, run, titleParagraph } from '../docx/page.ts';
 import { formTable } from '../docx/table.ts';
 import { type Material, type ReportRecord, sourceOf } from '../material.ts';
-import { amountText } from '../numbers.ts';
+import { amountText } from '../phrases/numbers.ts';
 
 /** A base's self-assessment of a year, filled in as far as the site knows. */
 

@@ -13,8 +13,8 @@ import {
 } from '../docx/page.ts';
 import { formTable } from '../docx/table.ts';
 import type { Material, ReportRecord } from '../material.ts';
-import { amountText } from '../numbers.ts';
-import { NAME_WORDS } from '../names.ts';
+import { amountText } from '../phrases/numbers.ts';
+import { NAME_WORDS } from '../phrases/names.ts';
 import { remarkOf } from './cells.ts';
 
 /** A township's own page of a year, for its association to print or to build its report on. */

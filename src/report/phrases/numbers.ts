@@ -1,4 +1,4 @@
-import { UNITS } from '../types/statistics.ts';
+import { UNITS } from '../../types/statistics.ts';
 
 /** Figures as official documents write them: Arabic digits without separators, round ones in 万, money in 元 or 万元. */
 

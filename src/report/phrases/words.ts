@@ -1,7 +1,7 @@
-import { numberInCharacters } from '../calendar/text.ts';
-import { wordsIn } from '../types/report-phrases.ts';
-import type { OutlinePhrase } from '../types/report.ts';
-import type { Material, ReportRecord } from './material.ts';
+import { numberInCharacters } from '../../calendar/text.ts';
+import { wordsIn } from '../../types/report-phrases.ts';
+import type { OutlinePhrase } from '../../types/report.ts';
+import type { Material, ReportRecord } from '../material.ts';
 import { NAME_WORDS, plainTitle, plainWords } from './names.ts';
 import { countQuantity, investmentQuantity, type Quantity } from './quantity.ts';
 import type { Scope } from './scope.ts';

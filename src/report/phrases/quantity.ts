@@ -1,6 +1,6 @@
-import { type Figure, figureOfIndicator, type Part, sumOf } from '../statistics/index.ts';
-import type { Doubt, NoteSource } from './document.ts';
-import { type Material, type ReportRecord, sourceOf } from './material.ts';
+import { type Figure, figureOfIndicator, type Part, sumOf } from '../../statistics/index.ts';
+import type { Doubt, NoteSource } from '../document.ts';
+import { type Material, type ReportRecord, sourceOf } from '../material.ts';
 import { type Amount, amountText, moneyText } from './numbers.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,5 +1,5 @@
-import type { OutlineParagraph } from '../types/report.ts';
-import type { Material, ReportRecord } from './material.ts';
+import type { OutlineParagraph } from '../../types/report.ts';
+import type { Material, ReportRecord } from '../material.ts';
 import { awardOf } from './names.ts';
 
 /** Which records a paragraph and a phrase tell of. */

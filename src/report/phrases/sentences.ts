@@ -1,10 +1,10 @@
-import type { OutlinePhrase, ReportOutline } from '../types/report.ts';
-import { parsePhrase, type PhrasePart } from '../types/report-phrases.ts';
-import { UNITS } from '../types/statistics.ts';
-import { BLANK, type Doubt, type NoteSource, type Run, type StatedFigure } from './document.ts';
-import { type Material, sourceOf } from './material.ts';
+import type { OutlinePhrase, ReportOutline } from '../../types/report.ts';
+import { parsePhrase, type PhrasePart } from '../../types/report-phrases.ts';
+import { UNITS } from '../../types/statistics.ts';
+import { BLANK, type Doubt, type NoteSource, type Run, type StatedFigure } from '../document.ts';
+import { type Material, sourceOf } from '../material.ts';
 import { NAME_WORDS, recorded } from './names.ts';
-import { innerQuotes } from './notes.ts';
+import { innerQuotes } from '../notes.ts';
 import { amountText } from './numbers.ts';
 import { indicatorQuantity, type Quantity, quantityOf } from './quantity.ts';
 import { groupsOf, type Scope } from './scope.ts';

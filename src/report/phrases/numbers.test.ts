@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberInCharacters } from '../calendar/text.ts';
+import { numberInCharacters } from '../../calendar/text.ts';
 import { type Amount, amountText, moneyText, numberText } from './numbers.ts';
 
 const amount = (value: number | undefined, more: Partial<Amount> = {}): Amount => ({

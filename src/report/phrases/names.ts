@@ -1,5 +1,5 @@
-import { AUDIENCES, LEVELS } from '../model/common.ts';
-import type { Material, ReportRecord } from './material.ts';
+import { AUDIENCES, LEVELS } from '../../model/common.ts';
+import type { Material, ReportRecord } from '../material.ts';
 
 /** Names that records give to a sentence. */
 

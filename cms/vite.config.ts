@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
+import { routeFiles } from '../src/runtime/route-files.ts';
 import { applyPatches } from './editor/patches.ts';
 
 /** Bundles the editor. Addresses are relative, so that one bundle serves every base path. */
@@ -10,12 +11,20 @@ const installed = (path: string) => here(`../node_modules/${path}`);
 /** Folder of the parser's browser build, installed on its own (see `parser/package.json`). */
 const PARSER = here('./parser/node_modules/@bruits/satteri-wasm32-wasi');
 
+/** Gives the editor the names of the site's own pages, which no entry may take. */
+const listRoutes = (): Plugin => ({
+  name: 'list-routes',
+  resolveId: (id) => (id === 'virtual:route-files' ? `\0${id}` : undefined),
+  load: (id) =>
+    id === '\0virtual:route-files' ? `export default ${JSON.stringify(routeFiles(here('..')))}` : undefined,
+});
+
 const config: InlineConfig = {
   configFile: false,
   root: here('./editor'),
   base: './',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [applyPatches()],
+  plugins: [applyPatches(), listRoutes()],
   resolve: {
     dedupe: ['react', 'react-dom', 'immutable'],
     alias: [

@@ -84,7 +84,11 @@ export const results = () =>
   list(
     group(
       {
-        indicator: reference({ label: '指标', hint: '从指标词典里选。', to: 'indicators' }),
+        indicator: reference({
+          label: '指标',
+          hint: '从指标词典里选。词典里选了「由记录得出」的不用填，会自动算；培训、集市等办了几场，写在「场次」一栏。',
+          to: 'indicators',
+        }),
         value: optional(number({ label: '数值', hint: '没有数就空着，不要写 0。', integer: false })),
         approximate: yesNo({ label: '约数', hint: '原始记录写「余」「多」「约」时勾选。' }),
         method: optional(choice({ label: '得数方法', options: { measured: '实测', estimated: '估计' } })),

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isPair, LineCounter } from 'yaml';
-import { dataOfYaml, explainYaml, MAX_YAML, parseYaml } from './yaml.ts';
+import { cutValues, dataOfYaml, explainYaml, MAX_YAML, parseYaml } from './yaml.ts';
 
 /** A content file's text, taken apart once: what reads, checks and writes it again is given this and not the text. */
 
@@ -28,6 +28,8 @@ export interface ParsedDocument {
   /** Line of the file on which the body begins, 1-based. */
   readonly bodyLine: number;
   readonly fault: DocumentFault | undefined;
+  /** Values that lost what is behind a `#`; line of the file, 1-based. */
+  readonly cut: readonly { line: number; lost: string }[];
   /** The front matter as it is written, not checked; undefined with a `fault`. */
   readonly data: unknown;
   /** What the YAML parser made of the front matter; shared, so never to be changed. Undefined when it was not parsed. */
@@ -65,7 +67,11 @@ export function parseDocument(source: string, format: FileFormat): ParsedDocumen
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const whole = { ...parts, bodyLine, lineOf, tree: document };
+  const cut = cutValues(document, yaml)
+    // A remark after a space is what the mark is for.
+    .filter(({ lost }) => !/^\s/.test(lost))
+    .map(({ at, lost }) => ({ line: lineAt(at), lost: lost.trim() }));
+  const whole = { ...parts, bodyLine, lineOf, tree: document, cut };
   const [error] = document.errors;
   if (error) {
     const line = lineAt(error.code === 'MISSING_CHAR' ? openedAt(document) : error.pos[0]);
@@ -89,6 +95,7 @@ const broken = (
   bodyLine: 1,
   ...parts,
   fault: { kind, message, line: 1 },
+  cut: [],
   data: undefined,
   tree: undefined,
   lineOf: () => undefined,

@@ -54,6 +54,15 @@ describe('写错时说明文件、行、字段和怎么改', () => {
       'content/x/a.mdx 第 3 行 「标题」超过 10 个字（现有 11 个字），请缩短',
     ]);
   });
+  test('「#」后面的字会丢，标题也还在', () => {
+    const { data, problems } = read('---\ntitle: 第1步 #备料\nkind: a # 种类，这是注释\n---\n');
+    expect(data?.title).toBe('第1步');
+    expect(problems.map(formatProblem)).toEqual([
+      expect.stringContaining('content/x/a.mdx 第 2 行 「#备料」会丢掉'),
+    ]);
+    expect(messages("---\ntitle: '第1步 #备料'\nkind: a\n---\n")).toEqual([]);
+    expect(messages('---\n# 说明\ntitle: C#入门\nkind: a\n---\n# 正文')).toEqual([]);
+  });
   test('缺少', () => {
     expect(messages('---\nkind: a\n---\n')).toEqual(['content/x/a.mdx 第 1 行 「标题」不能为空']);
   });

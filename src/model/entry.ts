@@ -40,6 +40,13 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
+  for (const { line, lost } of document.cut)
+    entry.problems.push({
+      severity: 'error',
+      file,
+      line,
+      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
+    });
   const parsed = schema.safeParse(withoutEmpty(document.data));
   if (parsed.success) entry.data = parsed.data;
   else

@@ -63,6 +63,34 @@ function* groupsIn({ contents }: Document): Generator<Pair[]> {
     }
 }
 
+/** A value that ends where a comment begins: who typed `第1步 #备料` meant all of it. */
+export interface CutValue {
+  /** Offset of the `#`. */
+  at: number;
+  /** What the comment took. */
+  lost: string;
+}
+
+/**
+ * Values without quotation marks that have a comment behind them on their line.
+ *
+ * @param source the text that was parsed
+ */
+export function cutValues(document: Document, source: string): CutValue[] {
+  const found: CutValue[] = [];
+  const look = (node: unknown) => {
+    if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || !node.comment) return;
+    const [, space = '', lost = ''] = /^([ \t]+)#([^\n]*)/.exec(source.slice(node.range[1])) ?? [];
+    if (space !== '' && lost.trim() !== '') found.push({ at: node.range[1] + space.length, lost });
+  };
+  const left: unknown[] = [document.contents];
+  for (const node of left)
+    if (isPair(node)) left.push(node.value);
+    else if (isCollection(node)) for (const item of node.items) left.push(item);
+    else look(node);
+  return found.sort((a, b) => a.at - b.at);
+}
+
 /** What is wrong and what to do, a Chinese sentence. */
 export function explainYaml({ code, message }: Pick<YAMLError, 'code' | 'message'>): string {
   if (message.startsWith('Maximum call stack')) return '括号或缩进套得太深，请删去多余的层';

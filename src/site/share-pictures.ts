@@ -1,4 +1,4 @@
-import { dayText } from '../calendar/text.ts';
+import { shortDateText } from '../calendar/precision.ts';
 import { entries, siteSettings, itemOf } from '../queries/index.ts';
 import { slugsOf } from '../redirects/queries.ts';
 import { OG_TYPES, type OgType } from '../share/address.ts';
@@ -47,10 +47,10 @@ export const ogPictures = async () => {
     )),
     ...(await listed(
       'events',
-      ({ kind, start }) => [events.label, EVENT_KINDS[kind], dayText(start)],
+      (data) => [events.label, EVENT_KINDS[data.kind], shortDateText(data.start, data)],
       WHEAT,
     )),
-    ...(await listed('caravan', ({ start }) => [caravan.label, dayText(start)], CINNABAR)),
+    ...(await listed('caravan', (data) => [caravan.label, shortDateText(data.start, data)], CINNABAR)),
     ...(await listed('bases', ({ kind }) => [BASE_KINDS[kind]], BLUE)),
     ...(await listed(
       'campaigns',

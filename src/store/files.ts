@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { decodeText } from '../model/decode.ts';
+import type { FileFormat } from '../model/document.ts';
 import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
 import { explainSlug } from '../model/slug.ts';
+import { explainTakenName } from '../model/taken-names.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import type { Recorder } from '../runtime/reads.ts';
+import { routeFiles } from '../runtime/route-files.ts';
 
 /** The files of a content folder, read without Astro. */
 
@@ -43,6 +47,10 @@ export interface ContentFiles {
   settings: <S extends z.ZodObject>(settings: SettingsFile<S>) => SettingsReading<z.output<S>>;
 }
 
+/** What Windows, Office and text editors leave in a folder. */
+const OF_PROGRAMS =
+  /^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|~\$.*|.*~|.*\.(?:tmp|swp|part|crdownload))$/i;
+
 export function openFiles({
   contentDir,
   recorder,
@@ -60,10 +68,10 @@ export function openFiles({
     const files: ContentFile[] = [];
     if (!existsSync(folder)) return { files, problems };
     for (const item of readdirSync(folder, { withFileTypes: true })) {
-      if (item.name.startsWith('.') || item.name.startsWith('_')) continue;
+      if (item.name.startsWith('.') || item.name.startsWith('_') || OF_PROGRAMS.test(item.name)) continue;
       const path = join(folder, item.name);
       const [, slug = '', extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
-      const why = explainSlug(slug);
+      const why = explainSlug(slug) ?? explainTakenName(slug, type.address, routeFiles());
       const refuse = (message: string) =>
         problems.push({ severity: 'error', file: shownPath(path), message });
       if (!item.isFile() || extension !== type.format)
@@ -75,17 +83,31 @@ export function openFiles({
     return { files, problems };
   }
 
+  function read<S extends z.ZodType>(schema: S, path: string, format: FileFormat): Entry<z.output<S>> {
+    const { text, notice } = decodeText(readFileSync(path));
+    const file = shownPath(path);
+    const entry = text === undefined ? unreadable<z.output<S>>() : readEntry(schema, file, text, format);
+    if (notice)
+      entry.problems.unshift({
+        severity: text === undefined ? 'error' : 'warning',
+        file,
+        line: 1,
+        message: notice,
+      });
+    return entry;
+  }
+
   const readFile = <S extends z.ZodObject>(type: ContentType<S>, { path }: ContentFile) =>
-    readEntry(type.schema, shownPath(path), readFileSync(path, 'utf8'), type.format);
+    read(type.schema, path, type.format);
 
   function list<S extends z.ZodObject>(list: ReferenceList<S>): ListReading<z.output<S>> {
     recorder.record(`data:${list.name}`);
     const path = dataFile(list.name);
     if (!existsSync(path)) return { items: [], problems: [], entry: undefined };
-    const source = readFileSync(path, 'utf8');
-    const strict = readEntry(listSchema(list), shownPath(path), source, 'yaml');
-    if (strict.data) return { items: strict.data.items as z.output<S>[], problems: [], entry: strict };
-    const loose = readEntry(z.object({ items: z.array(z.unknown()) }), shownPath(path), source, 'yaml');
+    const strict = read(listSchema(list), path, 'yaml');
+    if (strict.data)
+      return { items: strict.data.items as z.output<S>[], problems: strict.problems, entry: strict };
+    const loose = read(z.object({ items: z.array(z.unknown()) }), path, 'yaml');
     const items = (loose.data?.items ?? []).flatMap((item) => {
       const parsed = list.item.safeParse(item);
       return parsed.success ? [parsed.data as z.output<S>] : [];
@@ -97,11 +119,20 @@ export function openFiles({
     recorder.record(`data:${settings.name}`);
     const path = dataFile(settings.name);
     if (!existsSync(path)) return { data: undefined, problems: [] };
-    return readEntry(settings.schema, shownPath(path), readFileSync(path, 'utf8'), 'yaml');
+    return read(settings.schema, path, 'yaml');
   }
 
   return { shownPath, filesOf, readFile, dataFile, list, settings };
 }
+
+/** An entry of which nothing could be read. */
+const unreadable = <Data>(): Entry<Data> => ({
+  data: undefined,
+  body: '',
+  bodyLine: 1,
+  problems: [],
+  lineOf: () => undefined,
+});
 
 /** The schema of a list's file: `items: [...]`, ids unique. */
 export const listSchema = <S extends z.ZodObject>(list: ReferenceList<S>) =>

@@ -4,4 +4,5 @@ export { type Content, openContent } from './content.ts';
 export { currentContent, setCurrentContent, withholdContent } from './current.ts';
 export { listSchema } from './files.ts';
 export { foldersOfEnvironment, outDir } from './folders.ts';
+export { readText } from './read-text.ts';
 export { contentVersions } from './versions.ts';

@@ -8,6 +8,7 @@ import {
   group,
   line,
   list,
+  notCopied,
   number,
   optional,
   reference,
@@ -74,7 +75,7 @@ export const caravan = defineType({
       rainRule: optional(line({ label: '雨天安排', max: 120 })),
       campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
       strand: optional(line({ label: '所属板块', max: 40 })),
-      dateNote: optional(line({ label: '日期说明', max: 60 })),
+      dateNote: notCopied(optional(line({ label: '日期说明', max: 60 }))),
       published: published(),
       updated: updated(),
     })

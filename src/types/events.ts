@@ -66,13 +66,15 @@ export const happening = {
   start: moment({ label: WATCHED_FIELDS.start, hint: '北京时间；全天活动只写日期。' }),
   end: optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
   datePrecision: datePrecision(),
-  sessions: optional(
-    number({
-      label: '场次',
-      hint: '这一条代表几场；一般是一场，空着就是 1。原始记录只有总场次、没有逐场写明的，合成一条，在这里写几场。',
-      min: 1,
-      max: 10_000,
-    }),
+  sessions: notCopied(
+    optional(
+      number({
+        label: '场次',
+        hint: '这一条代表几场；一般是一场，空着就是 1。原始记录只有总场次、没有逐场写明的，合成一条，在这里写几场。',
+        min: 1,
+        max: 10_000,
+      }),
+    ),
   ),
   state: notCopied(
     choice({
@@ -230,8 +232,10 @@ export const events = defineType({
         },
       ),
       cover: optional(picture('封面图')),
-      dateNote: optional(
-        line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+      dateNote: notCopied(
+        optional(
+          line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+        ),
       ),
       published: published(),
       updated: updated(),

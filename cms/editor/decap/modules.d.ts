@@ -62,3 +62,9 @@ declare module 'decap-cms-widget-*' {
   const widget: { Widget: () => import('decap-cms-core').CmsWidgetParam };
   export default widget;
 }
+
+declare module 'virtual:route-files' {
+  /** Files of `src/pages` and names in `public`. */
+  const routes: readonly string[];
+  export default routes;
+}

@@ -1,5 +1,7 @@
 import { Component, createElement as h, type ReactNode } from 'react';
+import routes from 'virtual:route-files';
 import { explainSlug } from '../../../src/model/slug.ts';
+import { explainTakenName } from '../../../src/model/taken-names.ts';
 import { ACTIONS, type ReviewState } from '../../protocol/review.ts';
 import { ROLES } from '../../protocol/roles.ts';
 import { draftSlug } from '../entries/draft.ts';
@@ -33,7 +35,9 @@ export class SlugControl extends Component<ControlProps<string>, State> {
 
   isValid = (): Validity => {
     const value = this.props.value?.trim();
-    const why = value && explainSlug(value);
+    const pattern = this.props.field.get('address') as string | null;
+    const address = pattern === null ? null : (slug: string) => pattern.replace('…', slug);
+    const why = value && (explainSlug(value) ?? explainTakenName(value, address, routes));
     return why ? invalid(why) : valid;
   };
 

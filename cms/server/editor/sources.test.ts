@@ -15,6 +15,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'bundle-'));
   write('package-lock.json', '{}');
   write('cms/editor/patches/a.patch', 'a');
+  write('src/pages/events/changes.astro', '');
   write('src/calendar/clock.ts', 'export const clock = 1;');
   write('src/style/index.css', "@import './reset.css' layer(reset);");
   write('src/style/reset.css', '* {}');
@@ -41,6 +42,7 @@ test.each([
   'src/style/reset.css',
   'cms/editor/patches/a.patch',
   'package-lock.json',
+  'src/pages/events/archive.astro',
 ])('改了 %s，后台重新打包', (file) => {
   write(file, '改过');
   expect(isBundleOf(kept(), root)).toBe(false);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 
@@ -12,6 +12,8 @@ import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
 const TOOLS = [
   'cms/{vite.config,server/editor/*}.ts',
   'cms/*/patches.ts',
+  // The names of pages, which no entry may take.
+  'src/pages',
   'cms/*/patches/*.patch',
   '{.,cms/parser}/package-lock.json',
 ];
@@ -19,7 +21,15 @@ const TOOLS = [
 /** Paths from the root of the project, `/` separated, with digests of their content. */
 export type Sources = Record<string, string>;
 
-const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('base64url');
+/** Of a folder, the digest of the names in it. */
+const digest = (file: string) =>
+  createHash('sha256')
+    .update(
+      statSync(file).isDirectory()
+        ? readdirSync(file, { recursive: true, encoding: 'utf8' }).sort().join('\n')
+        : readFileSync(file),
+    )
+    .digest('base64url');
 
 /** Digests of the project's files among a bundle's modules, and of the bundler's own files. */
 export function sourcesOf(root: string, modules: Iterable<string>): Sources {

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { settingsFiles, lists, typeNamed, types } from '../../../src/types/index.ts';
-import type { Content } from '../../../src/store/index.ts';
+import { type Content, readText } from '../../../src/store/index.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath, referencesIn } from '../../../src/model/schema.ts';
 import type { ContentType, ReferenceList } from '../../../src/model/type.ts';
@@ -83,7 +83,7 @@ export function usesOfAny(
           field: labelOfPath(place.schema, path),
           message: `${who}还用着它；${adviceOf(slug)}`,
         });
-    const text = links.length > 0 ? readFileSync(place.file, 'utf8') : '';
+    const text = links.length > 0 ? readText(place.file) : '';
     for (const { slug, link } of links)
       if (!isOwn(slug) && text.search(link) >= 0)
         problems.push({ severity: 'error', file, message: `${who}的正文里有链接；${adviceOf(slug)}` });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
-import { caveat, fairnessOf, sinceText } from './fairness.ts';
+import { caveat, fairnessOf, lastText, sinceText } from './fairness.ts';
 
 const school = (id: string) => ({ id, name: id, township: 'seat', stages: [] });
 const schools = ['a', 'b', 'c', 'd'].map(school);
@@ -46,6 +46,18 @@ test('没有去过的在最前，再从最久的排起；没有过的、取消�
   expect(caveat(found)).toBe(
     '这里只算日程里记为「完成」的站次。现有的记录从 2022 年起，不一定齐全：没有记录不等于没有去过。另有 1 站已经过了日子，还没有记为完成，没有算在内。',
   );
+});
+
+test('只知道月份的，按那个月算，写明是约数', () => {
+  const turn = (start: string) =>
+    fairnessOf([school('a')], [{ ...visit('a', start), datePrecision: 'month' }], TODAY)
+      .turns[0] as ReturnType<typeof fairnessOf>['turns'][number];
+  expect([sinceText(turn('2024-11-01')), lastText(turn('2024-11-01').last ?? '')]).toEqual([
+    '约 2 年',
+    '2024\u00a0年 11\u00a0月',
+  ]);
+  expect(sinceText(turn('2024-12-01'))).toBe('约 1 年');
+  expect(sinceText(turn('2026-03-01'))).toBe('不到 1 年');
 });
 
 test('满一年才算一年；2 月 29 日去的，平年 2 月 28 日满一年', () => {

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { referencesIn } from '../../../../src/model/schema.ts';
 import { linksTo, placesMentioning } from '../uses.ts';
 import type { Content } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
 import { explainSlug } from '../../../../src/model/slug.ts';
+import { explainTakenName } from '../../../../src/model/taken-names.ts';
+import { routeFiles } from '../../../../src/runtime/route-files.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
 import { type Redirect, slugIn, withMove } from '../../../../src/redirects/redirects.ts';
-import { routeNames } from '../../../../src/site/routes.ts';
 import { redirects } from '../../../../src/types/site.ts';
 import { types } from '../../../../src/types/index.ts';
 import { readFileParts, writeFile } from '../../../documents/format.ts';
@@ -164,7 +165,7 @@ export interface MovePlan {
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
   const { content, type } = place;
   if (!type?.address) throw new Refused(422, '这一类内容没有自己的网页，不用改地址');
-  const why = explainSlug(slug);
+  const why = explainSlug(slug) ?? explainTakenName(slug, type.address, routeFiles());
   if (why) throw new Refused(422, `网址名${why}`);
   if (slug === place.slug) throw new Refused(422, '新的网址名和现在的一样');
   const target = placeOf(content, `content/${type.name}/${slug}.${type.format}`);
@@ -193,9 +194,6 @@ export function planMove(place: Place, slug: string, isDraft: (path: string) => 
 
 /** Whether the site itself answers at an address: a section, a page of the program, a folder of files. */
 function isOwnOfSite(content: Content, address: string): boolean {
-  const names = (folder: string) => readdirSync(new URL(`../../../../${folder}/`, import.meta.url));
-  const [, first = '', ...rest] = address.split('/');
-  if (rest.length === 1 && routeNames(names('src/pages'), names('public')).has(first)) return true;
   // A former address of this very entry is no page.
   return explainDeadLink(address, { content, slugs: existingSlugs(content) }) === undefined;
 }

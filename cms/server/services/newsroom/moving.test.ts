@@ -210,7 +210,7 @@ test('已经占用的地址不收：内容、草稿、旧地址、程序自己�
     expect(await said(move(fa, JIU, bad)), bad).toContain('网址名');
   expect(await said(move(fa, JIU, 'jiu'))).toContain('和现在的一样');
   expect(await said(move(fa, JIU, ''))).toContain('请写新的网址名');
-  expect(await said(move(fa, 'content/events/jiang.mdx', 'changes'))).toContain('已经有别的页面');
+  expect(await said(move(fa, 'content/events/jiang.mdx', 'changes'))).toContain('网站自己有一页');
   expect(newsroom.read(JIU)?.stage).toBe('published');
 });
 
@@ -219,7 +219,7 @@ test('单页不能搬到栏目的名字上', async () => {
   await save(fa, page, '---\ntitle: 简介\nsummary: 一句话。\npublished: 2026-01-01\n---\n\n文。\n');
   await act(fa, 'publish', page);
   for (const taken of ['caravan', 'uploads', 'admin', 'help', 'feed'])
-    expect(await said(move(fa, page, taken)), taken).toContain('已经有别的页面');
+    expect(await said(move(fa, page, taken)), taken).toContain('网站自己有一页');
   await move(fa, page, 'jianjie');
   expect(onSite(LIST)).toContain('id: /about/\n    to: /jianjie/');
 });

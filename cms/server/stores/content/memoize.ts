@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readText } from '../../../../src/store/index.ts';
 
 /**
  * Caches a value made from a file's text until the file's time or size changes: `stat` is a hundred times as fast as
@@ -17,7 +18,7 @@ export function memoizeByFile<Value>(): (file: string, make: (text: string) => V
     const stamp = `${stat.mtimeMs}:${stat.size}`;
     const found = cached.get(file);
     if (found?.stamp === stamp) return found.value;
-    const value = make(readFileSync(file, 'utf8'));
+    const value = make(readText(file));
     cached.set(file, { stamp, value });
     return value;
   };

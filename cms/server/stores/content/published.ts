@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Content } from '../../../../src/store/index.ts';
+import { type Content, readText } from '../../../../src/store/index.ts';
 import { types } from '../../../../src/types/index.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
@@ -10,7 +10,7 @@ import { type EntryDocument, openDocument } from './entry-document.ts';
 
 /** What is published at a place, or undefined when there is nothing. */
 export const readPlace = (place: Place): EntryDocument | undefined =>
-  existsSync(place.file) ? openDocument(place, readFileSync(place.file, 'utf8')) : undefined;
+  existsSync(place.file) ? openDocument(place, readText(place.file)) : undefined;
 
 /** Every entry of `content/<type>`; undefined when there is no such type. */
 export function readFolder(content: Content, folder: string): EntryDocument[] | undefined {

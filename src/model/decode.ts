@@ -1,0 +1,60 @@
+/** Text of a file from the bytes that a person's program wrote. */
+
+export interface DecodedText {
+  /** Undefined: the bytes are no text. */
+  text: string | undefined;
+  /** How the text was not UTF-8, and what to do; undefined when it was. */
+  notice: string | undefined;
+}
+
+const SAVE_AGAIN = '请用记事本或 WPS 打开，「另存为」时编码选 UTF-8';
+
+/**
+ * Decodes strictly: a byte that is no UTF-8 never becomes a question mark. Programs on Windows in China save GB18030 (GBK)
+ * or UTF-16: such a file is read as what it is, and said.
+ *
+ * @see https://encoding.spec.whatwg.org/
+ */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const utf16 = byteOrder(bytes);
+  if (utf16) {
+    const text = strictly(utf16, bytes);
+    return text === undefined
+      ? NO_TEXT
+      : { text, notice: `文件的编码是 UTF-16，已经照样读了；${SAVE_AGAIN}` };
+  }
+  const text = strictly('utf-8', bytes);
+  if (text !== undefined) return text.includes('\0') ? NO_TEXT : { text, notice: undefined };
+  const chinese = strictly('gb18030', bytes);
+  return chinese !== undefined && looksChinese(chinese)
+    ? { text: chinese, notice: `文件的编码是 GBK，已经照 GBK 读了；${SAVE_AGAIN}` }
+    : NO_TEXT;
+}
+
+const NO_TEXT: DecodedText = {
+  text: undefined,
+  notice: `文件不是文字，或编码认不出来，没有读：${SAVE_AGAIN}，再放回来`,
+};
+
+function byteOrder([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+function strictly(encoding: string, bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Almost any bytes are valid GB18030: what was no Chinese text becomes rare characters, private ones and controls. */
+function looksChinese(text: string): boolean {
+  const wide = [...text].filter((character) => character > '\x7f');
+  const usual = wide.filter((character) =>
+    /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef·—‘’“”…℃°×÷±]/.test(character),
+  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return usual.length >= wide.length * 0.9 && !/[\x00-\x08\x0e-\x1f]/.test(text);
+}

@@ -44,11 +44,12 @@ export const PAGE = {
 /** Spacing of a line whose height does not depend on the font that a machine happens to have. */
 const exact = (line: number) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 });
 
-export const bodyParagraph = (children: ParagraphChild[], { indent = true } = {}) =>
+export const bodyParagraph = (children: ParagraphChild[], { indent = true, keepNext = false } = {}) =>
   new Paragraph({
     alignment: AlignmentType.BOTH,
     spacing: exact(LINE),
     ...(indent ? { indent: { firstLineChars: 200, firstLine: CHARACTER * 2 } } : {}),
+    keepNext,
     children,
   });
 

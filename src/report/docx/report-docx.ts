@@ -23,17 +23,20 @@ import {
 
 /** The report as a Word file in the form of official documents (GB/T 9704—2012). */
 
-const HIGHLIGHTS = { blank: 'yellow', doubt: 'cyan' } as const;
+const HIGHLIGHTS = { blank: 'yellow', doubt: 'lightGray' } as const;
 
 const bodyRuns = ({ text, mark, note }: Run): ParagraphChild[] => [
   run(text, mark ? { highlight: HIGHLIGHTS[mark] } : {}),
   ...(note === undefined ? [] : [new FootnoteReferenceRun(note)]),
 ];
 
-function blockOf(block: Block): Paragraph {
+/** @param keepNext the page that is signed has some of the text too */
+function blockOf(block: Block, keepNext: boolean): Paragraph {
   if (block.kind === 'heading') return headingParagraph(block.text, block.level);
   const lead = block.lead ? [run(block.lead, { bold: true })] : [];
-  return bodyParagraph([...lead, ...block.sentences.flatMap(({ runs }) => runs.flatMap(bodyRuns))]);
+  return bodyParagraph([...lead, ...block.sentences.flatMap(({ runs }) => runs.flatMap(bodyRuns))], {
+    keepNext,
+  });
 }
 
 const small = (text: string) => new TextRun({ text, size: SIZE.note, font: fontOf('song') });
@@ -109,9 +112,10 @@ function attachmentList(attachments: readonly Attachment[]): Paragraph[] {
   const lines = attachments.map(({ title }, index) =>
     plainLine([run(`${index === 0 ? '附件：' : '　　　'}${isOnly ? '' : `${index + 1}.`}${title}`)], {
       left: 2,
+      keepNext: true,
     }),
   );
-  return lines.length > 0 ? [plainLine([]), ...lines] : [];
+  return lines.length > 0 ? [plainLine([], { keepNext: true }), ...lines] : [];
 }
 
 /** @param difference what has changed since the draft before */
@@ -123,10 +127,10 @@ export function reportDocx(report: Report, difference?: Difference): Promise<Buf
     titleParagraph(title),
     plainLine([run(subtitle(report), { named: 'subheading' })], { align: AlignmentType.CENTER }),
     plainLine([]),
-    ...blocks.map(blockOf),
+    ...blocks.map((block, index) => blockOf(block, index === blocks.length - 1)),
     ...attachmentList(attachments),
-    plainLine([]),
-    plainLine([]),
+    plainLine([], { keepNext: true }),
+    plainLine([], { keepNext: true }),
     plainLine([run(association)], { align: AlignmentType.RIGHT, right: 2, keepNext: true }),
     plainLine(
       [

@@ -1,4 +1,4 @@
-import { type Figure, figureOfIndicator, type Part, sumOf } from '../../statistics/index.ts';
+import { type Figure, figureOfIndicator, type Indicator, type Part, sumOf } from '../../statistics/index.ts';
 import type { Doubt, NoteSource } from '../document.ts';
 import { type Material, type ReportRecord, sourceOf } from '../material.ts';
 import { type Amount, amountText, moneyText } from './numbers.ts';
@@ -21,13 +21,17 @@ const METHODS = { measured: '实测', estimated: '估计' } as const;
 const idOf = ({ collection, id }: { collection: string; id: string }) => `${collection}/${id}`;
 
 /** What a record says: 「340面，实测」, 「资料、手提袋合计：5万份，估计」, 「未填」. */
-function detailOf({ value, stated, approximate, method, item, entry }: Part, unit: Amount['unit']): string {
+function detailOf(
+  { value, stated, approximate, method, item, entry }: Part,
+  { unit, derived }: Indicator,
+): string {
   const whole = stated ?? value;
   const amount = amountText({ value: whole, unit, approximate, incomplete: false, conflict: [] }) ?? '未填';
   const said = [
     item && `${item}：${amount}`,
     !item && amount,
-    whole !== undefined && method && METHODS[method],
+    // Entries are counted, not measured.
+    whole !== undefined && derived === undefined && method && METHODS[method],
   ];
   if (entry.collection === 'statistics') {
     const { date, source } = entry.data as { date: string; source: string };
@@ -36,10 +40,10 @@ function detailOf({ value, stated, approximate, method, item, entry }: Part, uni
   return said.filter(Boolean).join('，');
 }
 
-function sourcesOf(parts: readonly Part[], unit: Amount['unit'], material: Material): NoteSource[] {
+function sourcesOf(parts: readonly Part[], indicator: Indicator, material: Material): NoteSource[] {
   return parts.map((part) => ({
     ...sourceOf(material, part.entry as ReportRecord),
-    detail: detailOf(part, unit),
+    detail: detailOf(part, indicator),
   }));
 }
 
@@ -88,7 +92,7 @@ function doubtOf(figure: Figure, sources: NoteSource[]): Doubt | undefined {
   const notes = figure.snapshots.flatMap(({ data }) => data.note ?? []);
   return {
     title: indicator.name,
-    text: `记载不一致：${values}。请核实后改正其中一处${notes.length > 0 ? `。记录里的说明：${notes.join(' ')}` : ''}`,
+    text: `记载不一致：${values}。请核实后改正其中一处${notes.length > 0 ? `。记录里的说明：${notes.join('')}` : ''}`,
     sources,
   };
 }
@@ -100,7 +104,7 @@ export function indicatorQuantity(material: Material, indicator: string, scope: 
   if (!figure) return undefined;
   const { indicator: about, unit } = figure;
   if (scope.isYear) {
-    const sources = sourcesOf([...figure.parts, ...snapshotParts(figure)], unit, material);
+    const sources = sourcesOf([...figure.parts, ...snapshotParts(figure)], about, material);
     return {
       ...figure,
       id: about.id,
@@ -117,7 +121,7 @@ export function indicatorQuantity(material: Material, indicator: string, scope: 
   );
   if (parts.length === 0) return undefined;
   const total = sumOf(about, parts);
-  const sources = sourcesOf(parts, unit, material);
+  const sources = sourcesOf(parts, about, material);
   const [campaign] = scope.campaigns;
   const whole =
     campaign && scope.campaigns.length === 1 && !scope.strand

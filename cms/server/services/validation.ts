@@ -8,6 +8,7 @@ import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { checkReferences } from '../../../src/checks/references.ts';
+import { checkReportOutline } from '../../../src/checks/report-outline.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
 import type { ParsedDocument } from '../../../src/model/document.ts';
 import { readEntry } from '../../../src/model/entry.ts';
@@ -31,6 +32,7 @@ const rules = [
   checkPhotoConsent,
   checkMissingPictures,
   checkDerivedIndicators,
+  checkReportOutline,
   checkWording,
 ];
 

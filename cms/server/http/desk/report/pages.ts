@@ -66,8 +66,7 @@ const progress = (job: NonNullable<ReturnType<Reports['job']>>, reports: Reports
       ${STEPS[job.step]}（第 ${job.step + 1} 步，共 ${STEPS.length} 步）
     </p>
     <p class="muted">
-      ${job.by}开始的；这一页每 ${REFRESH_SECONDS} 秒刷新一次，离开也不要紧，好了在下面的列表里。已有
-      ${reports.list().length} 份草稿。
+      ${job.by}开始的；这一页每 ${REFRESH_SECONDS} 秒刷新一次，离开也不要紧，好了在下面的列表里。
     </p>
   </section>`;
 

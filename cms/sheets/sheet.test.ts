@@ -13,6 +13,7 @@ import { type ImportContext, planImport } from './importing.ts';
 import { momentOfDate, momentOfSerial, readMoment } from './moments.ts';
 import { readTable, SheetRefusal } from './reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from './writing.ts';
+import { HOLIDAYS } from '../../tests/support/holidays.ts';
 import { FEW_RUNS } from '../../tests/support/random.ts';
 import { zipOf } from '../../tests/support/zip.ts';
 
@@ -33,6 +34,7 @@ const reference: ImportContext['reference'] = {
   vehicles: [],
   exhibitSets: [],
   blockedDays: [],
+  holidays: HOLIDAYS,
 };
 
 let made = 0;

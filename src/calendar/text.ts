@@ -65,16 +65,16 @@ interface Wording {
   weekday?: boolean;
 }
 
-/** From which hour on a part of the day has its name. */
+/** From which hour on a part of the day has its name, the latest first. */
 const DAY_PARTS = [
-  [0, '凌晨'],
-  [5, '上午'],
-  [12, '中午'],
-  [13, '下午'],
   [18, '晚上'],
+  [13, '下午'],
+  [12, '中午'],
+  [5, '上午'],
+  [0, '凌晨'],
 ] as const;
 
-const dayPart = (time: string) => DAY_PARTS.findLast(([hour]) => Number(time.slice(0, 2)) >= hour)?.[1] ?? '';
+const dayPart = (time: string) => DAY_PARTS.find(([hour]) => Number(time.slice(0, 2)) >= hour)?.[1] ?? '';
 
 /** `14:30` → 2:30, the clock that people speak; 0:30 and 12:30 stay. */
 function spokenClock(time: string): string {

@@ -16,7 +16,7 @@ class MapZoom extends HTMLElement {
         x: (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth,
         y: (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight,
       };
-      frame.toggleAttribute('data-movable', frame.scrollWidth > frame.clientWidth);
+      setFlag(frame, 'data-movable', frame.scrollWidth > frame.clientWidth);
     };
     frame.addEventListener('scroll', look, { passive: true });
     this.addEventListener('change', () => {
@@ -62,7 +62,7 @@ class MapZoom extends HTMLElement {
       const id = entry?.dataset.onMap;
       for (const area of Array.from(map.querySelectorAll('[data-township]'))) {
         const here = area.getAttribute('data-township') === id;
-        area.toggleAttribute('data-here', here);
+        setFlag(area, 'data-here', here);
         if (!here || !frame.hasAttribute('data-movable')) continue;
         const own = area.getBoundingClientRect();
         const around = frame.getBoundingClientRect();
@@ -74,4 +74,10 @@ class MapZoom extends HTMLElement {
     document.addEventListener('pointerover', show);
   }
 }
+/** `toggleAttribute`, which old phones lack. */
+function setFlag(element: Element, name: string, isSet: boolean): void {
+  if (isSet) element.setAttribute(name, '');
+  else element.removeAttribute(name);
+}
+
 customElements.define('map-zoom', MapZoom);

@@ -19,7 +19,7 @@ class KeptPages extends HTMLElement {
     forget.hidden = pages.length === 0;
     forget.addEventListener('click', async () => {
       for (const name of await ownCaches()) await caches.delete(name);
-      list.replaceChildren();
+      list.textContent = '';
       forget.hidden = true;
       status.textContent = '已清空。以后读过的页面会重新存下来。';
     });

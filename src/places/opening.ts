@@ -1,5 +1,5 @@
 import { addDays, WEEKDAYS, type Weekday, weekdayIndex } from '../calendar/days.ts';
-import { holidayOn, holidaysKnown, isMakeupWorkday } from '../calendar/holidays.ts';
+import { type HolidayCalendar, holidayText } from '../calendar/holidays.ts';
 import { monthDayText, weekdayText } from '../calendar/text.ts';
 
 /**
@@ -31,42 +31,50 @@ export type OpenState =
   | { open: undefined };
 
 /** Whether a place is open on a day (`YYYY-MM-DD`), by its weekly hours and the statutory holidays. */
-export function isOpenOn({ opening, closedOnHolidays = false }: Openable, day: string): OpenState {
+export function isOpenOn(
+  { opening, closedOnHolidays = false }: Openable,
+  day: string,
+  holidays: HolidayCalendar,
+): OpenState {
   if (opening.length === 0) return { open: undefined };
-  const holiday = holidayOn(day);
-  if (closedOnHolidays && holiday) return { open: false, holiday };
+  const holiday = holidays.on(day);
+  if (closedOnHolidays && holiday) return { open: false, holiday: holidayText(holiday) };
   const weekday = DAYS[weekdayIndex(day)] as Weekday;
   const hours = opening
     .filter(({ days }) => days.includes(weekday))
     .sort((a, b) => a.opens.localeCompare(b.opens));
   if (hours.length === 0) return { open: false };
-  if (isMakeupWorkday(day)) return { open: true, hours, caution: 'makeup' };
-  if (closedOnHolidays && !holidaysKnown(day)) return { open: true, hours, caution: 'unknown' };
+  if (holidays.isMakeupWorkday(day)) return { open: true, hours, caution: 'makeup' };
+  if (closedOnHolidays && !holidays.isKnown(day)) return { open: true, hours, caution: 'unknown' };
   return { open: true, hours };
 }
 
 /** The next day after `day` on which a place opens, within four weeks. */
-export function nextOpenDay(place: Openable, day: string): string | undefined {
+export function nextOpenDay(place: Openable, day: string, holidays: HolidayCalendar): string | undefined {
   for (let ahead = 1; ahead <= 28; ahead++) {
     const candidate = addDays(day, ahead);
-    if (isOpenOn(place, candidate).open) return candidate;
+    if (isOpenOn(place, candidate, holidays).open) return candidate;
   }
   return undefined;
 }
 
 const CAUTIONS = {
   makeup: '今天是调休上班日，时间可能不同，请先联系。',
-  unknown: '今年的节假日安排还没有收录，节假日前后请先联系。',
+  unknown: '这一年的放假通知还没有出来，节假日前后请先联系。',
 } as const;
 
 const spanText = ({ opens, closes }: Hours) => `${opens}–${closes}`;
 
 /** What to tell a visitor at a moment (`YYYY-MM-DDTHH:mm`): open now, later today, closed and when it opens next. */
-export function openingText(place: Openable, moment: string): { open: boolean; text: string } | undefined {
+export function openingText(
+  place: Openable,
+  moment: string,
+  holidays: HolidayCalendar,
+): { open: boolean; text: string } | undefined {
   const [day, time] = [moment.slice(0, 10), moment.slice(11, 16)];
-  const state = isOpenOn(place, day);
+  const state = isOpenOn(place, day, holidays);
   if (state.open === undefined) return undefined;
-  const next = nextOpenDay(place, day);
+  const next = nextOpenDay(place, day, holidays);
   const then = next ? `下次开放：${monthDayText(next)}${weekdayText(next)}。` : '';
   if (!state.open)
     return { open: false, text: `今天${state.holiday ? `（${state.holiday}）` : ''}不开放。${then}` };

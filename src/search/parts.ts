@@ -16,9 +16,10 @@ export interface Parts {
 
 /** Numbers of the base's documents, one by one. */
 export const docsOf = (runs: Parts['base']): number[] =>
-  runs.flatMap(([first, count]) =>
-    Array.from({ length: count }, (_, index) => (first === -1 ? -1 : first + index)),
-  );
+  runs.reduce<number[]>((documents, [first, count]) => {
+    for (let index = 0; index < count; index++) documents.push(first === -1 ? -1 : first + index);
+    return documents;
+  }, []);
 
 /**
  * How rare a term is in a number of documents, as Pagefind counts it (BM25): scores of indexes of different sizes are

@@ -82,7 +82,7 @@ export function packShards(rows: readonly KeyedRow[], whole: number, limit: numb
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
   const shards: { first: string; held: Set<number>; size: number }[] = [];
   for (const [key, indexes] of sorted) {
-    const last = shards.at(-1);
+    const last = shards[shards.length - 1];
     const added = indexes
       .filter((index) => !last?.held.has(index))
       .reduce((sum, index) => sum + (sizes[index] as number), 0);

@@ -6,6 +6,7 @@ import { documents } from './documents.ts';
 import { events } from './events.ts';
 import { experts } from './experts.ts';
 import { facilities } from './facilities.ts';
+import { holidays } from './holidays.ts';
 import { honours } from './honours.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { news } from './news.ts';
@@ -50,6 +51,7 @@ export const lists: readonly ReferenceList[] = [
   vehicles,
   exhibitSets,
   blockedDays,
+  holidays,
   topics,
   indicators,
   organisations,

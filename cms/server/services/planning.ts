@@ -1,6 +1,7 @@
 import type { Content } from '../../../src/store/index.ts';
 import { type PlannedStop, planningWarnings, type Reference } from '../../../src/caravan/planning/index.ts';
 import { blockedDays, caravan, exhibitSets, schools, vehicles } from '../../../src/types/caravan.ts';
+import { holidaysOf } from '../../../src/queries/holidays.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { townships } from '../../../src/types/townships.ts';
@@ -17,6 +18,7 @@ export const planningReference = (content: Content): Reference => ({
   vehicles: content.list(vehicles).items,
   exhibitSets: content.list(exhibitSets).items,
   blockedDays: content.list(blockedDays).items,
+  holidays: holidaysOf(content),
 });
 
 type Stored = Pick<StoredFile, 'path' | 'text' | 'version'> & Partial<Pick<EntryDocument, 'parsed'>>;

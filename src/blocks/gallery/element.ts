@@ -4,7 +4,7 @@ class PhotoGallery extends HTMLElement {
 
   connectedCallback() {
     const figures = [...this.querySelectorAll<HTMLElement>('figure')];
-    const images = figures.flatMap((figure) => figure.querySelector('img') ?? []);
+    const images = figures.map((figure) => figure.querySelector('img')).filter((image) => image !== null);
     if (images.length === 0 || this.querySelector('dialog')) return;
     const dialog = document.createElement('dialog');
     const stage = document.createElement('div');
@@ -20,7 +20,8 @@ class PhotoGallery extends HTMLElement {
       const large = image.cloneNode() as HTMLImageElement;
       // The page shows a narrow variant; the original is what one wants to see large.
       large.loading = 'eager';
-      stage.replaceChildren(large);
+      stage.textContent = '';
+      stage.append(large);
       const words = image.closest('figure')?.querySelector('figcaption')?.textContent ?? image.alt;
       caption.textContent = images.length > 1 ? `${this.#at + 1}/${images.length}　${words}` : words;
     };

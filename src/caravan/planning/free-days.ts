@@ -15,18 +15,18 @@ function daysOf({ data: { start, end } }: PlannedStop): string[] {
 }
 
 /**
- * Public holidays by the State Council's notice for the year (a weekend that is worked in exchange is a working day),
+ * Public holidays (a weekend that is worked in exchange for one is a working day),
  * weekends at schools, and the days that the office has blocked: exams, school holidays, upkeep of the vehicle. The
  * first such day is reported.
  */
-export const warnOfBlockedDays: PlanningRule = (stop, _others, { schools, blockedDays }) => {
+export const warnOfBlockedDays: PlanningRule = (stop, _others, { schools, blockedDays, holidays }) => {
   if (!isScheduled(stop)) return [];
   const { school, vehicle } = stop.data;
   const stages =
     stop.data.stages.length > 0 ? stop.data.stages : schools.find(({ id }) => id === school)?.stages;
   const host = { stages: school ? stages : (['community'] as const) };
   for (const day of daysOf(stop)) {
-    const kept = obstaclesOn(day, host, blockedDays);
+    const kept = obstaclesOn(day, host, blockedDays, holidays);
     const upkeep = vehicleObstaclesOn(day, vehicle, blockedDays, []);
     const reasons = [...kept, ...upkeep].map(({ kind, note }) =>
       note === OBSTACLES[kind] ? note : `${OBSTACLES[kind]}（${note}）`,

@@ -5,6 +5,7 @@ import { EVENT_STATES, type EventState } from '../../calendar/states.ts';
 import { planningWarnings, type PlannedStop, type Reference, scheduleWarnings } from './index.ts';
 import { drivingMinutes } from './roads.ts';
 import { overlaps, spanOf } from './stop.ts';
+import { HOLIDAYS } from '../../../tests/support/holidays.ts';
 import { FEW_RUNS } from '../../../tests/support/random.ts';
 
 const reference: Reference = {
@@ -34,6 +35,7 @@ const reference: Reference = {
     { id: 'light', name: '光', exhibits: [] },
     { id: 'big', name: '大件', exhibits: [], needs: { power: 3 } },
   ],
+  holidays: HOLIDAYS,
   blockedDays: [
     { id: 'gaokao', kind: 'exam', from: '2026-06-07', to: '2026-06-08', note: '高考', stages: ['senior'] },
     {

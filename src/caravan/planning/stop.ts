@@ -1,3 +1,4 @@
+import type { HolidayCalendar } from '../../calendar/holidays.ts';
 import type { z } from 'zod';
 import { hasExactDay } from '../../calendar/precision.ts';
 import type { townships } from '../../types/townships.ts';
@@ -35,6 +36,7 @@ export interface Reference {
   vehicles: readonly z.output<typeof vehicles.item>[];
   exhibitSets: readonly z.output<typeof exhibitSets.item>[];
   blockedDays: readonly BlockedDays[];
+  holidays: HolidayCalendar;
 }
 
 /** Something that an editor should look at again; never forbids. */

@@ -8,6 +8,7 @@ import {
   obstaclesOn,
   vehicleObstaclesOn,
 } from './free-days.ts';
+import { HOLIDAYS } from '../../../tests/support/holidays.ts';
 import { FEW_RUNS } from '../../../tests/support/random.ts';
 
 const period = (part: Partial<BlockedDays>): BlockedDays => ({
@@ -27,7 +28,12 @@ const booking = (part: Partial<Booking> = {}): Booking => ({
   ...part,
 });
 const one = (day: string, plan: Partial<Parameters<typeof availability>[3]> = {}, stages?: ['community']) =>
-  availability(day, day, { stages }, { vehicles: [{ id: 'a' }], blocked: [], bookings: [], ...plan })[0];
+  availability(
+    day,
+    day,
+    { stages },
+    { vehicles: [{ id: 'a' }], blocked: [], bookings: [], holidays: HOLIDAYS, ...plan },
+  )[0];
 
 test('普通的上学日有空', () => {
   expect(one('2026-12-09')).toEqual({ day: '2026-12-09', vehicles: ['a'], obstacles: [] });
@@ -41,16 +47,24 @@ test('周末不去学校，调休上班的周末去；社区周末也去', () =>
 
 test('法定节假日谁也不能约，并说是什么节', () => {
   expect(one('2026-10-01', {}, ['community'])?.obstacles).toEqual([{ kind: 'holiday', note: '国庆节' }]);
-  // No notice for this year yet: the fixed days hold all the same.
-  expect(one('2099-05-01')?.obstacles[0]?.note).toBe('劳动节');
+  // No notice for this year yet.
+  expect(one('2099-05-01')?.obstacles[0]?.note).toBe('劳动节（推算）');
+  for (const [day, name] of [
+    ['2027-04-05', '清明节'],
+    ['2027-06-09', '端午节'],
+    ['2027-09-15', '中秋节'],
+  ] as const)
+    expect(one(day)?.obstacles).toEqual([{ kind: 'holiday', note: `${name}（推算）` }]);
 });
 
 test('一个学段考试，只占那个学段', () => {
   const exam = period({ stages: ['senior'] });
-  expect(obstaclesOn('2027-06-07', { stages: ['senior'] }, [exam])).toEqual([{ kind: 'exam', note: '高考' }]);
-  expect(obstaclesOn('2027-06-07', { stages: ['primary'] }, [exam])).toEqual([]);
-  expect(obstaclesOn('2027-06-07', {}, [exam])).toEqual([]);
-  expect(obstaclesOn('2027-06-09', { stages: ['senior'] }, [exam])).toEqual([]);
+  expect(obstaclesOn('2027-06-07', { stages: ['senior'] }, [exam], HOLIDAYS)).toEqual([
+    { kind: 'exam', note: '高考' },
+  ]);
+  expect(obstaclesOn('2027-06-07', { stages: ['primary'] }, [exam], HOLIDAYS)).toEqual([]);
+  expect(obstaclesOn('2027-06-07', {}, [exam], HOLIDAYS)).toEqual([]);
+  expect(obstaclesOn('2027-06-10', { stages: ['senior'] }, [exam], HOLIDAYS)).toEqual([]);
 });
 
 test('寒暑假不去学校，社区照去', () => {
@@ -122,7 +136,7 @@ test('不论怎样安排：每一天恰好有一个回答，有空或有原因�
       fc.array(anyBooking, { maxLength: 30 }),
       fc.array(anyPeriod, { maxLength: 8 }),
       (from, length, hostStages, bookings, blocked) => {
-        const plan = { vehicles: [{ id: 'a' }, { id: 'b' }], blocked, bookings };
+        const plan = { vehicles: [{ id: 'a' }, { id: 'b' }], blocked, bookings, holidays: HOLIDAYS };
         const days = availability(from, addDays(from, length), { stages: hostStages }, plan);
         expect(days.map((one) => one.day)).toEqual(
           Array.from({ length: length + 1 }, (_, index) => addDays(from, index)),
@@ -141,7 +155,12 @@ test('多一站从不多出空日子，取消它就恰好恢复原来的空日�
   fc.assert(
     fc.property(fc.array(anyBooking, { maxLength: 20 }), anyBooking, (bookings, extra) => {
       const free = (some: Booking[]) =>
-        availability('2026-01-01', '2027-01-01', {}, { vehicles: [{ id: 'a' }], blocked: [], bookings: some })
+        availability(
+          '2026-01-01',
+          '2027-01-01',
+          {},
+          { vehicles: [{ id: 'a' }], blocked: [], bookings: some, holidays: HOLIDAYS },
+        )
           .filter(({ vehicles }) => vehicles.length > 0)
           .map((one) => one.day);
       const before = free(bookings);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { holidayOn, isMakeupWorkday } from '../../calendar/holidays.ts';
+import { type HolidayCalendar, holidayText } from '../../calendar/holidays.ts';
 import { type Dated, hasExactDay } from '../../calendar/precision.ts';
 import { addDays, weekdayIndex, lastDayOf } from '../../calendar/days.ts';
 import type { EventState } from '../../calendar/states.ts';
@@ -52,11 +52,16 @@ function concerns({ kind, stages }: BlockedDays, host: Host): boolean {
 }
 
 /** What keeps a host from a visit on a day, by any vehicle. */
-export function obstaclesOn(day: string, host: Host, blocked: readonly BlockedDays[]): Obstacle[] {
+export function obstaclesOn(
+  day: string,
+  host: Host,
+  blocked: readonly BlockedDays[],
+  holidays: HolidayCalendar,
+): Obstacle[] {
   const found: Obstacle[] = [];
-  const holiday = holidayOn(day);
-  if (holiday) found.push({ kind: 'holiday', note: holiday });
-  else if (isSchool(host) && isWeekend(day) && !isMakeupWorkday(day))
+  const holiday = holidays.on(day);
+  if (holiday) found.push({ kind: 'holiday', note: holidayText(holiday) });
+  else if (isSchool(host) && isWeekend(day) && !holidays.isMakeupWorkday(day))
     found.push({ kind: 'weekend', note: OBSTACLES.weekend });
   for (const period of blocked)
     if (!period.vehicle && period.from <= day && day <= period.to && concerns(period, host))
@@ -97,6 +102,7 @@ export interface Plan {
   vehicles: readonly { id: string }[];
   blocked: readonly BlockedDays[];
   bookings: readonly Booking[];
+  holidays: HolidayCalendar;
 }
 
 /** Each day from `from` to `to`, both included: which vehicles could come, or why none can. */
@@ -106,8 +112,9 @@ export function availability(from: string, to: string, host: Host, plan: Plan): 
   return days;
 }
 
-function availabilityOn(day: string, host: Host, { vehicles, blocked, bookings }: Plan): Availability {
-  const general = obstaclesOn(day, host, blocked);
+function availabilityOn(day: string, host: Host, plan: Plan): Availability {
+  const { vehicles, blocked, bookings, holidays } = plan;
+  const general = obstaclesOn(day, host, blocked, holidays);
   if (general.length > 0) return { day, vehicles: [], obstacles: general };
   const each = vehicles.map(({ id }) => ({ id, kept: vehicleObstaclesOn(day, id, blocked, bookings) }));
   const free = each.filter(({ kept }) => kept.length === 0).map(({ id }) => id);

@@ -28,7 +28,7 @@ function piecesOf(element: Element): Piece[] {
   const finish = () => {
     for (const { start, end } of sentencesOf(text)) {
       const range = document.createRange();
-      const at = (offset: number) => nodes.findLast(({ from }) => from <= offset) ?? nodes[0];
+      const at = (offset: number) => nodes.filter(({ from }) => from <= offset).pop() ?? nodes[0];
       const first = at(start);
       const last = at(end - 1);
       if (!first || !last) continue;

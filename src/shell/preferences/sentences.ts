@@ -13,9 +13,11 @@ const SENTENCE = /[^。！？!?；;\n]*(?:[。！？!?；;]+[”’』」）)】
 /** Cuts a text into sentences; a very long one is cut again at commas. Together they cover every visible character. */
 export function sentencesOf(text: string): Sentence[] {
   const sentences: Sentence[] = [];
-  for (const match of text.matchAll(SENTENCE)) {
-    let start = match.index;
-    const end = start + match[0].length;
+  let next = 0;
+  for (const match of text.match(SENTENCE) ?? []) {
+    let start = next;
+    const end = start + match.length;
+    next = end;
     while (end - start > MAX_CHARACTERS) {
       const comma = Math.max(
         ...[...'，、,：'].map((mark) => text.lastIndexOf(mark, start + MAX_CHARACTERS - 1)),

@@ -4,6 +4,7 @@ import { addDays } from '../../../../src/calendar/days.ts';
 import { requestWindow, visitRequest } from '../../../../src/caravan/request/request.ts';
 import { shapeOf } from '../../../../src/model/schema.ts';
 import { checkRequest, type Lists, type Typed } from './check.ts';
+import { HOLIDAYS } from '../../../../tests/support/holidays.ts';
 import { asReference } from '../../stores/requests/store.ts';
 
 const TODAY = '2026-11-23';
@@ -11,6 +12,7 @@ const lists: Lists = {
   schools: [{ id: 'a', name: '甲小学', township: 't', stages: ['primary'] }],
   townships: [{ id: 't', name: '城关镇' }],
   exhibitSets: [{ id: 'physics', name: '基础物理' }],
+  holidays: HOLIDAYS,
   blocked: [
     { id: 'x', kind: 'exam', from: '2027-01-18', to: '2027-01-20', note: '期末考试', stages: ['primary'] },
   ],
@@ -101,7 +103,9 @@ test('约期内有空的上学日都能约，别的日子都不能', () => {
       const { from, to } = requestWindow(TODAY);
       const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
       const exam = '2027-01-18' <= day && day <= '2027-01-20';
-      const holiday = ['2027-01-01', '2027-05-01', '2027-05-02'].includes(day);
+      const holiday = ['01-01', '02-05', '02-06', '02-07', '02-08', '04-05', '05-01', '05-02', '06-09']
+        .map((date) => `2027-${date}`)
+        .includes(day);
       const possible = day >= from && day <= to && !weekend && !exam && !holiday;
       expect('asked' in checkRequest({ ...good, day }, lists, TODAY)).toBe(possible);
     }),

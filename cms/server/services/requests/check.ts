@@ -1,3 +1,4 @@
+import type { HolidayCalendar } from '../../../../src/calendar/holidays.ts';
 import { obstaclesOn, type BlockedDays } from '../../../../src/caravan/request/free-days.ts';
 import { requestWindow, visitRequest, type VisitRequest } from '../../../../src/caravan/request/request.ts';
 import type { STAGES } from '../../../../src/types/caravan.ts';
@@ -13,6 +14,7 @@ export interface Lists {
   townships: readonly { id: string; name: string }[];
   exhibitSets: readonly { id: string; name: string }[];
   blocked: readonly BlockedDays[];
+  holidays: HolidayCalendar;
 }
 
 /** What was typed: fields of one value and fields of several. */
@@ -82,12 +84,17 @@ const stagesOf = ({ stages }: Record<string, unknown>) =>
 type Stages = VisitRequest['stages'];
 
 /** Why a day cannot be asked for, as far as the calendar says; whether a vehicle is free, the office sees. */
-function dayProblem(day: unknown, stages: Stages, { blocked }: Lists, today: string): string | undefined {
+function dayProblem(
+  day: unknown,
+  stages: Stages,
+  { blocked, holidays }: Lists,
+  today: string,
+): string | undefined {
   if (typeof day !== 'string') return undefined;
   const { from, to } = requestWindow(today);
   if (day < from) return `最早可以约 ${formatDay(from)}，请往后选`;
   if (day > to) return `最晚可以约 ${formatDay(to, { year: true })}，请往前选`;
-  const [obstacle] = obstaclesOn(day, { stages }, blocked);
+  const [obstacle] = obstaclesOn(day, { stages }, blocked, holidays);
   return obstacle && `${formatDay(day)}不能约（${obstacle.note}），请另选一天`;
 }
 

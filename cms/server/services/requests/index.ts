@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Content } from '../../../../src/store/index.ts';
 import { countyDay } from '../../../../src/calendar/clock.ts';
 import type { VisitRequest } from '../../../../src/caravan/request/request.ts';
+import { holidaysOf } from '../../../../src/queries/holidays.ts';
 import { blockedDays, exhibitSets, schools, vehicles } from '../../../../src/types/caravan.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { townships } from '../../../../src/types/townships.ts';
@@ -55,6 +56,7 @@ const publishedLists = (content: Content): Lists => ({
   townships: content.list(townships).items,
   exhibitSets: content.list(exhibitSets).items,
   blocked: content.list(blockedDays).items,
+  holidays: holidaysOf(content),
 });
 
 function draftFrom(content: Content, asked: VisitRequest, today: string) {

@@ -85,7 +85,7 @@ export const titleParagraph = (text: string, size: number = SIZE.title) =>
     alignment: AlignmentType.CENTER,
     spacing: exact(TITLE_LINE),
     keepNext: true,
-    children: [new TextRun({ text, font: fontOf('title'), size })],
+    children: [new TextRun({ text: xmlText(text), font: fontOf('title'), size })],
   });
 
 /** Level 1 in 黑体, level 2 in 楷体, those below in 仿宋. */
@@ -108,10 +108,13 @@ export const notePart = (children: ParagraphChild[]) =>
     children,
   });
 
+/** XML 1.0 has no place for these two and for half a surrogate pair, and the library writes them; Word refuses such a file. */
+export const xmlText = (text: string): string => text.replace(/[\uFFFE\uFFFF]/g, '').toWellFormed();
+
 /** A run of the body's size, in 仿宋 unless the options say otherwise. */
 export const run = (text: string, options: IRunOptions & { named?: FontName } = {}) => {
   const { named = 'body', ...rest } = options;
-  return new TextRun({ text, size: SIZE.body, font: fontOf(named), ...rest });
+  return new TextRun({ text: xmlText(text), size: SIZE.body, font: fontOf(named), ...rest });
 };
 
 /** 「— 1 —」 in 四号宋体, one character from the outer edge (7.5). */

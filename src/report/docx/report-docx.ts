@@ -19,6 +19,7 @@ import {
   run,
   SIZE,
   titleParagraph,
+  xmlText,
 } from './page.ts';
 
 /** The report as a Word file in the form of official documents (GB/T 9704—2012). */
@@ -39,7 +40,7 @@ function blockOf(block: Block, keepNext: boolean): Paragraph {
   });
 }
 
-const small = (text: string) => new TextRun({ text, size: SIZE.note, font: fontOf('song') });
+const small = (text: string) => new TextRun({ text: xmlText(text), size: SIZE.note, font: fontOf('song') });
 
 const linkTo = (address: string, child: TextRun) =>
   new ExternalHyperlink({ link: address, children: [child] });

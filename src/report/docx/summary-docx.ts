@@ -11,7 +11,7 @@ import {
 } from 'docx';
 import type { Summary } from '../summary.ts';
 import { fontOf, type FontName } from './fonts.ts';
-import { officialDocx, plainLine, SIZE, titleParagraph } from './page.ts';
+import { officialDocx, plainLine, SIZE, titleParagraph, xmlText } from './page.ts';
 
 /** The one-page summary as a Word file. */
 
@@ -22,7 +22,7 @@ const COLUMNS = 4;
 const TITLE = 36;
 
 const words = (text: string, font: FontName, size: number = SIZE.small, bold = false) =>
-  new TextRun({ text, font: fontOf(font), size, bold });
+  new TextRun({ text: xmlText(text), font: fontOf(font), size, bold });
 
 const line = (children: TextRun[], { centre = false, indent = true } = {}) =>
   new Paragraph({

@@ -12,7 +12,7 @@ import {
 } from 'docx';
 import { BLANK } from '../document.ts';
 import { fontOf, type FontName } from './fonts.ts';
-import { SIZE } from './page.ts';
+import { SIZE, xmlText } from './page.ts';
 
 /** Tables of forms: ruled cells in 小四, blanks marked. */
 
@@ -28,7 +28,7 @@ const line = (text: string, font: FontName, isCentred: boolean) =>
     children: text.split(/(【待填】)/u).map(
       (part) =>
         new TextRun({
-          text: part,
+          text: xmlText(part),
           font: fontOf(font),
           size: SIZE.small,
           ...(part === BLANK ? { highlight: 'yellow' as const } : {}),

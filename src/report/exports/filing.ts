@@ -1,6 +1,6 @@
 import { knownDateText } from '../../calendar/precision.ts';
-import { writeWorkbook } from '../../runtime/workbook.ts';
-import { figureOfIndicator, figuresOf, sumOf } from '../../statistics/index.ts';
+import { writeWorkbook, type WorkbookSheet } from '../../runtime/workbook.ts';
+import { type Figure, figuresOf, type Part, sumOf } from '../../statistics/index.ts';
 import { AUDIENCES } from '../../model/common.ts';
 import type { CAMPAIGN_KINDS } from '../../types/campaigns.ts';
 import { STAGES } from '../../types/caravan.ts';
@@ -54,61 +54,53 @@ function describe(record: Happening, material: Material) {
   ];
 }
 
-export async function filingSheet(material: Material, kind: keyof typeof CAMPAIGN_KINDS): Promise<Buffer> {
-  const { ofYear, records, year } = material;
-  const campaigns = ofYear.filter(
+export function filingSheet(material: Material, kind: keyof typeof CAMPAIGN_KINDS): Promise<Buffer> {
+  const campaigns = material.ofYear.filter(
     (record): record is ReportRecord<'campaigns'> =>
       record.collection === 'campaigns' && record.data.kind === kind,
   );
-  const sheets = campaigns.map((campaign) => {
-    const scope = { year, campaign: campaign.id };
-    const events = ofYear.filter(
-      (record): record is Happening =>
-        (record.collection === 'events' || record.collection === 'caravan') &&
-        record.data.campaign === campaign.id,
-    );
-    const indicators = figuresOf(records, scope).map(({ indicator }) => indicator);
-    const own = (
-      { collection, id }: { collection: string; id: string },
-      indicator: (typeof indicators)[number],
-    ) => {
-      const parts = (figureOfIndicator(records, indicator.id, scope)?.parts ?? []).filter(
-        ({ entry }) => entry.collection === collection && entry.id === id,
-      );
-      return parts.length > 0 ? figureCell({ ...sumOf(indicator, parts), conflict: [] }) : undefined;
-    };
-    const describeTotal = [
-      '合计',
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ];
-    const sessions = events.reduce((total, { data }) => total + (data.sessions ?? 1), 0);
-    return {
-      name: campaign.data.title,
-      widths: [...WIDTHS, ...indicators.map(() => 14), 44],
-      rows: [
-        [...TITLES, ...indicators.map(({ name, unit }) => `${name}（${UNITS[unit]}）`), '网址'],
-        ...events.map((record, index) => [
-          index + 1,
-          ...describe(record, material),
-          ...indicators.map((indicator) => own(record, indicator)),
-          sourceOf(material, record).address,
-        ]),
-        [
-          undefined,
-          ...describeTotal,
-          sessions,
-          ...indicators.map(({ id }) => figureCell(figureOfIndicator(records, id, scope))),
-          sourceOf(material, campaign).address,
-        ],
+  return writeWorkbook(campaigns.map((campaign) => sheetOf(campaign, material)));
+}
+
+/** What each entry adds to a figure, as a cell. */
+function cellsOf({ indicator, parts }: Figure): Map<string, string | number> {
+  const own = new Map<string, Part[]>();
+  for (const part of parts) {
+    const id = `${part.entry.collection}/${part.entry.id}`;
+    own.set(id, [...(own.get(id) ?? []), part]);
+  }
+  return new Map([...own].map(([id, some]) => [id, figureCell({ ...sumOf(indicator, some), conflict: [] })]));
+}
+
+function sheetOf(campaign: ReportRecord<'campaigns'>, material: Material): WorkbookSheet {
+  const { ofYear, records, year } = material;
+  const events = ofYear.filter(
+    (record): record is Happening =>
+      (record.collection === 'events' || record.collection === 'caravan') &&
+      record.data.campaign === campaign.id,
+  );
+  const figures = figuresOf(records, { year, campaign: campaign.id });
+  const cells = figures.map(cellsOf);
+  const sessions = events.reduce((total, { data }) => total + (data.sessions ?? 1), 0);
+  return {
+    name: campaign.data.title,
+    widths: [...WIDTHS, ...figures.map(() => 14), 44],
+    rows: [
+      [...TITLES, ...figures.map(({ indicator, unit }) => `${indicator.name}（${UNITS[unit]}）`), '网址'],
+      ...events.map((record, index) => [
+        index + 1,
+        ...describe(record, material),
+        ...cells.map((own) => own.get(`${record.collection}/${record.id}`)),
+        sourceOf(material, record).address,
+      ]),
+      [
+        undefined,
+        '合计',
+        ...Array.from({ length: TITLES.length - 3 }, () => undefined),
+        sessions,
+        ...figures.map(figureCell),
+        sourceOf(material, campaign).address,
       ],
-    };
-  });
-  return writeWorkbook(sheets);
+    ],
+  };
 }

@@ -83,6 +83,12 @@ export function openReports({ folder, content, now }: ReportsOptions): Reports {
         failure ??= { year, message, problems };
       };
       let isMade = false;
+      const end = () => {
+        if (!isMade) fail('没有生成出来。请再试一次；还不行，请告诉维护网站的人。');
+        child = undefined;
+        job = undefined;
+        resolve();
+      };
       child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
         execArgv: [],
         serialization: 'advanced',
@@ -102,13 +108,11 @@ export function openReports({ folder, content, now }: ReportsOptions): Reports {
           }
         }
       });
-      child.once('error', (error) => console.error('生成工作汇报时出错了：', error));
-      child.once('close', () => {
-        if (!isMade) fail('没有生成出来。请再试一次；还不行，请告诉维护网站的人。');
-        child = undefined;
-        job = undefined;
-        resolve();
+      child.once('error', (error) => {
+        console.error('生成工作汇报时出错了：', error);
+        end();
       });
+      child.once('close', end);
       child.send({ year, on: countyDay(now()), before: draftBefore(year) } satisfies Order);
     });
   }

@@ -2,7 +2,13 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { formatProblem, type Problem } from '../../../../../src/model/problems.ts';
 import { type Block, blanksIn, changeLines, type Report, type Run } from '../../../../../src/report/index.ts';
-import { type DraftMade, progressOf, type Reports, STEPS } from '../../../services/reports/index.ts';
+import {
+  type DraftMade,
+  type Job,
+  progressOf,
+  type Reports,
+  STEPS,
+} from '../../../services/reports/index.ts';
 import type { DraftInfo, KeptDraft } from '../../../stores/report-drafts.ts';
 import type { Signed } from '../../access.ts';
 import { csrfField } from '../../page/forms.ts';
@@ -27,7 +33,7 @@ export function startPage(context: Context<Signed>, reports: Reports, problem?: 
     status: problem === undefined ? 200 : 422,
     refreshSeconds: job ? REFRESH_SECONDS : undefined,
     body: html`${failure && problemList(failure.problems)}
-    ${job ? progress(job, reports) : form(context, reports.years())} ${draftList(reports.list())}`,
+    ${job ? progress(job) : form(context, reports.years())} ${draftList(reports.list())}`,
   });
 }
 
@@ -58,7 +64,7 @@ const form = (context: Context, years: readonly number[]): Markup =>
     </form>
   </section>`;
 
-const progress = (job: NonNullable<ReturnType<Reports['job']>>, reports: Reports): Markup =>
+const progress = (job: Job): Markup =>
   html`<section class="panel" aria-labelledby="progress" aria-live="polite">
     <h2 id="progress">正在生成${job.year}年的草稿</h2>
     <p>

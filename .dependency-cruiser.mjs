@@ -31,6 +31,8 @@ export const SITE_FLOORS = [
     'facilities',
     'honours',
     'news',
+    'organisations',
+    'scorecard',
     'teams',
     'townships',
   ],
@@ -43,6 +45,7 @@ export const SITE_FLOORS = [
 export const CMS_FLOORS = [
   ['protocol', 'zip'],
   ['documents'],
+  ['results'],
   ['sheets'],
   ['server/process'],
   ['server/stores'],

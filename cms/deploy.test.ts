@@ -95,6 +95,43 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
   }
 });
 
+test('传到一半断网：一句话说明，网站还在；网络好了，同样的命令传完', async () => {
+  const objects = new Map<string, string>();
+  let left = Number.POSITIVE_INFINITY;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (request.method === 'PUT' && left-- <= 0) return void request.socket.destroy();
+    if (request.method === 'PUT') objects.set(path, Buffer.concat(chunks).toString());
+    const body = objects.get(path);
+    response.writeHead(request.method === 'GET' && body === undefined ? 404 : 200).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const env = {
+    S3_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  };
+  const run = () => deploy({ from, to: 's3://cut/www', env, report: quiet });
+  await run();
+  put('index.html', '新的首页');
+  put('_astro/b.2.js', '2');
+  left = 1;
+  await expect(run()).rejects.toThrow(/连不上对象存储，或传到一半断了.*网站还在.*再运行一次同样的命令/);
+  expect(objects.get('/cut/www/index.html')).toContain('a.1.js');
+  left = Number.POSITIVE_INFINITY;
+  await run();
+  expect(objects.get('/cut/www/index.html')).toBe('新的首页');
+
+  // A record that another program cut off.
+  objects.set('/cut/www/.deployed.json', '{"files":');
+  await run();
+  expect(JSON.parse(objects.get('/cut/www/.deployed.json') ?? '').files).toHaveProperty('sw.js');
+  server.closeAllConnections();
+  server.close();
+});
+
 test('没有密钥、没有构建好的网站，都说明怎么办', async () => {
   await expect(deploy({ from, to: 's3://kepu', env: {}, report: quiet })).rejects.toThrow(
     'AWS_ACCESS_KEY_ID',

@@ -52,8 +52,7 @@ export async function deploy(options: DeployOptions): Promise<{ written: number;
   const { from, to, dryRun = false, env = process.env, now = Date.now(), report = console.log } = options;
   const target = to.startsWith('s3://') ? bucket(to, env) : folder(to);
   if (!existsSync(join(from, 'index.html'))) throw new Error(`${from} 里没有网站：请先运行 npm run build`);
-  const text = (await target.read(RECORD))?.toString() ?? '{"files":{},"gone":{}}';
-  const before = JSON.parse(text) as Deployed;
+  const before = readRecord(await target.read(RECORD));
   const files = digestsOf(from);
   const changed = Object.keys(files).filter((path) => files[path] !== before.files[path]);
   const gone: Deployed['gone'] = {};
@@ -82,6 +81,16 @@ export async function deploy(options: DeployOptions): Promise<{ written: number;
   for (const path of expired) delete gone[path];
   await target.write(RECORD, Buffer.from(JSON.stringify({ files, gone } satisfies Deployed)));
   return { written: changed.length, removed: expired.length };
+}
+
+/** What was deployed last; with a damaged record everything is uploaded once more. */
+function readRecord(record: Buffer | undefined): Deployed {
+  try {
+    const { files, gone } = JSON.parse(record?.toString() ?? '{}') as Partial<Deployed>;
+    return { files: files ?? {}, gone: gone ?? {} };
+  } catch {
+    return { files: {}, gone: {} };
+  }
 }
 
 const isPage = (path: string): boolean => path.endsWith('.html');
@@ -143,7 +152,7 @@ function bucket(to: string, env: NodeJS.ProcessEnv): Target {
       return await client.fetch(`${root}/${key}`, { method, ...init });
     } catch (error) {
       const { cause } = error as Error;
-      throw unreachable((cause as Error | undefined)?.message || (error as Error).message);
+      throw cutOff((cause as Error | undefined)?.message || (error as Error).message);
     }
   };
   const accepted = async (response: Response): Promise<Response> => {
@@ -174,6 +183,12 @@ function bucket(to: string, env: NodeJS.ProcessEnv): Target {
 
 /** The error code in an answer of S3: `<Error><Code>AccessDenied</Code>…`. */
 const codeOf = (xml: string): string => /<Code>([^<]*)<\/Code>/.exec(xml)?.[1] ?? '';
+
+/** A page that is there is whole, and pages come last: the site goes on as it was, or with some new pages. */
+const cutOff = (reason: string) =>
+  new Error(
+    `连不上对象存储，或传到一半断了：${reason}。网站还在；请检查网络和 S3_ENDPOINT，再运行一次同样的命令`,
+  );
 
 const unreachable = (reason: string) =>
   new Error(`对象存储没有接受：${reason}。请检查桶名、S3_ENDPOINT、S3_REGION 和密钥的写权限`);

@@ -2,12 +2,11 @@ import writeXlsxFile from 'write-excel-file/node';
 import { workbookCell } from '../../src/runtime/workbook.ts';
 import { readFileParts } from '../documents/format.ts';
 import type { Names, StoredFile } from '../protocol/entries.ts';
+import type { Row } from './cells.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
 
 /** The schedule as a spreadsheet: the same columns that an import reads. */
-
-type Row = (string | number | undefined)[];
 
 /** Rows of the sheet, titles first, earliest stop first. */
 export function scheduleRows(stops: readonly Pick<StoredFile, 'text'>[], names: Names): Row[] {

@@ -1,6 +1,4 @@
 import { type EntryOf, entries, entriesNamed, entryOf, itemsOf } from '../queries/index.ts';
-import { splitOptions } from '../blocks/quiz/index.ts';
-import { plainText } from '../body/render.ts';
 import type { ListPage } from '../ui/pagination/pages.ts';
 import { pageKey } from '../queries/page-key.ts';
 import { once } from '../runtime/current.ts';
@@ -10,6 +8,9 @@ import { ARTICLE_KINDS, MONTHS, topics } from '../types/articles.ts';
 /** Queries of the article pages. */
 
 export type Article = EntryOf<'articles'>;
+
+/** What to do now, of an article that says so. */
+export type Now = NonNullable<Article['data']['now']>;
 
 export const LIST_PAGE_SIZE = 20;
 /** Filter pages are short: they are cut only where scrolling them would be tiresome. */
@@ -144,8 +145,4 @@ export const changedOn = ({ published, updated, corrections }: Article['data']):
 export const readingMinutes = (text: string): number =>
   Math.max(1, Math.round(text.replace(/\s/g, '').length / CHARACTERS_PER_MINUTE));
 
-/** Texts of the steps in a body's first step list, for schema.org HowToStep. */
-export function stepsOf(html: string): string[] {
-  const start = html.indexOf('<div class="block-steps">');
-  return start < 0 ? [] : splitOptions(html.slice(start)).options.map(plainText);
-}
+export { stepsOf } from './advice.ts';

@@ -64,7 +64,7 @@ export function articleSchema({ article, reviewer, steps, topic, image }: About)
       datePublished: date,
     })),
   };
-  return [node, ...claimReview(article, url), ...howTo(article, steps)];
+  return [node, ...claimReview(article, url), ...howTo(article, steps), ...urgentHowTo(article)];
 }
 
 function claimReview({ data }: Article, url: string): Schema[] {
@@ -104,4 +104,11 @@ function howTo({ data }: Article, steps: readonly string[]): Schema[] {
       step: steps.map((text, index) => ({ '@type': 'HowToStep', position: index + 1, text })),
     },
   ];
+}
+
+/** What to do now is a HowTo of its own, without the supplies and minutes of an experiment. */
+function urgentHowTo({ data: { now } }: Article): Schema[] {
+  if (!now) return [];
+  const step = now.steps.map((text, index) => ({ '@type': 'HowToStep', position: index + 1, text }));
+  return [{ '@type': 'HowTo', name: `${now.when}，现在就做`, step }];
 }

@@ -2,10 +2,16 @@ import { formatProblem } from '../model/problems.ts';
 import { foldersOfEnvironment, openContent } from '../store/index.ts';
 import { readCorpus } from './corpus.ts';
 import { checkContent } from './index.ts';
+import { sourcesOf, sourcesText } from './sources.ts';
 
-/** `npm run check`: every problem on a line of its own, then exit 1 when there was an error. */
+/**
+ * `npm run check`: every problem on a line of its own, then exit 1 when there was an error.
+ * `npm run check -- --sources`: before them every source of the content, for a person to check against the library.
+ */
 
-const problems = checkContent(readCorpus(openContent(foldersOfEnvironment())));
+const corpus = readCorpus(openContent(foldersOfEnvironment()));
+if (process.argv.includes('--sources')) console.log(`${sourcesText(sourcesOf(corpus))}\n`);
+const problems = checkContent(corpus);
 const errors = problems.filter((problem) => problem.severity === 'error');
 
 for (const problem of problems)

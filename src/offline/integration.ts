@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
+/** What to do in an emergency; the articles that it leads to are kept with it. */
+const EMERGENCY_PAGE = 'emergency/';
 /** Pages that are there without network from the first visit on. */
-const SHELL_PAGES = ['offline/', 'caravan/'];
+const SHELL_PAGES = ['offline/', 'caravan/', EMERGENCY_PAGE];
 const SHELL_FILES = ['preferences.js', 'favicon.svg'];
 
 /**
@@ -30,8 +32,11 @@ export function offlineIntegration(): AstroIntegration {
 
 /** The worker for a built site. */
 function workerScript(folder: string, base: string, off: boolean): string {
-  const pages = SHELL_PAGES.filter((page) => existsSync(join(folder, page, 'index.html')));
-  const html = pages.map((page) => readFileSync(join(folder, page, 'index.html'), 'utf8'));
+  const read = (page: string) => readFileSync(join(folder, page, 'index.html'), 'utf8');
+  const isThere = (page: string) => existsSync(join(folder, page, 'index.html'));
+  const urgent = isThere(EMERGENCY_PAGE) ? articlesIn(read(EMERGENCY_PAGE), base) : [];
+  const pages = [...SHELL_PAGES, ...urgent].filter(isThere);
+  const html = pages.map(read);
   const scripts = html.flatMap((text) =>
     [...text.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].map(([, address = '']) => address.slice(base.length)),
   );
@@ -42,6 +47,13 @@ function workerScript(folder: string, base: string, off: boolean): string {
   const settings = { base, version: hash.digest('hex').slice(0, 16), shell, off };
   return `const SETTINGS = ${JSON.stringify(settings)};\n${readFileSync('src/offline/worker.js', 'utf8')}`;
 }
+
+/** The articles that a page leads to, as addresses below the base path. */
+const articlesIn = (html: string, base: string): string[] =>
+  [...html.matchAll(/\shref="([^"#]+)"/g)]
+    .map(([, address = '']) => address)
+    .filter((address) => address.startsWith(`${base}articles/`))
+    .map((address) => address.slice(base.length));
 
 /** Files with the scripts that they import, each once; what is not there is left out. */
 function withImports(folder: string, files: readonly string[]): Set<string> {

@@ -2,6 +2,7 @@ import type { Parts } from './parts.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
 import type { TitleRow } from './title.ts';
+import type { UrgentRow } from './urgent.ts';
 
 /**
  * The title index is kept in files small enough to fetch while the visitor types. Each title is filed under several
@@ -21,6 +22,8 @@ export interface Manifest {
   kinds: string[];
   /** Groups of words that stand for each other. */
   synonyms: string[][];
+  /** Pages that lead the answers to whoever is in trouble; missing in the index of an older release. */
+  urgent?: UrgentRow[];
   /** The files, each with its first key, in order of keys. */
   shards: { first: string; file: string }[];
   /** How many titles stand under each key; empty when there is one file only. */

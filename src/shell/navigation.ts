@@ -14,6 +14,10 @@ import type { Crumb } from '../ui/schema.ts';
 
 /** Where the header and the footer lead. */
 
+/** 紧急求助：每一页的页头都通到那里。 */
+export const EMERGENCY_TITLE = '紧急求助';
+export const EMERGENCY_ADDRESS = '/emergency/';
+
 /** Seven at most: with search they make two rows of four on a phone. */
 export const MAIN_NAVIGATION: readonly Crumb[] = [
   { label: articles.label, address: '/articles/' },
@@ -31,6 +35,7 @@ export const FOOTER_NAVIGATION: readonly Crumb[] = [
   { label: facilities.label, address: '/facilities/' },
   { label: experts.label, address: '/experts/' },
   { label: teams.label, address: '/teams/' },
+  { label: '单位和科协', address: '/organisations/' },
   { label: honours.label, address: '/honours/' },
   { label: documents.label, address: '/documents/' },
   { label: townships.label, address: '/townships/' },
@@ -38,6 +43,7 @@ export const FOOTER_NAVIGATION: readonly Crumb[] = [
 
 /** Pages about the site itself. */
 export const SITE_NAVIGATION: readonly Crumb[] = [
+  { label: EMERGENCY_TITLE, address: EMERGENCY_ADDRESS },
   { label: '网站地图', address: '/sitemap/' },
   { label: '使用帮助', address: '/help/' },
   { label: '关于本站', address: '/about-site/' },

@@ -1,4 +1,6 @@
 import { type EntryOf, entries, entryOf } from '../queries/index.ts';
+import { yearRecords } from '../statistics/queries.ts';
+import { sharesOf, type YearShare } from '../statistics/shares/share.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
@@ -11,6 +13,19 @@ export async function relationsOf({ id, data }: Team) {
   const events = (await entries('events')).filter((event) => event.data.teams.includes(id));
   const honours = (await entries('honours')).filter((honour) => honour.data.team === id);
   return { events, honours, campaign: await entryOf('campaigns', data.campaign) };
+}
+
+/** The year's figures of a team and of the events that it took part in. */
+export async function sharesOfTeam({ id }: Team): Promise<YearShare[]> {
+  const records = await yearRecords();
+  return sharesOf(
+    records,
+    records.entries.filter(
+      (entry) =>
+        (entry.collection === 'teams' && entry.id === id) ||
+        (entry.collection === 'events' && (entry.data.teams ?? []).includes(id)),
+    ),
+  );
 }
 
 /** A team as schema.org Organization. */

@@ -47,6 +47,41 @@ export const MONTHS = {
   '12': '12 月',
 } as const;
 
+/** Numbers that a reader in trouble can call, and what each is for. */
+export const EMERGENCY_NUMBERS = {
+  '110': '报警',
+  '119': '消防',
+  '120': '急救',
+  '122': '交通事故',
+  '12356': '心理援助',
+  '12379': '灾害预警',
+  '95598': '电力抢修',
+  '96110': '反诈',
+} as const;
+
+export type EmergencyNumber = keyof typeof EMERGENCY_NUMBERS;
+
+/** So many steps stand on the first screen of a phone, and are remembered. */
+export const MAX_NOW_STEPS = 3;
+
+/** 「现在就做」：出了事的人先看的几句话和要打的电话；有它的文章在紧急求助页上有一个按钮。 */
+const now = () =>
+  group(
+    {
+      when: line({ label: '出了什么事', hint: '紧急求助页按钮上的字，如“吃了野蘑菇”。', max: 12 }),
+      steps: list(line({ label: '一步', max: 40 }), {
+        label: '先做什么',
+        hint: `最多 ${MAX_NOW_STEPS} 步，每步不超过 40 个字，最要紧的在前。`,
+        itemLabel: '一步',
+      }),
+      call: choices({ label: '打哪个电话', options: EMERGENCY_NUMBERS }),
+    },
+    {
+      label: '现在就做',
+      hint: '急救、中毒、灾害的文章填写：显示在最上面的红框里，打印、朗读、搜索都在最前。',
+    },
+  );
+
 /** 文章：科普文章、辟谣、动手做、农时。schema.org Article / ClaimReview / HowTo. */
 export const articles = defineType({
   name: 'articles',
@@ -63,6 +98,7 @@ export const articles = defineType({
       title: title(),
       kind: choice({ label: '种类', options: ARTICLE_KINDS, initial: 'article' }),
       summary: summary(),
+      now: optional(now()),
       topic: reference({ label: '主题', to: 'topics' }),
       audience: choices({ label: '适合人群', hint: '可多选。', options: AUDIENCES }),
       season: choices({ label: '当季月份', hint: '哪几个月最用得上；全年适用就不选。', options: MONTHS }),
@@ -123,6 +159,14 @@ export const articles = defineType({
         need('minutes');
         if (entry.materials.length === 0)
           context.addIssue({ code: 'custom', path: ['materials'], message: '动手做至少要列一样材料' });
+      }
+      if (entry.now) {
+        const { steps, call } = entry.now;
+        const wrong = (field: keyof typeof entry.now, message: string) =>
+          context.addIssue({ code: 'custom', path: ['now', field], message });
+        if (steps.length === 0 || steps.length > MAX_NOW_STEPS)
+          wrong('steps', `要写 1 到 ${MAX_NOW_STEPS} 步，现有 ${steps.length} 步`);
+        if (call.length === 0) wrong('call', '至少选一个电话');
       }
       if (entry.reviewed && entry.nextReview && entry.nextReview <= entry.reviewed)
         context.addIssue({ code: 'custom', path: ['nextReview'], message: '下次复核要晚于复核日期' });

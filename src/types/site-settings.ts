@@ -18,3 +18,7 @@ export type SiteSettings = z.output<typeof settings.schema>;
 /** The site's settings, with sensible values where the file is missing or has errors. */
 export const siteSettingsOf = (content: Pick<Content, 'settings'>): SiteSettings =>
   content.settings(settings).data ?? defaultSettings;
+
+/** Where an article stands on the emergency page: those that the settings name come first, in their order. */
+export const emergencyPlace = ({ emergency }: Pick<SiteSettings, 'emergency'>, id: string): number =>
+  emergency.includes(id) ? emergency.indexOf(id) : emergency.length;

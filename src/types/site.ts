@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import { choice, group, line, link, list, mapPath, optional, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  group,
+  line,
+  link,
+  list,
+  mapPath,
+  optional,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
@@ -18,6 +29,16 @@ export const pages = defineType({
     title: title(),
     summary: summary(),
     nav: yesNo({ label: '显示在页脚导航' }),
+    indicators: references({
+      label: '显示的指标',
+      hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',
+      to: 'indicators',
+    }),
+    organisations: references({
+      label: '显示谁的活动',
+      hint: '在正文后面列出这些单位主办、协办的活动。',
+      to: 'organisations',
+    }),
     published: published(),
     updated: updated(),
   }),
@@ -77,6 +98,11 @@ export const settings = defineSettings({
       label: '首页栏目',
       hint: '按显示顺序；没有内容的栏目自动不显示。',
       itemLabel: '栏目',
+    }),
+    emergency: references({
+      label: '紧急求助页的顺序',
+      hint: '填了“现在就做”的文章都在紧急求助页上，这里列出的排在前面。',
+      to: 'articles',
     }),
     fairness: yesNo({
       label: '公开各校多久没去',

@@ -10,6 +10,8 @@ export interface BuildStep {
 
 export interface BuildContext {
   commit: string;
+  /** Whether every page has to be made, and none shared with the site before, which may be damaged. */
+  isWhole: boolean;
   tell: (step: BuildStep) => void;
 }
 

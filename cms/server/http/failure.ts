@@ -16,9 +16,14 @@ const isLocked = ({ errcode }: { errcode?: number }) => LOCKED.includes((errcode
 export function answerFailure(error: Error, context: Context): Response | Promise<Response> {
   console.error(error);
   const isBusy = isLocked(error as { errcode?: number });
+  const disk = explainDisk(error, {
+    folder: '数据文件夹',
+    consequence: '，这一步没有做成',
+    retry: '再试一次',
+  });
   const problem = isBusy
     ? '服务器正忙，这一步没有做成。请过一会儿再试；总是这样，请告诉维护网站的人'
-    : '服务器出错了，这一步没有做成。请再试一次；还不行，请把时间告诉维护网站的人';
+    : (disk ?? '服务器出错了，这一步没有做成。请再试一次；还不行，请把时间告诉维护网站的人');
   const status = isBusy ? 503 : 500;
   if (context.req.path.startsWith('/api/'))
     return context.json({ message: problem } satisfies Refusal, status);

@@ -23,7 +23,8 @@ export interface OfficeOptions {
 
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, settings } = stores;
-  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, reports, requests } = services;
+  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, reports, requests, health } =
+    services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -50,6 +51,7 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       inspection: inspector.latest,
       outsideLinks,
       reports,
+      health,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,
     }),

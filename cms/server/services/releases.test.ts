@@ -67,6 +67,47 @@ test('生成期间的几次发布，由随后的一次生成一起做，每个�
   });
 });
 
+test('可能坏了的网站从头生成，一页也不共用，成功一次为止；「重新生成」也从头生成', async () => {
+  const folder = newFolder();
+  const before = openReleases({ folder, build: quickly });
+  before.request(wanted('a'));
+  await before.settled();
+  const inode = () => statSync(join(releases.current()?.folder ?? '', 'about/index.html')).ino;
+
+  const asked: boolean[] = [];
+  let mended = 0;
+  let fails = true;
+  const releases = openReleases({
+    folder,
+    build: async (target, _previous, { commit, isWhole }) => {
+      asked.push(isWhole);
+      if (fails) throw new Error('停电了');
+      write(target, commit);
+    },
+    mayBeDamaged: true,
+    onWhole: () => mended++,
+  });
+  const damaged = inode();
+  releases.request(wanted('a', '服务器', '启动'));
+  await releases.settled();
+  expect([asked, mended]).toEqual([[true], 0]);
+  fails = false;
+  releases.request(wanted('b'));
+  await releases.settled();
+  expect([asked, mended]).toEqual([[true, true], 1]);
+  const whole = inode();
+  expect(whole).not.toBe(damaged);
+
+  releases.request(wanted('c'));
+  await releases.settled();
+  expect(asked.at(-1)).toBe(false);
+  expect(inode()).toBe(whole);
+  releases.request({ ...wanted('c', '张姐', '重新生成网站'), isWhole: true });
+  await releases.settled();
+  expect(asked.at(-1)).toBe(true);
+  expect(inode()).not.toBe(whole);
+});
+
 test('生成失败，网站照旧并说明原因；下一次成功就好了', async () => {
   const folder = newFolder();
   let fails: Error | undefined;

@@ -1,9 +1,13 @@
 import type { Content } from '../../../src/store/index.ts';
 import { renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
+import { checkEarlyFigures } from '../../../src/checks/early-figures.ts';
+import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
 import { checkMissingPictures } from '../../../src/checks/missing-picture.ts';
+import { checkParts } from '../../../src/checks/parts.ts';
+import { checkPeopleAndAttendances } from '../../../src/checks/people-and-attendances.ts';
 import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
@@ -31,13 +35,22 @@ const rules = [
   checkPrivateData,
   checkPhotoConsent,
   checkMissingPictures,
-  checkDerivedIndicators,
-  checkReportOutline,
   checkWording,
 ];
 
+/** Rules about figures and phrases: they rely on fields without errors. */
+const figureRules = [
+  checkDerivedIndicators,
+  checkReportOutline,
+  checkParts,
+  checkPeopleAndAttendances,
+  checkGoods,
+  (corpus: Corpus) => checkEarlyFigures(corpus),
+];
+
 /**
- * Everything wrong with a text as the content of its place; warnings included, errors first.
+ * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the
+ * other rules look at what is written all the same, so that an editor sees all problems at once.
  *
  * @param known the existing slugs, when many texts are checked in a row
  */
@@ -53,25 +66,26 @@ export function validate({ place, parsed }: EntryDocument, known = existingSlugs
   if (former) problems.push({ severity: 'error', file, message: former });
   const taken = explainTakenName(place.slug, place.type?.address ?? null, routeFiles());
   if (taken) problems.push({ severity: 'error', file, field: '网址名', message: taken });
-  if (entry.data) {
-    const checked: CheckedFile = {
-      kind: place.kind,
-      type: place.type,
-      slug: place.slug,
-      file,
-      schema: place.schema,
-      data: entry.data as Record<string, unknown>,
-      entry: entry as CheckedFile['entry'],
-      rendered,
-    };
-    const corpus: Corpus = {
-      content,
-      files: [checked],
-      slugs: slugsWith(place, checked.data, known),
-      problems: [],
-    };
-    problems.push(...rules.flatMap((rule) => rule(corpus)));
-  }
+  const checked: CheckedFile = {
+    kind: place.kind,
+    type: place.type,
+    slug: place.slug,
+    file,
+    schema: place.schema,
+    // A field with an error must not hide a telephone number in another one.
+    data: (entry.data ?? entry.written) as Record<string, unknown>,
+    entry: entry as CheckedFile['entry'],
+    rendered,
+  };
+  const corpus: Corpus = {
+    content,
+    files: [checked],
+    broken: [],
+    slugs: slugsWith(place, checked.data, known),
+    problems: [],
+  };
+  const wanted = entry.data ? [...rules, ...figureRules] : rules;
+  problems.push(...wanted.flatMap((rule) => rule(corpus)));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
   problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
   const [first] = problems.slice(MAX_PROBLEMS);

@@ -2,6 +2,7 @@ import type { Content } from '../../../src/store/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Repository } from './content/repository.ts';
 import { dataFiles } from './data-folder/index.ts';
+import { refuseLostKeys } from './data-folder/keys.ts';
 import { openDatabase } from './database.ts';
 import type { SettingsStore } from './settings/index.ts';
 
@@ -22,6 +23,7 @@ export type Stores = ReturnType<typeof openStores>;
 export function openStores({ data, repository, content, settings }: StoresOptions) {
   const files = dataFiles(data);
   const database = openDatabase(files.database);
+  refuseLostKeys(files, database);
   const audit: Audit = openAudit(database);
   return {
     files,

@@ -42,7 +42,8 @@ export interface ReportDrafts<Made> {
 
 const YEAR = /^\d{4}$/;
 const ID = /^\d{8}-\d{6}-\d{3}$/;
-const PART = '.part';
+/** At the end of the name of a draft that is being written. */
+export const UNFINISHED_DRAFT = '.part';
 
 export function openReportDrafts<Made>(folder: string): ReportDrafts<Made> {
   const foldersIn = (path: string, pattern: RegExp) =>
@@ -83,11 +84,11 @@ export function openReportDrafts<Made>(folder: string): ReportDrafts<Made> {
       const id = `${stamp}-${String(taken + 1).padStart(3, '0')}`;
       const path = join(folder, String(year), id);
       const info: DraftInfo = { id, year, at: at.toISOString(), by, files: files.map(({ name }) => name) };
-      rmSync(path + PART, { recursive: true, force: true });
-      mkdirSync(path + PART, { recursive: true });
-      for (const { name, bytes } of files) writeFileAtomic(join(path + PART, name), bytes);
-      writeFileAtomic(join(path + PART, 'draft.json'), JSON.stringify({ ...info, made }));
-      renameSync(path + PART, path);
+      rmSync(path + UNFINISHED_DRAFT, { recursive: true, force: true });
+      mkdirSync(path + UNFINISHED_DRAFT, { recursive: true });
+      for (const { name, bytes } of files) writeFileAtomic(join(path + UNFINISHED_DRAFT, name), bytes);
+      writeFileAtomic(join(path + UNFINISHED_DRAFT, 'draft.json'), JSON.stringify({ ...info, made }));
+      renameSync(path + UNFINISHED_DRAFT, path);
       return info;
     },
     remove(id) {

@@ -89,10 +89,16 @@ export async function search(
       if (next.always || !enough()) for (const doc of await attempt(fullText, next)) add('related', doc);
   if (!enough()) for (const { title } of parts) add('related', title.doc, title);
 
+  const urgent = await index.urgent(query);
+  for (const title of urgent) add('near', title.doc, title);
   const order = Object.keys(TIERS);
+  const leads = urgent.map(({ doc }) => doc);
+  const place = ({ doc }: Found) => (leads.indexOf(doc) < 0 ? leads.length : leads.indexOf(doc));
   return {
     query,
-    found: Array.from(found.values()).sort((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier)),
+    found: Array.from(found.values()).sort(
+      (a, b) => order.indexOf(a.tier) - order.indexOf(b.tier) || place(a) - place(b),
+    ),
   };
 }
 
@@ -110,8 +116,10 @@ export async function suggest(index: TitleIndex, raw: string): Promise<{ query: 
       );
   const offered =
     full.length > 0 ? full : matches.filter(({ how, score }) => how === 'near' || score >= STRONG_PART);
-  const titles = Array.from(new Set(offered.map(({ title }) => title)));
-  return { query, titles: titles.slice(0, MAX_SUGGESTIONS) };
+  const titles = new Map(
+    [...(await index.urgent(query)), ...offered.map(({ title }) => title)].map((title) => [title.doc, title]),
+  );
+  return { query, titles: Array.from(titles.values()).slice(0, MAX_SUGGESTIONS) };
 }
 
 async function matchTitles(index: TitleIndex, query: Query): Promise<TitleMatch[]> {

@@ -4,6 +4,7 @@ import type { Query } from '../query.ts';
 import { isHan } from '../text.ts';
 import { type Manifest, shardsFor } from '../shards.ts';
 import { readTitle, type Title, type TitleRow } from '../title.ts';
+import { urgentFor } from '../urgent.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */
 export interface TitleIndex {
@@ -13,6 +14,8 @@ export interface TitleIndex {
   facets(): Promise<FacetsFile>;
   /** The titles worth matching against a query. */
   candidates(query: Query): Promise<Title[]>;
+  /** The pages that lead the answer to a query: what to do in an emergency. */
+  urgent(query: Query): Promise<Title[]>;
 }
 
 /** Fetches one JSON file by its name within the index folder; rejects when it cannot. */
@@ -70,5 +73,11 @@ export function openTitleIndex(readFile: ReadFile): TitleIndex {
     return Array.from(titles.values());
   };
 
-  return { manifest, characters, facets, candidates };
+  const urgent = async (query: Query) => {
+    const { urgent: rows, kinds } = await manifest();
+    const { syllableOf } = await characters('');
+    return urgentFor(query, rows).map((row) => readTitle(row, kinds, syllableOf));
+  };
+
+  return { manifest, characters, facets, candidates, urgent };
 }

@@ -12,6 +12,7 @@ import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
 import { simplify, termsOf } from '../text.ts';
 import type { TitleRow } from '../title.ts';
+import { urgentRows } from './urgent.ts';
 
 /** Folder of the title index in the built site. */
 const TITLES_FOLDER = 'search/index';
@@ -72,6 +73,7 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
     synonyms: currentContent()
       .list(synonyms)
       .items.map(({ words }) => words),
+    urgent: urgentRows((address) => rows[records.findIndex((record) => record.address === address)]?.row),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
     ...(parts && { parts }),

@@ -18,9 +18,10 @@ import type { ContentType, ReferenceList } from '../../model/type.ts';
 import { news } from '../../types/news.ts';
 import { pages } from '../../types/site.ts';
 import { TEAM_KINDS, teams } from '../../types/teams.ts';
-import { townships } from '../../types/townships.ts';
+import { ORGANISATION_KINDS, organisations, townships } from '../../types/townships.ts';
 import type { FacetLabels, FacetName } from '../facets.ts';
 import { manualPages } from './manual.ts';
+import { emergencyText, nowText } from './urgent.ts';
 
 /** One thing that can be found. */
 export interface SearchRecord {
@@ -72,6 +73,7 @@ export function searchRecords(): SearchRecord[] {
       audience: audienceOf(entry.audience),
       year: entry.published,
       text: [
+        entry.now && nowText(entry.now),
         entry.claim,
         entry.verdict && VERDICTS[entry.verdict],
         entry.evidence,
@@ -152,9 +154,21 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
     ...recordsOf(pages, () => ({})),
-    ...manualPages().map(({ title, address, summary, text }) =>
+    ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
     ),
+    ...currentContent()
+      .list(organisations)
+      .items.map(({ id, name, kind, aliases, description, member }) =>
+        record(
+          organisations.label,
+          name,
+          `/organisations/${id}/`,
+          description ?? '',
+          [kind ? ORGANISATION_KINDS[kind] : '', ...aliases, member ? '成员单位' : ''].join('\n'),
+          {},
+        ),
+      ),
     ...currentContent()
       .list(townships)
       .items.map((item) =>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { saveRequest } from '../../../protocol/entries.ts';
+import { type ProblemsAnswer, problemsRequest, saveRequest } from '../../../protocol/entries.ts';
 import { Refused } from '../../services/refused.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
@@ -23,6 +23,10 @@ export function entryRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | '
     const saved = await newsroom.save(person, await bodyOf(context, saveRequest));
     audit.write({ person, action: 'save', target: subjectOf(newsroom, saved.path) });
     return context.json(saved);
+  });
+  app.post('/problems', limitBody(MAX_TEXT_BYTES), async (context) => {
+    const problems = await newsroom.problemsIn(await bodyOf(context, problemsRequest));
+    return context.json({ problems } satisfies ProblemsAnswer);
   });
   app.delete('/file', async (context) => {
     const person = context.get('person');

@@ -11,12 +11,15 @@ import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
+import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { EXPORTS_TITLE, exportsPage } from './exports.ts';
 import { reportPage } from './report/index.ts';
 import { TITLE as REPORT_TITLE } from './report/pages.ts';
 import { releasesPage } from './releases.ts';
+import { resultsRoutes } from './results/index.ts';
+import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
 import { settingsPage } from './settings.ts';
@@ -54,6 +57,12 @@ const deskPages = ({
 }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
   {
+    path: 'results',
+    label: RESULTS_TITLE,
+    least: 'author',
+    routes: resultsRoutes({ newsroom: overview.newsroom, audit }),
+  },
+  {
     path: 'schedule',
     label: '日程表格',
     least: 'author',
@@ -83,6 +92,12 @@ const deskPages = ({
     label: '服务器设置',
     least: 'administrator',
     routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
+  },
+  {
+    path: 'health',
+    label: '运行情况',
+    least: 'administrator',
+    routes: healthPage({ health: overview.health, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },

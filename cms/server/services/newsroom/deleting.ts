@@ -8,7 +8,7 @@ import { titleOf } from '../uses.ts';
 import { refuseUses } from './publishing.ts';
 import { DISCARDED, discardedRef, readDiscarded } from './discarded.ts';
 import type { Texts } from './texts.ts';
-import { newRecord, type ReviewRecord } from './review-record.ts';
+import { newRecord, readRecord, type ReviewRecord } from './review-record.ts';
 import { type Draft, draftOf, refOf, withRecord } from './draft.ts';
 import type { RefUpdate } from '../../stores/content/journal.ts';
 
@@ -71,7 +71,7 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
   if (texts.drafts.has(path))
     throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
   const source = await repository.readText(commit, recordPath(path));
-  const former = source ? (JSON.parse(source) as Partial<ReviewRecord>) : {};
+  const former: Partial<ReviewRecord> = (source ? readRecord(source) : undefined) ?? {};
   const published = readPlace(place);
   // A draft of what is still published goes on from there; any other would hide a new entry of the same slug.
   if (published && !former.base)

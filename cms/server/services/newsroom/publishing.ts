@@ -50,6 +50,12 @@ export class Publishing {
     this.#revise = revise;
   }
 
+  /** Hands a draft to its first reviewer, who need not read what cannot be published. */
+  async submit(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
+    refuseErrors(problemsOf(this.#texts, draft.document));
+    await this.advance(draft, person, request);
+  }
+
   /** A step of review that leaves the text a draft. */
   async advance(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
     const record = advance(draft.record, request, person, this.#steps(), this.#texts.now());

@@ -19,15 +19,39 @@ export const gitEnvironment = (repository: string): NodeJS.ProcessEnv => ({
   GIT_TERMINAL_PROMPT: '0',
 });
 
+/** How a command is run. */
+interface RunOptions {
+  /** Ends the command and the commands that it has started. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs one command to its end.
  *
  * @returns what it printed
  * @throws {GitError} when it exits with anything but 0
  */
-export function git(repository: string, args: readonly string[], input?: string | Buffer): Promise<Buffer> {
+export function git(
+  repository: string,
+  args: readonly string[],
+  input?: string | Buffer,
+  { signal }: RunOptions = {},
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { env: gitEnvironment(repository), windowsHide: true });
+    // In a group of its own it can be ended with all its children; Windows has no such groups.
+    const detached = signal !== undefined && process.platform !== 'win32';
+    const child = spawn('git', args, { env: gitEnvironment(repository), windowsHide: true, detached });
+    const end = () => {
+      try {
+        if (detached && child.pid) process.kill(-child.pid);
+        else child.kill();
+      } catch {
+        // It has just ended by itself.
+      }
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    child.once('exit', () => signal?.removeEventListener('abort', end));
+    if (signal?.aborted) end();
     const output: Buffer[] = [];
     let complaint = '';
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));

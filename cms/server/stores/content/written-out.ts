@@ -7,24 +7,32 @@ import type { Repository } from './repository.ts';
 export const CONTENT = 'content';
 
 /** Remembers which commit a folder holds. */
-const STAMP = '.commit';
+export const STAMP = '.commit';
 
 /**
  * Makes a folder hold the content of a commit, writing only what differs from the commit that it held: unchanged files
  * keep their times. Ended halfway, it is made right by the next call.
+ *
+ * @param options.comparesFiles looks at every file, as after a power cut, instead of trusting that it was written
  */
-export async function writeOut(repository: Repository, commit: string, folder: string): Promise<void> {
+export async function writeOut(
+  repository: Repository,
+  commit: string,
+  folder: string,
+  { comparesFiles = false } = {},
+): Promise<void> {
   mkdirSync(join(folder, 'uploads'), { recursive: true });
   const stamp = join(folder, STAMP);
   const held = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
-  if (held === commit) return;
-  const known = held && (await repository.resolve(held));
+  if (held === commit && !comparesFiles) return;
+  const known = held && !comparesFiles && (await repository.resolve(held));
   const inside = (path: string) => path.startsWith(`${CONTENT}/`);
-  const paths = (await repository.changedPaths(known, commit)).filter(inside);
+  const paths = (await repository.changedPaths(known || undefined, commit)).filter(inside);
   for (const path of paths) {
     const file = join(folder, path.slice(CONTENT.length + 1));
     const content = await repository.read(commit, path);
     if (content === undefined) rmSync(file, { force: true });
+    else if (comparesFiles && holds(file, content)) continue;
     else writeWherePossible(file, content);
   }
   if (!known) removeOthers(folder, new Set(paths));
@@ -41,6 +49,14 @@ function writeWherePossible(file: string, content: Buffer): void {
   } catch (error) {
     if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
     console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);
+  }
+}
+
+function holds(file: string, content: Buffer): boolean {
+  try {
+    return readFileSync(file).equals(content);
+  } catch {
+    return false;
   }
 }
 

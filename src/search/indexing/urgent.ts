@@ -1,0 +1,64 @@
+import { EMERGENCY_ADDRESS, EMERGENCY_TITLE } from '../../shell/navigation.ts';
+import { currentContent } from '../../store/index.ts';
+import { articles, EMERGENCY_NUMBERS } from '../../types/articles.ts';
+import { emergencyPlace, siteSettingsOf } from '../../types/site-settings.ts';
+import { synonyms } from '../../types/site.ts';
+import type { TitleRow } from '../title.ts';
+import { type UrgentRow, urgentWords } from '../urgent.ts';
+
+/** What an article says to do now, as text: it is found by it, numbers included. */
+export interface Now {
+  when: string;
+  steps: readonly string[];
+  call: readonly (keyof typeof EMERGENCY_NUMBERS)[];
+}
+
+export const nowText = ({ when, steps, call }: Now): string[] => [
+  when,
+  ...steps,
+  ...call.map((number) => `${number} ${EMERGENCY_NUMBERS[number]}`),
+];
+
+/** Addresses of the articles that say what to do now, as the emergency page orders them. */
+function urgentArticles(): Map<string, Now> {
+  const content = currentContent();
+  const settings = siteSettingsOf(content);
+  const urgent = content
+    .entries(articles)
+    .entries.flatMap(({ id, data: { now } }) => (now ? [{ id, now }] : []))
+    .sort((a, b) => emergencyPlace(settings, a.id) - emergencyPlace(settings, b.id));
+  return new Map(urgent.map(({ id, now }) => [articles.address(id), now]));
+}
+
+/** Title and text of the emergency page, which no file of the content folder holds. */
+export const emergencyText = () => ({
+  title: EMERGENCY_TITLE,
+  address: EMERGENCY_ADDRESS,
+  summary: '出了急事先打电话：急救 120，消防 119，报警 110，交通事故 122。',
+  text: [...urgentArticles().values()].map(({ when, steps }) => [when, ...steps].join('\n')).join('\n'),
+});
+
+/**
+ * The pages that lead the answers to whoever is in trouble.
+ *
+ * @param rowOf the row of a page in the title index
+ */
+export function urgentRows(rowOf: (address: string) => TitleRow | undefined): UrgentRow[] {
+  const groups = currentContent()
+    .list(synonyms)
+    .items.map(({ words }) => words);
+  const named = (numbers: readonly (keyof typeof EMERGENCY_NUMBERS)[]) =>
+    numbers.flatMap((number) => [number, EMERGENCY_NUMBERS[number]]);
+  const page = { words: ['救命', '求救'], names: named(['110', '119', '120', '122']) };
+  const pages: [string, Omit<UrgentRow, 'row'>][] = [
+    [EMERGENCY_ADDRESS, page],
+    ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentRow, 'row'>] => [
+      address,
+      { words: urgentWords(when, groups), names: named(call) },
+    ]),
+  ];
+  return pages.flatMap(([address, rest]) => {
+    const row = rowOf(address);
+    return row ? [{ row, ...rest }] : [];
+  });
+}

@@ -1,0 +1,45 @@
+import type { Query } from './query.ts';
+import { normalize } from './text.ts';
+import type { TitleRow } from './title.ts';
+
+/** A page that helps in an emergency, and what people type who need it. */
+export interface UrgentRow {
+  row: TitleRow;
+  /** Lead wherever they occur in a query: 「噎住」, with the editors' synonyms. */
+  words: string[];
+  /** Lead only as the whole query: 「120」, 「急救」 also stand in much else. */
+  names: string[];
+}
+
+/** 「地震了」 is asked for as 「地震」, 「烫伤、被狗咬」 as either. */
+const partsOf = (when: string): string[] =>
+  when
+    .split(/[、，]/)
+    .map((part) => normalize(part).replace(/^(?:有人|可能|被|人)|了$/g, ''))
+    .filter((part) => part.length > 1);
+
+/**
+ * What people type who need the page: the words of `when`, and those of every group of synonyms that has a word in it.
+ *
+ * @param when what happened, e.g. 「噎住了」
+ */
+export function urgentWords(when: string, synonyms: readonly (readonly string[])[]): string[] {
+  const parts = partsOf(when);
+  const text = normalize(when);
+  const groups = synonyms
+    .map((group) => group.map((word) => normalize(word).replace(/ /g, '')))
+    .filter((group) => group.some((word) => text.includes(word)));
+  return [...new Set([...parts, ...groups.flat()])];
+}
+
+/** The pages that lead the answer to a query, in their order. */
+export function urgentFor(query: Query, urgent: readonly UrgentRow[] = []): TitleRow[] {
+  const text = query.chars.join('');
+  const content = query.content.replace(/ /g, '');
+  return urgent
+    .filter(
+      ({ words, names }) =>
+        words.some((word) => text.includes(word)) || names.some((name) => name === text || name === content),
+    )
+    .map(({ row }) => row);
+}

@@ -74,6 +74,9 @@ export const fileNames = (county: string, year: number) => {
   };
 };
 
+/** Official documents have other quotation marks than the desk. */
+const inReport = (message: string) => message.replaceAll('「', '“').replaceAll('」', '”');
+
 /** What the checks found to disagree about records of the year, except what the report says already. */
 function doubtsOf(problems: readonly Problem[], { records, doubts }: Report): Doubt[] {
   const known = new Map(records.map((record) => [record.id, record]));
@@ -82,7 +85,7 @@ function doubtsOf(problems: readonly Problem[], { records, doubts }: Report): Do
     const [, id = ''] = /([\w-]+\/[\w-]+)\.(?:mdx|yaml)$/.exec(problem.file) ?? [];
     const source = known.get(id);
     if (subjectOf(problem) !== 'contradictions' || !source || told.has(id)) return [];
-    return [{ title: source.title, text: `${problem.field ?? ''}${problem.message}`, sources: [source] }];
+    return [{ title: source.title, text: inReport(problem.message), sources: [source] }];
   });
 }
 

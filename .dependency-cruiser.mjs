@@ -31,9 +31,12 @@ export const SITE_FLOORS = [
     'facilities',
     'honours',
     'news',
+    'organisations',
+    'scorecard',
     'teams',
     'townships',
   ],
+  ['report'],
   ['home', 'site', 'open-data', 'checks'],
   ['pages'],
 ];
@@ -42,6 +45,7 @@ export const SITE_FLOORS = [
 export const CMS_FLOORS = [
   ['protocol', 'zip'],
   ['documents'],
+  ['results'],
   ['sheets'],
   ['server/process'],
   ['server/stores'],

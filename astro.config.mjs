@@ -7,6 +7,7 @@ import { offlineIntegration } from './src/offline/integration.ts';
 import { picturesIntegration } from './src/pictures/integration.ts';
 import { searchIntegration } from './src/search/indexing/integration.ts';
 import { siteSettingsOf } from './src/types/site-settings.ts';
+import { astroCacheIntegration } from './src/runtime/astro-cache.ts';
 import { packagesIntegration } from './src/runtime/packages.ts';
 import { sitemapIntegration } from './src/site/sitemap.ts';
 import { CSS_TARGET, SCRIPT_TARGET, withoutLayers } from './src/style/old-browsers.ts';
@@ -30,6 +31,7 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: Number(process.env.PORT) || 4321 },
   markdown: { syntaxHighlight: false, processor: satteri({ features }) },
   integrations: [
+    astroCacheIntegration(),
     packagesIntegration(),
     picturesIntegration(content.pictures),
     mdx(),

@@ -41,6 +41,18 @@ test('文件夹：没变的不传，删掉的网页马上删，旧脚本留一�
   expect(existsSync(join(to, '_astro/a.1.js'))).toBe(false);
 });
 
+test('压缩好的跟着网页走：传到文件夹，跟网页一起删；没有网页的 .gz 是一个普通文件', async () => {
+  const to = join(root, 'compressed');
+  put('caravan/index.html.br', '日程的压缩');
+  put('data.gz', '附件');
+  expect(await deploy({ from, to, report: quiet })).toEqual({ written: 6, removed: 0 });
+  expect(existsSync(join(to, 'caravan/index.html.br'))).toBe(true);
+  for (const path of ['caravan/index.html', 'caravan/index.html.br']) rmSync(join(from, path));
+  expect(await deploy({ from, to, report: quiet })).toEqual({ written: 0, removed: 2 });
+  expect(existsSync(join(to, 'caravan/index.html.br'))).toBe(false);
+  expect(existsSync(join(to, 'data.gz'))).toBe(true);
+});
+
 test('对象存储：先传脚本再传网页，类型和缓存写对，每个请求都签名', async () => {
   const objects = new Map<string, { body: string; type: string; cache: string }>();
   const unsigned: string[] = [];
@@ -72,6 +84,8 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
     AWS_SECRET_ACCESS_KEY: 'secret',
   };
   try {
+    // Object storage cannot choose between a file and its compressed form.
+    put('caravan/index.html.br', '日程的压缩');
     const send = () => deploy({ from, to: 's3://kepu/site', env, report: quiet });
     expect(await send()).toEqual({ written: 4, removed: 0 });
     const keys = [...objects.keys()];
@@ -85,7 +99,7 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
     expect(objects.get('/kepu/site/_astro/a.1.js')?.cache).toContain('immutable');
     expect(objects.get('/kepu/site/sw.js')?.cache).toBe('no-cache');
     expect(await send()).toEqual({ written: 0, removed: 0 });
-    rmSync(join(from, 'caravan/index.html'));
+    for (const name of ['index.html', 'index.html.br']) rmSync(join(from, 'caravan', name));
     expect(await send()).toEqual({ written: 0, removed: 1 });
     expect(objects.has('/kepu/site/caravan/index.html')).toBe(false);
     expect(unsigned).toEqual([]);
@@ -93,6 +107,43 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
     server.closeAllConnections();
     server.close();
   }
+});
+
+test('传到一半断网：一句话说明，网站还在；网络好了，同样的命令传完', async () => {
+  const objects = new Map<string, string>();
+  let left = Number.POSITIVE_INFINITY;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (request.method === 'PUT' && left-- <= 0) return void request.socket.destroy();
+    if (request.method === 'PUT') objects.set(path, Buffer.concat(chunks).toString());
+    const body = objects.get(path);
+    response.writeHead(request.method === 'GET' && body === undefined ? 404 : 200).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const env = {
+    S3_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  };
+  const run = () => deploy({ from, to: 's3://cut/www', env, report: quiet });
+  await run();
+  put('index.html', '新的首页');
+  put('_astro/b.2.js', '2');
+  left = 1;
+  await expect(run()).rejects.toThrow(/连不上对象存储，或传到一半断了.*网站还在.*再运行一次同样的命令/);
+  expect(objects.get('/cut/www/index.html')).toContain('a.1.js');
+  left = Number.POSITIVE_INFINITY;
+  await run();
+  expect(objects.get('/cut/www/index.html')).toBe('新的首页');
+
+  // A record that another program cut off.
+  objects.set('/cut/www/.deployed.json', '{"files":');
+  await run();
+  expect(JSON.parse(objects.get('/cut/www/.deployed.json') ?? '').files).toHaveProperty('sw.js');
+  server.closeAllConnections();
+  server.close();
 });
 
 test('没有密钥、没有构建好的网站，都说明怎么办', async () => {

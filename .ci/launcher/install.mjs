@@ -143,7 +143,13 @@ async function npmInstall(part) {
   const { code, output } = await npm(
     [
       'install',
-      part.withTestTools ? '--include=dev' : '--omit=dev',
+      // Spelled out, so that neither NODE_ENV nor an `omit` in anybody's .npmrc leaves a part out.
+      ...['prod', 'optional', 'peer', ...(part.withTestTools ? ['dev'] : [])].map(
+        (kind) => `--include=${kind}`,
+      ),
+      ...(part.withTestTools ? [] : ['--omit=dev']),
+      '--package-lock',
+      '--no-global',
       '--no-save',
       '--no-audit',
       '--no-fund',

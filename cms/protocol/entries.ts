@@ -45,6 +45,13 @@ export type SaveRequest = z.output<typeof saveRequest>;
 export const savedFile = storedFile.extend({ problems: z.array(problem) });
 export type SavedFile = z.output<typeof savedFile>;
 
+/** `POST /api/problems`: a text that the form could not save, to be checked all the same. */
+export const problemsRequest = saveRequest.pick({ path: true, text: true });
+
+/** The answer: everything wrong with it. */
+export const problemsAnswer = z.object({ problems: z.array(problem) });
+export type ProblemsAnswer = z.output<typeof problemsAnswer>;
+
 /** The text that another person saved meanwhile. */
 export const conflict = z.object({
   text: z.string(),

@@ -4,12 +4,12 @@ import type { Previews } from './build/previews.ts';
 import { officeRoutes } from './http/index.ts';
 import { closeListener, createListener, listen, portOf } from './http/listener.ts';
 import { ownOrigins } from './http/own-pages.ts';
+import { openWatch } from './http/monitor/watch.ts';
 import { siteHandler } from './http/site/index.ts';
-import { startClock } from './services/clock.ts';
-import { dailyJobs } from './services/daily.ts';
 import { openServices } from './services/index.ts';
 import type { Newsroom } from './services/newsroom/index.ts';
 import { progressOf } from './services/releases.ts';
+import { startClock } from './services/upkeep/clock.ts';
 import { openStores, type StoresOptions } from './stores/index.ts';
 import { listenHost } from './stores/settings/index.ts';
 
@@ -20,6 +20,8 @@ export interface ServeOptions extends StoresOptions {
   build: Build;
   /** Why the live site, whose folder is given, has to be built again although the content is the same. */
   whyRebuild?: ((live: string) => string | undefined) | undefined;
+  /** Whether the live site may be damaged, and what is called once a whole build of it is live. */
+  damage?: { isPossible: boolean; onMended: () => void } | undefined;
   /** Called with the folder of the live site when one goes live, so that the next build can be prepared. */
   prepare?: ((live: string) => void) | undefined;
   /** Draws the pages of entries that are being written. */
@@ -58,9 +60,18 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const base = `/${options.base}/`.replace(/\/+/g, '/');
 
   const stores = openStores(options);
-  const { build, whyRebuild, prepare } = options;
-  const services = await openServices({ stores, base, build, whyRebuild, prepare, now });
-  const { accounts, newsroom, releases, settled } = services;
+  const { build, whyRebuild, damage, prepare } = options;
+  const services = await openServices({
+    stores,
+    data: options.data,
+    base,
+    build,
+    whyRebuild,
+    damage,
+    prepare,
+    now,
+  });
+  const { accounts, newsroom, releases, clockGuard, jobs, settled } = services;
 
   const progress = () => progressOf(releases.status());
   const origins = () => ownOrigins(portOf(server), settings.current());
@@ -74,10 +85,24 @@ export async function serve(options: ServeOptions): Promise<Served> {
     base,
     mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),
   });
-  const server = createListener({ base, office: getRequestListener(app.fetch), site });
+  const watch = openWatch({
+    files: stores.files,
+    data: options.data,
+    releases,
+    status: services.status,
+    now,
+  });
+  const server = createListener({
+    base,
+    office: getRequestListener(app.fetch),
+    site,
+    monitor: watch.monitor,
+    proxy: settings.current,
+    onAnswered: watch.onAnswered,
+  });
   await listen(server, port, listenHost(settings.current()));
 
-  const stopClock = startClock({ newsroom, audit: stores.audit, daily: dailyJobs(services, now) });
+  const stopClock = startClock({ newsroom, audit: stores.audit, guard: clockGuard, jobs, now });
 
   const url = `http://127.0.0.1:${portOf(server)}${base}`;
   const setupPath = accounts.setupPath();
@@ -94,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await services.stop();
       await closeListener(server);
       await services.close();
+      await watch.close();
       stores.close();
     },
   };

@@ -7,9 +7,11 @@ import { foldersOfEnvironment, openContent } from '../../src/store/index.ts';
 import { editorBundle } from './editor/index.ts';
 import { type Served, serve } from './serve.ts';
 import { Repository } from './stores/content/repository.ts';
+import { refuseLostContent } from './stores/content/lost.ts';
 import { seed } from './stores/content/seed.ts';
 import { writeOut } from './stores/content/written-out.ts';
 import { dataDir, dataFiles, openDataFolder } from './stores/data-folder/index.ts';
+import { migrate } from './stores/data-folder/migrations.ts';
 import { listenHost, openSettings } from './stores/settings/index.ts';
 
 /** Everything on one machine: opens the data folder, builds the site, bundles the editor, serves both. */
@@ -52,9 +54,12 @@ export async function start({
   const folder = openDataFolder(data);
   const files = dataFiles(data);
   try {
+    await refuseLostContent(files);
+    for (const what of await migrate({ data, format: files.format }))
+      console.log(`数据文件夹升级了：${what}。`);
     const settings = openSettings(files.settings);
     await refuseBusyPort(port, listenHost(settings.current()));
-    const repository = await openRepository(files, { content, now: now() });
+    const repository = await openRepository(files, { content, now: now(), afterPowerCut: folder.wasKilled });
     const published = openContent({
       ...foldersOfEnvironment(),
       contentDir: files.content,
@@ -74,6 +79,7 @@ export async function start({
       base,
       now,
       build: build ?? site.build,
+      damage: { isPossible: folder.wasKilled, onMended: folder.mended },
       whyRebuild(live) {
         if (folder.wasKilled) return '上次没有正常停下，重新生成';
         return build || site.isOurs(live) ? undefined : '程序升级';
@@ -96,7 +102,7 @@ export async function start({
     if (served.pages() === undefined) await served.settled();
     return started;
   } catch (error) {
-    folder.abandon();
+    folder.release();
     throw error;
   }
 }
@@ -104,13 +110,13 @@ export async function start({
 /** Opens the repository and writes out what is published; fills a new one from `content` and its uploads. */
 async function openRepository(
   files: ReturnType<typeof dataFiles>,
-  { content, now }: { content: string; now: Date },
+  { content, now, afterPowerCut }: { content: string; now: Date; afterPowerCut: boolean },
 ): Promise<Repository> {
-  const repository = await Repository.open(files.repository);
+  const repository = await Repository.open(files.repository, { afterPowerCut });
   const own = join(content, 'uploads');
   const uploads = existsSync(own) ? own : resolve('public/uploads');
   const commit = await seed(repository, { content, uploads, now });
-  await writeOut(repository, commit, files.content);
+  await writeOut(repository, commit, files.content, { comparesFiles: afterPowerCut });
   return repository;
 }
 

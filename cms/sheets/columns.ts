@@ -4,11 +4,12 @@ import type { FieldMeta } from '../../src/model/fields.ts';
 import { nearest } from '../../src/model/problems.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { Names } from '../protocol/entries.ts';
+import type { Cell } from './cells.ts';
 import { momentOfDate, momentOfSerial, readMoment, readTime } from './moments.ts';
 
 /** The columns of the schedule's sheet: the fields of a stop that fit into one cell, under their labels in the form. */
 
-export type Cell = string | number | boolean | Date | null;
+export type { Cell };
 
 export interface Column {
   /** Name of the field. */

@@ -6,34 +6,13 @@ import { labelOf } from '../../src/model/labels.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import type { Problem } from '../../src/model/problems.ts';
 import type { Names, StoredFile } from '../protocol/entries.ts';
-import { defaultSlug, slugOfPath } from '../documents/slug.ts';
+import { slugOfPath } from '../documents/slug.ts';
 import { type Column, readCell, writeCell } from './columns.ts';
 import type { Table } from './reading.ts';
+import { freeSlug, type ImportRow, refusal } from './import-row.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** Plans the import of an uploaded sheet into the schedule, row by row. Nothing is saved here. */
-
-export const ROW_KINDS = { new: '新建', changed: '修改', unchanged: '没有变化', error: '有错误' } as const;
-
-export interface ImportRow {
-  /** Row number in the spreadsheet program, from 1. */
-  number: number;
-  kind: keyof typeof ROW_KINDS;
-  title: string;
-  /** In the format of the sheet: `2026-12-01 09:00`. */
-  start: string;
-  /** `content/caravan/<slug>.mdx`. */
-  path: string;
-  /** The file as it would be saved. */
-  text: string;
-  /** Version of the stop that the row changes; null for a new one. */
-  version: string | null;
-  /** Whether a row without an identifier was matched to an existing stop by start and place. */
-  isGuess: boolean;
-  /** Errors, and warnings of the planning. */
-  problems: Problem[];
-  changes: { label: string; from: string; to: string }[];
-}
 
 export interface ImportContext {
   /** All stops; a draft replaces its published version. */
@@ -92,7 +71,7 @@ export async function planImport({ columns, rows }: Table, context: ImportContex
     const key = placeKey(plain);
     const former = uid ? byUid.get(String(uid)) : key ? byPlace.get(key) : undefined;
     const data = former ? changedStop(former.data, columns, values) : newStop(plain, context);
-    const path = former?.file.path ?? `${FOLDER}${freeSlug(data, taken)}.mdx`;
+    const path = former?.file.path ?? `${FOLDER}${freeSlug(data, taken, 'stop')}.mdx`;
     const body = former?.body ?? '';
     const text = writeFile({ data, body }, caravan.format, caravan.schema, former?.file.text);
     // Title and township follow from the school: without a valid one they need no errors of their own.
@@ -138,8 +117,6 @@ export async function planImport({ columns, rows }: Table, context: ImportContex
 /** A field's label as problems show it. */
 const quoted = (name: string) => `「${labelOf(caravan.schema, name)}」`;
 
-const refusal = (message: string): Problem => ({ severity: 'error', file: '', message });
-
 /** Values by field, none for an empty cell; problems for cells that cannot be parsed. */
 function readRow(columns: Table['columns'], cells: Table['rows'][number]['cells'], names: Names) {
   const values = new Map<string, unknown>();
@@ -179,14 +156,6 @@ function newStop(data: Data, { reference, names, now, makeUid }: ImportContext):
     published: now.slice(0, 10),
   };
   return { ...filled, ...data };
-}
-
-function freeSlug({ title, start }: Data, taken: Set<string>): string {
-  const base = defaultSlug(String(title ?? ''), String(start ?? '')) || 'stop';
-  let slug = base;
-  for (let number = 2; taken.has(slug); number++) slug = `${base}-${number}`;
-  taken.add(slug);
-  return slug;
 }
 
 function changesOf(columns: Table['columns'], from: Data, to: Data, names: Names): ImportRow['changes'] {

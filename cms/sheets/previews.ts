@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ImportRow } from './importing.ts';
+import type { ImportRow } from './import-row.ts';
 import type { Table } from './reading.ts';
 
 /** Import previews between upload and confirmation: in memory, one for each user, with an expiry. */

@@ -348,6 +348,54 @@ const said = (bytes: Uint8Array) =>
     },
   );
 
+const SHEET = (rows: string[][], isNamed: boolean) =>
+  `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows
+    .map(
+      (row, y) =>
+        `<row${isNamed ? ` r="${y + 1}"` : ''}>${row
+          .map((text, x) => {
+            const name = isNamed ? ` r="${String.fromCharCode(65 + x)}${y + 1}"` : '';
+            return text ? `<c${name} t="inlineStr"><is><t>${text}</t></is></c>` : `<c${name}/>`;
+          })
+          .join('')}</row>`,
+    )
+    .join('')}</sheetData></worksheet>`;
+
+/** A workbook of the sheets, as other programs write it. */
+function workbook(...sheets: string[]): Buffer {
+  const each = (make: (number: number) => string) => sheets.map((_, index) => make(index + 1)).join('');
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const parts: Record<string, string> = {
+    'xl/workbook.xml': `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><sheets>${each((n) => `<sheet name="表${n}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${each((n) => `<Relationship Id="rId${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}</Relationships>`,
+  };
+  for (const [index, sheet] of sheets.entries()) parts[`xl/worksheets/sheet${index + 1}.xml`] = sheet;
+  return zip(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, Buffer.from(text)])));
+}
+
+const STOPS = [
+  ['学校', '开始', '', '车辆'],
+  ['第一小学', '2026-12-01 9:00', '', '一号车'],
+];
+
+test('格子没有写名字的表格照样读得懂，空格子也不错位', async () => {
+  const { columns, rows } = await readTable(workbook(SHEET(STOPS, false)));
+  expect(columns.map(({ column, at }) => [column.label, at])).toEqual([
+    ['学校', 0],
+    ['开始', 1],
+    ['车辆', 3],
+  ]);
+  expect(rows).toEqual([{ number: 2, cells: ['第一小学', '2026-12-01 9:00', null, '一号车'] }]);
+});
+
+test('第一张是填写说明、有一张读不懂，读有列名的那一张', async () => {
+  const guide = SHEET([['请按样例填写'], ['学校', '写全称']], true);
+  const broken =
+    '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>';
+  const { rows } = await readTable(workbook(guide, broken, SHEET(STOPS, true)));
+  expect(rows.map(({ cells }) => cells[0])).toEqual(['第一小学']);
+});
+
 /** A workbook of some parts, whose headers may give a wrong size. */
 const zip = (parts: Record<string, Buffer>, claimed?: number): Buffer =>
   zipOf(Object.entries(parts).map(([name, content]) => ({ name, content, claimed })));

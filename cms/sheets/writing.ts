@@ -1,12 +1,12 @@
 import writeXlsxFile from 'write-excel-file/node';
+import { workbookCell } from '../../src/runtime/workbook.ts';
 import { readFileParts } from '../documents/format.ts';
 import type { Names, StoredFile } from '../protocol/entries.ts';
+import type { Row } from './cells.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
 
 /** The schedule as a spreadsheet: the same columns that an import reads. */
-
-type Row = (string | number | undefined)[];
 
 /** Rows of the sheet, titles first, earliest stop first. */
 export function scheduleRows(stops: readonly Pick<StoredFile, 'text'>[], names: Names): Row[] {
@@ -27,31 +27,11 @@ const WIDTHS: Partial<Record<Column['meta']['widget'], number>> = {
   number: 10,
   text: 40,
 };
-const HEAD = { fontWeight: 'bold', backgroundColor: '#e8efe9', wrap: true } as const;
-
-/**
- * write-excel-file 4.1.1 keeps its texts as keys of a plain object, so that the text `toString` becomes a broken cell; a
- * blank behind it, which reading takes off, is another key.
- */
-const safeKey = (text: string) => (text in Object.prototype ? `${text} ` : text);
-
-/** Texts are written as texts: a cell that begins with `=` is no formula. */
-const cellOf = (value: string | number | undefined) => {
-  if (value === undefined) return null;
-  if (typeof value === 'number') return { value, type: Number };
-  return { value: safeKey(value), type: String, format: '@' };
-};
-
 const sheetOf = (rows: readonly Row[]) => ({
   sheet: '日程',
   columns: COLUMNS.map(({ meta }) => ({ width: WIDTHS[meta.widget] ?? 22 })),
   stickyRowsCount: 1,
-  data: rows.map((row, index) =>
-    row.map((value) => {
-      const cell = cellOf(value);
-      return index === 0 && cell ? { ...cell, ...HEAD } : cell;
-    }),
-  ),
+  data: rows.map((row, index) => row.map((value) => workbookCell(value, { isHead: index === 0 }))),
 });
 
 /** Allowed values of a column, for the template's guide. */
@@ -73,19 +53,14 @@ const guide = (names: Names) => ({
   columns: [{ width: 16 }, { width: 8 }, { width: 50 }, { width: 80 }],
   stickyRowsCount: 1,
   data: [
-    ['列', '必填', '怎样填', '可以写'].map((value) => ({ ...HEAD, value, type: String })),
+    ['列', '必填', '怎样填', '可以写'].map((value) => workbookCell(value, { isHead: true })),
     ...COLUMNS.map((column) =>
       [
         column.label,
         column.isRequired && !WHEN_EMPTY[column.name] ? '是' : '',
         column.hint ?? '',
         allowed(column, names),
-      ].map((value) => ({
-        value,
-        type: String,
-        wrap: true,
-        alignVertical: 'top' as const,
-      })),
+      ].map((value) => workbookCell(value, { wrap: true })),
     ),
   ],
 });

@@ -1,4 +1,5 @@
 import { entries, type EntryOf } from '../queries/index.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 
 /** Queries of the base pages. */
 
@@ -14,3 +15,11 @@ export async function relationsOf({ id, data }: Base) {
   const articles = (await entries('articles')).filter((article) => article.data.bases.includes(id));
   return { events, stops, honours, articles };
 }
+
+/** The year's figures of a base itself, by its id, and of the events that were held in it. */
+export const sharesOfBase = sharesBy((entry) => {
+  if (entry.collection === 'bases') return [entry.id];
+  if (entry.collection === 'events' || entry.collection === 'honours')
+    return entry.data.base === undefined ? [] : [entry.data.base];
+  return [];
+});

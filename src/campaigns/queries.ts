@@ -1,7 +1,7 @@
 import { type EntryOf, entries } from '../queries/index.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
-import { type Figure, figuresOf } from '../statistics/index.ts';
 import { yearRecords } from '../statistics/queries.ts';
+import { shareWithin, type YearShare } from '../statistics/shares/share.ts';
 
 export type Campaign = EntryOf<'campaigns'>;
 
@@ -37,6 +37,6 @@ export function strandsOf({ data }: Campaign, happenings: readonly Happening[]):
   return [...strands, { name: data.strands.length > 0 ? '其他活动' : '各项活动', happenings: rest }];
 }
 
-/** Figures of the campaign's own results and those of its happenings. */
-export const totalsOfCampaign = async ({ id, data }: Campaign): Promise<Figure[]> =>
-  figuresOf(await yearRecords(), { year: data.year, campaign: id });
+/** Figures of the campaign's own results and those of its happenings, next to the whole year's. */
+export const shareOfCampaign = async ({ id, data }: Campaign): Promise<YearShare> =>
+  shareWithin(await yearRecords(), { year: data.year, campaign: id });

@@ -1,3 +1,4 @@
+import { sharesBy } from '../statistics/shares/groups.ts';
 import { townshipAddress } from './addresses.ts';
 import { itemOf, type EntryOf, entries, entriesNamed, itemsOf } from '../queries/index.ts';
 import { today } from '../calendar/today.ts';
@@ -65,3 +66,8 @@ export async function articlesOf(set: ExhibitSet | undefined) {
   );
   return new Map((await entriesNamed('articles', slugs)).map((article) => [article.id, article]));
 }
+
+/** The year's figures of the stops at a school, by its id. */
+export const sharesOfSchool = sharesBy((entry) =>
+  entry.collection === 'caravan' && entry.data.school !== undefined ? [entry.data.school] : [],
+);

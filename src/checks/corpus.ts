@@ -28,6 +28,8 @@ export interface Corpus {
   /** Where its files lie, and how they are read. */
   content: Content;
   files: CheckedFile[];
+  /** Files whose fields have errors, with `data` as it is written: only rules about words may look at them. */
+  broken: CheckedFile[];
   /** Slugs and ids by type or list; entries with errors count as existing. */
   slugs: Map<string, Set<string>>;
   /** Problems found while reading: front matter, fields, bodies. */
@@ -36,18 +38,18 @@ export interface Corpus {
 
 /** Reads and renders everything under the content folder. */
 export function readCorpus(content: Content): Corpus {
-  const corpus: Corpus = { content, files: [], slugs: new Map(), problems: [] };
+  const corpus: Corpus = { content, files: [], broken: [], slugs: new Map(), problems: [] };
   for (const type of types) readType(type, corpus);
   for (const list of lists) {
     const { items, problems, entry } = content.list(list);
     corpus.problems.push(...problems);
     corpus.slugs.set(list.name, new Set(items.map((item) => String(item.id))));
-    if (entry?.data) addData(corpus, list.name, listSchema(list), entry);
+    if (entry) addData(corpus, list.name, listSchema(list), entry);
   }
   for (const settings of settingsFiles) {
     const read = content.settings(settings);
     corpus.problems.push(...read.problems);
-    if (read.data && 'lineOf' in read) addData(corpus, settings.name, settings.schema, read);
+    if ('lineOf' in read) addData(corpus, settings.name, settings.schema, read);
   }
   corpus.problems.push(...strayFiles(content));
   return corpus;
@@ -56,17 +58,13 @@ export function readCorpus(content: Content): Corpus {
 function addData(corpus: Corpus, name: string, schema: z.ZodType, entry: Entry) {
   const { shownPath, dataFile } = corpus.content;
   const file = shownPath(dataFile(name));
-  const data = entry.data as Record<string, unknown>;
-  corpus.files.push({
-    kind: name,
-    type: undefined,
-    slug: name,
-    file,
-    schema,
-    data,
-    entry,
-    rendered: undefined,
-  });
+  add(corpus, { kind: name, type: undefined, slug: name, file, schema, entry, rendered: undefined });
+}
+
+function add(corpus: Corpus, checked: Omit<CheckedFile, 'data'>) {
+  const { data, written } = checked.entry;
+  if (data) corpus.files.push({ ...checked, data });
+  else corpus.broken.push({ ...checked, data: written });
 }
 
 function readType(type: ContentType, corpus: Corpus) {
@@ -81,17 +79,7 @@ function readType(type: ContentType, corpus: Corpus) {
     const rendered = type.format === 'mdx' ? content.compileBody(entry.body) : undefined;
     for (const problem of rendered?.problems ?? [])
       corpus.problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
-    if (!entry.data) continue;
-    corpus.files.push({
-      kind: type.name,
-      type,
-      slug,
-      file,
-      schema: type.schema,
-      data: entry.data,
-      entry,
-      rendered,
-    });
+    add(corpus, { kind: type.name, type, slug, file, schema: type.schema, entry, rendered });
   }
 }
 

@@ -13,6 +13,7 @@ const settings = (map: object) => ({
       entry: { lineOf: () => 9 },
     } as unknown as CheckedFile,
   ],
+  broken: [],
   slugs: new Map(),
   problems: [],
 });

@@ -3,16 +3,24 @@ import { checkCalendarIds } from './calendar-ids.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { Corpus } from './corpus.ts';
 import { checkCountyMap } from './county-map.ts';
+import { checkEarlyStatistics } from './early-figures.ts';
 import { checkDerivedIndicators } from './derived-indicators.ts';
 import { checkFormerTimes } from './former-times.ts';
 import { checkColumns } from './freshness.ts';
+import { checkGoods } from './goods.ts';
+import { checkHeldAndUploaded } from './held-and-uploaded.ts';
+import { checkJumps } from './jumps.ts';
 import { checkLinks } from './links.ts';
 import { checkMissingPictures } from './missing-picture.ts';
+import { checkParts } from './parts.ts';
+import { checkPeopleAndAttendances } from './people-and-attendances.ts';
+import { checkOrganisations } from './organisations.ts';
 import { checkPhotoConsent } from './photo-consent.ts';
 import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
 import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
+import { checkReportOutline } from './report-outline.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
 import { checkSourceTitles } from './source-titles.ts';
@@ -44,6 +52,8 @@ export type Subject = keyof typeof SUBJECTS;
 interface Rule {
   subject: Subject;
   find: (corpus: Corpus) => Problem[];
+  /** Whether it also looks at files whose fields have errors. */
+  readsBroken?: true;
 }
 
 /** The rules, one file each; a new rule is a file and a line here. */
@@ -54,19 +64,27 @@ const rules = {
   links: { subject: 'links', find: checkLinks },
   redirects: { subject: 'links', find: checkRedirects },
   calendarIds: { subject: 'other', find: checkCalendarIds },
-  privateData: { subject: 'other', find: checkPrivateData },
+  privateData: { subject: 'other', find: checkPrivateData, readsBroken: true },
   photoConsent: { subject: 'other', find: checkPhotoConsent },
-  missingPictures: { subject: 'other', find: checkMissingPictures },
+  missingPictures: { subject: 'other', find: checkMissingPictures, readsBroken: true },
   contradictions: { subject: 'contradictions', find: checkContradictions },
+  heldAndUploaded: { subject: 'contradictions', find: checkHeldAndUploaded },
+  parts: { subject: 'contradictions', find: checkParts },
+  jumps: { subject: 'contradictions', find: (corpus) => checkJumps(corpus) },
+  peopleAndAttendances: { subject: 'contradictions', find: checkPeopleAndAttendances },
+  goods: { subject: 'contradictions', find: checkGoods },
+  earlyStatistics: { subject: 'contradictions', find: (corpus) => checkEarlyStatistics(corpus) },
   derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
+  organisations: { subject: 'other', find: checkOrganisations },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
+  reportOutline: { subject: 'other', find: checkReportOutline },
+  wording: { subject: 'other', find: checkWording, readsBroken: true },
   standards: { subject: 'other', find: checkStandards },
   sourceTitles: { subject: 'other', find: checkSourceTitles },
-  wording: { subject: 'other', find: checkWording },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof rules;
@@ -81,8 +99,10 @@ export const subjectOf = ({ rule }: Problem): Subject =>
 
 /** Everything wrong with the content folder, sorted by file and line; nothing is changed. */
 export function checkContent(corpus: Corpus): Problem[] {
-  const problems = (Object.keys(rules) as RuleName[]).flatMap((name) =>
-    foundBy(name, (rules[name] as Rule).find(corpus)),
-  );
+  const withBroken = { ...corpus, files: [...corpus.files, ...corpus.broken] };
+  const problems = (Object.keys(rules) as RuleName[]).flatMap((name) => {
+    const { find, readsBroken }: Rule = rules[name];
+    return foundBy(name, find(readsBroken ? withBroken : corpus));
+  });
   return problems.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
 }

@@ -18,6 +18,7 @@ const bodyWith = (html: string, body = '') =>
 const corpusOf = (file: CheckedFile, basePath = ''): Corpus => ({
   content: openContent({ basePath }),
   files: [file],
+  broken: [],
   slugs: new Map([['articles', new Set(['jia'])]]),
   problems: [],
 });

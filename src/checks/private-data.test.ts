@@ -34,7 +34,13 @@ const inBody = (body: string) => {
   const source = `---\ntitle: 通讯录\n---\n${body}`;
   const entry = readEntry(z.object({ title: z.string() }), 'content/x/a.mdx', source, 'mdx');
   const file = { file: 'content/x/a.mdx', data: {}, entry } as unknown as CheckedFile;
-  return checkPrivateData({ content: openContent(), files: [file], slugs: new Map(), problems: [] });
+  return checkPrivateData({
+    content: openContent(),
+    files: [file],
+    broken: [],
+    slugs: new Map(),
+    problems: [],
+  });
 };
 
 test('同一个号码写了几处，每一处都指出自己的那一行', () => {

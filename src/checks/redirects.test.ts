@@ -21,6 +21,7 @@ const check = (...pairs: [id: string, to: string][]) =>
         entry: { lineOf: () => 2 },
       } as unknown as CheckedFile,
     ],
+    broken: [],
     slugs,
     problems: [],
   }).map(({ severity, field, message }) => `${severity} ${field} ${message}`);

@@ -9,7 +9,8 @@ import { explainDeadLink } from './links.ts';
 export function checkRedirects(corpus: Corpus): Problem[] {
   const list = corpus.files.find(({ kind }) => kind === redirects.name);
   if (!list) return [];
-  const items = list.data.items as Redirect[];
+  // While a line has errors, only the good ones can be followed.
+  const items = (Array.isArray(list.data.items) ? list.data.items : []).filter(isRedirect);
   const next = new Map(items.map(({ id, to }) => [id, to]));
   return items.flatMap(({ id, to }, index) => {
     const problem = (severity: Problem['severity'], field: keyof Redirect, message: string): Problem => ({
@@ -35,6 +36,9 @@ export function checkRedirects(corpus: Corpus): Problem[] {
     return found;
   });
 }
+
+const isRedirect = (item: Partial<Redirect> | null): item is Redirect =>
+  typeof item?.id === 'string' && typeof item.to === 'string';
 
 /** Why an entry cannot have an address that was another page's; undefined when it can. */
 export const explainFormerAddress = (

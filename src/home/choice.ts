@@ -1,5 +1,6 @@
 import type { EntryOf } from '../queries/index.ts';
-import { type Figure, figuresOf, type YearRecords, yearsWithFigures } from '../statistics/index.ts';
+import { monthDayText } from '../calendar/text.ts';
+import { type Figure, type YearRecords, yearSoFar } from '../statistics/index.ts';
 import { UNITS } from '../types/statistics.ts';
 
 /** What the home page picks out of each list. */
@@ -17,19 +18,32 @@ export const current = (news: readonly EntryOf<'news'>[], day: string) =>
   news.filter(({ data }) => !data.expires || data.expires >= day);
 
 export interface YearInFigures {
+  /** 「2026 年到现在（截至11月28日）」, 「2022 年」. */
+  title: string;
   year: number;
   figures: readonly { id: string; name: string; value: number; unit: string; qualifier: string }[];
 }
 
 /**
- * The figures that the indicator dictionary puts on the home page, for the year that has most of them (the newest of
- * equals).
+ * The figures that the indicator dictionary puts on the home page: of the running year so far, and of the last year that is
+ * over. A year without any is left out.
+ *
+ * @param day `YYYY-MM-DD`
  */
-export function yearInFigures(records: YearRecords): YearInFigures | undefined {
-  return yearsWithFigures(records)
-    .map((year) => ({ year, figures: figuresOf(records, { year }).flatMap(headline) }))
-    .filter(({ figures }) => figures.length > 0)
-    .sort((a, b) => b.figures.length - a.figures.length || b.year - a.year)[0];
+export function yearsInFigures(records: YearRecords, day: string): YearInFigures[] {
+  const { year, figures, lastComplete } = yearSoFar(records, day);
+  return [
+    { title: `${year} 年到现在（截至${monthDayText(day)}）`, year, figures: figures.flatMap(headline) },
+    ...(lastComplete
+      ? [
+          {
+            title: `${lastComplete.year} 年全年`,
+            year: lastComplete.year,
+            figures: lastComplete.figures.flatMap(headline),
+          },
+        ]
+      : []),
+  ].filter((one) => one.figures.length > 0);
 }
 
 function headline({ indicator, value, unit, incomplete, approximate }: Figure): YearInFigures['figures'] {

@@ -7,6 +7,8 @@ import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
 export interface Entry<Data = Record<string, unknown>> {
   /** Undefined when the front matter has errors. */
   data: Data | undefined;
+  /** The front matter as it is written, without empty values and not checked: what rules look at while `data` is absent. */
+  written: Record<string, unknown>;
   /** Text after the front matter, `\n` line ends; empty for YAML files. */
   body: string;
   /** Line of the file on which the body begins, 1-based. */
@@ -34,7 +36,14 @@ export function readEntry<S extends z.ZodType>(
   const document = typeof source === 'string' ? parseDocument(source, format) : source;
   const { fault, lineOf, bodyLine } = document;
   const body = fault?.kind === 'length' ? '' : document.body;
-  const entry: Entry<z.output<S>> = { data: undefined, body, bodyLine, problems: [], lineOf };
+  const entry: Entry<z.output<S>> = {
+    data: undefined,
+    written: {},
+    body,
+    bodyLine,
+    problems: [],
+    lineOf,
+  };
   if (fault) {
     const { message, line } = fault;
     entry.problems.push({ severity: 'error', file, line, message });
@@ -47,13 +56,18 @@ export function readEntry<S extends z.ZodType>(
       line,
       message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
     });
-  const parsed = schema.safeParse(withoutEmpty(document.data));
+  const written = withoutEmpty(document.data);
+  if (isGroup(written)) entry.written = written;
+  const parsed = schema.safeParse(written);
   if (parsed.success) entry.data = parsed.data;
   else
     for (const issue of parsed.error.issues)
       entry.problems.push(...explainIssue(schema, issue, file, lineOf));
   return entry;
 }
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Forms save emptied fields as '' or null; both mean absent. */
 export function withoutEmpty(value: unknown): unknown {

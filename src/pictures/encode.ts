@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { digestOf } from '../runtime/kept-file.ts';
 import { writeFileAtomic } from '../runtime/write-atomically.ts';
 import type { Problem } from '../model/problems.ts';
-import { type EncodedPicture, indexFileIn, type PictureIndex, readPictureIndex } from './picture-index.ts';
+import {
+  type EncodedPicture,
+  type PictureIndex,
+  readPictureIndex,
+  type Variant,
+  writePictureIndex,
+} from './picture-index.ts';
 import { MAX_PIXELS } from './limits.ts';
 
 /**
@@ -21,15 +28,16 @@ const FORMATS = [
 const RASTER = /\.(jpe?g|png|webp|avif|gif)$/i;
 
 /**
- * Encodes every new or changed upload into a folder and writes its index. A picture that cannot be read is a problem, no
- * more.
+ * Encodes every new or changed upload into a folder, and what is damaged there again, and writes its index. A picture that
+ * cannot be read is a problem, no more.
+ *
+ * @param isThorough reads every encoded picture; otherwise only those of another size are found to be damaged
  */
 export async function encodePictures(
-  { folder, uploadsDir }: { folder: string; uploadsDir: string },
+  { folder, uploadsDir, isThorough }: { folder: string; uploadsDir: string; isThorough: boolean },
   shownPath: (file: string) => string,
 ): Promise<Problem[]> {
   if (!existsSync(uploadsDir)) return [];
-  const indexFile = indexFileIn(folder);
   const before = readPictureIndex(folder);
   const after: PictureIndex = {};
   const problems: Problem[] = [];
@@ -40,21 +48,39 @@ export async function encodePictures(
     const stamp = `${mtimeMs}:${size}`;
     const address = `/uploads/${relative(uploadsDir, path).replaceAll('\\', '/')}`;
     const known = before[address];
-    const complete = known?.variants.every(({ file }) => existsSync(join(folder, file)));
+    const isComplete = known?.variants.every((variant) => isWhole(folder, variant, isThorough));
     try {
       after[address] =
-        known?.stamp === stamp && complete ? known : { ...(await encode(path, folder)), stamp };
+        known?.stamp === stamp && isComplete
+          ? known
+          : { ...(await encode(path, folder, known?.variants ?? [])), stamp };
     } catch {
       const message = '图片读不出来或太大（最多 5000 万像素），请换一张重新上传';
       problems.push({ severity: 'error', file: shownPath(path), message });
     }
   }
-  if (existsSync(indexFile) && JSON.stringify(after) === JSON.stringify(before)) return problems;
-  writeFileAtomic(indexFile, JSON.stringify(after));
+  if (JSON.stringify(after) !== JSON.stringify(before)) writePictureIndex(folder, after);
   return problems;
 }
 
-async function encode(path: string, folder: string): Promise<EncodedPicture> {
+/** Whether an encoded picture is as it was written. */
+function isWhole(folder: string, { file, bytes, digest }: Variant, isThorough: boolean): boolean {
+  const path = join(folder, file);
+  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) return false;
+  return !isThorough || digestOf(readFileSync(path)) === digest;
+}
+
+/** Whether an encoded picture of which nothing is known can be used: all of it can be decoded. */
+const isReadable = (path: string): Promise<boolean> =>
+  sharp(path, { failOn: 'truncated' })
+    .stats()
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** @param known what was noted of variants that may still be whole */
+async function encode(path: string, folder: string, known: readonly Variant[]): Promise<EncodedPicture> {
   const original = readFileSync(path);
   const digest = createHash('sha256').update(original).digest('hex').slice(0, 16);
   const { autoOrient } = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
@@ -65,11 +91,14 @@ async function encode(path: string, folder: string): Promise<EncodedPicture> {
     for (const width of widths) {
       const file = `${digest}-${width}.${extension}`;
       const target = join(folder, file);
-      if (!existsSync(target)) {
+      const noted = known.find((variant) => variant.file === file);
+      const isThere = noted ? isWhole(folder, noted, true) : existsSync(target) && (await isReadable(target));
+      if (!isThere) {
         const image = sharp(original, { limitInputPixels: MAX_PIXELS }).autoOrient().resize({ width });
         writeFileAtomic(target, await write(image).toBuffer());
       }
-      variants.push({ type, width, file });
+      const bytes = readFileSync(target);
+      variants.push({ type, width, file, bytes: bytes.length, digest: digestOf(bytes) });
     }
   return { width: autoOrient.width, height: autoOrient.height, variants };
 }

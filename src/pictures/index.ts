@@ -16,8 +16,12 @@ export interface Pictures {
    * @param src address such as `/uploads/a.jpg`
    */
   find: (src: string) => Picture | undefined;
-  /** Encodes what is new or has changed. A picture that cannot be read is a problem, no more. */
-  encode: () => Promise<Problem[]>;
+  /**
+   * Encodes what is new, has changed or is damaged. A picture that cannot be read is a problem, no more.
+   *
+   * @param options.isThorough reads every encoded picture instead of comparing sizes
+   */
+  encode: (options?: { isThorough?: boolean }) => Promise<Problem[]>;
   /**
    * Puts the encoded variants and the uploads into a built site.
    *
@@ -67,10 +71,10 @@ export function openPictures(
   return {
     folder,
     find,
-    async encode() {
+    async encode({ isThorough = false } = {}) {
       // Loads sharp, which a process that only reads does without.
       const { encodePictures } = await import('./encode.ts');
-      return encodePictures({ folder, uploadsDir }, shownPath);
+      return encodePictures({ folder, uploadsDir, isThorough }, shownPath);
     },
     place: (site, previous, share) => placePictures({ folder, uploadsDir }, site, previous, share),
   };

@@ -11,8 +11,9 @@ export function picturesIntegration(pictures: Pictures): AstroIntegration {
   return {
     name: 'pictures',
     hooks: {
-      'astro:config:setup': async ({ logger }) => {
-        for (const problem of await pictures.encode()) logger.error(formatProblem(problem));
+      'astro:config:setup': async ({ command, logger }) => {
+        for (const problem of await pictures.encode({ isThorough: command === 'build' }))
+          logger.error(formatProblem(problem));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {

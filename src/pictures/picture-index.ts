@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKept, writeKept } from '../runtime/kept-file.ts';
 
 /** The index of the encoded pictures, in the same folder. */
 
@@ -7,7 +7,18 @@ export interface EncodedPicture {
   width: number;
   height: number;
   /** File names in the folder of encoded pictures, narrowest first in each format, best format first. */
-  variants: { type: string; width: number; file: string }[];
+  variants: Variant[];
+}
+
+export interface Variant {
+  /** `image/avif` or `image/webp`. */
+  type: string;
+  /** Pixels. */
+  width: number;
+  file: string;
+  /** Of the file, to find out whether it is damaged. */
+  bytes: number;
+  digest: string;
 }
 
 /** By the uploaded address (`/uploads/a.jpg`). */
@@ -15,8 +26,11 @@ export type PictureIndex = Record<string, EncodedPicture & { stamp: string }>;
 
 export const indexFileIn = (folder: string): string => join(folder, 'index.json');
 
-/** The index as it was last written; empty when there is none. */
+/** The index as it was last written; empty when there is none, or it is damaged. */
 export function readPictureIndex(folder: string): PictureIndex {
-  const file = indexFileIn(folder);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PictureIndex) : {};
+  const kept = readKept(indexFileIn(folder));
+  return kept ? (JSON.parse(kept.toString()) as PictureIndex) : {};
 }
+
+export const writePictureIndex = (folder: string, index: PictureIndex): void =>
+  writeKept(indexFileIn(folder), JSON.stringify(index));

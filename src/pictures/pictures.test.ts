@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
+import { digestOf } from '../runtime/kept-file.ts';
 import { openContent } from '../store/index.ts';
+import { readPictureIndex } from './picture-index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const uploads = join(folder, 'content/uploads');
@@ -44,7 +46,47 @@ test('没有改动的照片不再编码', async () => {
   expect(readFileSync(indexFile, 'utf8')).toBe(before);
   utimesSync(join(uploads, 'field.jpg'), new Date(0), new Date(0));
   await pictures().encode();
-  expect(JSON.parse(readFileSync(indexFile, 'utf8'))['/uploads/field.jpg'].stamp).toMatch(/^0:/);
+  expect(readPictureIndex(pictures().folder)['/uploads/field.jpg']?.stamp).toMatch(/^0:/);
+});
+
+const damages = {
+  清空: () => Buffer.alloc(0),
+  截短: (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1),
+  // Of the same size: only its digest tells.
+  乱码: (bytes: Buffer) => bytes.map((byte, at) => (at < 20 ? byte : byte ^ 0x55)),
+};
+
+test.each(Object.entries(damages))('编好的图片%s了，下一次重新编，和原来一样', async (_, damage) => {
+  await pictures().encode();
+  const { folder: cache } = pictures();
+  const [{ file, digest } = { file: '', digest: '' }, second] =
+    readPictureIndex(cache)['/uploads/field.jpg']?.variants ?? [];
+  const path = join(cache, file);
+  writeFileSync(path, damage(readFileSync(path)));
+  await pictures().encode({ isThorough: true });
+  expect(digestOf(readFileSync(path))).toBe(digest);
+
+  // What is damaged after it was looked at is not put on a site.
+  const other = join(cache, second?.file ?? '');
+  writeFileSync(other, damage(readFileSync(other)));
+  const site = mkdtempSync(join(tmpdir(), 'site-'));
+  expect(() => pictures().place(site)).toThrow(/坏了，已经删去，再生成一次就好/);
+  await pictures().encode();
+  pictures().place(site);
+  expect(digestOf(readFileSync(join(site, 'pictures', second?.file ?? '')))).toBe(second?.digest);
+});
+
+test.each(Object.entries(damages))('图片的清单%s了，编好的接着用，坏的不用', async (_, damage) => {
+  await pictures().encode();
+  const { folder: cache } = pictures();
+  const index = join(cache, 'index.json');
+  const before = readPictureIndex(cache);
+  const [{ file } = { file: '' }] = before['/uploads/field.jpg']?.variants ?? [];
+  writeFileSync(index, damage(readFileSync(index)));
+  writeFileSync(join(cache, file), damages.截短(readFileSync(join(cache, file))));
+  expect(pictures().find('/uploads/field.jpg')).toBeUndefined();
+  await pictures().encode();
+  expect(readPictureIndex(cache)).toEqual(before);
 });
 
 test('SVG 按自己的尺寸，没有的图片是没有', () => {

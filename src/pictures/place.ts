@@ -7,8 +7,10 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../runtime/kept-file.ts';
 import { readPictureIndex } from './picture-index.ts';
 
 /** Folder of the encoded variants on the site. */
@@ -34,15 +36,26 @@ export function placePictures(
   share: Share = copy,
 ): void {
   for (const { variants } of Object.values(readPictureIndex(folder)))
-    for (const { file } of variants) {
+    for (const { file, digest } of variants) {
       const target = join(site, VARIANTS_ADDRESS, file);
       const former = previous && join(previous, VARIANTS_ADDRESS, file);
       // Named by content: what has the name is the file.
       if (existsSync(target)) continue;
       if (former && existsSync(former)) share(former, target);
-      else copy(join(folder, file), target);
+      else copyWhole(join(folder, file), target, digest);
     }
   placeFolder(uploadsDir, join(site, 'uploads'), previous && join(previous, 'uploads'), share);
+}
+
+/** Copies an encoded picture; one that has been damaged since it was looked at stops the build, and the next one makes it again. */
+function copyWhole(from: string, to: string, digest: string): void {
+  const bytes = readFileSync(from);
+  if (digestOf(bytes) !== digest) {
+    rmSync(from);
+    throw new Error(`缓存里的图片 ${from} 坏了，已经删去，再生成一次就好`);
+  }
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, bytes);
 }
 
 /** Puts the files of a folder into a site; what is the same in an earlier site comes from there. */

@@ -13,13 +13,15 @@ const RENAME_PAUSE_MS = 20;
 /**
  * Writes a file so that a reader sees the old content or the new, never half of it, even when the power goes: the content
  * is on the disk before the file has its name. Makes the folder when there is none.
+ *
+ * @param mode permissions of the file, less the umask
  */
-export function writeFileAtomic(file: string, content: string | Uint8Array): void {
+export function writeFileAtomic(file: string, content: string | Uint8Array, mode = 0o666): void {
   mkdirSync(dirname(file), { recursive: true });
   // Short, so that it can be written wherever the file's own name can.
   const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    writeFileSync(temporary, content, { flush: true });
+    writeFileSync(temporary, content, { flush: true, mode });
     renamePatiently(temporary, file);
   } catch (error) {
     try {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { currentContent } from '../store/index.ts';
 import { sealCharacters } from '../ui/seal/seal.ts';
-import { writeFileAtomic } from '../runtime/write-atomically.ts';
+import { readKept, writeKept } from '../runtime/kept-file.ts';
 import { balancedLines } from './lines.ts';
 import { typeOf } from './outlines.ts';
 
@@ -41,13 +40,14 @@ export async function ogPicture(picture: OgPicture): Promise<Buffer> {
     .update(JSON.stringify([VERSION, picture]))
     .digest('hex')
     .slice(0, 32);
-  const file = join(currentContent().cacheDir, 'og', `${digest}.png`);
-  if (existsSync(file)) return readFileSync(file);
+  const file = join(currentContent().cacheDir, 'og', `${digest}.kept`);
+  const kept = readKept(file);
+  if (kept) return kept;
   const png = await sharp(Buffer.from(await ogSvg(picture)))
     .removeAlpha()
     .png({ compressionLevel: 6, palette: true, colours: 24, dither: 0, effort: 1 })
     .toBuffer();
-  writeFileAtomic(file, png);
+  writeKept(file, png);
   return png;
 }
 

@@ -35,6 +35,7 @@ export const FOOTER_NAVIGATION: readonly Crumb[] = [
   { label: facilities.label, address: '/facilities/' },
   { label: experts.label, address: '/experts/' },
   { label: teams.label, address: '/teams/' },
+  { label: '单位和科协', address: '/organisations/' },
   { label: honours.label, address: '/honours/' },
   { label: documents.label, address: '/documents/' },
   { label: townships.label, address: '/townships/' },

@@ -1,9 +1,10 @@
+import { today } from '../calendar/today.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { once } from '../runtime/current.ts';
 import { absolute } from '../ui/address.ts';
 import { publisher, type Schema } from '../ui/schema.ts';
 import { typeNamed } from '../types/index.ts';
-import { figureText, NOT_RECORDED } from './figures.ts';
+import { figureText } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
 import { type Figure, figuresOf } from './figure.ts';
 import type { Part } from './part.ts';
@@ -22,21 +23,20 @@ export const yearRecords = once(async (): Promise<YearRecords> => {
   };
 });
 
+/** Years that have figures, latest first. */
 export const statisticYears = async (): Promise<number[]> => yearsWithFigures(await yearRecords());
+
+/** Years that have a page: those with figures, those between them, and the running one, latest first. */
+export async function yearsWithPage(): Promise<number[]> {
+  const running = Number(today().slice(0, 4));
+  const years = [running, ...(await statisticYears())];
+  const last = Math.max(...years);
+  return Array.from({ length: last - Math.min(...years) + 1 }, (_, index) => last - index);
+}
 
 /** All figures of a year. */
 export const figuresOfYear = async (year: number): Promise<Figure[]> =>
   figuresOf(await yearRecords(), { year });
-
-/** A township's figures of the latest year in which it has any. */
-export async function figuresOfTownship(
-  township: string,
-): Promise<{ year: number; figures: Figure[] } | undefined> {
-  const records = await yearRecords();
-  return yearsWithFigures(records)
-    .map((year) => ({ year, figures: figuresOf(records, { year, township }) }))
-    .find(({ figures }) => figures.length > 0);
-}
 
 /** Site address of the entry that a part comes from; undefined for a figure typed by hand, which has no page. */
 export const addressOfPart = ({ entry }: Part): string | undefined =>
@@ -55,21 +55,39 @@ const isNotAdded = ({ value, parts }: Figure) =>
 /** Where adding would count the same people twice: see the parts. */
 const NOT_ADDED = '不相加，见各笔';
 
-/** A figure as a reader sees it: 「不少于约 1,800 份」, 「1,278 或 1,283 人」, 「未载」. */
-export function valueText(figure: Figure): string {
+/** A figure in two: what qualifies it, 「不少于约」, and the amount, 「1,800 份」, 「1,278 或 1,283 人」, 「未载」. */
+export function valueParts(figure: Figure): { qualifier: string; amount: string } {
   const { value, unit, approximate, incomplete, conflict } = figure;
   if (value === undefined && conflict.length > 0)
-    return `${conflict.map((one) => one.toLocaleString('zh-CN')).join(' 或 ')} ${UNITS[unit]}`;
-  if (isNotAdded(figure)) return NOT_ADDED;
-  const text = figureText(value, unit, approximate);
-  return incomplete && value !== undefined ? `不少于${approximate ? '' : ' '}${text}` : text;
+    return {
+      qualifier: '',
+      amount: `${conflict.map((one) => one.toLocaleString('zh-CN')).join(' 或 ')} ${UNITS[unit]}`,
+    };
+  if (isNotAdded(figure)) return { qualifier: '', amount: NOT_ADDED };
+  const qualifier = value === undefined ? '' : `${incomplete ? '不少于' : ''}${approximate ? '约' : ''}`;
+  return { qualifier, amount: figureText(value, unit) };
 }
 
-/** The figure alone, for tables that are copied into a spreadsheet: 「1800」, 「1278 或 1283」, 「未载」. */
-export const bareValue = (figure: Figure): string =>
-  figure.value !== undefined
-    ? String(figure.value)
-    : figure.conflict.join(' 或 ') || (isNotAdded(figure) ? NOT_ADDED : NOT_RECORDED);
+/** A figure as a reader sees it: 「不少于约 1,800 份」, 「1,278 或 1,283 人」, 「未载」. */
+export function valueText(figure: Figure): string {
+  const { qualifier, amount } = valueParts(figure);
+  return qualifier ? `${qualifier} ${amount}` : amount;
+}
+
+/** No entry has a value, and nothing was reported: 「未载」. */
+export const isBlank = (figure: Figure): boolean =>
+  figure.value === undefined && figure.conflict.length === 0 && !isNotAdded(figure);
+
+/** How many entries a figure was made of: 「4 笔记录，其中 2 笔未载，1 笔填报」. */
+export function originText(figure: Figure): string {
+  const parts = figure.parts.filter(hasPage);
+  const blank = parts.filter(({ value }) => value === undefined).length;
+  const origin = [
+    parts.length > 0 && `${parts.length} 笔记录${blank > 0 ? `，其中 ${blank} 笔未载` : ''}`,
+    figure.snapshots.length > 0 && `${figure.snapshots.length} 笔填报`,
+  ];
+  return origin.filter(Boolean).join('，');
+}
 
 /** How much was measured and how much estimated, where anything was estimated: 「实测 300 份，估计 50,000 份」. */
 export function methodText({ method, unit }: Pick<Figure, 'method' | 'unit'>): string | undefined {
@@ -85,48 +103,14 @@ export function methodText({ method, unit }: Pick<Figure, 'method' | 'unit'>): s
     .join('，');
 }
 
-/** What the bare figure leaves unsaid: 「不少于」, 「约」, or nothing. */
-export const qualifier = ({ value, approximate, incomplete }: Figure): string =>
-  value === undefined ? '' : `${incomplete ? '不少于' : ''}${approximate ? '约' : ''}`;
-
 /** Parts that come from an entry with a page: the rest are figures typed by hand. */
 export const hasPage = (part: Part): boolean => addressOfPart(part) !== undefined;
 
-/** A year's figures as open data; absent values are null. */
-export const yearJson = (year: number, figures: readonly Figure[]) => ({
-  year,
-  publisher: siteSettings().association,
-  page: absolute(`/statistics/${year}/`),
-  figures: figures.map((figure) => ({
-    indicator: figure.indicator.id,
-    name: figure.indicator.name,
-    unit: UNITS[figure.unit],
-    nature: figure.indicator.nature,
-    form: figure.indicator.form ?? null,
-    value: figure.value ?? null,
-    approximate: figure.approximate,
-    incomplete: figure.incomplete,
-    conflict: figure.conflict,
-    method: figure.method,
-    parts: figure.parts.filter(hasPage).map((part) => ({
-      title: part.entry.data.title,
-      page: absolute(addressOfPart(part) ?? '/'),
-      value: part.value ?? null,
-      stated: part.stated ?? null,
-      approximate: part.approximate,
-      method: part.method ?? null,
-      item: part.item ?? null,
-    })),
-    reported: figure.snapshots.map(({ data }) => ({
-      title: data.title,
-      date: data.date ?? null,
-      value: data.value ?? null,
-      approximate: data.approximate ?? false,
-      source: data.source ?? null,
-      note: data.note ?? null,
-    })),
-  })),
-});
+const FORMATS = {
+  json: 'application/json',
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 
 /** A year's figures as schema.org Dataset. */
 export const datasetSchema = (year: number): Schema => ({
@@ -136,9 +120,9 @@ export const datasetSchema = (year: number): Schema => ({
   url: absolute(`/statistics/${year}/`),
   temporalCoverage: String(year),
   creator: publisher(),
-  distribution: {
+  distribution: Object.entries(FORMATS).map(([extension, encodingFormat]) => ({
     '@type': 'DataDownload',
-    encodingFormat: 'application/json',
-    contentUrl: absolute(`/api/statistics/${year}.json`),
-  },
+    encodingFormat,
+    contentUrl: absolute(`/api/statistics/${year}.${extension}`),
+  })),
 });

@@ -30,7 +30,7 @@ type SharedFields =
   | 'strand'
   | 'township';
 
-export type EventRecord = RecordOf<'events', SharedFields | 'kind' | 'audience' | 'teams'>;
+export type EventRecord = RecordOf<'events', SharedFields | 'kind' | 'audience' | 'teams' | 'base'>;
 export type StopRecord = RecordOf<'caravan', SharedFields | 'school' | 'stages'>;
 export type CampaignRecord = RecordOf<'campaigns', 'year' | 'hosts' | 'results'>;
 export type FacilityRecord = RecordOf<

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
 import type { Picture } from '../model/block.ts';
 import type { Recorder } from '../runtime/reads.ts';
-import { writeFileAtomic } from '../runtime/write-atomically.ts';
+import { readKept, writeKept } from '../runtime/kept-file.ts';
 import type { ContentFolders } from './folders.ts';
 
 /** Compiled bodies, kept in `cacheDir/bodies/<digest>.json`, so that a build compiles only what changed. */
@@ -22,7 +22,9 @@ export interface Bodies {
    */
   holdBody: (source: string) => string;
   isCompiled: (digest: string) => boolean;
-  /** A body compiled before, or undefined. */
+  /** Tells where a body comes from, in case that what is kept of it turns out to be damaged. */
+  noteSource: (digest: string, read: () => string) => void;
+  /** A body compiled before, compiled again if what was kept is damaged; undefined when its source is not known. */
   body: (digest: string) => Body | undefined;
 }
 
@@ -35,6 +37,7 @@ export function openBodies(
 ): Bodies {
   const folder = join(cacheDir, 'bodies');
   const fileOf = (digest: string) => join(folder, `${digest}.json`);
+  const sources = new Map<string, () => string>();
   let held: [digest: string, body: Body] | undefined;
 
   /** Internal links of bodies carry the base path. */
@@ -57,15 +60,19 @@ export function openBodies(
   function body(digest: string): Body | undefined {
     recorder.record(`body:${digest}`);
     if (held?.[0] === digest) return held[1];
-    if (!isCompiled(digest)) return undefined;
-    return JSON.parse(readFileSync(fileOf(digest), 'utf8')) as Body;
+    const kept = readKept(fileOf(digest));
+    if (kept) return JSON.parse(kept.toString()) as Body;
+    const source = sources.get(digest)?.();
+    return source !== undefined && digestOf(source) === digest ? compile(source, digest) : undefined;
   }
 
   function compileBody(source: string, digest = digestOf(source)): Body {
-    const cached = body(digest);
-    if (cached) return cached;
+    return body(digest) ?? compile(source, digest);
+  }
+
+  function compile(source: string, digest: string): Body {
     const compiled = render(source);
-    writeFileAtomic(fileOf(digest), JSON.stringify(compiled));
+    writeKept(fileOf(digest), JSON.stringify(compiled));
     return compiled;
   }
 
@@ -75,5 +82,7 @@ export function openBodies(
     return digest;
   }
 
-  return { uploadStamp, digestOf, compileBody, holdBody, isCompiled, body };
+  const noteSource = (digest: string, read: () => string) => void sources.set(digest, read);
+
+  return { uploadStamp, digestOf, compileBody, holdBody, isCompiled, noteSource, body };
 }

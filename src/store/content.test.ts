@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -93,4 +93,25 @@ test('还不能读内容的时候读它，就说出来', () => {
   expect(() => currentContent().list(places)).toThrow('一载入就读了内容');
   const west = contentOf('west');
   expect(setCurrentContent(west)).toBe(currentContent());
+});
+
+test.each([
+  ['清空', () => ''],
+  ['截短', (text: string) => text.slice(0, text.length >> 1)],
+  ['乱码', (text: string) => text.replace(/[a-z]/g, 'z')],
+] as const)('编好的正文、记下的条目%s了，重新编，和原来一样', (_, damage) => {
+  const read = () => {
+    const content = contentOf('east');
+    const { entries } = content.entries(notes);
+    return entries.map(({ id, data, digest }) => [id, data, content.body(digest)]);
+  };
+  const before = read();
+  for (const kind of ['bodies', 'entries']) {
+    const cache = join(folder, 'east-cache', kind);
+    for (const name of readdirSync(cache)) {
+      const file = join(cache, name);
+      writeFileSync(file, damage(readFileSync(file, 'utf8')));
+    }
+    expect(read()).toEqual(before);
+  }
 });

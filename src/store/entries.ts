@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { bodyVersion } from '../body/index.ts';
@@ -6,7 +6,7 @@ import type { Problem } from '../model/problems.ts';
 import type { ContentType } from '../model/type.ts';
 import { codeVersion } from '../runtime/code-version.ts';
 import type { Recorder } from '../runtime/reads.ts';
-import { writeFileAtomic } from '../runtime/write-atomically.ts';
+import { readKept, writeKept } from '../runtime/kept-file.ts';
 import { type Bodies, uploadsIn } from './bodies.ts';
 import type { ContentFile, ContentFiles } from './files.ts';
 import type { ContentFolders } from './folders.ts';
@@ -71,26 +71,25 @@ export function openEntries(
     return [path, mtimeMs, size, bodyVersion, basePath, ...uploads.map(bodies.uploadStamp)].join(':');
   }
 
-  function readKept(type: ContentType): Map<string, Kept> {
+  function keptOf(type: ContentType): Map<string, Kept> {
     const loaded = preloaded?.get(type.name);
     if (loaded) return loaded;
-    try {
-      const kept = JSON.parse(readFileSync(fileOf(type), 'utf8')) as { version: string; entries: Kept[] };
-      return new Map(kept.version === codeVersion() ? kept.entries.map((entry) => [entry.id, entry]) : []);
-    } catch {
-      return new Map();
-    }
+    const bytes = readKept(fileOf(type));
+    if (!bytes) return new Map();
+    const kept = JSON.parse(bytes.toString()) as { version: string; entries: Kept[] };
+    return new Map(kept.version === codeVersion() ? kept.entries.map((entry) => [entry.id, entry]) : []);
   }
 
   function readType(type: ContentType): EntriesReading {
     const { files: found, problems } = files.filesOf(type);
-    const before = readKept(type);
+    const before = keptOf(type);
     let isChanged = before.size !== found.length;
     const entries: Kept[] = [];
     for (const file of found) {
       const kept = before.get(file.slug);
       if (kept && kept.stamp === stampOf(file, kept.uploads) && bodies.isCompiled(kept.digest)) {
         entries.push(kept);
+        bodies.noteSource(kept.digest, () => files.readFile(type, file).body);
         continue;
       }
       const entry = files.readFile(type, file);
@@ -109,7 +108,7 @@ export function openEntries(
       const data = JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>;
       entries.push({ id: file.slug, data, digest, stamp: stampOf(file, uploads), uploads });
     }
-    if (isChanged) writeFileAtomic(fileOf(type), JSON.stringify({ version: codeVersion(), entries }));
+    if (isChanged) writeKept(fileOf(type), JSON.stringify({ version: codeVersion(), entries }));
     return { entries, problems };
   }
 
@@ -121,7 +120,7 @@ export function openEntries(
       return reading as EntriesReading<z.output<S>>;
     },
     preload(types) {
-      preloaded = new Map(types.map((type) => [type.name, readKept(type)]));
+      preloaded = new Map(types.map((type) => [type.name, keptOf(type)]));
     },
     freeze() {
       frozen = new Map();

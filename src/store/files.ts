@@ -128,6 +128,7 @@ export function openFiles({
 /** An entry of which nothing could be read. */
 const unreadable = <Data>(): Entry<Data> => ({
   data: undefined,
+  written: {},
   body: '',
   bodyLine: 1,
   problems: [],

@@ -1,4 +1,5 @@
 import { type EntryOf, entries, entryOf } from '../queries/index.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 
@@ -12,6 +13,12 @@ export async function relationsOf({ id, data }: Team) {
   const honours = (await entries('honours')).filter((honour) => honour.data.team === id);
   return { events, honours, campaign: await entryOf('campaigns', data.campaign) };
 }
+
+/** The year's figures of a team, by its id, and of the events that it took part in. */
+export const sharesOfTeam = sharesBy((entry) => {
+  if (entry.collection === 'teams') return [entry.id];
+  return entry.collection === 'events' ? (entry.data.teams ?? []) : [];
+});
 
 /** A team as schema.org Organization. */
 export const teamSchema = ({ id, data }: Team): Schema => ({

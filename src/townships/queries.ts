@@ -4,6 +4,8 @@ import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
 import type { Schema } from '../ui/schema.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
+import { facetsOf } from '../statistics/facets.ts';
+import { sharesBy } from '../statistics/shares/groups.ts';
 import type { townships } from '../types/townships.ts';
 
 /** Queries of the township pages. */
@@ -27,6 +29,12 @@ export async function contentsOf({ id }: Township) {
     schools: itemsOf(schools).filter((school) => school.township === id),
   };
 }
+
+/** The year's figures of what lies or was held in a township, by its id. */
+export const sharesOfTownship = sharesBy((entry) => {
+  const { township } = facetsOf(entry);
+  return township === undefined ? [] : [township];
+});
 
 /** Number of happenings of the running year and later in each township, by its id; cancelled ones are left out. */
 export async function activityCounts(since: string): Promise<Record<string, number>> {

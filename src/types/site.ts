@@ -29,6 +29,16 @@ export const pages = defineType({
     title: title(),
     summary: summary(),
     nav: yesNo({ label: '显示在页脚导航' }),
+    indicators: references({
+      label: '显示的指标',
+      hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',
+      to: 'indicators',
+    }),
+    organisations: references({
+      label: '显示谁的活动',
+      hint: '在正文后面列出这些单位主办、协办的活动。',
+      to: 'organisations',
+    }),
     published: published(),
     updated: updated(),
   }),

@@ -1,7 +1,8 @@
 import { itemId } from '../model/common.ts';
 import { z } from 'zod';
-import { choice, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import { choice, choices, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
+import { EVENT_KINDS } from './events.ts';
 
 /** 计量单位。人（多少人）和人次（多少次参加）永不相加。 */
 export const UNITS = {
@@ -23,6 +24,9 @@ export const UNITS = {
   group: '支',
   percent: '%',
 } as const;
+
+/** Kinds of happenings that have results of their own: the kinds of events, and a stop of the caravan. */
+export const RESULT_KINDS = { ...EVENT_KINDS, caravan: '大篷车站次' } as const;
 
 /**
  * Where a derived indicator comes from, as the dictionary offers it; how each is counted is in `src/statistics/derived.ts`.
@@ -107,6 +111,13 @@ export const indicators = defineList({
       initial: true,
     }),
     form: optional(line({ label: '科普统计表号', max: 40 })),
+    kinds: optional(
+      choices({
+        label: '办完哪些活动要问',
+        hint: '「补成果」先问的就是这些；没有选到的，补的时候也能用「加一项」找到。',
+        options: RESULT_KINDS,
+      }),
+    ),
     headline: yesNo({ label: '首页显示' }),
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coordinates, itemId } from '../model/common.ts';
-import { choice, group, line, list, number, optional, reference, text } from '../model/fields.ts';
+import { choice, group, line, list, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList } from '../model/type.ts';
 
 /** 乡镇和街道。schema.org AdministrativeArea. */
@@ -50,28 +50,40 @@ export const townships = defineList({
   }),
 });
 
-/** 单位：成员单位和合作单位。schema.org Organization. */
+export const ORGANISATION_KINDS = {
+  party: '党群部门',
+  government: '政府部门',
+  institution: '事业单位',
+  school: '学校',
+  enterprise: '企业',
+  association: '学会协会',
+  'township-kexie': '乡镇科协',
+  'school-kexie': '学校科协',
+  'enterprise-kexie': '企业科协',
+} as const;
+
+/** Hosts are matched to organisations by this: full-width letters and spaces make no other name. */
+export const organisationKey = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
+
+/** 单位：成员单位、合作单位和基层科协。schema.org Organization. */
 export const organisations = defineList({
   name: 'organisations',
   label: '单位',
   singular: '单位',
-  description: '成员单位和合作单位。',
+  description:
+    '成员单位、合作单位和乡镇、学校、企业科协；活动的主办、协办单位写这里的名称或简称，就算在它的名下。',
   summary: '{{fields.name}}',
   item: z.strictObject({
     id: itemId(),
     name: line({ label: '名称', max: 60 }),
-    kind: optional(
-      choice({
-        label: '种类',
-        options: {
-          party: '党群部门',
-          government: '政府部门',
-          institution: '事业单位',
-          school: '学校',
-          enterprise: '企业',
-          association: '学会协会',
-        },
-      }),
-    ),
+    kind: optional(choice({ label: '种类', options: ORGANISATION_KINDS })),
+    aliases: list(line({ label: '名称', max: 60 }), {
+      label: '简称和别名',
+      hint: '别处还会写成什么，如「县司法局」；写成这些名称的主办单位也算在它的名下。',
+      itemLabel: '名称',
+    }),
+    member: yesNo({ label: '成员单位', hint: '科普工作的成员单位，单独列出。' }),
+    township: optional(reference({ label: '所在乡镇（街道）', to: 'townships' })),
+    description: optional(text({ label: '简介', max: 200 })),
   }),
 });

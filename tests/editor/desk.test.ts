@@ -33,6 +33,9 @@ afterAll(async () => {
 
 test.each([
   'overview',
+  'results',
+  'results/events/2026-11-20-jiang-zuo',
+  'results/sheet',
   'schedule',
   'fairness',
   'requests',
@@ -45,7 +48,8 @@ test.each([
 ])('工作台 %s：手机上是中文，不用横着滚，无障碍检查没有问题', async (part) => {
   await page.goto(`${office.url}admin/desk/${part}/`);
   expect(await page.locator('h1').count()).toBe(1);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${part}.png`, fullPage: true });
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/${part.replaceAll('/', '-')}.png`, fullPage: true });
   expect(await englishOn(page, own)).toEqual([]);
   expect(await axeViolations(page, 'normal')).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -69,15 +69,33 @@ test('有标题就能保存，并说明发布前还缺什么', async () => {
   await page.reload();
   await expect.poll(() => field({ page }, '标题').inputValue()).toBe('还没定日子的观星夜');
   expect(await bodyBox({ page }).inputValue()).toBe('先把流程记下来。');
-  // Submitting anyway needs a confirmation.
   const submit = reviewOf({ page }).getByRole('button', { name: '提交审核' });
   await submit.click();
-  const asked = page.getByRole('dialog', { name: /^提交审核以前：发布前还要改 \d+ 处$/ });
-  await asked.getByText('摘要').first().waitFor();
-  await asked.getByRole('button', { name: '回去改' }).click();
+  const refused = page.getByRole('dialog', { name: '还不能提交审核：请先改好下面几处' });
+  await refused.getByText('摘要').first().waitFor();
+  await refused.getByRole('button', { name: '知道了' }).click();
   await reviewOf({ page }).getByText('草稿').first().waitFor();
-  await submit.click();
-  await asked.getByRole('button', { name: '照样提交审核' }).click();
+});
+
+test('标题太长、正文有手机号、写了错别字，一次说全；有手机号的不能提交审核', async () => {
+  await visit({ page }, '#/collections/news');
+  await newNews('长'.repeat(61));
+  await write(bodyBox({ page }), '请联系 13912345678。\n\n新一界常委会。');
+  await pressSave({ page });
+  const refused = page.getByRole('dialog', { name: '没有保存：请先改好下面几处' });
+  const told = await refused.getByRole('listitem').allTextContents();
+  expect(told.join('\n')).toMatch(/「标题」超过 60 个字[\s\S]*像是个人手机号[\s\S]*「界」应为「届」/);
+  await refused.getByRole('button', { name: '知道了' }).click();
+  await write(field({ page }, '标题'), '一则短讯');
+  await save({ page });
+  await page.getByRole('button', { name: '知道了' }).click();
+  await reviewOf({ page }).getByRole('button', { name: '提交审核' }).click();
+  const kept = page.getByRole('dialog', { name: '还不能提交审核：请先改好下面几处' });
+  await kept.getByText('像是个人手机号').waitFor();
+  await kept.getByRole('button', { name: '知道了' }).click();
+  await write(bodyBox({ page }), '请联系办公室。');
+  await save({ page });
+  await reviewOf({ page }).getByRole('button', { name: '提交审核' }).click();
   await reviewOf({ page }).getByRole('button', { name: '撤回' }).waitFor();
 });
 

@@ -125,6 +125,49 @@ test('路径里有空格和汉字也装得好，参数原样传给程序，第�
   expect(second.output.trim()).toBe(`运行了 ${process.version}`);
 });
 
+const hostile = 'omit=dev\nomit=optional\nomit=peer\nproduction=true\npackage-lock=false\n';
+
+test.each<[string, NodeJS.ProcessEnv, string]>([
+  ['NODE_ENV=production', { NODE_ENV: 'production' }, ''],
+  ['环境变量 npm_config_omit', { npm_config_omit: 'dev optional', npm_config_production: 'true' }, ''],
+  ['.npmrc 里的 omit', { NODE_ENV: 'production' }, hostile],
+])('%s 不让依赖少装：要测试工具时都装，不要时也不少可选的', async (_, env, npmrc) => {
+  const write = (name: string, content: unknown) =>
+    writeFileSync(join(project, name), JSON.stringify(content));
+  const [dependencies, devDependencies] = [{ tiny: '1.0.0' }, { 'tiny-dev': '1.0.0' }];
+  const optionalDependencies = { 'tiny-optional': '1.0.0' };
+  const lock = lockOf('mini', dependencies);
+  const tiny = lock.packages['node_modules/tiny'];
+  const packages = {
+    '': { ...lock.packages[''], devDependencies, optionalDependencies },
+    'node_modules/tiny': tiny,
+    'node_modules/tiny-dev': { ...tiny, dev: true },
+    'node_modules/tiny-optional': { ...tiny, optional: true },
+  };
+  write('package.json', {
+    name: 'mini',
+    version: '1.0.0',
+    type: 'module',
+    dependencies,
+    devDependencies,
+    optionalDependencies,
+  });
+  write('package-lock.json', { ...lock, packages });
+  writeFileSync(join(project, '.npmrc'), npmrc);
+  const found = () =>
+    ['tiny', 'tiny-dev', 'tiny-optional'].filter((name) =>
+      existsSync(join(project, 'node_modules', name, 'noise.bin')),
+    );
+  const lean = await launch(['check'], env);
+  expect(lean).toMatchObject({ code: 0, output: expect.stringContaining('运行了') });
+  expect(found()).toEqual(['tiny', 'tiny-optional']);
+  // Its steps are missing here; what counts is what was installed for them.
+  await launch(['format'], env);
+  expect(found()).toEqual(['tiny', 'tiny-dev', 'tiny-optional']);
+  await launch(['check'], env);
+  expect(found()).toEqual(['tiny', 'tiny-dev', 'tiny-optional']);
+});
+
 test('没有这个命令，说出有哪些', async () => {
   const outcome = await launch(['strat']);
   expect(outcome.code).toBe(1);

@@ -47,6 +47,32 @@ test('正常停下的，再启动网站原样还在；断电的，重新生成�
   await afterThat.served.close();
 });
 
+test('断电以后的重建没有做完就正常停下，下次启动还会再做；做成整个网站才算', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-mend-'));
+  await (await opened(folder)).served.close();
+  // The mark of a server that was killed.
+  writeFileSync(join(folder, 'running'), '');
+  const asked: boolean[] = [];
+  const fails: Build = async (_site, _previous, { isWhole }) => {
+    asked.push(isWhole);
+    throw new Error('磁盘满了');
+  };
+  const options = { data: folder, content: 'tests/fixtures/county', port: 0, base: '/' };
+  for (let times = 0; times < 2; times++) {
+    const served = await start({ ...options, build: fails });
+    await served.settled();
+    await served.close();
+  }
+  expect(asked).toEqual([true, true]);
+  const mended = await opened(folder);
+  expect(mended.builds).toBe(1);
+  await mended.served.close();
+  const after = await opened(folder);
+  expect(after.builds).toBe(0);
+  await after.served.close();
+  rmSync(folder, { recursive: true });
+});
+
 test('旧版本的数据文件夹照常打开，更新的版本写的不碰，说怎么办', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portal-format-'));
   const { served } = await opened(folder);
@@ -74,7 +100,7 @@ test('网站还没有第一次生成好，就已经在听，说进行到哪里',
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
-    return build(site, undefined, { commit: '', tell });
+    return build(site, undefined, { commit: '', isWhole: false, tell });
   };
   const listening = Promise.withResolvers<Started>();
   const whole = start({

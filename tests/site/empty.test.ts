@@ -22,6 +22,7 @@ const SECTIONS = [
   'campaigns',
   'experts',
   'teams',
+  'organisations',
   'honours',
   'documents',
   'news',

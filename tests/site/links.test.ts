@@ -26,6 +26,7 @@ test('导航里的每个栏目都有自己的页面', () => {
   const more = [
     'experts',
     'teams',
+    'organisations',
     'honours',
     'documents',
     'news',

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withoutVitest, buildSite, SITE_NOW } from '../support/build.ts';
+import { filesBelow } from '../../cms/server/build/linking.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
 import { digests, everyFile } from '../support/digests.ts';
@@ -146,6 +147,55 @@ test('网站的网址改了就重新编译模板；渲染的进程被杀，就�
   expect(steps).toContain(WHOLE);
   expect(readFileSync(join(again, 'articles/mai-zi/index.html'), 'utf8')).toContain('小麦哪天种');
   said.mockRestore();
+});
+
+/** Empties, cuts off or changes every file below a folder. */
+function damage(folder: string): void {
+  for (const [index, name] of filesBelow(folder).entries()) {
+    const file = join(folder, name);
+    const bytes = readFileSync(file);
+    const kinds = [
+      Buffer.alloc(0),
+      bytes.subarray(0, bytes.length >> 1),
+      bytes.map((byte, at) => (at % 7 === 3 ? byte ^ 0x55 : byte)),
+    ];
+    writeFileSync(file, kinds[index % kinds.length] as Buffer);
+  }
+}
+
+test('缓存和编译好的模板全坏了，发布照样成功，与从头构建逐字节相同', async () => {
+  const said = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  builder.close();
+  for (const folder of ['cache', 'workspace/templates']) damage(join(dataDir, folder));
+  damage(join(warmRoot, 'cache'));
+  builder = openBuilder();
+  change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦哪天种', 'title: 小麦啥时候种');
+  const [live, warm] = await Promise.all([publish('缓存坏了'), build(warmRoot)]);
+  rmSync(join(coldRoot, 'cache'), { recursive: true });
+  const cold = await build(coldRoot);
+  expectSame(digests(live), digests(cold));
+  expectSame(everyFile(warm), everyFile(cold));
+
+  damage(join(dataDir, 'cache/search-base'));
+  change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦啥时候种', 'title: 小麦几时种');
+  const next = await publish('搜索的底子坏了');
+  const broken = filesBelow(join(next, 'pagefind')).filter(
+    (name) => statSync(join(next, 'pagefind', name)).size === 0,
+  );
+  expect(broken).toEqual([]);
+  said.mockRestore();
+});
+
+test('页面在磁盘上空了，「重新生成」从头做，好的换上', async () => {
+  const live = releases.current()?.folder as string;
+  const before = digests(live);
+  for (const name of ['index.html', 'articles/mai-zi/index.html', 'preferences.js'])
+    truncateSync(join(live, name));
+  steps.length = 0;
+  releases.request({ commit: '重新生成', by: '张姐', why: '重新生成网站', isWhole: true });
+  await releases.settled();
+  expect(steps).toContain(WHOLE);
+  expectSame(digests(releases.current()?.folder as string), before);
 });
 
 const settings = () => readFileSync(join(content, 'data/settings.yaml'), 'utf8');

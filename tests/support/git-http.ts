@@ -8,6 +8,8 @@ export interface GitHttp {
   url: string;
   /** Answers with this status instead of asking Git, while it is set. */
   broken: number | undefined;
+  /** Breaks the connection off in the middle of a push, while it is set. */
+  cut?: boolean;
   /** `method path status` of each request. */
   requests: string[];
   close: () => Promise<void>;
@@ -28,6 +30,11 @@ export async function serveGit(root: string, credentials: string): Promise<GitHt
     if (host.broken) return answer(host.broken, { location: 'http://127.0.0.1:9/elsewhere.git' });
     if (request.headers.authorization !== `Basic ${Buffer.from(credentials).toString('base64')}`)
       return answer(401, { 'www-authenticate': 'Basic realm="git"' });
+    if (host.cut && request.method === 'POST') {
+      host.requests.push(`${request.method} ${pathname} cut`);
+      request.once('data', () => request.socket.destroy());
+      return;
+    }
     const child = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env.PATH,

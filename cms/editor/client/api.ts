@@ -5,6 +5,7 @@ import type {
   HistoryItem,
   ListedEntry,
   Names,
+  ProblemsAnswer,
   SavedFile,
   StoredFile,
 } from '../../protocol/entries.ts';
@@ -121,6 +122,8 @@ export const api = {
       version,
       ...(seen ? { seen } : {}),
     }),
+  /** Everything wrong with a text; nothing is saved. */
+  problems: (path: string, text: string) => call<ProblemsAnswer>('POST', 'problems', { path, text }),
   remove: (path: string) => call<object>('DELETE', `file?${query({ path })}`),
   review: (path: string) => call<ReviewState>('GET', `review?${query({ path })}`),
   /** Takes a step with an entry. */

@@ -1,4 +1,5 @@
 import type { Map as ImmutableMap } from 'immutable';
+import { REFUSED_SAVE } from '../client/events.ts';
 
 /** When a form cannot be saved, names its errors and scrolls to the first: forms are several screens long. */
 
@@ -47,6 +48,7 @@ export function showFieldErrors(errors: FieldsErrors): string {
   const first = ids.map(labelOf).find((label) => label !== null);
   if (first) reveal(first);
   const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
+  window.dispatchEvent(new CustomEvent<string[]>(REFUSED_SAVE, { detail: messages }));
   return (
     messages.slice(0, MAX_LISTED).join('；') +
     (messages.length > MAX_LISTED ? `；还有 ${messages.length - MAX_LISTED} 项` : '')

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../src/model/problems.ts';
+import { groupByField, type ProblemGroup } from './problem-groups.ts';
 
 /** Modal dialogs. They stay until they are closed; Decap's notifications disappear after eight seconds. */
 
@@ -52,17 +53,34 @@ export function openDialog(
   return dialog;
 }
 
-/** A list of problems; errors are marked. */
+/** A list of problems by field; errors are marked. */
 export function problemList(problems: readonly Problem[]): HTMLUListElement {
   const list = element('ul');
-  for (const { severity, line, field, message } of problems) {
-    const item = element('li', '', severity);
-    if (field) item.append(element('strong', field));
-    if (line !== undefined) item.append(element('small', `第 ${line} 行 `));
-    item.append(message);
-    list.append(item);
+  for (const { label, problems: found } of groupByField(problems)) {
+    const [first] = found;
+    if (found.length === 1 && first) {
+      list.append(problemItem(first, label));
+      continue;
+    }
+    const group = element('li', '', 'group');
+    const inner = element('ul');
+    if (label) group.append(element('strong', label));
+    inner.append(...found.map((problem) => problemItem(problem, '')));
+    group.append(inner);
+    list.append(group);
   }
   return list;
+}
+
+function problemItem(
+  { severity, line, where, message }: ProblemGroup['problems'][number],
+  label: string,
+): HTMLLIElement {
+  const item = element('li', '', severity);
+  if (label || where) item.append(element('strong', label + where));
+  if (line !== undefined) item.append(element('small', `第 ${line} 行 `));
+  item.append(message);
+  return item;
 }
 
 /** Shows problems. */

@@ -1,5 +1,6 @@
 import { createElement as h, type ReactNode } from 'react';
 import { ACTIONS, STAGES, STEPS, type Step, type ReviewState } from '../../protocol/review.ts';
+import { siteRoot } from '../client/address.ts';
 import { button, buttons, element, momentText, openDialog, showProblems } from '../dialogs/dialog.ts';
 
 /** The read-only parts of the review panel. */
@@ -56,6 +57,15 @@ export function ReviewSteps({ review }: { review: ReviewState }): ReactNode {
       ),
     ),
   );
+}
+
+/** The path of an event or a stop: those have results. */
+const WITH_RESULTS = /^content\/((?:events|caravan)\/[\w-]+)\.mdx$/;
+
+/** Leads to the form of the desk that asks for the results alone. */
+export function ResultsLink({ path }: { path: string }): ReactNode {
+  const [, stem] = WITH_RESULTS.exec(path) ?? [];
+  return stem ? h('a', { href: `${siteRoot}admin/desk/results/${stem}/` }, '补成果') : null;
 }
 
 /** The review log, newest first. */

@@ -13,6 +13,7 @@ import {
   errorsOf,
   isInReview,
   ProblemsButton,
+  ResultsLink,
   ReviewLog,
   ReviewSteps,
   showBackToDraft,
@@ -37,10 +38,15 @@ const CONFIRMATIONS: Partial<Record<Action, string>> = {
 const IN_OTHER_CONTROLS: ReadonlySet<Action> = new Set(['move']);
 /** Actions with the main button style. */
 const PRIMARY: ReadonlySet<Action> = new Set(['submit', 'approve', 'publish']);
+/** Actions that errors prevent, on the server too. */
+const PREVENTED_BY_ERRORS: ReadonlySet<Action> = new Set(['submit']);
 /** Actions that hand the entry to the next reviewer: they need confirmation while it has errors. */
-const HANDOVER: ReadonlySet<Action> = new Set(['submit', 'approve']);
+const HANDOVER: ReadonlySet<Action> = new Set(['approve']);
 /** Actions that start a build of the site. */
 const STARTS_BUILD: ReadonlySet<Action> = new Set(['publish', 'unpublish']);
+
+const prevented = (action: ReviewAction) =>
+  `还不能${action === 'submit' ? ACTIONS.submit : ACTIONS.publish}：请先改好下面几处`;
 
 /** Class of `<body>` while the entry has no page on the site. */
 const NOT_ON_SITE = 'portal-not-on-site';
@@ -114,6 +120,11 @@ export class ReviewControl extends Component<ControlProps<string>> {
       );
       return;
     }
+    const { problems = [] } = this.state.review ?? {};
+    if (PREVENTED_BY_ERRORS.has(action) && errorsOf(this.state.review).length > 0) {
+      showProblems(prevented(action), problems);
+      return;
+    }
     const question = CONFIRMATIONS[action];
     if (question && !window.confirm(question)) return;
     if (!HANDOVER.has(action) || (await this.confirmErrors(action))) await this.perform(action);
@@ -154,7 +165,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
       return;
     }
     this.setState({ problem: error.message });
-    if (problems.length > 0) showProblems('还不能发布：请先改好下面几处', problems);
+    if (problems.length > 0) showProblems(prevented(action), problems);
     else if (theirs) this.openConflict(error.message, path, theirs);
   }
 
@@ -234,6 +245,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
                 ),
               ),
             h('button', { type: 'button', onClick: () => openHistoryDialog(this.path()) }, '历史'),
+            h(ResultsLink, { path: this.path() }),
           ),
       hasChanged && h('p', { className: 'portal-hint' }, unsavedHint(review)),
       problem && h('p', { className: 'portal-problem', role: 'alert' }, problem),

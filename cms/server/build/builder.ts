@@ -9,7 +9,7 @@ import type { PrebuildOrder, BuildMessage, BuildOrder } from './incremental.ts';
 import { explainDisk } from '../process/disk.ts';
 import { readPages } from './pages.ts';
 import { openPreviews, type Previews } from './previews.ts';
-import { forgetTemplates, keptTemplates } from './templates.ts';
+import { forgetTemplates, keptTemplates } from './kept-templates.ts';
 import type { FullBuildMessage } from './full.ts';
 import { codeId, copyCode } from './workspace.ts';
 
@@ -81,7 +81,7 @@ export function siteBuilder({
     previews.renew();
   };
 
-  const buildFully = async (site: string, tell: (step: BuildStep) => void) => {
+  const buildFully = async (site: string, isWhole: boolean, tell: (step: BuildStep) => void) => {
     if (isClosed) throw new Error('服务停了，下次启动再生成');
     tell({ step: '正在生成整个网站' });
     waiting?.close();
@@ -89,6 +89,8 @@ export function siteBuilder({
     forgetTemplates(workspace);
     // What version 0.1.0 built in.
     await rm(join(dataDir, 'workshop'), { recursive: true, force: true });
+    // Astro would take pages that it finds there for good ones.
+    if (isWhole) await rm(join(dataDir, 'cache/astro'), { recursive: true, force: true });
     copyCode(workspace, project);
     const child = fork(script('full.ts'), [id], {
       cwd: workspace,
@@ -118,7 +120,12 @@ export function siteBuilder({
   };
 
   return {
-    async build(site, previous, { tell }) {
+    async build(site, previous, { isWhole, tell }) {
+      if (isWhole) {
+        await buildFully(site, isWhole, tell);
+        prepare();
+        return undefined;
+      }
       prepare();
       const renderer = waiting;
       waiting = undefined;
@@ -144,7 +151,7 @@ export function siteBuilder({
           prepare();
         }
       else renderer?.close();
-      await buildFully(site, tell);
+      await buildFully(site, isWhole, tell);
       prepare();
       return undefined;
     },

@@ -10,6 +10,8 @@ export interface BuildStep {
 
 export interface BuildContext {
   commit: string;
+  /** Whether every page has to be made, and none shared with the site before, which may be damaged. */
+  isWhole: boolean;
   tell: (step: BuildStep) => void;
 }
 
@@ -17,7 +19,7 @@ export interface BuildContext {
 export interface Built {
   /** HTML pages. */
   pages: number;
-  /** Whether every file that is the same as in the previous site is a link to that one already. */
+  /** Whether every file that is the same as in the previous site is a link to that one already, compressed forms too. */
   isShared: boolean;
 }
 

@@ -28,6 +28,9 @@ export const LATER: Drawn = { isLater: true };
 const ANSWER_WITHIN_MS = 15_000;
 const IDLE_MS = 10 * 60_000;
 
+/** So many pages may wait to be drawn; who comes then is told to come again. Editors wait before a crowd of visitors. */
+const MOST_WAITING = { visitors: 20, editors: 60 };
+
 /**
  * @param workspace holds the templates
  * @param canDraw whether the templates there are those of the code
@@ -67,7 +70,8 @@ export function openPreviews(workspace: string, env: NodeJS.ProcessEnv, canDraw:
     idle = setTimeout(end, IDLE_MS).unref();
   };
 
-  const ask = (what: DraftEntry | PageAddress): Promise<Drawn> => {
+  const ask = (what: DraftEntry | PageAddress, mostWaiting: number): Promise<Drawn> => {
+    if (waiting.size >= mostWaiting) return Promise.resolve(LATER);
     warm();
     if (!child) return Promise.resolve(LATER);
     const id = count++;
@@ -84,8 +88,8 @@ export function openPreviews(workspace: string, env: NodeJS.ProcessEnv, canDraw:
 
   return {
     warm,
-    draw: ask,
-    page: (address) => ask({ address }),
+    draw: (entry) => ask(entry, MOST_WAITING.editors),
+    page: (address) => ask({ address }, MOST_WAITING.visitors),
     renew: end,
     close: end,
   };

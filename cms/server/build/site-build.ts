@@ -15,7 +15,7 @@ export function siteBuild({ repository, folder }: { repository: Repository; fold
     ...builder,
     async build(target, previous, context) {
       context.tell({ step: '正在取出内容' });
-      await writeOut(repository, context.commit, content);
+      await writeOut(repository, context.commit, content, { comparesFiles: context.isWhole });
       return builder.build(target, previous, context);
     },
   };

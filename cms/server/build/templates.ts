@@ -1,11 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentVersions, currentContent } from '../../../src/store/index.ts';
 import { types } from '../../../src/types/index.ts';
 import type { Read } from '../../../src/runtime/reads.ts';
-import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
+import { readTemplates, writeTemplates } from './kept-templates.ts';
 import {
   fileOf,
   firstOfEach,
@@ -22,18 +22,6 @@ import {
  * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is followed by
  * a full one.
  */
-
-/** What Astro's renderer needs of a build besides the code. */
-interface Kept {
-  id: string;
-  /** Address of the site when it was built; it is part of the code. */
-  site: string | undefined;
-  base: string;
-  entry: string;
-  /** Styles by page. */
-  styles: [string, unknown][];
-  scripts: unknown[];
-}
 
 interface Route {
   type: string;
@@ -71,22 +59,6 @@ export interface Templates {
    */
   find: (address: string) => Promise<StaticPath | undefined>;
   render: (path: StaticPath) => Promise<Response>;
-}
-
-/** Kept in the root of the build, where the packages that the code imports are found. */
-const FOLDER = 'templates';
-const STATE = 'templates.json';
-
-/** Forgets the templates of an earlier build. */
-export const forgetTemplates = (root: string): void =>
-  rmSync(join(root, FOLDER), { recursive: true, force: true });
-
-/** The id of the templates kept in a root, if there are. */
-export const keptTemplates = (root: string): string | undefined => readState(root)?.id;
-
-function readState(root: string): Kept | undefined {
-  const file = join(root, FOLDER, STATE);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
 }
 
 /** What a full build reports while it runs. */
@@ -149,17 +121,14 @@ export function keepTemplates(
       .find((folder) => existsSync(folder));
     const entry = code && readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
     if (!entry) return;
-    forgetTemplates(root);
-    cpSync(code, join(root, FOLDER, 'code'), { recursive: true });
-    const state: Kept = {
+    writeTemplates(root, code, {
       id,
       site: config.site,
       base: config.base,
       entry,
       styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
       scripts: app.getSettings().scripts,
-    };
-    writeFileAtomic(join(root, FOLDER, STATE), JSON.stringify(state));
+    });
     onTemplates();
   };
   const pages = () => {
@@ -212,9 +181,8 @@ function pathsOf(app: App, route: App['manifest']['routes'][number], StaticPaths
 
 /** Loads the templates kept in a root, all code included, without reading any content. */
 export async function loadTemplates(root: string): Promise<Templates> {
-  const state = readState(root);
-  if (!state) throw new Error('没有留下编译好的模板');
-  const { app } = (await import(pathToFileURL(join(root, FOLDER, 'code', state.entry)).href)) as { app: App };
+  const state = readTemplates(root);
+  const { app } = (await import(pathToFileURL(state.entry).href)) as { app: App };
   app.setInternals({ pagesByKeys: new Map(state.styles), entrySpecifierToBundleMap: new Map() });
   app.setOptions({
     settings: { scripts: state.scripts },

@@ -20,7 +20,7 @@ beforeEach(() => {
   write('src/style/index.css', "@import './reset.css' layer(reset);");
   write('src/style/reset.css', '* {}');
   write('node_modules/left-pad/index.js', '');
-  mkdirSync(kept(), { recursive: true });
+  write('cache/admin/bundle/main.js', 'editor');
   const modules = [
     join(root, 'src/calendar/clock.ts'),
     `${join(root, 'src/style/index.css')}?inline`,
@@ -45,6 +45,11 @@ test.each([
   'src/pages/events/archive.astro',
 ])('改了 %s，后台重新打包', (file) => {
   write(file, '改过');
+  expect(isBundleOf(kept(), root)).toBe(false);
+});
+
+test.each(['', 'edit', 'edltor'])('打包好的文件坏了，后台重新打包：「%s」', (text) => {
+  write('cache/admin/bundle/main.js', text);
   expect(isBundleOf(kept(), root)).toBe(false);
 });
 

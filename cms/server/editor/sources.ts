@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
-import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { readKept, writeKept } from '../../../src/runtime/kept-file.ts';
 
 /**
  * The source files of a bundle, as reported by the bundler: a bundle is reused until one of them changes. Packages are
@@ -52,19 +53,33 @@ function addWithImports(root: string, file: string, files: Set<string>): void {
 
 const FILE = 'sources.json';
 
-export const keepSources = (folder: string, sources: Sources): void =>
-  writeFileAtomic(join(folder, FILE), JSON.stringify(sources, null, 1));
+/** What is kept with a bundle. */
+interface Kept {
+  sources: Sources;
+  /** Digests of the bundle's own files, by their paths in its folder. */
+  files: Record<string, string>;
+}
 
-/** Whether the bundle in a folder is up to date. */
+const filesOf = (folder: string): Kept['files'] =>
+  Object.fromEntries(
+    globSync('**/*', { cwd: folder })
+      .filter((name) => name !== FILE && statSync(join(folder, name)).isFile())
+      .sort()
+      .map((name) => [name, digest(join(folder, name))]),
+  );
+
+/** Keeps what the bundle in a folder was made of, and how its files are. */
+export const keepSources = (folder: string, sources: Sources): void =>
+  writeKept(join(folder, FILE), JSON.stringify({ sources, files: filesOf(folder) } satisfies Kept));
+
+/** Whether the bundle in a folder is up to date, and none of its files damaged. */
 export function isBundleOf(folder: string, root: string): boolean {
-  const file = join(folder, FILE);
-  if (!existsSync(file)) return false;
-  try {
-    const sources = JSON.parse(readFileSync(file, 'utf8')) as Sources;
-    return Object.entries(sources).every(
+  const bytes = readKept(join(folder, FILE));
+  if (!bytes) return false;
+  const { sources, files } = JSON.parse(bytes.toString()) as Kept;
+  return (
+    Object.entries(sources).every(
       ([name, before]) => existsSync(join(root, name)) && digest(join(root, name)) === before,
-    );
-  } catch {
-    return false;
-  }
+    ) && isDeepStrictEqual(files, filesOf(folder))
+  );
 }

@@ -8,19 +8,31 @@ import { openInspector } from './inspection/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
 import { openReleases } from './releases.ts';
+import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
+import { openStatus } from './status.ts';
+import { openClockGuard } from './upkeep/clock-guard.ts';
+import { dailyJobs } from './upkeep/daily.ts';
+import { openHealth } from './upkeep/health.ts';
+import { openJobs } from './upkeep/jobs.ts';
+import { newestRecord } from './upkeep/newest-record.ts';
+import { openUploadQuota } from './upload-quota.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
 export interface ServicesOptions {
   stores: Stores;
+  /** The data folder. */
+  data: string;
   /** Base path of the site, `/` or `/base/`. */
   base: string;
   /** Builds the whole site into a folder. */
   build: Build;
   /** Why the live site, whose folder is given, has to be built again although the content is the same. */
   whyRebuild?: ((live: string) => string | undefined) | undefined;
+  /** Whether the live site may be damaged, and what is called once a whole build of it is live. */
+  damage?: { isPossible: boolean; onMended: () => void } | undefined;
   /** Called with the folder of the live site when one goes live, so that the next build can be prepared. */
   prepare?: ((live: string) => void) | undefined;
   now: () => Date;
@@ -28,10 +40,29 @@ export interface ServicesOptions {
 
 export type Services = Awaited<ReturnType<typeof openServices>>;
 
-export async function openServices({ stores, base, build, whyRebuild, prepare, now }: ServicesOptions) {
+export async function openServices({
+  stores,
+  data,
+  base,
+  build,
+  whyRebuild,
+  damage,
+  prepare,
+  now,
+}: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
-  const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
-  const releases = openReleases({ folder: files.releases, build, now });
+  const accounts = await openAccounts({
+    ...{ database, audit, base },
+    secretFile: files.secret,
+    rules: settings.current,
+  });
+  const releases = openReleases({
+    folder: files.releases,
+    build,
+    now,
+    mayBeDamaged: damage?.isPossible,
+    onWhole: damage?.onMended,
+  });
   // The newsroom may publish while it opens: it finishes what an earlier run began.
   let gitHost: GitHost | undefined;
   const newsroom = await Newsroom.open({
@@ -58,7 +89,15 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     now,
   });
   const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
+  const reports = openReports({ folder: files.reports, content, now });
   const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
+
+  const uploadQuota = openUploadQuota({
+    database,
+    limits: settings.current,
+    uploads: () => newsroom.uploads(),
+    now,
+  });
 
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
@@ -76,6 +115,29 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     .then(() => readListsAhead(newsroom))
     .catch((error: Error) => console.warn(error));
 
+  const status = openStatus(data, now);
+  const clockGuard = openClockGuard({
+    file: files.clock,
+    newest: await newestRecord({ repository, audit, releases, status }),
+    wall: () => now().getTime(),
+    tell(sentence, isTrusted) {
+      console.warn(`${sentence}。`);
+      status.record('clock', { ok: isTrusted, message: sentence });
+    },
+  });
+  // A clock that was set while the server was off is noticed before anything goes by it.
+  clockGuard.check();
+  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
+  const jobs = openJobs({ jobs: daily, status });
+  if (repository.mended) console.warn(repository.mended);
+  const health = openHealth({
+    status,
+    clockGuard,
+    daily: daily.filter(({ isRequest }) => !isRequest),
+    damaged: () => [...(repository.mended ? [repository.mended] : []), ...newsroom.damaged],
+    now,
+  });
+
   const settled = async () => {
     await newsroom.settled();
     await releases.settled();
@@ -87,13 +149,22 @@ export async function openServices({ stores, base, build, whyRebuild, prepare, n
     gitHost,
     outsideLinks,
     inspector,
+    reports,
     requests,
+    uploadQuota,
+    status,
+    clockGuard,
+    jobs,
+    health,
     /** Resolves when nothing is waiting to be saved or built. */
     settled,
     /** Stops work that a restart repeats. */
     async stop() {
       await inspector.close();
+      await reports.close();
       await outsideLinks.close();
+      await jobs.close();
+      clockGuard.close();
     },
     /** Finishes what was asked for, then ends the push. */
     async close() {

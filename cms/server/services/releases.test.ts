@@ -67,6 +67,47 @@ test('生成期间的几次发布，由随后的一次生成一起做，每个�
   });
 });
 
+test('可能坏了的网站从头生成，一页也不共用，成功一次为止；「重新生成」也从头生成', async () => {
+  const folder = newFolder();
+  const before = openReleases({ folder, build: quickly });
+  before.request(wanted('a'));
+  await before.settled();
+  const inode = () => statSync(join(releases.current()?.folder ?? '', 'about/index.html')).ino;
+
+  const asked: boolean[] = [];
+  let mended = 0;
+  let fails = true;
+  const releases = openReleases({
+    folder,
+    build: async (target, _previous, { commit, isWhole }) => {
+      asked.push(isWhole);
+      if (fails) throw new Error('停电了');
+      write(target, commit);
+    },
+    mayBeDamaged: true,
+    onWhole: () => mended++,
+  });
+  const damaged = inode();
+  releases.request(wanted('a', '服务器', '启动'));
+  await releases.settled();
+  expect([asked, mended]).toEqual([[true], 0]);
+  fails = false;
+  releases.request(wanted('b'));
+  await releases.settled();
+  expect([asked, mended]).toEqual([[true, true], 1]);
+  const whole = inode();
+  expect(whole).not.toBe(damaged);
+
+  releases.request(wanted('c'));
+  await releases.settled();
+  expect(asked.at(-1)).toBe(false);
+  expect(inode()).toBe(whole);
+  releases.request({ ...wanted('c', '张姐', '重新生成网站'), isWhole: true });
+  await releases.settled();
+  expect(asked.at(-1)).toBe(true);
+  expect(inode()).not.toBe(whole);
+});
+
 test('生成失败，网站照旧并说明原因；下一次成功就好了', async () => {
   const folder = newFolder();
   let fails: Error | undefined;
@@ -153,7 +194,8 @@ test('只留最近几版，上线的那一版总留着', async () => {
   }
   expect(shown(releases.current()?.folder)).toBe('c');
   expect(releases.list()).toHaveLength(3);
-  expect(readdirSync(folder)).toHaveLength(4);
+  expect(releaseFolders(folder)).toHaveLength(3);
+  expect(shown(join(folder, 'live'))).toBe('c');
 });
 
 test('没改的网页不再占磁盘', async () => {
@@ -206,8 +248,12 @@ test('上一次没做完的，启动时清掉', async () => {
   const again = openReleases({ folder, build: quickly });
   expect(again.current()?.id).toBe(id);
   await again.settled();
-  expect(readdirSync(folder).sort()).toEqual([id, 'live.json'].sort());
+  expect(releaseFolders(folder)).toEqual([id]);
 });
+
+/** What is there besides the live one's name and the link to it. */
+const releaseFolders = (folder: string) =>
+  readdirSync(folder).filter((name) => name !== 'live.json' && name !== 'live');
 
 /** Publishes as fast as it can until it is killed. */
 const PUBLISHER = `
@@ -242,12 +288,10 @@ test('不论在哪一刻被杀掉，再启动时都是完整的一版', { timeou
     const releases = openReleases({ folder, build: quickly });
     await releases.settled();
     const live = releases.current();
-    expect(
-      readdirSync(folder).every(
-        (name) => name === 'live.json' || existsSync(join(folder, name, 'release.json')),
-      ),
-    ).toBe(true);
+    expect(releaseFolders(folder).every((name) => existsSync(join(folder, name, 'release.json')))).toBe(true);
     if (!live) continue;
+    // What web servers send is the same release.
+    expect(shown(join(folder, 'live'))).toBe(live.commit);
     const pages = Array.from({ length: 20 }, (_, page) =>
       readFileSync(join(live.folder, `p${page}/index.html`), 'utf8'),
     );

@@ -16,6 +16,8 @@ export interface BuildRequest {
   commit: string;
   by: string;
   why: string;
+  /** Makes every page; otherwise what has not changed is shared with the live site. */
+  isWhole?: boolean;
 }
 
 export interface ReleaseStatus extends Partial<BuildStep> {
@@ -45,6 +47,8 @@ export interface Releases {
   /** Asks for a build and returns at once; requests during a build are covered by one build after it. */
   request: (wanted: BuildRequest) => void;
   status: () => ReleaseStatus;
+  /** How many requests wait for a build; those that are being built not among them. */
+  waiting: () => number;
   /** The kept releases, newest first. */
   list: () => Release[];
   /**
@@ -66,6 +70,10 @@ export interface ReleasesOptions {
   now?: () => Date;
   /** How many releases stay, the live one among them. */
   keep?: number;
+  /** Whether the live site may be damaged: every build is a whole one until one of them is live. */
+  mayBeDamaged?: boolean;
+  /** Called when a whole build is live. */
+  onWhole?: () => void;
 }
 
 /** Opens the releases of a data folder and finds the live one. */
@@ -74,11 +82,14 @@ export function openReleases({
   build,
   now = () => new Date(),
   keep = 20,
+  mayBeDamaged = false,
+  onWhole = () => {},
 }: ReleasesOptions): Releases {
   const releases = openReleaseFolder(folder);
   let status: ReleaseStatus = { state: 'idle' };
   let waiting: (BuildRequest & { since: number })[] = [];
   let underway: string | undefined;
+  let needsWhole = mayBeDamaged;
   let rolledBackAt = 0;
   const listeners: ((release: Release) => void)[] = [];
 
@@ -88,12 +99,17 @@ export function openReleases({
     const batch = waiting;
     waiting = [];
     const { commit } = batch.at(-1) as BuildRequest;
+    const isWhole = needsWhole || batch.some((wanted) => wanted.isWhole);
     status = { state: 'building', step: '正在准备', commit };
     const begun = releases.begin(now());
     try {
-      const made = await buildInto(begun, batch);
+      const made = await buildInto(begun, batch, isWhole);
       const goesLive = batch.some(({ since }) => since > rolledBackAt);
       if (goesLive) releases.pointTo(made);
+      if (goesLive && isWhole) {
+        needsWhole = false;
+        onWhole();
+      }
       status = { state: 'idle' };
       if (goesLive) for (const tell of listeners) tell(made);
     } catch (error) {
@@ -108,7 +124,11 @@ export function openReleases({
     await releases.prune(keep);
   });
 
-  const buildInto = async ({ id, site }: NewRelease, batch: typeof waiting): Promise<Release> => {
+  const buildInto = async (
+    { id, site }: NewRelease,
+    batch: typeof waiting,
+    isWhole: boolean,
+  ): Promise<Release> => {
     const { commit } = batch.at(-1) as BuildRequest;
     mkdirSync(site, { recursive: true });
     underway = site;
@@ -116,12 +136,13 @@ export function openReleases({
     const previous = live && releases.siteOf(live.id);
     const built = await build(site, previous, {
       commit,
+      isWhole,
       tell: (step) => {
         if (status.state === 'building') status = { state: 'building', commit, ...step };
       },
     });
     if (!existsSync(join(site, 'index.html'))) throw new Error('构建没有写出首页，所以没有上线');
-    if (previous && !built?.isShared) await shareUnchanged(previous, site);
+    if (previous && !built?.isShared && !isWhole) await shareUnchanged(previous, site);
     const made: Release = {
       id,
       commit,
@@ -159,6 +180,7 @@ export function openReleases({
           : status),
       };
     },
+    waiting: () => waiting.length,
     list: releases.list,
     rollBack(id) {
       const target = releases.find(id);

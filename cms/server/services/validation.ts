@@ -1,13 +1,17 @@
 import type { Content } from '../../../src/store/index.ts';
-import { renderBody } from '../../../src/body/index.ts';
+import { type Body, renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
+import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
 import { checkMissingPictures } from '../../../src/checks/missing-picture.ts';
+import { checkParts } from '../../../src/checks/parts.ts';
+import { checkPeopleAndAttendances } from '../../../src/checks/people-and-attendances.ts';
 import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { checkReferences } from '../../../src/checks/references.ts';
+import { checkReportOutline } from '../../../src/checks/report-outline.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
 import type { ParsedDocument } from '../../../src/model/document.ts';
 import { readEntry } from '../../../src/model/entry.ts';
@@ -30,20 +34,35 @@ const rules = [
   checkPrivateData,
   checkPhotoConsent,
   checkMissingPictures,
-  checkDerivedIndicators,
   checkWording,
 ];
 
+/** Rules about figures and phrases: they rely on fields without errors. */
+const figureRules = [
+  checkDerivedIndicators,
+  checkReportOutline,
+  checkParts,
+  checkPeopleAndAttendances,
+  checkGoods,
+  (corpus: Corpus) => checkEarlyFigures(corpus),
+];
+
 /**
- * Everything wrong with a text as the content of its place; warnings included, errors first.
+ * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the
+ * other rules look at what is written all the same, so that an editor sees all problems at once.
  *
  * @param known the existing slugs, when many texts are checked in a row
+ * @param body the rendered body, where it was rendered already (`body-check/`)
  */
-export function validate({ place, parsed }: EntryDocument, known = existingSlugs(place.content)): Problem[] {
+export function validate(
+  { place, parsed }: EntryDocument,
+  known = existingSlugs(place.content),
+  body?: Body,
+): Problem[] {
   const { content } = place;
   const file = content.shownPath(place.file);
   const entry = readEntry(place.schema, file, parsed, place.format);
-  const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
+  const rendered = place.format === 'mdx' ? (body ?? renderBody(entry.body)) : undefined;
   const problems = [...entry.problems];
   for (const problem of rendered?.problems ?? [])
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
@@ -51,25 +70,26 @@ export function validate({ place, parsed }: EntryDocument, known = existingSlugs
   if (former) problems.push({ severity: 'error', file, message: former });
   const taken = explainTakenName(place.slug, place.type?.address ?? null, routeFiles());
   if (taken) problems.push({ severity: 'error', file, field: '网址名', message: taken });
-  if (entry.data) {
-    const checked: CheckedFile = {
-      kind: place.kind,
-      type: place.type,
-      slug: place.slug,
-      file,
-      schema: place.schema,
-      data: entry.data as Record<string, unknown>,
-      entry: entry as CheckedFile['entry'],
-      rendered,
-    };
-    const corpus: Corpus = {
-      content,
-      files: [checked],
-      slugs: slugsWith(place, checked.data, known),
-      problems: [],
-    };
-    problems.push(...rules.flatMap((rule) => rule(corpus)));
-  }
+  const checked: CheckedFile = {
+    kind: place.kind,
+    type: place.type,
+    slug: place.slug,
+    file,
+    schema: place.schema,
+    // A field with an error must not hide a telephone number in another one.
+    data: (entry.data ?? entry.written) as Record<string, unknown>,
+    entry: entry as CheckedFile['entry'],
+    rendered,
+  };
+  const corpus: Corpus = {
+    content,
+    files: [checked],
+    broken: [],
+    slugs: slugsWith(place, checked.data, known),
+    problems: [],
+  };
+  const wanted = entry.data ? [...rules, ...figureRules] : rules;
+  problems.push(...wanted.flatMap((rule) => rule(corpus)));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
   problems.sort((a, b) => weight(a) - weight(b) || (a.line ?? 0) - (b.line ?? 0));
   const [first] = problems.slice(MAX_PROBLEMS);

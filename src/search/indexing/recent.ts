@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf, readKept, writeKept } from '../../runtime/kept-file.ts';
 import { currentContent } from '../../store/index.ts';
 import { writeFullText, writeTitleIndex } from './build.ts';
 import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
@@ -33,15 +34,38 @@ type Held = [address: string, version: string][];
 
 const keptFolder = () => join(currentContent().cacheDir, 'search-base');
 
-function readHeld(folder: string): Held | undefined {
-  const file = join(folder, 'records.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Held) : undefined;
+/** A base as `records.json` describes it. */
+interface Base {
+  held: Held;
+  /** Digests of its files, by their paths in `pagefind`. */
+  files: Record<string, string>;
 }
+
+const baseFile = (folder: string) => join(folder, 'records.json');
 
 /** What tells one base from the next; undefined without one. */
 function stampOf(folder: string): string | undefined {
-  const stat = statSync(join(folder, 'records.json'), { throwIfNoEntry: false });
+  const stat = statSync(baseFile(folder), { throwIfNoEntry: false });
   return stat && `${stat.ino}:${stat.mtimeMs}`;
+}
+
+/** Whether all files of a base were whole when they were last read, by its folder and stamp. */
+const verified = new Map<string, boolean>();
+
+/** What the base in a folder holds; undefined without one, and when any file of it is damaged. */
+function readHeld(folder: string): Held | undefined {
+  const bytes = readKept(baseFile(folder));
+  if (!bytes) return undefined;
+  const { held, files } = JSON.parse(bytes.toString()) as Base;
+  const key = `${folder}:${stampOf(folder)}`;
+  const isWhole =
+    verified.get(key) ??
+    Object.entries(files).every(([name, digest]) => {
+      const file = join(folder, 'pagefind', name);
+      return existsSync(file) && digestOf(readFileSync(file)) === digest;
+    });
+  verified.set(key, isWhole);
+  return isWhole ? held : undefined;
 }
 
 /**
@@ -50,7 +74,7 @@ function stampOf(folder: string): string | undefined {
  * @returns for `updateSearch` of that site
  */
 export function shareBase(outDir: string, share: Share = copy, folder = keptFolder()): string | undefined {
-  const stamp = stampOf(folder);
+  const stamp = readHeld(folder) && stampOf(folder);
   if (stamp) copyFiles(join(folder, 'pagefind'), join(outDir, 'pagefind'), share);
   return stamp;
 }
@@ -61,7 +85,9 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[], fol
   rmSync(temporary, { recursive: true, force: true });
   copyFiles(pagefind, join(temporary, 'pagefind'), copy);
   const held: Held = records.map(({ address, version }) => [address, version]);
-  writeFileSync(join(temporary, 'records.json'), JSON.stringify(held));
+  const copies = join(temporary, 'pagefind');
+  const files = filesIn(copies).map((name) => [name, digestOf(readFileSync(join(copies, name)))]);
+  writeKept(baseFile(temporary), JSON.stringify({ held, files: Object.fromEntries(files) } satisfies Base));
   const former = `${folder}.former`;
   rmSync(former, { recursive: true, force: true });
   // Moved away first: removing takes long, and without a base a publish would index everything.

@@ -18,7 +18,7 @@ import type { ContentType, ReferenceList } from '../../model/type.ts';
 import { news } from '../../types/news.ts';
 import { pages } from '../../types/site.ts';
 import { TEAM_KINDS, teams } from '../../types/teams.ts';
-import { townships } from '../../types/townships.ts';
+import { ORGANISATION_KINDS, organisations, townships } from '../../types/townships.ts';
 import type { FacetLabels, FacetName } from '../facets.ts';
 import { manualPages } from './manual.ts';
 import { emergencyText, nowText } from './urgent.ts';
@@ -157,6 +157,18 @@ export function searchRecords(): SearchRecord[] {
     ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
     ),
+    ...currentContent()
+      .list(organisations)
+      .items.map(({ id, name, kind, aliases, description, member }) =>
+        record(
+          organisations.label,
+          name,
+          `/organisations/${id}/`,
+          description ?? '',
+          [kind ? ORGANISATION_KINDS[kind] : '', ...aliases, member ? '成员单位' : ''].join('\n'),
+          {},
+        ),
+      ),
     ...currentContent()
       .list(townships)
       .items.map((item) =>

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentContent } from '../../store/index.ts';
 import { codeVersion } from '../../runtime/code-version.ts';
-import { writeFileAtomic } from '../../runtime/write-atomically.ts';
+import { readKept, writeKept } from '../../runtime/kept-file.ts';
 import { keysOf } from '../shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
 import { titleChars } from '../title.ts';
@@ -36,12 +35,9 @@ export function recallTitles(): void {
 }
 
 function read(): Known {
-  try {
-    const kept = JSON.parse(readFileSync(keptFile(), 'utf8'));
-    if (kept.version === codeVersion()) return { titles: new Map(kept.titles), tables: kept.tables };
-  } catch {
-    // Nothing was kept, or not all of it was written.
-  }
+  const bytes = readKept(keptFile());
+  const kept = bytes && JSON.parse(bytes.toString());
+  if (kept?.version === codeVersion()) return { titles: new Map(kept.titles), tables: kept.tables };
   return { titles: new Map(), tables: undefined };
 }
 
@@ -65,7 +61,7 @@ export function readTitles(titles: readonly string[]): { readings: TitleReading[
 }
 
 function keep({ titles, tables }: Known): void {
-  writeFileAtomic(keptFile(), JSON.stringify({ version: codeVersion(), titles: [...titles], tables }));
+  writeKept(keptFile(), JSON.stringify({ version: codeVersion(), titles: [...titles], tables }));
 }
 
 function readingOf(title: string): TitleReading {

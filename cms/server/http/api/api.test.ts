@@ -79,7 +79,7 @@ beforeEach(async () => {
     context.set('content', content);
     await next();
   });
-  app.route('/api', editingApi({ newsroom, audit, status: () => ({ state: 'idle' }) }));
+  app.route('/api', editingApi({ newsroom, audit, incoming: folder, status: () => ({ state: 'idle' }) }));
 });
 afterAll(() => {
   repository?.close();
@@ -199,7 +199,8 @@ test('哪里不对用中文说明行和字段，不写进去', async () => {
   );
   expect(said.join('\n')).toMatch(/「摘要」不能为空[\s\S]*正文 .*Callout/);
   const lines = (refused.problems as { field?: string; line?: number }[]).map(({ line }) => line);
-  expect(lines).toEqual([undefined, 1]);
+  // The dead reference is told together with the empty field.
+  expect(lines).toEqual([undefined, undefined, 1]);
   expect(existsSync(at('articles/er.mdx'))).toBe(false);
   expect(await save('content/articles/san.mdx', article('乙').replace('crops', 'cropz'), null)).toMatchObject(
     {

@@ -5,14 +5,21 @@ import type { Accounts } from '../../services/accounts/index.ts';
 import type { AccountRoutes } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { GitHost } from '../../services/git-host/index.ts';
+import type { Reports } from '../../services/reports/index.ts';
 import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
 import { fairnessPage } from './fairness.ts';
+import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
+import { EXPORTS_TITLE, exportsPage } from './exports.ts';
+import { reportPage } from './report/index.ts';
+import { TITLE as REPORT_TITLE } from './report/pages.ts';
 import { releasesPage } from './releases.ts';
+import { type ResultsParts, resultsRoutes } from './results/index.ts';
+import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
 import { settingsPage } from './settings.ts';
@@ -23,9 +30,12 @@ import type { Signed } from '../access.ts';
 /** What the pages are made from; a page that needs more adds a line. */
 export interface DeskParts extends OverviewParts {
   audit: Audit;
-  accounts: Pick<Accounts, 'people'>;
+  accounts: Pick<Accounts, 'people' | 'store'>;
   settings: SettingsStore;
+  /** How much may be uploaded; absent where there is no limit. */
+  uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
+  reports: Reports;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
 }
@@ -41,12 +51,20 @@ const deskPages = ({
   audit,
   accounts,
   settings,
+  uploadQuota,
   gitHost,
+  reports,
   accountRoutes,
   requestRoutes,
   ...overview
 }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'results',
+    label: RESULTS_TITLE,
+    least: 'author',
+    routes: resultsRoutes({ newsroom: overview.newsroom, audit, uploadQuota }),
+  },
   {
     path: 'schedule',
     label: '日程表格',
@@ -59,6 +77,8 @@ const deskPages = ({
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
+  { path: 'report', label: REPORT_TITLE, least: 'author', routes: reportPage({ reports, audit }) },
+  { path: 'exports', label: EXPORTS_TITLE, least: 'author', routes: exportsPage({ reports, audit }) },
   {
     path: 'deleted',
     label: RECYCLE_BIN_TITLE,
@@ -74,7 +94,19 @@ const deskPages = ({
     path: 'settings',
     label: '服务器设置',
     least: 'administrator',
-    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
+    routes: settingsPage({
+      settings,
+      gitHost,
+      outsideLinks: overview.outsideLinks,
+      audit,
+      hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
+    }),
+  },
+  {
+    path: 'health',
+    label: '运行情况',
+    least: 'administrator',
+    routes: healthPage({ health: overview.health, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },

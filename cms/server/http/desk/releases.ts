@@ -13,7 +13,7 @@ import { csrfField } from '../page/forms.ts';
 
 const NOTICES = new Map([
   ['1', '已经换上。下一次发布会带上之后的全部内容。'],
-  [REBUILD, '正在重新生成。生成好了就换上，访客不会看到半成品。'],
+  [REBUILD, '正在把整个网站从头生成一遍，比平时久一些。生成好了就换上，访客不会看到半成品。'],
 ]);
 
 export interface ReleasesPageParts {
@@ -45,7 +45,9 @@ export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): 
         ${rebuildForm(
           context,
           { label: '重新生成网站', action: './' },
-          html`<span class="muted">上次没有更新成功，或者换回以后想要最新的样子，就按它。</span>`,
+          html`<span class="muted"
+            >每一页都从头做，不用以前做好的：上次没有更新成功，页面看着不对，或者换回以后想要最新的样子，就按它。</span
+          >`,
         )}
         <div class="scroll" tabindex="0" role="region" aria-label="发布记录">
           <table>
@@ -90,7 +92,7 @@ export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): 
     const { id, from } = await context.req.parseBody();
     if (id === REBUILD) {
       const { name } = context.get('person');
-      releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站' });
+      releases.request({ commit: newsroom.commit, by: name, why: '重新生成网站', isWhole: true });
       return context.redirect(from === 'overview' ? '../overview/' : './?done=again', 303);
     }
     try {

@@ -24,6 +24,6 @@ export function readSecret(file: string): string {
 function longEnough(secret: string, file: string): string {
   if (secret.length >= MIN_SECRET) return secret;
   throw new Error(
-    `登录密钥「${file}」不完整（不到 ${MIN_SECRET} 个字符），别人可能冒充登录，所以没有启动。请从备份里恢复这个文件；没有备份就删掉它再启动：会做一个新的，大家要重新登录，开着两步验证的人要请管理员重置密码并关闭两步验证`,
+    `登录密钥「${file}」不完整（不到 ${MIN_SECRET} 个字符），别人可能冒充登录，所以没有启动。请从备份里恢复这个文件；没有备份就删掉它，用 NEW_KEYS=secret npm start 启动一次：会做一个新的，大家要重新登录，开着两步验证的人要请管理员重置密码并关闭两步验证`,
   );
 }

@@ -96,6 +96,22 @@ test('平台暂时不通：发布照常，通了以后自己补上', async () =>
   await copy.close();
 });
 
+test('推到一半断网：说明会自动再试，内容都在本机，通了以后自己补上', async () => {
+  host.cut = true;
+  const copy = open();
+  await copy.settled();
+  expect(copy.status()).toMatchObject({
+    state: 'failed',
+    problem: expect.stringMatching(/连不上 Git 平台.*自动再试；内容已经保存在这台机器上/),
+  });
+  expect(host.requests.some((line) => line.endsWith(' cut'))).toBe(true);
+  expect(await onHost()).toBeUndefined();
+  host.cut = false;
+  await expect.poll(onHost, { timeout: 20_000 }).toBe(last());
+  expect(await repository.fsck()).toBe('');
+  await copy.close();
+});
+
 test('没推完就重启：再启动时补上；已经推过的不再推', async () => {
   host.broken = 503;
   const before = open();

@@ -1,5 +1,6 @@
 import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
 import type { Person } from '../../../protocol/roles.ts';
+import type { Problem } from '../../../../src/model/problems.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
@@ -8,12 +9,12 @@ import { titleOf } from '../uses.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
 import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
-import { conflictOf, requirePlace } from './refusals.ts';
+import { conflictOf, mergeIntoFile, requirePlace } from './refusals.ts';
 import { saveData, SaveQueue } from './saving.ts';
 import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
 import { Texts, type TextsOptions } from './texts.ts';
 import { createMutex, type Queue } from '../../process/queue.ts';
-import { removeUpload, storeUpload } from './uploading.ts';
+import { removeUpload, storeUpload, storeUploadedBytes } from './uploading.ts';
 import type {
   HistoryItem,
   ListedEntry,
@@ -28,7 +29,14 @@ import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
 
 export type { Waiting };
-import { resolvePlace, currentDocument, currentText, readEntries, listEntries } from './reading.ts';
+import {
+  resolvePlace,
+  currentDocument,
+  currentText,
+  readEntries,
+  listEntries,
+  problemsOf,
+} from './reading.ts';
 
 /**
  * The newsroom: texts on their way from the first draft to the site. Each change is one commit by the person who made it;
@@ -61,6 +69,11 @@ export class Newsroom {
   /** Opens the newsroom on a repository that has something published. */
   static async open(options: NewsroomOptions): Promise<Newsroom> {
     return new Newsroom(await Texts.open(options), options);
+  }
+
+  /** Drafts and review records that could not be read, one Chinese sentence each. */
+  get damaged(): string[] {
+    return this.#texts.damage.list();
   }
 
   /** Commit of what is published. */
@@ -110,6 +123,12 @@ export class Newsroom {
       : this.#exclusively(() => saveData(this.#texts, place, person, request));
   }
 
+  /** What saving a text would report; nothing is saved. */
+  async problemsIn({ path, text }: Pick<SaveRequest, 'path' | 'text'>): Promise<Problem[]> {
+    const place = resolvePlace(this.#texts, path);
+    return problemsOf(this.#texts, mergeIntoFile(place, text, currentDocument(this.#texts, place)));
+  }
+
   /** Where an entry stands and what a person may do with it. */
   review(path: string, person: Person): Promise<ReviewState> {
     return reviewStateOf(this.#texts, path, person, this.#steps());
@@ -146,6 +165,7 @@ export class Newsroom {
     const publishing = this.#publishing;
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
+    if (request.action === 'submit') return publishing.submit(draft, person, request);
     if (request.action === 'publish') return publishing.publish(place, draft, person, request);
     if (request.action === 'schedule') return publishing.schedule(draft, person, request);
     if (request.action === 'discard') return discard(this.#texts, draft, person);
@@ -214,9 +234,14 @@ export class Newsroom {
     return textAt(this.#texts, path, commit);
   }
 
-  /** Stores an upload, made safe and under a free safe name; returns where. */
-  async upload(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
-    return storeUpload(this.#texts, this.#exclusively, person, path, bytes);
+  /** Stores an upload, see `storeUpload`. */
+  async upload(person: Person, path: string, file: string): Promise<StoredMedia> {
+    return storeUpload(this.#texts, this.#exclusively, person, path, file);
+  }
+
+  /** The same for a file in memory, from a form. */
+  async uploadBytes(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
+    return storeUploadedBytes(this.#texts, this.#exclusively, person, path, bytes);
   }
 
   /** Removes an upload that no entry uses. */
@@ -229,12 +254,17 @@ export class Newsroom {
     return listUploads(this.#texts.content);
   }
 
-  /** Takes over pushed commits and does what is due by the clock. Returns problems, one Chinese sentence each. */
-  async tick(): Promise<string[]> {
+  /**
+   * Takes over pushed commits and does what is due by the clock.
+   *
+   * @param options.isClockTrusted otherwise nothing is due
+   * @returns problems, one Chinese sentence each
+   */
+  async tick({ isClockTrusted = true } = {}): Promise<string[]> {
     const texts = this.#texts;
     const failures: string[] = [];
     const now = texts.now().getTime();
-    const isDue = (at: string | undefined) => at !== undefined && Date.parse(at) <= now;
+    const isDue = (at: string | undefined) => isClockTrusted && at !== undefined && Date.parse(at) <= now;
     const attempt = (job: () => Promise<void>) =>
       this.#exclusively(job).catch((error: Error) => failures.push(error.message));
     await this.#exclusively(() => texts.fetchPushed());
@@ -246,8 +276,8 @@ export class Newsroom {
   }
 
   /** Packs the repository; changes go on meanwhile. */
-  pack(): Promise<void> {
-    return this.#texts.repository.pack();
+  pack(signal?: AbortSignal): Promise<void> {
+    return this.#texts.repository.pack(signal);
   }
 
   /** Resolves when everything asked for so far is done. */

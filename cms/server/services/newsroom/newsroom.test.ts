@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { openContent } from '../../../../src/store/index.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
@@ -109,6 +109,20 @@ test('草稿经过三个人三审才上网站，谁也不审自己写的', async
   expect(await newsroom.textAt(YI, history[2]?.commit ?? '')).toBe(article('甲'));
 });
 
+test('有错误的稿子不能提交审核，错误和提醒一次说全；改好再交', async () => {
+  await save(zuo, YI, article('乙', '新一界常委会。\n\n电话 13912345678。'));
+  const refused = await act(zuo, 'submit').catch((error) => error);
+  expect(refused.status).toBe(422);
+  expect(refused.problems.map(({ message }: { message: string }) => message)).toEqual([
+    expect.stringContaining('像是个人手机号'),
+    '「界」应为「届」',
+  ]);
+  expect(stage()).toBe('draft');
+  await save(zuo, YI, article('乙', '新一界常委会。'));
+  await act(zuo, 'submit');
+  expect(stage()).toBe('first');
+});
+
 test('有提醒时，要一条一条看过才能发布；哪些留着没改，有记录', async () => {
   const answerTo = (action: Exclude<Action, 'save'>, accepted?: string[], at?: string) =>
     newsroom.act(fa, YI, newsroom.read(YI)?.version ?? '', { action, accepted, at }).then(
@@ -193,6 +207,15 @@ test('草稿有错也能存，并说出哪里错；改好以前不能发布', as
   await save(fa, ER, article('乙'));
   await act(fa, 'publish', ER);
   expect(onSite(ER)).toContain('title: 乙');
+});
+
+test('一百八十万个字符的正文照样存成草稿，检查期间别的人照常保存，也说出从哪一行起、怎么办', async () => {
+  const hostile = save(zuo, YI, article('丙', `好好的一段。\n\n${'!['.repeat(900_000)}`));
+  await save(chu, ER, article('丁'));
+  const { problems } = await hostile;
+  expect(problems).toMatchObject([{ severity: 'error', line: 3 }]);
+  expect(problems[0]?.message).toMatch(/正文有 \d+ 个字符，超过了 100000 个.*请分成几篇，或作为附件上传/);
+  expect(newsroom.read(YI)?.text).toContain('title: 丙');
 });
 
 test('有人直接推进仓库的改动，不知道它的草稿不会把它盖掉', async () => {
@@ -509,4 +532,53 @@ test('保存站次时提醒排期里可疑的地方，同事的草稿也算，�
   expect(saved.problems).toContainEqual(expect.objectContaining(warning));
   const { problems } = await newsroom.review('content/caravan/b.mdx', chu);
   expect(problems).toContainEqual(expect.objectContaining(warning));
+});
+
+/** Overwrites the review record of an entry in the repository, as a program gone wrong would. */
+async function damageRecord(ref: string, text: string) {
+  const from = await repository.resolve(ref);
+  const by = { name: '坏了', login: 'broken' };
+  const changes = new Map([['reviews/articles/yi.json', text]]);
+  const commit = await repository.commit({ by, message: '坏', at: clock.getTime(), from, changes });
+  await repository.updateRefs([{ ref, from: from ?? null, to: commit }]);
+}
+
+test.each(['', '{"stage":"final"', '[]', '{"stage":"乱写"}'])(
+  '审核记录坏了照常打开：草稿和意见都在，从头审起，写的人还是不能审自己的：%s',
+  async (broken) => {
+    const told = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    steps = ['first', 'final'];
+    await save(chu, YI, article('乙'));
+    await act(chu, 'comment', YI, '请快一点');
+    await act(chu, 'submit');
+    await damageRecord('refs/drafts/articles/yi', broken);
+    await reopen();
+    expect(newsroom.damaged).toEqual([
+      expect.stringMatching(/「content\/articles\/yi.mdx」的审核记录坏了.*再提交一次/),
+    ]);
+    expect(told).toHaveBeenCalledOnce();
+    expect(newsroom.read(YI)).toMatchObject({ stage: 'draft', text: expect.stringContaining('title: 乙') });
+    const { notes, authors } = await newsroom.review(YI, zuo);
+    expect(notes.map(({ comment }) => comment)).toContain('请快一点');
+    expect(authors).toEqual([{ login: 'chu', name: 'chu' }]);
+    await act(chu, 'submit');
+    expect(await said(act(chu, 'approve'))).not.toBe('没有拒绝');
+    await act(fu, 'approve');
+    await act(fa, 'publish');
+    expect(onSite(YI)).toContain('title: 乙');
+    told.mockRestore();
+  },
+);
+
+test('已发布的一条的审核记录坏了，别的照常，这一条也能再改再发', async () => {
+  const told = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  steps = [];
+  await damageRecord('refs/heads/main', '{"expireAt": 坏');
+  await reopen();
+  expect(newsroom.damaged).toHaveLength(1);
+  await save(zuo, YI, article('乙'));
+  await act(fa, 'publish');
+  expect(onSite(YI)).toContain('title: 乙');
+  expect((await newsroom.review(YI, zuo)).notes).toHaveLength(1);
+  told.mockRestore();
 });

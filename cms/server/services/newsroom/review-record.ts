@@ -1,28 +1,54 @@
-import type { Action, Note, ReviewRequest, Stage, Step } from '../../../protocol/review.ts';
-import type { Name } from '../../../protocol/roles.ts';
+import { z } from 'zod';
+import {
+  type Action,
+  type Note,
+  note,
+  type ReviewRequest,
+  type Stage,
+  stage,
+  step,
+} from '../../../protocol/review.ts';
+import { type Name, name } from '../../../protocol/roles.ts';
 
 /** The review record of an entry, as its file in the repository holds it, `reviews/<type>/<slug>.json`. */
 
-/** Review record of a draft; its notes stay after publishing. */
-export interface ReviewRecord {
-  stage: Exclude<Stage, 'published'>;
-  /** The people who wrote in this draft. */
-  authors: Name[];
-  /** Steps that were passed since the last submission. */
-  approvals: (Name & { step: Step })[];
-  notes: Note[];
-  /** When it is published by the clock, ISO 8601; only in the stage `scheduled`. */
-  publishAt?: string | undefined;
-  /** When it is unpublished by the clock, ISO 8601. */
-  expireAt?: string | undefined;
-  /** Version of the published text that the draft began from; null when there was none. */
-  base: string | null;
-}
-
 /** What remains of the record once the entry is published. */
-export interface PublishedRecord {
-  notes: Note[];
-  expireAt?: string | undefined;
+const publishedRecord = z.object({
+  notes: z.array(note).default([]),
+  /** The people who wrote what is published; absent in records of before version 0.2. */
+  authors: z.array(name).optional(),
+  /** When it is unpublished by the clock, ISO 8601. */
+  expireAt: z.string().optional(),
+});
+export type PublishedRecord = z.output<typeof publishedRecord>;
+
+/** Review record of a draft; its notes stay after publishing. */
+const reviewRecord = publishedRecord.extend({
+  stage: stage.exclude(['published']),
+  /** The people who wrote in this draft. */
+  authors: z.array(name).default([]),
+  /** Steps that were passed since the last submission. */
+  approvals: z.array(name.extend({ step })).default([]),
+  /** When it is published by the clock, ISO 8601; only in the stage `scheduled`. */
+  publishAt: z.string().optional(),
+  /** Version of the published text that the draft began from; null when there was none. */
+  base: z.string().nullable().default(null),
+});
+export type ReviewRecord = z.output<typeof reviewRecord>;
+
+/** The record of a draft as its file holds it; undefined when that is damaged. */
+export const readRecord = (text: string): ReviewRecord | undefined => parsed(reviewRecord, text);
+
+/** The record of a published entry as its file holds it; undefined when that is damaged. */
+export const readPublishedRecord = (text: string): PublishedRecord | undefined =>
+  parsed(publishedRecord, text);
+
+function parsed<S extends z.ZodType>(schema: S, text: string): z.output<S> | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A record as its file holds it. */
@@ -33,14 +59,21 @@ export const recordText = (record: ReviewRecord | PublishedRecord): string =>
 export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
   base !== null || notes.some(({ action }) => action === 'publish' || action === 'unpublish');
 
+/**
+ * The people who wrote a text that comes back as a draft, after it was unpublished, deleted or discarded: none of them
+ * may review it. Old records of published texts name only those who submitted or corrected it.
+ */
+export const authorsOf = ({ authors, notes = [] }: Partial<PublishedRecord> = {}): Name[] =>
+  authors ?? notes.filter(({ action }) => action === 'submit' || action === 'save');
+
 /** The record of a draft that has not been submitted yet. */
 export const newRecord = (
   base: string | null,
-  author: Name | undefined,
+  authors: readonly Name[],
   notes: Note[] = [],
 ): ReviewRecord => ({
   stage: 'draft',
-  authors: author ? [{ login: author.login, name: author.name }] : [],
+  authors: [...new Map(authors.map(({ login, name }) => [login, { login, name }])).values()],
   approvals: [],
   notes,
   base,

@@ -1,6 +1,7 @@
 import type { Name } from '../../../protocol/roles.ts';
 import type { Content } from '../../../../src/store/index.ts';
-import { newRecord, type PublishedRecord, type ReviewRecord } from './review-record.ts';
+import { lostDraft, openDamageReport, recordInPlaceOf } from './damaged-record.ts';
+import { newRecord, type PublishedRecord, readPublishedRecord, readRecord } from './review-record.ts';
 import { placeOfStem, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { openDocument } from '../../stores/content/entry-document.ts';
@@ -39,6 +40,8 @@ export class Texts {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** When published entries are unpublished by the clock, by path. */
   readonly expiry: ReadonlyMap<string, string>;
+  /** What could not be read. */
+  readonly damage = openDamageReport();
   readonly #options: TextsOptions;
   readonly #drafts = new Map<string, Draft>();
   readonly #expiry = new Map<string, string>();
@@ -68,9 +71,14 @@ export class Texts {
     if (!main) throw new Error('内容库里没有已发布的内容');
     this.#main = main;
     await writeOut(repository, main, content.contentDir);
-    for (const [ref, commit] of await repository.listRefs(DRAFTS)) await this.#loadDraft(ref, commit);
+    for (const [ref, commit] of await repository.listRefs(DRAFTS)) await this.#tryToLoadDraft(ref, commit);
     for (const path of await repository.grepPaths(main, '"expireAt"', 'reviews'))
       await this.#loadExpiry(path);
+  }
+
+  /** One draft that is damaged must not keep the others away. */
+  async #tryToLoadDraft(ref: string, commit: string): Promise<void> {
+    await this.#loadDraft(ref, commit).catch((error: Error) => this.damage.tell(ref, lostDraft(ref, error)));
   }
 
   async #loadDraft(ref: string, commit: string): Promise<void> {
@@ -82,12 +90,18 @@ export class Texts {
       repository.readText(commit, recordPath(place.path)),
       repository.history(commit, '.', 1),
     ]);
-    if (text === undefined) return;
+    if (text === undefined) throw new Error(`没有 ${place.path} 的文字`);
+    const read = record === undefined ? newRecord(null, []) : readRecord(record);
+    if (!read)
+      this.damage.tell(
+        place.path,
+        `「${place.path}」的审核记录坏了：草稿还在，审核要从头来过。请作者打开看一遍，再提交一次；原来定时的要重新定时。`,
+      );
     this.#drafts.set(place.path, {
       path: place.path,
       commit,
       document: openDocument(place, text),
-      record: record ? (JSON.parse(record) as ReviewRecord) : newRecord(null, undefined),
+      record: read ?? (await recordInPlaceOf({ repository, main: this.#main, commit, place })),
       at: last ? new Date(last.at).toISOString() : '',
       name: last?.name ?? '',
     });
@@ -107,7 +121,14 @@ export class Texts {
   /** Review record of a published entry. */
   async publishedRecord(path: string): Promise<PublishedRecord | undefined> {
     const source = await this.repository.readText(this.#main, recordPath(path));
-    return source ? (JSON.parse(source) as PublishedRecord) : undefined;
+    if (source === undefined) return undefined;
+    const record = readPublishedRecord(source);
+    if (!record)
+      this.damage.tell(
+        path,
+        `「${path}」的审核记录坏了：网站上的不受影响，以前的意见看不到了。原来设了下线时间的要重新设。`,
+      );
+    return record ?? { notes: [] };
   }
 
   /** Commits drafts of different entries and updates their references, all or none. */

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryItem } from '../../../protocol/entries.ts';
-import { git, gitText, ObjectReader } from './git.ts';
+import { git, gitText, gitToFile, ObjectReader } from './git.ts';
 import { type Journal, openJournal, type RefUpdate } from './journal.ts';
 import { fastImport, type NewCommit } from './fast-import.ts';
 import { removeLeftovers, removeStaleLocks } from './locks.ts';
+import { mendReferences, setAsideDamagedObjects, tellMended } from './mending.ts';
+import { pack } from './packing.ts';
 
 /**
  * The content with its history: a bare Git repository. Commits are made by `git fast-import` on a reference of their own
@@ -27,19 +29,31 @@ export class Repository {
   readonly folder: string;
   readonly #reader: ObjectReader;
   readonly #journal: Journal;
+  /** What was found damaged at the start and what became of it, Chinese. */
+  readonly mended: string | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, mended: string | undefined) {
     this.folder = folder;
+    this.mended = mended;
     this.#reader = new ObjectReader(folder);
     this.#journal = openJournal(folder);
   }
 
-  /** Opens the repository in a folder, made when there is none. */
-  static async open(folder: string): Promise<Repository> {
+  /**
+   * Opens the repository in a folder, made when there is none.
+   *
+   * @param options.afterPowerCut reads everything that was saved lately, and sets aside what is damaged
+   */
+  static async open(folder: string, { afterPowerCut = false } = {}): Promise<Repository> {
     mkdirSync(folder, { recursive: true });
     if (!existsSync(join(folder, 'HEAD')))
       await git(folder, ['init', '--quiet', '--bare', '--initial-branch=main']);
     removeLeftovers(folder);
+    const mended = tellMended(
+      folder,
+      setAsideDamagedObjects(folder, afterPowerCut),
+      await mendReferences(folder),
+    );
     // What Git acknowledges is on the disk: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
     const settings = {
       'core.fsync': 'all',
@@ -51,7 +65,7 @@ export class Repository {
       'pack.threads': '1',
     };
     for (const [name, value] of Object.entries(settings)) await git(folder, ['config', name, value]);
-    const repository = new Repository(folder);
+    const repository = new Repository(folder, mended);
     await repository.#recover();
     return repository;
   }
@@ -90,6 +104,23 @@ export class Repository {
   /** A file's text in a commit. */
   async readText(commit: string, path: string): Promise<string | undefined> {
     return (await this.read(commit, path))?.toString();
+  }
+
+  /** Stores a file as a blob without reading it into the memory of this process; returns the blob's name. */
+  addBlob(file: string): Promise<string> {
+    return gitText(this.folder, ['hash-object', '-w', '--no-filters', '--', file]);
+  }
+
+  /** Name of the blob of a path in a commit; undefined when it is not there. */
+  blobAt(commit: string, path: string): Promise<string | undefined> {
+    return gitText(this.folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`]).catch(
+      () => undefined,
+    );
+  }
+
+  /** Writes a path of a commit to a file, Git itself writing it. */
+  copyTo(commit: string, path: string, file: string): Promise<void> {
+    return gitToFile(this.folder, ['cat-file', 'blob', `${commit}:${path}`], file);
   }
 
   /** Paths below a folder of a commit. */
@@ -195,6 +226,11 @@ export class Repository {
     return items;
   }
 
+  /** The newest commit that two others both go back to. */
+  async commonAncestor(one: string, other: string): Promise<string | undefined> {
+    return gitText(this.folder, ['merge-base', one, other]).catch(() => undefined);
+  }
+
   /** Paths below a folder of a commit whose text holds a string. */
   async grepPaths(commit: string, text: string, folder: string): Promise<string[]> {
     // Exit code 1 says that there is none.
@@ -215,9 +251,9 @@ export class Repository {
       .map((line) => line.slice(commit.length + 1));
   }
 
-  /** Packs loose objects; unreachable ones are kept for two weeks. */
-  async pack(): Promise<void> {
-    await git(this.folder, ['gc', '--quiet', '--prune=2.weeks.ago']);
+  /** Packs loose objects, see `pack`. */
+  pack(signal?: AbortSignal): Promise<void> {
+    return pack(this.folder, signal);
   }
 
   /** What `git fsck` finds, empty when the repository is intact. */

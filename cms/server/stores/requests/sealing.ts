@@ -77,7 +77,7 @@ function keyOf(keyFile: string): Buffer {
   const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'base64');
   if (key.length !== KEY_BYTES)
     throw new Error(
-      `${keyFile} 不是完整的密钥：请从保管的备份恢复它；没有备份就删掉它，以前的申请将读不出来`,
+      `${keyFile} 不是完整的密钥：请从保管的备份恢复它；没有备份就删掉它，用 NEW_KEYS=requests npm start 启动一次，以前的申请将读不出来`,
     );
   return key;
 }

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
-import { figuresOfYear, statisticYears, yearJson } from '../../../statistics/queries.ts';
+import { yearJson } from '../../../statistics/downloads/json.ts';
+import { figuresOfYear, statisticYears } from '../../../statistics/queries.ts';
 
 export async function getStaticPaths() {
   return (await statisticYears()).map((year) => ({ params: { year: String(year) } }));
@@ -8,5 +9,7 @@ export async function getStaticPaths() {
 /** A year's figures as open data. */
 export const GET: APIRoute = async ({ params }) => {
   const year = Number(params.year);
-  return Response.json(yearJson(year, await figuresOfYear(year)));
+  return new Response(yearJson(year, await figuresOfYear(year)), {
+    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Access-Control-Allow-Origin': '*' },
+  });
 };

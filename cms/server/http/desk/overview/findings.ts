@@ -51,11 +51,18 @@ export function foldedList<Item>(items: readonly Item[], lineOf: (item: Item) =>
     </details>`;
 }
 
-export const groupPanel = ({ subject, label, advice, problems }: Group, linkTo: EntryLink): Markup =>
+/** What a finding offers beside its entry, e.g. a button. */
+export type Offer = (problem: Problem) => Markup | undefined;
+
+export const groupPanel = (
+  { subject, label, advice, problems }: Group,
+  linkTo: EntryLink,
+  offer: Offer = () => undefined,
+): Markup =>
   html`<section class="panel" aria-labelledby="${subject}">
     <h2 id="${subject}">${label}（${problems.length}）</h2>
     <p>${advice}</p>
-    ${foldedList(problems, (problem) => lineOf(problem, linkTo))}
+    ${foldedList(problems, (problem) => html`${lineOf(problem, linkTo)} ${offer(problem)}`)}
   </section>`;
 
 const lineOf = ({ severity, file, field, message, outside }: Problem, linkTo: EntryLink): Markup =>

@@ -5,11 +5,16 @@ import type { Inspection } from '../../../services/inspection/index.ts';
 import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
+import type { Health } from '../../../services/upkeep/health.ts';
+import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
-import { foldedList, type Group, groupPanel, groupsOf, lookedAt } from './findings.ts';
+import { subjectOf } from '../../../../../src/checks/index.ts';
+import { formAddress } from '../results/list-page.ts';
+import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
+import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
 import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
@@ -21,6 +26,9 @@ export interface OverviewParts {
   releases: Releases;
   inspection: () => Inspection;
   outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
+  /** What administrators are told of the server; absent where there is nothing to tell. */
+  server?: ServerNoticesParts | undefined;
+  health: Health;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -29,7 +37,14 @@ const isMine = ({ stage, actions, authors }: Waiting, login: string) =>
     ? authors.some((author) => author.login === login)
     : actions.includes('approve') || actions.includes('return');
 
-export function overviewPage({ newsroom, releases, inspection, outsideLinks }: OverviewParts): Hono<Signed> {
+export function overviewPage({
+  newsroom,
+  releases,
+  inspection,
+  outsideLinks,
+  server,
+  health,
+}: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const root = rootOf(context);
@@ -46,7 +61,9 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      body: html`${siteState(context, status)} ${atAGlance(mine.length, groups)}
+      body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
+        ${server && serverProblems(person, root, server)} ${siteState(context, status)}
+        ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
@@ -59,18 +76,29 @@ export function overviewPage({ newsroom, releases, inspection, outsideLinks }: O
           at === undefined
             ? html`<p class="panel" role="status">正在检查全部内容，过一会儿再看。</p>`
             : html`${clocksPanel(clocks, root)} ${reviewsPanel(reviews, root)}
-              ${told.map((group) => groupPanel(group, linkTo))}
+              ${told.map((group) => groupPanel(group, linkTo, resultsOffer(root, waiting)))}
               ${told.length === 0 && html`<p class="panel">全部内容检查过了，没有发现问题。</p>`}
               ${lookedAt(at, outsideLinks.state())}`
         }
         <section class="panel" aria-labelledby="releases">
           <h2 id="releases">最近发布</h2>
           ${latestReleases(releases)}
-        </section>`,
+        </section>
+        ${server && serverFigures(person, root, server)}`,
     });
   });
   return app;
 }
+
+/** 补成果 beside what lacks results, and whether somebody has begun. */
+const resultsOffer =
+  (root: string, waiting: readonly Waiting[]): Offer =>
+  (problem) => {
+    if (subjectOf(problem) !== 'results') return undefined;
+    const hasDraft = waiting.some(({ path }) => path === problem.file);
+    return html`${hasDraft && html`<span class="tag good">有草稿</span>`}
+      <a class="button plain" href="${root}admin/desk/results/${formAddress(problem.file)}">补成果</a>`;
+  };
 
 /** Counts with links to each part: the page is long on a phone. */
 function atAGlance(mine: number, groups: readonly Group[]): Markup {

@@ -106,6 +106,11 @@ describe('内容里要看一看的事', () => {
     expect(said('其他')).toContain('「帐」应为「账」');
   });
 
+  test('没有补成果的活动，一按就到只问成果的表单', async () => {
+    const { panel } = await pageOf(author);
+    expect(panel('活动成果还没补')).toMatch(/href="(?:\.\.\/)+admin\/desk\/results\/events\/over\/">补成果</);
+  });
+
   test('写出内容的标题，点进去就是编辑；标题只当文字', async () => {
     const { html, panel } = await pageOf(author);
     expect(panel('打不开的链接')).toContain(

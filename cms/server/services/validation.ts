@@ -44,7 +44,6 @@ const figureRules = [
   checkParts,
   checkPeopleAndAttendances,
   checkGoods,
-  (corpus: Corpus) => checkEarlyFigures(corpus),
 ];
 
 /**

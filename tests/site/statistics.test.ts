@@ -51,9 +51,9 @@ test('年度成绩单印出来正好一张 A3 横页，一样都没有切掉', a
   }
 });
 
-test('一年的数据印出来不超过三张纸，未载的收成一行', async () => {
+test('一年的数据印出来两张纸，未载的收成一行', async () => {
   const { sheets } = await printed('/statistics/2022/');
-  expect(sheets).toBeLessThanOrEqual(3);
+  expect(sheets).toBe(2);
   const text = visibleText(htmlOf('/statistics/2022/'));
   expect(text).toMatch(/另有 \d+ 项未载：/);
 });
@@ -75,7 +75,10 @@ test('每张图有题目、说明，后面是同样数据的表；页面没有�
       expect(html, address).toContain(`id="${description}"`);
       const labels = figure.querySelectorAll('svg .name text').map(({ textContent }) => textContent);
       const rows = figure.querySelectorAll('tbody th').map(({ textContent }) => textContent.trim());
-      expect(rows.slice(0, labels.length), address).toEqual(labels);
+      // A long name is cut short in the drawing.
+      expect(labels.length, address).toBeGreaterThan(1);
+      for (const [index, label] of labels.entries())
+        expect(rows[index]?.startsWith(label.replace(/…$/, '')), `${address} ${label}`).toBe(true);
     }
   }
   const scripts = (html: string) => html.match(/<script[^>]*src=/g)?.length ?? 0;

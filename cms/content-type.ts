@@ -21,3 +21,14 @@ export function contentType(path: string): string | undefined {
   const type = TYPES.get(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
   return type && TEXT.test(type) ? `${type}; charset=utf-8` : type;
 }
+
+/** What `npm run build` and each publish compress: text, and WebAssembly. */
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:javascript|json|wasm|xml)|image\/(?:svg\+xml|x-icon))|\+(?:json|xml)\b/;
+
+/** Whether a file gets smaller by compression, by its extension: pictures, fonts and archives are compressed already. */
+export const isCompressible = (path: string): boolean => COMPRESSIBLE.test(contentType(path) ?? '');
+
+/** Extensions of the compressed forms of a file, the smaller first: `index.html.br`. */
+export const COMPRESSED_AS = { br: '.br', gzip: '.gz' } as const;
+export type Encoding = keyof typeof COMPRESSED_AS;

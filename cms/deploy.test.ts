@@ -41,6 +41,18 @@ test('文件夹：没变的不传，删掉的网页马上删，旧脚本留一�
   expect(existsSync(join(to, '_astro/a.1.js'))).toBe(false);
 });
 
+test('压缩好的跟着网页走：传到文件夹，跟网页一起删；没有网页的 .gz 是一个普通文件', async () => {
+  const to = join(root, 'compressed');
+  put('caravan/index.html.br', '日程的压缩');
+  put('data.gz', '附件');
+  expect(await deploy({ from, to, report: quiet })).toEqual({ written: 6, removed: 0 });
+  expect(existsSync(join(to, 'caravan/index.html.br'))).toBe(true);
+  for (const path of ['caravan/index.html', 'caravan/index.html.br']) rmSync(join(from, path));
+  expect(await deploy({ from, to, report: quiet })).toEqual({ written: 0, removed: 2 });
+  expect(existsSync(join(to, 'caravan/index.html.br'))).toBe(false);
+  expect(existsSync(join(to, 'data.gz'))).toBe(true);
+});
+
 test('对象存储：先传脚本再传网页，类型和缓存写对，每个请求都签名', async () => {
   const objects = new Map<string, { body: string; type: string; cache: string }>();
   const unsigned: string[] = [];
@@ -72,6 +84,8 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
     AWS_SECRET_ACCESS_KEY: 'secret',
   };
   try {
+    // Object storage cannot choose between a file and its compressed form.
+    put('caravan/index.html.br', '日程的压缩');
     const send = () => deploy({ from, to: 's3://kepu/site', env, report: quiet });
     expect(await send()).toEqual({ written: 4, removed: 0 });
     const keys = [...objects.keys()];
@@ -85,7 +99,7 @@ test('对象存储：先传脚本再传网页，类型和缓存写对，每个�
     expect(objects.get('/kepu/site/_astro/a.1.js')?.cache).toContain('immutable');
     expect(objects.get('/kepu/site/sw.js')?.cache).toBe('no-cache');
     expect(await send()).toEqual({ written: 0, removed: 0 });
-    rmSync(join(from, 'caravan/index.html'));
+    for (const name of ['index.html', 'index.html.br']) rmSync(join(from, 'caravan', name));
     expect(await send()).toEqual({ written: 0, removed: 1 });
     expect(objects.has('/kepu/site/caravan/index.html')).toBe(false);
     expect(unsigned).toEqual([]);

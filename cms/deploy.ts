@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { outDir } from '../src/store/index.ts';
 import { cacheControl } from './server/http/site/headers.ts';
-import { contentType } from './content-type.ts';
+import { COMPRESSED_AS, contentType } from './content-type.ts';
 import { writeFileAtomic } from '../src/runtime/write-atomically.ts';
 
 /** `npm run deploy -- <target>`: the built site to a folder, by rsync, or to S3-compatible storage. */
@@ -50,10 +50,10 @@ export interface DeployOptions {
  */
 export async function deploy(options: DeployOptions): Promise<{ written: number; removed: number }> {
   const { from, to, dryRun = false, env = process.env, now = Date.now(), report = console.log } = options;
-  const target = to.startsWith('s3://') ? bucket(to, env) : folder(to);
+  const target = isBucket(to) ? bucket(to, env) : folder(to);
   if (!existsSync(join(from, 'index.html'))) throw new Error(`${from} 里没有网站：请先运行 npm run build`);
   const before = readRecord(await target.read(RECORD));
-  const files = digestsOf(from);
+  const files = digestsOf(from, !isBucket(to));
   const changed = Object.keys(files).filter((path) => files[path] !== before.files[path]);
   const gone: Deployed['gone'] = {};
   for (const path of [...Object.keys(before.files), ...Object.keys(before.gone)])
@@ -93,17 +93,27 @@ function readRecord(record: Buffer | undefined): Deployed {
   }
 }
 
-const isPage = (path: string): boolean => path.endsWith('.html');
+/** A compressed form goes with its page. */
+const isPage = (path: string): boolean => /\.html(?:\.br|\.gz)?$/.test(path);
+const isBucket = (to: string): boolean => to.startsWith('s3://');
 /** Pages, and the service worker that caches them, are uploaded after the assets that they load. */
 const isLast = (path: string): boolean => isPage(path) || path === 'sw.js';
 
-/** All files of the site except the editor, which needs the publishing server. */
-function digestsOf(from: string): Record<string, string> {
+const FORM = new RegExp(`(?:${Object.values(COMPRESSED_AS).join('|').replaceAll('.', '\\.')})$`);
+const isForm = (file: string): boolean => FORM.test(file) && existsSync(file.replace(FORM, ''));
+
+/**
+ * All files of the site except the editor, which needs the publishing server.
+ *
+ * @param takesForms whether the compressed forms go along: a web server sends them by itself, object storage does not
+ */
+function digestsOf(from: string, takesForms: boolean): Record<string, string> {
   const found: Record<string, string> = {};
   for (const item of readdirSync(from, { recursive: true, withFileTypes: true })) {
     const file = join(item.parentPath, item.name);
     const path = relative(from, file).replaceAll('\\', '/');
     if (!item.isFile() || /^(?:admin\/|\.)/.test(path)) continue;
+    if (!takesForms && isForm(file)) continue;
     found[path] = createHash('sha256').update(readFileSync(file)).digest('hex');
   }
   return found;
@@ -197,9 +207,16 @@ const unreachable = (reason: string) =>
 async function rsync(from: string, to: string, dryRun: boolean): Promise<void> {
   const common = ['-rtz', '--checksum', '--exclude=/admin/', ...(dryRun ? ['--dry-run', '-v'] : [])];
   const passes = [
-    ['--exclude=*.html', '--exclude=/sw.js'],
+    ['--exclude=*.html', '--exclude=*.html.br', '--exclude=*.html.gz', '--exclude=/sw.js'],
     [],
-    ['--delete-after', '--include=*/', '--include=*.html', '--exclude=*'],
+    [
+      '--delete-after',
+      '--include=*/',
+      '--include=*.html',
+      '--include=*.html.br',
+      '--include=*.html.gz',
+      '--exclude=*',
+    ],
   ];
   for (const pass of passes) await run('rsync', [...common, ...pass, '--', `${from}/`, to]);
 }

@@ -2,7 +2,7 @@ import { LaunchError } from './launch-error.mjs';
 import { install } from './install.mjs';
 import { needsOwnNode, nodeProgram } from './node.mjs';
 import { run, runTogether } from './processes.mjs';
-import { requireBrowser, requireGit } from './system.mjs';
+import { offerWebServers, requireBrowser, requireGit } from './system.mjs';
 import { TASKS } from './tasks.mjs';
 
 /**
@@ -25,6 +25,7 @@ async function perform(name, args) {
   if (!task) throw new LaunchError(`没有「${name}」这个命令；有的是：${Object.keys(TASKS).join('、')}`);
   if (task.needsBrowser) requireBrowser();
   if (task.needsGit) requireGit();
+  if (task.wantsWebServers) offerWebServers();
   await install({ testTools: !!task.needsTestTools, ownNode: needsOwnNode() });
   const node = nodeProgram();
   for (const step of task.steps(args)) {

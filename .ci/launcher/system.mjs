@@ -40,6 +40,23 @@ export function requireBrowser() {
   );
 }
 
+/** The web servers of `docs/serving/`; Debian packs Brotli for nginx on its own. */
+const WEB_SERVERS = { '/usr/sbin/nginx': 'nginx', '/usr/bin/caddy': 'caddy' };
+const BROTLI = 'libnginx-mod-http-brotli-static';
+
+/**
+ * Installs nginx and Caddy for root on Debian, as in a container; without them their tests say that they were skipped.
+ * `RUNLEVEL=1` keeps Debian from starting them.
+ */
+export function offerWebServers() {
+  const missing = Object.keys(WEB_SERVERS).filter((path) => !existsSync(path));
+  if (missing.length === 0 || !existsSync(APT) || process.getuid?.() !== 0) return;
+  console.log('正在安装测试要用的 nginx 和 Caddy（apt-get）……');
+  const packages = [...missing.map((path) => WEB_SERVERS[path]), BROTLI];
+  if (!apt('update', '-qq') || !apt('install', '-y', '--no-install-recommends', '-qq', ...packages))
+    console.log('没有装好，用它们的测试这一次不跑。');
+}
+
 /** Git stores the content and its history. */
 export function requireGit() {
   if (!hasGit())
@@ -59,6 +76,6 @@ function isReady() {
 }
 
 function apt(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   return spawnSync(APT, args, { stdio: 'inherit', env }).status === 0;
 }

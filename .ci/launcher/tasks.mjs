@@ -2,7 +2,8 @@
  * The steps of each script of package.json. A step is a Node program with arguments; steps in a nested list run in parallel.
  * The first failing step ends the task.
  *
- * `needsTestTools`: the development dependencies too. `needsBrowser`: Chromium, a Chinese font and Git.
+ * `needsTestTools`: the development dependencies too. `needsBrowser`: Chromium, a Chinese font and Git. `wantsWebServers`:
+ * nginx and Caddy, where they can be installed.
  */
 
 const astro = (...args) => ({
@@ -35,13 +36,14 @@ const LINT = [
 const tests = (kind, whole) => ({
   needsTestTools: true,
   needsBrowser: true,
+  wantsWebServers: kind === 'all',
   steps: (args) => (args.length > 0 ? [vitest(kind, ...args)] : [...LINT, ...whole]),
 });
 
 export const TASKS = {
   start: { needsGit: true, ...own('cms/server/main.ts') },
   dev: { steps: (args) => [astro('dev', ...args)] },
-  build: { steps: (args) => [astro('build', ...args)] },
+  build: { steps: (args) => [astro('build', ...args), { program: 'cms/compress.ts', args: [] }] },
   check: own('src/checks/cli.ts'),
   deploy: own('cms/deploy.ts'),
   backup: { needsGit: true, ...own('cms/backup.ts') },

@@ -65,8 +65,12 @@ export function uploadName(name: string, now: number = Date.now()): string {
 
 const MAX_UPLOAD_STEM = 60;
 
+/** Windows opens devices under these names, whatever the extension. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
 /** Name of an upload without its extension: a safe one stays as it is, `青贮 窖` becomes `qingzhu-jiao`. */
 export function uploadStem(name: string): string {
-  if (SLUG.test(name) && name.length <= MAX_UPLOAD_STEM) return name;
-  return slugify(name).slice(0, 40).replace(/-+$/, '') || 'file';
+  const isSafe = SLUG.test(name) && name.length <= MAX_UPLOAD_STEM;
+  const stem = isSafe ? name : slugify(name).slice(0, 40).replace(/-+$/, '') || 'file';
+  return DEVICE_NAME.test(stem) ? `${stem}-file` : stem;
 }

@@ -7,12 +7,6 @@ import { start } from './start.ts';
 /** While the first site is made, the terminal is never silent for longer. */
 const PROGRESS_EVERY_MS = 4000;
 
-process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-  console.error(error);
-  // `sirv` does not handle the errors of its streams: a file that is removed while it is sent must not end the server.
-  if (error.syscall !== 'open' && error.syscall !== 'read') process.exit(1);
-});
-
 const began = performance.now();
 const seconds = () => Math.round((performance.now() - began) / 1000);
 let progress: ReturnType<typeof setInterval> | undefined;

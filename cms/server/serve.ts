@@ -4,6 +4,7 @@ import type { Previews } from './build/previews.ts';
 import { officeRoutes } from './http/index.ts';
 import { closeListener, createListener, listen, portOf } from './http/listener.ts';
 import { ownOrigins } from './http/own-pages.ts';
+import { openWatch } from './http/monitor/watch.ts';
 import { siteHandler } from './http/site/index.ts';
 import { openServices } from './services/index.ts';
 import type { Newsroom } from './services/newsroom/index.ts';
@@ -84,7 +85,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
     base,
     mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),
   });
-  const server = createListener({ base, office: getRequestListener(app.fetch), site });
+  const watch = openWatch({
+    files: stores.files,
+    data: options.data,
+    releases,
+    status: services.status,
+    now,
+  });
+  const server = createListener({
+    base,
+    office: getRequestListener(app.fetch),
+    site,
+    monitor: watch.monitor,
+    proxy: settings.current,
+    onAnswered: watch.onAnswered,
+  });
   await listen(server, port, listenHost(settings.current()));
 
   const stopClock = startClock({ newsroom, audit: stores.audit, guard: clockGuard, jobs, now });
@@ -104,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await services.stop();
       await closeListener(server);
       await services.close();
+      await watch.close();
       stores.close();
     },
   };

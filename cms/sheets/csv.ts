@@ -21,6 +21,9 @@ function cell(value: CsvCell): string {
 export const withoutFormulaGuard = (text: string): string =>
   text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text;
 
-/** Rows as one CSV text, byte order mark first, lines ended by CRLF; no cell can become a formula. */
-export const csv = (rows: readonly (readonly CsvCell[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+/** Rows as CSV lines ended by CRLF, to be put behind others; no cell can become a formula. */
+export const csvLines = (rows: readonly (readonly CsvCell[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
+/** Rows as one CSV text, byte order mark first. */
+export const csv = (rows: readonly (readonly CsvCell[])[]): string => `\uFEFF${csvLines(rows)}`;

@@ -202,7 +202,10 @@ function readWell(text: string): Source | undefined {
 function asPlainText(text: string, excess: Excess): NormalizedBody {
   const { line, message } = excess;
   return {
-    source: applyEdits(text, flattenEdits(text, 0, text.length)).text,
+    // Only asked for by `normalizeBody`; on a long text it takes longer than all the rest.
+    get source() {
+      return applyEdits(text, flattenEdits(text, 0, text.length)).text;
+    },
     tree: plainTree(text),
     problems: [{ severity: 'error', file: '', line, column: 1, message }],
     placeOf: () => ({ line, column: 1 }),

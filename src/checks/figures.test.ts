@@ -8,7 +8,7 @@ import { statistics } from '../types/statistics.ts';
 import { teams } from '../types/teams.ts';
 import { checkContradictions } from './contradictions.ts';
 import type { CheckedFile, Corpus } from './corpus.ts';
-import { checkEarlyFigures } from './early-figures.ts';
+import { checkEarlyStatistics } from './early-figures.ts';
 import type { Indicator } from './figures.ts';
 import { checkGoods } from './goods.ts';
 import { checkHeldAndUploaded } from './held-and-uploaded.ts';
@@ -190,19 +190,14 @@ describe('部分比总数大', () => {
   });
 });
 
-describe('还没有办就有成果', () => {
-  test('日子没到就有数、就写「完成」', () => {
+describe('日子还没有到就有数', () => {
+  test('明年的数今年就填了；今年年末的存量可以先填', () => {
     const files = [
-      event('you-shu', ['indicator: handouts, value: 5'], 'start: 2026-12-05\nstate: confirmed\n'),
-      event('wan-cheng', [], 'start: 2026-12-05\n'),
-      event('jin-tian', ['indicator: handouts, value: 5'], 'start: 2026-11-28\n'),
-      event('wei-dao', ['indicator: handouts'], 'start: 2026-12-05\nstate: confirmed\n'),
+      figure('ming-nian', 'app-users', '2027-12-31', 900),
       figure('nian-mo', 'app-users', '2026-12-31', 900),
     ];
-    expect(said(checkEarlyFigures({ files }, '2026-11-28'))).toEqual([
-      'events/you-shu 「活动成果」活动还没有办，先有了成果；请核对日期和成果',
-      'events/wan-cheng 「状态」还没有到日子，不能是「完成」；请核对状态和日期',
-      'statistics/nian-mo 「数值」2026-12-31 还没有到，已经有了数；请核对日期和数值',
+    expect(said(checkEarlyStatistics({ files }, '2026-11-28'))).toEqual([
+      'statistics/ming-nian 「数值」2027-12-31 还没有到，已经有了数；请核对日期和数值',
     ]);
   });
 });

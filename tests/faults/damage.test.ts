@@ -129,10 +129,35 @@ test.each<[string, () => void]>([
 ])('已发布内容的引用%s：不放演示内容，什么都不改，照话里说的命令就恢复', async (_, damage) => {
   damage();
   const sentence = await refusal();
-  expect(sentence).toMatch(/找不到已发布的内容.*用过：里面有.*2 个账号/);
+  expect(sentence).toMatch(/(?:找不到已发布的内容.*用过：|退回到了以前的一次.*)里面有.*2 个账号/);
   expect(sentence).toMatch(/--restore 备份文件夹[\s\S]*fsck --lost-found/);
   obey(sentence);
   await expectWhole();
+});
+
+test('引用的文件没有了，打包的里面还是旧的：不悄悄退回去，照话里的命令就恢复；草稿照记录找回', async () => {
+  const store = join(data, 'content.git');
+  const older = git('rev-parse', 'refs/heads/main~1');
+  const draft = git('rev-parse', 'refs/drafts/articles/cao-gao');
+  git('pack-refs', '--all');
+  const packed = readFileSync(join(store, 'packed-refs'), 'utf8');
+  const published = git('rev-parse', 'refs/heads/main');
+  writeFileSync(
+    join(store, 'packed-refs'),
+    packed.replaceAll(published, older).replace(draft, git('rev-parse', `${draft}~1`)),
+  );
+  const sentence = await refusal();
+  expect(sentence).toMatch(/退回到了以前的一次，最近的几次发布不在里面/);
+  obey(sentence);
+  await expectWhole();
+  expect(git('rev-parse', 'refs/drafts/articles/cao-gao')).toBe(draft);
+});
+
+test('有意退回到以前的一次提交，照办', async () => {
+  git('update-ref', '--create-reflog', 'refs/heads/main', git('rev-parse', 'refs/heads/main~1'));
+  const served = await start(options());
+  expect(existsSync(join(data, 'content/articles/fa-bu.mdx'))).toBe(false);
+  await served.close();
 });
 
 test('内容库整个没有了：不放演示内容，说怎样从备份恢复', async () => {

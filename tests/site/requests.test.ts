@@ -115,6 +115,9 @@ async function fill(tab: Page, phone: string) {
   await tab.getByLabel('时段').selectOption({ label: '上午' });
   await tab.getByLabel('联系人').fill('秦可欣');
   await tab.getByLabel('联系电话').fill(phone);
+  const consent = tab.getByLabel('我看过了，同意');
+  expect(await consent.isChecked()).toBe(false);
+  await consent.check();
   clock = new Date(clock.getTime() + 60_000);
   await tab.getByRole('button', { name: '提交申请' }).click();
 }
@@ -143,6 +146,7 @@ test('手机上：学校页两下到申请表，填错了退回不丢字，改�
     expect(await tab.getByRole('alert').textContent()).toContain('应当是手机号');
     expect(await tab.getByLabel('联系人').inputValue()).toBe('秦可欣');
     expect(await tab.getByLabel('参加人数（人）').inputValue()).toBe('420');
+    expect(await tab.getByLabel('我看过了，同意').isChecked()).toBe(true);
     await passesAxe(tab);
 
     await tab.getByLabel('联系电话').fill('13912345678');
@@ -158,6 +162,9 @@ test('手机上：学校页两下到申请表，填错了退回不丢字，改�
     expect(await tab.locator('main').textContent()).toContain('新到');
     await passesAxe(tab);
 
+    await tab.getByRole('link', { name: '看全文或者删除自己的申请' }).click();
+    await passesAxe(tab);
+
     await tab.goto(`${url}/admin/desk/requests/`);
     await passesAxe(tab);
     await tab.getByRole('link', { name: reference }).click();
@@ -170,7 +177,7 @@ test('手机上：学校页两下到申请表，填错了退回不丢字，改�
   });
 });
 
-test('没有脚本：按钮打开同一张表单，普通提交也拿到编号', async () => {
+test('没有脚本：按钮打开同一张表单，普通提交也拿到编号和口令，凭它们看自己填的、删除', async () => {
   await onPhone(
     async (tab) => {
       await tab.goto(`${url}/caravan/request/shiyan-xiaoxue/`);
@@ -178,7 +185,18 @@ test('没有脚本：按钮打开同一张表单，普通提交也拿到编号',
       await tab.waitForURL(/form/);
       await fill(tab, '0913-6666666');
       await tab.waitForURL(/receipt/);
-      expect(await tab.locator('main').textContent()).toMatch(/DP26-/);
+      const [reference = '', secret = ''] = await tab.locator('.reference').allTextContents();
+      expect(reference).toMatch(/^DP26-/);
+      await tab.getByRole('link', { name: '看自己填的内容' }).click();
+      await tab.getByLabel('编号').fill(reference);
+      await tab.getByLabel('口令').fill(secret.toLowerCase());
+      await tab.getByRole('button', { name: '查看' }).click();
+      expect(await tab.locator('main').textContent()).toContain('0913-6666666');
+      await tab.getByLabel('确定删除').check();
+      await tab.getByRole('button', { name: '删除这份申请' }).click();
+      expect(await tab.locator('main').textContent()).toContain('已经删除');
+      await tab.goto(`${url}/admin/desk/requests/`);
+      expect(await tab.locator('main').textContent()).toContain('申请人已删除');
     },
     { javaScriptEnabled: false },
   );

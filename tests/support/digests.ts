@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { filesBelow } from '../../cms/server/build/linking.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
@@ -13,9 +14,23 @@ export const everyFile = (folder: string): Record<string, string> =>
       .map((name) => [name, digest(readFileSync(join(folder, name)))]),
   );
 
-/** Digests of a built site's files by path; without Pagefind's index, which single edits put together in another way. */
+const isForm = (name: string) => /\.(?:br|gz)$/.test(name);
+
+/** Throws when a compressed form holds something else than its file, or has lost it. */
+function expectFreshForms(folder: string, names: readonly string[]): void {
+  for (const form of names.filter(isForm)) {
+    const content = readFileSync(join(folder, form));
+    const inside = form.endsWith('.br') ? brotliDecompressSync(content) : gunzipSync(content);
+    if (!inside.equals(readFileSync(join(folder, form.replace(/\.\w+$/, '')))))
+      throw new Error(`${form} 不是它旁边那个文件压缩成的`);
+  }
+}
+
+/** Digests of a built site's files by path; without compressed forms, and without Pagefind's index, which single edits put together in another way. */
 export function digests(folder: string): Record<string, string> {
-  const names = filesBelow(folder).filter((name) => !name.startsWith('pagefind/'));
+  const all = filesBelow(folder);
+  expectFreshForms(folder, all);
+  const names = all.filter((name) => !name.startsWith('pagefind/') && !isForm(name));
   return Object.fromEntries(
     names.sort().map((name) => {
       const text = readFileSync(join(folder, name));

@@ -44,6 +44,8 @@ export interface OfficeOptions {
   content?: string;
   /** `site` builds the real one. */
   build?: Build | 'site';
+  /** More of `server.json`, e.g. the address behind a proxy. */
+  settings?: { publicUrl?: string; proxy?: string };
 }
 
 /** Copies the release before: for tests that do not look at the site. */
@@ -95,10 +97,11 @@ export async function openNewsroom({
   steps = ['first', 'second', 'final'],
   content = 'content',
   build = noBuild,
+  settings = {},
 }: OfficeOptions = {}): Promise<Office> {
   const data = mkdtempSync(join(tmpdir(), 'office-'));
   // Tests open no pages of other sites.
-  writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false }));
+  writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false, ...settings }));
   const { start } = await import('../../cms/server/start.ts');
   const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
   const visitor = () => visitorOf(served.url);

@@ -14,6 +14,7 @@ import { needs, providesContent, type Signed } from '../../cms/server/http/acces
 import { knowsClient } from '../../cms/server/http/client.ts';
 import { ownPagesOnly } from '../../cms/server/http/own-pages.ts';
 import { openAccounts } from '../../cms/server/services/accounts/index.ts';
+import { DEFAULT_RULES, type SessionRules } from '../../cms/server/services/accounts/sessions.ts';
 
 /** An office for tests: the real accounts on a real database, and browsers that keep their cookies. */
 
@@ -25,18 +26,24 @@ export interface OfficeOptions {
   origins?: string[];
   base?: string;
   proxy?: string;
+  /** What the administrator decided about sessions; may be changed meanwhile. */
+  rules?: SessionRules;
 }
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
 export async function openOffice(
   folder: string,
-  { origins = [ORIGIN], base = '/', proxy = '' }: OfficeOptions = {},
+  { origins = [ORIGIN], base = '/', proxy = '', rules = { ...DEFAULT_RULES } }: OfficeOptions = {},
 ) {
   mkdirSync(folder, { recursive: true });
   const database = openDatabase(join(folder, 'portal.db'));
   const audit = openAudit(database);
-  const accounts = await openAccounts({ database, audit, base, secretFile: join(folder, 'secret') });
+  const accounts = await openAccounts({
+    ...{ database, audit, base },
+    secretFile: join(folder, 'secret'),
+    rules: () => rules,
+  });
   const routes = accountRoutes({ accounts, audit });
   const app = new Hono<Signed>({ strict: false });
   app.use(

@@ -19,7 +19,7 @@ export interface BuildContext {
 export interface Built {
   /** HTML pages. */
   pages: number;
-  /** Whether every file that is the same as in the previous site is a link to that one already. */
+  /** Whether every file that is the same as in the previous site is a link to that one already, compressed forms too. */
   isShared: boolean;
 }
 

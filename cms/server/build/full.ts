@@ -6,6 +6,7 @@ import { outDir } from '../../../src/store/index.ts';
 import { searchRecords } from '../../../src/search/indexing/records.ts';
 import { keepBase } from '../../../src/search/indexing/recent.ts';
 import { endWithParent } from '../process/parent.ts';
+import { compressSite } from './compression.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
 
@@ -35,6 +36,8 @@ await build({
   ...config,
   root: resolve('.'),
   configFile: false,
+  // By default it is in `node_modules`, which a service may not write.
+  vite: { ...config.vite, cacheDir: resolve('.astro/vite') },
   integrations: [...config.integrations, integration],
   logLevel: 'warn',
 });
@@ -42,4 +45,5 @@ const records = searchRecords().filter(({ address }) => existsSync(join(outDir, 
 keepBase(join(outDir, 'pagefind'), records);
 // What pages without a key have read is recorded here, too.
 writePages(outDir, pages());
+compressSite(outDir);
 done();

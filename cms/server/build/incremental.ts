@@ -33,6 +33,7 @@ import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { types } from '../../../src/types/index.ts';
 import { redirects } from '../../../src/types/site.ts';
 import { offlineIntegration } from '../../../src/offline/integration.ts';
+import { compressSite, removeWithForms } from './compression.ts';
 import { filesBelow, shareFile } from './linking.ts';
 import { endWithParent } from '../process/parent.ts';
 import type { BuildStep } from './contract.ts';
@@ -123,6 +124,8 @@ async function build(templates: Templates, { site, previous }: BuildOrder) {
   await writeWorker(templates, site);
   const { records } = findable(pages.map(addressOf));
   const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
+  // A page that was made again has lost its forms.
+  compressSite(site, { previous, shared: prebuild.pages });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   return { records, recent, pages: pages.length };
@@ -165,7 +168,7 @@ async function renderAll(
     const own = join(folder, file);
     if (pages.has(file) && content.equals(readFileSync(own))) continue;
     // Never written over: the file there is the earlier sites', too.
-    rmSync(own, { force: true });
+    removeWithForms(own);
     mkdirSync(dirname(own), { recursive: true });
     writeFileSync(own, content, { flag: 'wx' });
   }

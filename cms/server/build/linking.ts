@@ -9,6 +9,7 @@ import {
   rmSync,
   type Stats,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -25,7 +26,11 @@ export function shareFile(from: string, to: string): void {
   // Asking for the folder each time takes longer than all links, so only when it does not work without.
   if (tryToLink(from, to)) return;
   mkdirSync(dirname(to), { recursive: true });
-  if (!tryToLink(from, to)) copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  if (tryToLink(from, to)) return;
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  // By their times a file and its compressed forms belong together, see `compression.ts`.
+  const { atime, mtime } = statSync(from);
+  utimesSync(to, atime, mtime);
 }
 
 function tryToLink(from: string, to: string): boolean {

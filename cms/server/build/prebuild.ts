@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shareBase } from '../../../src/search/indexing/recent.ts';
+import { COMPRESSED_EXTENSIONS, removeWithForms } from './compression.ts';
 import { shareFile } from './linking.ts';
 import { filesOf, readPages } from './pages.ts';
 
@@ -22,7 +23,7 @@ export interface Prebuild {
 export function prebuildSite(previous: string, folder: string): Prebuild {
   const known = readPages(previous);
   const pages = new Set(
-    known && filesOf(known).filter((file) => tryToShare(join(previous, file), join(folder, file))),
+    known && filesOf(known).filter((file) => shareWithForms(join(previous, file), join(folder, file))),
   );
   return { previous, folder, pages, searchBase: shareBase(folder, shareFile) };
 }
@@ -38,6 +39,13 @@ export function adoptPrebuild(prebuild: Prebuild, folder: string): Prebuild | un
   return { ...prebuild, folder };
 }
 
+/** @returns whether there was such a file */
+function shareWithForms(from: string, to: string): boolean {
+  if (!tryToShare(from, to)) return false;
+  for (const extension of COMPRESSED_EXTENSIONS) tryToShare(`${from}${extension}`, `${to}${extension}`);
+  return true;
+}
+
 function tryToShare(from: string, to: string): boolean {
   if (!existsSync(from)) return false;
   shareFile(from, to);
@@ -46,7 +54,7 @@ function tryToShare(from: string, to: string): boolean {
 
 /** Removes a page, and the folders that are empty without it. */
 export function removePage(site: string, file: string): void {
-  rmSync(join(site, file), { force: true });
+  removeWithForms(join(site, file));
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder))
     try {
       rmdirSync(join(site, folder));

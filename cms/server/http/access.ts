@@ -9,6 +9,13 @@ export interface Signed {
   Variables: { person: Person; content: Content };
 }
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Why there is no `person`, a Chinese sentence; absent when the browser never signed in. */
+    whyNobody?: string | undefined;
+  }
+}
+
 /** Puts what is published into the context: the site's name, colour and lists. */
 export const providesContent = (content: Content) =>
   createMiddleware<Signed>(async (context, next) => {
@@ -20,7 +27,7 @@ export const providesContent = (content: Content) =>
 export const needs = (least: Role) =>
   createMiddleware<Signed>(async (context, next) => {
     const person = context.get('person') as Person | undefined;
-    if (!person) return context.json({ message: '请先登录' }, 401);
+    if (!person) return context.json({ message: context.get('whyNobody') ?? '请先登录' }, 401);
     if (!hasRole(person, least))
       return context.json(
         { message: `这一步要「${ROLES[least]}」以上的人来做；你的角色是「${ROLES[person.role]}」` },

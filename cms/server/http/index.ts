@@ -8,6 +8,7 @@ import { editingApi } from './api/index.ts';
 import { knowsClient } from './client.ts';
 import { openDesk } from './desk/index.ts';
 import { answerFailure } from './failure.ts';
+import { watchForwarded } from './forwarded.ts';
 import { ownPagesOnly } from './own-pages.ts';
 import { requestRoutes } from './requests/index.ts';
 
@@ -22,8 +23,9 @@ export interface OfficeOptions {
 }
 
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
-  const { audit, content, settings } = stores;
-  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks, requests, health } = services;
+  const { audit, content, files, settings } = stores;
+  const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
+  const { requests, uploadQuota, health } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -32,9 +34,10 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       await newsroom.save(person, { path, text, version: null });
     },
   });
+  const forwarded = watchForwarded();
   const app = new Hono<Signed>({ strict: false });
   app.onError(answerFailure);
-  app.use(providesContent(content), knowsClient(settings.current), forAccounts.knowsPerson);
+  app.use(providesContent(content), knowsClient(settings.current, forwarded), forAccounts.knowsPerson);
   app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests'] }));
   app.route('/', forAccounts.routes);
   app.route('/api/requests', forRequests.publicRoutes);
@@ -46,14 +49,19 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       newsroom,
       releases,
       settings,
+      uploadQuota,
       gitHost,
       inspection: inspector.latest,
       outsideLinks,
+      server: { audit, settings, forwarded, uploads: uploadQuota.room },
       health,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,
     }),
   );
-  app.route('/api', editingApi({ newsroom, audit, status: releases.status, previews }));
+  app.route(
+    '/api',
+    editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }),
+  );
   return app;
 }

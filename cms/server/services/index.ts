@@ -16,6 +16,7 @@ import { dailyJobs } from './upkeep/daily.ts';
 import { openHealth } from './upkeep/health.ts';
 import { openJobs } from './upkeep/jobs.ts';
 import { newestRecord } from './upkeep/newest-record.ts';
+import { openUploadQuota } from './upload-quota.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
@@ -49,7 +50,11 @@ export async function openServices({
   now,
 }: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
-  const accounts = await openAccounts({ database, audit, base, secretFile: files.secret });
+  const accounts = await openAccounts({
+    ...{ database, audit, base },
+    secretFile: files.secret,
+    rules: settings.current,
+  });
   const releases = openReleases({
     folder: files.releases,
     build,
@@ -84,6 +89,13 @@ export async function openServices({
   });
   const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
   const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
+
+  const uploadQuota = openUploadQuota({
+    database,
+    limits: settings.current,
+    uploads: () => newsroom.uploads(),
+    now,
+  });
 
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
@@ -136,6 +148,7 @@ export async function openServices({
     outsideLinks,
     inspector,
     requests,
+    uploadQuota,
     status,
     clockGuard,
     jobs,

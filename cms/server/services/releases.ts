@@ -47,6 +47,8 @@ export interface Releases {
   /** Asks for a build and returns at once; requests during a build are covered by one build after it. */
   request: (wanted: BuildRequest) => void;
   status: () => ReleaseStatus;
+  /** How many requests wait for a build; those that are being built not among them. */
+  waiting: () => number;
   /** The kept releases, newest first. */
   list: () => Release[];
   /**
@@ -178,6 +180,7 @@ export function openReleases({
           : status),
       };
     },
+    waiting: () => waiting.length,
     list: releases.list,
     rollBack(id) {
       const target = releases.find(id);

@@ -1,7 +1,6 @@
 import type { Content } from '../../../src/store/index.ts';
-import { renderBody } from '../../../src/body/index.ts';
+import { type Body, renderBody } from '../../../src/body/index.ts';
 import type { CheckedFile, Corpus } from '../../../src/checks/corpus.ts';
-import { checkEarlyFigures } from '../../../src/checks/early-figures.ts';
 import { checkGoods } from '../../../src/checks/goods.ts';
 import { checkDerivedIndicators } from '../../../src/checks/derived-indicators.ts';
 import { checkLinks } from '../../../src/checks/links.ts';
@@ -38,25 +37,24 @@ const rules = [
 ];
 
 /** Rules about figures: they rely on fields without errors. */
-const figureRules = [
-  checkDerivedIndicators,
-  checkParts,
-  checkPeopleAndAttendances,
-  checkGoods,
-  (corpus: Corpus) => checkEarlyFigures(corpus),
-];
+const figureRules = [checkDerivedIndicators, checkParts, checkPeopleAndAttendances, checkGoods];
 
 /**
  * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the
  * other rules look at what is written all the same, so that an editor sees all problems at once.
  *
  * @param known the existing slugs, when many texts are checked in a row
+ * @param body the rendered body, where it was rendered already (`body-check/`)
  */
-export function validate({ place, parsed }: EntryDocument, known = existingSlugs(place.content)): Problem[] {
+export function validate(
+  { place, parsed }: EntryDocument,
+  known = existingSlugs(place.content),
+  body?: Body,
+): Problem[] {
   const { content } = place;
   const file = content.shownPath(place.file);
   const entry = readEntry(place.schema, file, parsed, place.format);
-  const rendered = place.format === 'mdx' ? renderBody(entry.body) : undefined;
+  const rendered = place.format === 'mdx' ? (body ?? renderBody(entry.body)) : undefined;
   const problems = [...entry.problems];
   for (const problem of rendered?.problems ?? [])
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import type { Content } from '../../../src/store/index.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Repository } from './content/repository.ts';
@@ -22,6 +23,8 @@ export type Stores = ReturnType<typeof openStores>;
 /** Opens the stores of a data folder. */
 export function openStores({ data, repository, content, settings }: StoresOptions) {
   const files = dataFiles(data);
+  rmSync(files.incoming, { recursive: true, force: true });
+  mkdirSync(files.incoming, { recursive: true, mode: 0o700 });
   const database = openDatabase(files.database);
   refuseLostKeys(files, database);
   const audit: Audit = openAudit(database);

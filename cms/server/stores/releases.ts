@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +21,7 @@ import { isHeld, writeFileAtomic } from '../../../src/runtime/write-atomically.t
  *
  * - `<id>/site/` what visitors see, `<id>/release.json` what is known of it; never written into again
  * - `live.json` names the live one; replacing it is what makes a release live
+ * - `live` links to the live one's `site`, for web servers that send the files themselves (`docs/serving/`)
  * - `<id>.building`, `<id>.former` on the way in and out; one that a kill left is removed at the next start
  */
 
@@ -73,11 +85,12 @@ export function openReleaseFolder(folder: string): ReleaseFolder {
     readdirSync(folder).flatMap((name) => {
       const found = readJson(join(folder, name, 'release.json'), release);
       if (found?.id === name && existsSync(siteOf(name))) kept.set(name, found);
-      return kept.has(name) || name === 'live.json' ? [] : [remove(join(folder, name))];
+      return kept.has(name) || name === 'live.json' || name === LIVE_LINK ? [] : [remove(join(folder, name))];
     }),
   );
   const list = () => [...kept.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
   let live = kept.get(readJson(livePointer, pointer)?.id ?? '') ?? list()[0];
+  if (live) linkLive(folder, live.id);
 
   const nextId = (now: Date) => {
     const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
@@ -107,6 +120,7 @@ export function openReleaseFolder(folder: string): ReleaseFolder {
     pointTo(target) {
       writeFileAtomic(livePointer, JSON.stringify({ id: target.id }));
       live = target;
+      linkLive(folder, target.id);
     },
     async prune(keep) {
       const old = list()
@@ -124,6 +138,22 @@ export function openReleaseFolder(folder: string): ReleaseFolder {
     },
     swept,
   };
+}
+
+const LIVE_LINK = 'live';
+
+/** Points the link to a release, at once; a file system without links, such as Windows' for most users, has none. */
+function linkLive(folder: string, id: string): void {
+  const target = join(id, 'site');
+  const link = join(folder, LIVE_LINK);
+  const temporary = `${link}.new`;
+  try {
+    rmSync(temporary, { force: true });
+    symlinkSync(target, temporary);
+    renameSync(temporary, link);
+  } catch (error) {
+    if (process.platform !== 'win32') console.warn(error);
+  }
 }
 
 function readJson<S extends z.ZodType>(file: string, schema: S): z.output<S> | undefined {

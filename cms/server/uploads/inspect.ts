@@ -1,10 +1,12 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type {
   ATTACHMENT_EXTENSIONS,
   MAP_EXTENSIONS,
   PICTURE_EXTENSIONS,
 } from '../../../src/model/uploads.ts';
 import { isZip } from '../../zip/index.ts';
-import { inspectOffice, inspectZip } from './archive.ts';
+import { inspectZip } from './archive.ts';
+import { inspectOffice } from './office.ts';
 import { MAX_DRAWING_BYTES, rebuildDrawing } from './drawing/index.ts';
 import { inspectMap } from './map.ts';
 import { inspectPdf } from './pdf.ts';
@@ -12,7 +14,7 @@ import { MAX_PICTURE_BYTES, reencode } from './pictures.ts';
 import { cleanVideo, inspectSound } from './recording.ts';
 import { MB, Refusal } from './refusal.ts';
 
-/** A file that may be kept: its bytes as they are to be written, and the extension that they call for. */
+/** What a look inside gives: bytes as they are to be written, and the extension that they call for. */
 export interface Inspected {
   extension: string;
   bytes: Uint8Array;
@@ -20,6 +22,14 @@ export interface Inspected {
 
 type Extension = (typeof PICTURE_EXTENSIONS | typeof ATTACHMENT_EXTENSIONS | typeof MAP_EXTENSIONS)[number];
 type Inspect = (bytes: Uint8Array, extension: string) => Inspected | Promise<Inspected>;
+
+interface Kind {
+  maxBytes: number;
+  /** Looks at a file in memory. */
+  inspect?: Inspect;
+  /** Looks at a file on the disk and changes it there: for files too large for the memory. */
+  inspectInPlace?: (file: string) => void;
+}
 
 const asIs =
   (inspect: (bytes: Uint8Array) => void): Inspect =>
@@ -56,13 +66,13 @@ const KINDS = {
   zip: { maxBytes: 50 * MB, inspect: zipped((bytes) => inspectZip(bytes)) },
   mp4: {
     maxBytes: 100 * MB,
-    inspect: (bytes, extension) => ({ extension, bytes: cleanVideo(bytes) }),
+    inspectInPlace: cleanVideo,
   },
   mp3: { maxBytes: 50 * MB, inspect: asIs(inspectSound) },
   geojson: { maxBytes: 5 * MB, inspect: asIs(inspectMap) },
-} satisfies Record<Extension, { maxBytes: number; inspect: Inspect }>;
+} satisfies Record<Extension, Kind>;
 
-const kindOf = (extension: string): { maxBytes: number; inspect: Inspect } | undefined =>
+const kindOf = (extension: string): Kind | undefined =>
   Object.hasOwn(KINDS, extension) ? KINDS[extension as Extension] : undefined;
 
 /** The largest file of any kind. */
@@ -78,10 +88,20 @@ export function refuseAtSight(extension: string, size: number): string | undefin
   return undefined;
 }
 
-/** The file as it is to be kept; throws a `Refusal` when it is not to be. */
-export async function inspectUpload(extension: string, bytes: Uint8Array): Promise<Inspected> {
-  const reason = refuseAtSight(extension, bytes.length);
+/**
+ * Makes a file what may be kept of it.
+ *
+ * @returns the extension that its content calls for
+ * @throws {Refusal} when it is not to be kept
+ */
+export async function inspectUpload(extension: string, file: string): Promise<string> {
+  const reason = refuseAtSight(extension, statSync(file).size);
   const kind = kindOf(extension);
   if (reason !== undefined || !kind) throw new Refusal(reason);
-  return kind.inspect(bytes, extension);
+  kind.inspectInPlace?.(file);
+  if (!kind.inspect) return extension;
+  const given = readFileSync(file);
+  const { extension: wanted, bytes } = await kind.inspect(given, extension);
+  if (bytes !== given) writeFileSync(file, bytes);
+  return wanted;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectUpload } from './inspect.ts';
+import { inspectUpload } from '../../../tests/support/upload.ts';
 
 const upload = (text: string) => inspectUpload('geojson', new TextEncoder().encode(text));
 

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { latin1, Refusal } from './refusal.ts';
 
 /** Video and sound: that the file is what it says, and that a video does not tell where it was filmed. */
@@ -14,41 +15,68 @@ interface Box {
   body: number;
 }
 
-/** The MP4 with its descriptions blanked out in place (offsets into the file stay right). */
-export function cleanVideo(bytes: Uint8Array): Uint8Array {
-  const view = Buffer.from(bytes);
-  const boxes = boxesIn(view, 0, view.length);
-  const [first] = boxes;
-  if (first?.kind !== 'ftyp' || !BRAND.test(latin1(view.subarray(first.body, first.body + 4))))
-    throw notVideo();
-  if (!boxes.some(({ kind }) => kind === 'moov')) throw notVideo();
-  blankDescriptions(view, boxes);
-  return view;
+/** The boxes of one level; only their heads are read. */
+const BOX_HEAD_BYTES = 16;
+/** More in one file than any camera or editing program writes. */
+const MAX_BOXES = 20_000;
+const ERASED_BYTES = 1024 * 1024;
+
+/** A file that is open for reading and writing. */
+interface OpenVideo {
+  descriptor: number;
+  boxes: number;
 }
 
-function blankDescriptions(view: Buffer, boxes: readonly Box[]): void {
-  for (const { kind, start, body, end } of boxes) {
-    if (FOLDERS.has(kind)) blankDescriptions(view, boxesIn(view, body, end));
-    if (!DESCRIPTIONS.has(kind)) continue;
-    view.write('free', start + 4, 'latin1');
-    view.fill(0, body, end);
+/**
+ * Blanks out the descriptions of an MP4 in its file (offsets into it stay right). Only heads of boxes are read, so that a
+ * long film takes no memory.
+ *
+ * @throws {Refusal} when it is no complete MP4
+ */
+export function cleanVideo(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    const video = { descriptor, boxes: 0 };
+    const boxes = boxesIn(video, 0, fstatSync(descriptor).size);
+    const [first] = boxes;
+    if (first?.kind !== 'ftyp' || !BRAND.test(latin1(bytesAt(video, first.body, 4)))) throw notVideo();
+    if (!boxes.some(({ kind }) => kind === 'moov')) throw notVideo();
+    blankDescriptions(video, boxes);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-function boxesIn(view: Buffer, from: number, to: number): Box[] {
+function bytesAt({ descriptor }: OpenVideo, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, at));
+}
+
+function blankDescriptions(video: OpenVideo, boxes: readonly Box[]): void {
+  for (const { kind, start, body, end } of boxes) {
+    if (FOLDERS.has(kind)) blankDescriptions(video, boxesIn(video, body, end));
+    if (!DESCRIPTIONS.has(kind)) continue;
+    writeSync(video.descriptor, 'free', start + 4, 'latin1');
+    for (let at = body; at < end; at += ERASED_BYTES)
+      writeSync(video.descriptor, Buffer.alloc(Math.min(ERASED_BYTES, end - at)), 0, undefined, at);
+  }
+}
+
+function boxesIn(video: OpenVideo, from: number, to: number): Box[] {
   const boxes: Box[] = [];
   for (let start = from; start < to;) {
+    const head = bytesAt(video, start, Math.min(BOX_HEAD_BYTES, to - start));
     // QuickTime closes some folders with four zero bytes.
-    if (to - start === 4 && view.readUInt32BE(start) === 0) break;
-    if (start + 8 > to) throw notVideo();
-    const short = view.readUInt32BE(start);
+    if (head.length === 4 && head.readUInt32BE() === 0) break;
+    if (head.length < 8 || ++video.boxes > MAX_BOXES) throw notVideo();
+    const short = head.readUInt32BE();
     const isLong = short === 1;
-    if (isLong && start + 16 > to) throw notVideo();
-    const size = isLong ? Number(view.readBigUInt64BE(start + 8)) : short === 0 ? to - start : short;
+    if (isLong && head.length < BOX_HEAD_BYTES) throw notVideo();
+    const size = isLong ? Number(head.readBigUInt64BE(8)) : short === 0 ? to - start : short;
     const body = start + (isLong ? 16 : 8);
     const end = start + size;
     if (end < body || end > to) throw notVideo();
-    boxes.push({ kind: latin1(view.subarray(start + 4, start + 8)), start, body, end });
+    boxes.push({ kind: latin1(head.subarray(4, 8)), start, body, end });
     start = end;
   }
   return boxes;

@@ -7,8 +7,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { type ZipPart, zipOf } from '../../../tests/support/zip.ts';
-import { acceptUpload } from './index.ts';
-import { inspectUpload } from './inspect.ts';
+import { acceptUpload, inspectUpload } from '../../../tests/support/upload.ts';
 import { Refusal } from './refusal.ts';
 import { FEW_RUNS, RUNS } from '../../../tests/support/random.ts';
 

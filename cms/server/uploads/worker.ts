@@ -5,12 +5,13 @@ import { Refusal } from './refusal.ts';
 /** The process in which uploads are looked into: a decoder that crashes or hangs here does not take the server along. */
 
 export interface Task {
-  id: number;
   extension: string;
-  bytes: Uint8Array;
+  /** Where the file is; it is changed there. */
+  file: string;
 }
 
-export type Answer = { id: number } & ({ extension: string; bytes: Uint8Array } | { refusal: string });
+/** The extension that the file calls for, or why it is not taken. */
+export type Answer = { extension: string } | { refusal: string };
 
 // Decoders of formats that are not accepted are an attack surface without use.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -20,16 +21,16 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function answer({ id, extension, bytes }: Task): Promise<Answer> {
+async function answer({ extension, file }: Task): Promise<Answer> {
   try {
-    return { id, ...(await inspectUpload(extension, bytes)) };
+    return { extension: await inspectUpload(extension, file) };
   } catch (error) {
-    if (error instanceof Refusal) return { id, refusal: error.message };
+    if (error instanceof Refusal) return { refusal: error.message };
     console.error(error);
-    return { id, refusal: '文件读不出来；请用原来的程序重新保存再传' };
+    return { refusal: '文件读不出来；请用原来的程序重新保存再传' };
   }
 }
 
-process.on('message', async (task: Task) => {
-  process.send?.(await answer(task));
+process.on('message', async ({ id, ...task }: Task & { id: number }) => {
+  process.send?.({ id, ...(await answer(task)) });
 });

@@ -2,13 +2,12 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { caravan } from '../../../src/types/caravan.ts';
 import { EVENT_KINDS, events } from '../../../src/types/events.ts';
 import { EVENT_STATES } from '../../../src/calendar/states.ts';
-import { optionsOf } from '../../../src/model/labels.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { labelOfPath } from '../../../src/model/schema.ts';
 import { readFileParts, writeFile } from '../../documents/format.ts';
 import { slugOfPath } from '../../documents/slug.ts';
 import type { StoredFile } from '../../protocol/entries.ts';
-import { applyForm, type Applied } from '../../results/apply.ts';
+import { applyForm } from '../../results/apply.ts';
 import type { Indicator } from '../../results/figure.ts';
 import { type Data, FORM_FIELDS, formOf, newRow, type ResultsForm } from '../../results/form.ts';
 import type { Cell } from '../cells.ts';
@@ -16,6 +15,7 @@ import { freeSlug, type ImportRow, refusal } from '../import-row.ts';
 import { momentOfDate, momentOfSerial, readMoment } from '../moments.ts';
 import type { Table } from '../reading.ts';
 import { FIELD_COLUMNS, type FieldName, figureLabel, type ResultsColumn } from './columns.ts';
+import { changesOf, fault, faultsAsProblems, faultyResults, figuresOf, METHODS, quoted } from './telling.ts';
 
 /** Plans the import of a sheet of results, row by row. Nothing is saved here; a blank cell changes nothing. */
 
@@ -38,9 +38,6 @@ interface Existing {
 }
 
 type Cells = Table<ResultsColumn>['rows'][number];
-
-const quoted = (name: FieldName) => `「${FIELD_COLUMNS[name].label}」`;
-const fault = (field: string, message: string): Problem => ({ ...refusal(message), field });
 
 const textOf = (cell: Cell | undefined) =>
   cell instanceof Date ? (momentOfDate(cell) ?? '') : String(cell ?? '').trim();
@@ -219,7 +216,7 @@ function filledIn(
   problems: Problem[],
 ): ResultsForm {
   const rows = [...form.rows];
-  const method = fields.method && optionNamed(optionsOf(events.schema, 'results', 'method'), fields.method);
+  const method = fields.method && optionNamed(METHODS, fields.method);
   if (fields.method && !method)
     problems.push(fault(quoted('method'), '只能写「实测」或「估计」，不清楚就空着'));
   for (const { indicator, typed } of figures) {
@@ -254,62 +251,4 @@ function filledIn(
     sessions: fields.sessions ?? form.sessions,
     platform: fields.platform ?? form.platform,
   };
-}
-
-/** Labels of the results that have a fault already: 「活动成果」第 2 项. */
-const faultyResults = ({ faults, rowOf }: Applied): string[] =>
-  rowOf.flatMap((row, index) =>
-    Object.keys(faults).some((control) => control.startsWith(`row-${row}-`))
-      ? labelOfPath(events.schema, ['results', index])
-      : [],
-  );
-
-/** The faults of the form by column. */
-function faultsAsProblems(
-  { faults }: Applied,
-  { rows }: ResultsForm,
-  indicators: ReadonlyMap<string, Indicator>,
-): Problem[] {
-  return Object.entries(faults).map(([control, message]) => {
-    const [, row] = /^row-(\d+)-/.exec(control) ?? [];
-    const indicator = row === undefined ? undefined : indicators.get(rows[Number(row)]?.indicator ?? '');
-    if (indicator) return fault(`「${figureLabel(indicator)}」`, message);
-    return control in FIELD_COLUMNS ? fault(quoted(control as FieldName), message) : refusal(message);
-  });
-}
-
-const SHOWN = ['state', 'changeReason', 'sessions', 'platform'] as const;
-
-/** What a row changes, field by field and figure by figure. */
-function changesOf(from: Data, to: Data, dictionary: readonly Indicator[]): ImportRow['changes'] {
-  const shown = (name: (typeof SHOWN)[number], data: Data) =>
-    name === 'state'
-      ? (EVENT_STATES[data.state as keyof typeof EVENT_STATES] ?? '')
-      : String(data[name] ?? '');
-  const fields = SHOWN.map((name) => ({
-    label: FIELD_COLUMNS[name].label,
-    from: shown(name, from),
-    to: shown(name, to),
-  }));
-  const figures = dictionary.map((indicator) => ({
-    label: figureLabel(indicator),
-    from: figureIn(from, indicator),
-    to: figureIn(to, indicator),
-  }));
-  return [...fields, ...figures].filter((change) => change.from !== change.to);
-}
-
-const figuresOf = (data: Data, dictionary: readonly Indicator[]) => changesOf({}, data, dictionary);
-
-/** The figures of an indicator as a reader sees them: 「约1650（估计）、20」. */
-function figureIn(data: Data, { id }: Indicator): string {
-  return formOf(data)
-    .rows.filter(({ indicator }) => indicator === id)
-    .map(({ value, approximate, method, evidence }) => {
-      const how = [method && optionsOf(events.schema, 'results', 'method')[method], evidence]
-        .filter(Boolean)
-        .join('，');
-      return `${approximate ? '约' : ''}${value}${how && `（${how}）`}`;
-    })
-    .join('、');
 }

@@ -78,6 +78,7 @@ export function setupPages({ accounts, audit }: AccountParts): Hono<Signed> {
     return answerOutcome(
       context,
       await withCookies(context, accounts.signIn.withPassword(callerOf(context), login, password)),
+      accounts.firstPageOf,
       (message, status) => loginPage(context, { problem: message, login, status }),
     );
   });

@@ -31,7 +31,7 @@ export function temporaryPasswordPages({ accounts, audit }: AccountParts): Hono<
   app.get('/admin/account/password', async (context) => {
     const session = await accounts.sessionOf(context.req.header('cookie') ?? '');
     if (!session) return context.redirect(`${rootOf(context)}admin/login/`, 303);
-    return session.mustChange ? changePage(context, session) : afterLogin(context, false);
+    return session.mustChange ? changePage(context, session) : afterLogin(context, undefined);
   });
   app.post('/admin/account/password', async (context) => {
     const session = await accounts.sessionOf(context.req.header('cookie') ?? '');
@@ -47,7 +47,7 @@ export function temporaryPasswordPages({ accounts, audit }: AccountParts): Hono<
     if (!(await accounts.store.changePassword(person.id, form.password ?? '', token)))
       return context.redirect(`${rootOf(context)}admin/login/`, 303);
     audit.write({ person, action: 'password', target: person.login });
-    return afterLogin(context, false);
+    return afterLogin(context, session.mustEnrol ? 'admin/account/two-step/' : undefined);
   });
   return app;
 }

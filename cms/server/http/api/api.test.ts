@@ -79,7 +79,7 @@ beforeEach(async () => {
     context.set('content', content);
     await next();
   });
-  app.route('/api', editingApi({ newsroom, audit, status: () => ({ state: 'idle' }) }));
+  app.route('/api', editingApi({ newsroom, audit, incoming: folder, status: () => ({ state: 'idle' }) }));
 });
 afterAll(() => {
   repository?.close();

@@ -3,7 +3,7 @@ import { compress } from 'hono/compress';
 import { type ProblemsAnswer, problemsRequest, saveRequest } from '../../../protocol/entries.ts';
 import { Refused } from '../../services/refused.ts';
 import type { Signed } from '../access.ts';
-import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
+import { bodyOf, limitText, pathOf } from './body.ts';
 import type { ApiOptions } from './options.ts';
 import { subjectOf } from './subject.ts';
 
@@ -18,13 +18,13 @@ export function entryRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | '
     return context.json(entries);
   });
   app.get('/file', (context) => context.json(newsroom.read(pathOf(context)) ?? null));
-  app.put('/file', limitBody(MAX_TEXT_BYTES), async (context) => {
+  app.put('/file', limitText, async (context) => {
     const person = context.get('person');
     const saved = await newsroom.save(person, await bodyOf(context, saveRequest));
     audit.write({ person, action: 'save', target: subjectOf(newsroom, saved.path) });
     return context.json(saved);
   });
-  app.post('/problems', limitBody(MAX_TEXT_BYTES), async (context) => {
+  app.post('/problems', limitText, async (context) => {
     const problems = await newsroom.problemsIn(await bodyOf(context, problemsRequest));
     return context.json({ problems } satisfies ProblemsAnswer);
   });

@@ -1,5 +1,6 @@
 import type { Previews } from '../../build/previews.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
+import type { UploadQuota } from '../../services/upload-quota.ts';
 import type { ReleaseStatus } from '../../services/releases.ts';
 import type { Audit } from '../../stores/audit.ts';
 
@@ -7,6 +8,10 @@ import type { Audit } from '../../stores/audit.ts';
 export interface ApiOptions {
   newsroom: Newsroom;
   audit: Audit;
+  /** Folder in which files are received. */
+  incoming: string;
+  /** How much may be uploaded; absent where there is no limit. */
+  uploadQuota?: Pick<UploadQuota, 'refuse' | 'record'> | undefined;
   status: () => ReleaseStatus;
   /** Draws the page of an entry that is being written; absent where this server does not build the site. */
   previews?: Pick<Previews, 'draw' | 'warm'> | undefined;

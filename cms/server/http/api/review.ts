@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { reviewCall, STAGES } from '../../../protocol/review.ts';
 import type { Signed } from '../access.ts';
-import { bodyOf, limitBody, MAX_TEXT_BYTES, pathOf } from './body.ts';
+import { bodyOf, limitText, pathOf } from './body.ts';
 import type { ApiOptions } from './options.ts';
 import { subjectOf } from './subject.ts';
 
@@ -13,7 +13,7 @@ export function reviewRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | 
   app.get('/review', async (context) =>
     context.json(await newsroom.review(pathOf(context), context.get('person'))),
   );
-  app.post('/review', limitBody(MAX_TEXT_BYTES), async (context) => {
+  app.post('/review', limitText, async (context) => {
     const { path, version, ...request } = await bodyOf(context, reviewCall);
     const person = context.get('person');
     const target = subjectOf(newsroom, path);

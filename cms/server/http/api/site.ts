@@ -4,7 +4,7 @@ import type { Session } from '../../../protocol/session.ts';
 import { type BuildStatus, type DrawnPage, previewRequest } from '../../../protocol/site.ts';
 import { allNames } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
-import { bodyOf, limitBody, MAX_TEXT_BYTES } from './body.ts';
+import { bodyOf, limitText } from './body.ts';
 import type { ApiOptions } from './options.ts';
 
 /** Who is signed in, how far the site is built, the preview of a page. */
@@ -32,7 +32,7 @@ export function siteRoutes({
   });
   app.get('/names', async (context) => context.json(await allNames(context.get('content'))));
 
-  app.post('/preview', limitBody(MAX_TEXT_BYTES), async (context) => {
+  app.post('/preview', limitText, async (context) => {
     const entry = await bodyOf(context, previewRequest);
     const drawn: DrawnPage = (await previews?.draw(entry)) ?? { isLater: false };
     return context.json(drawn);

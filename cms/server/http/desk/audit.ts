@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { csv } from '../../../sheets/csv.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { csv, csvLines } from '../../../sheets/csv.ts';
 import {
   AUDIT_ACTIONS,
   type Audit,
   type AuditAction,
   type AuditFilter,
   type AuditRow,
+  type AuditSize,
 } from '../../stores/audit.ts';
 import { deskPage } from '../page/index.ts';
 import { inShanghai } from '../page/time.ts';
@@ -19,15 +21,48 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const HEADINGS = ['时间', '姓名', '登录名', '操作', '对象', '说明', '网络地址'];
 
-const cells = ({ at, name, login, action, target, detail, address }: AuditRow) => [
-  inShanghai(at),
-  name,
-  login,
-  AUDIT_ACTIONS[action] ?? action,
-  target,
-  detail,
-  address,
-];
+/** Said of a database with a log that becomes slow to search, in rows. */
+const MANY_ROWS = 1_000_000;
+
+const repeated = ({ times, lastAt }: AuditRow) =>
+  times > 1 ? `共 ${times} 次，最后一次 ${inShanghai(lastAt)}` : '';
+
+const cells = (row: AuditRow) => {
+  const { at, name, login, action, target, detail, address } = row;
+  return [
+    inShanghai(at),
+    name,
+    login,
+    AUDIT_ACTIONS[action] ?? action,
+    target,
+    [detail, repeated(row)].filter(Boolean).join('；'),
+    address,
+  ];
+};
+
+/** 「共 12,345 条，2026-11-23 以来；数据库 3.4 MB」 */
+export function auditSize({ rows, since, bytes }: AuditSize): string {
+  if (since === undefined) return '还没有记录。';
+  const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  const many = rows > MANY_ROWS ? '已经很多，请看看磁盘还有多少空间。' : '';
+  return `共 ${rows.toLocaleString('zh-CN')} 条，${inShanghai(since).slice(0, 10)} 以来；数据库（连同账号和申请）${size}。${many}`;
+}
+
+/** All rows as CSV, read and sent in batches: other requests are answered between them. */
+function exported(audit: Audit, filter: AuditFilter): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const batches = audit.batches(filter);
+  return new ReadableStream({
+    start: (stream) => stream.enqueue(encoder.encode(csv([HEADINGS]))),
+    async pull(stream) {
+      await yieldToEventLoop();
+      const { value: rows, done } = batches.next();
+      if (done) stream.close();
+      else stream.enqueue(encoder.encode(csvLines(rows.map(cells))));
+    },
+    cancel: () => void batches.return(undefined),
+  });
+}
 
 function filterOf({ req }: Context): AuditFilter {
   const day = (name: string) => {
@@ -63,7 +98,9 @@ export function auditPage(audit: Audit): Hono<Signed> {
       html`<option value="${value}" ${value === (chosen ?? '') ? html`selected` : ''}>${label}</option>`;
     return deskPage(context, {
       title: '操作记录',
-      body: html` <p class="muted">谁在什么时候做了什么。只能添加和查看，不能修改或删除。</p>
+      body: html` <p class="muted">
+          谁在什么时候做了什么。只能添加和查看，不能修改或删除；没有登录的人十五分钟里反复做的，记成一条，写明次数。${auditSize(audit.size())}
+        </p>
         <form class="filter" method="get">
           <label
             >登录名
@@ -96,13 +133,14 @@ export function auditPage(audit: Audit): Hono<Signed> {
 
   app.get('/export.csv', (context) => {
     const filter = filterOf(context);
-    const rows = audit.list({ ...filter, limit: -1 });
-    audit.write({ person: context.get('person'), action: 'export', target: `操作记录 ${rows.length} 条` });
+    const stream = exported(audit, filter);
+    const rows = audit.count(filter);
+    audit.write({ person: context.get('person'), action: 'export', target: `操作记录 ${rows} 条` });
     context.header('Content-Type', 'text/csv; charset=utf-8');
     context.header('Content-Disposition', `attachment; filename="audit.csv"`);
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
-    return context.body(csv([HEADINGS, ...rows.map(cells)]));
+    return context.body(stream);
   });
   return app;
 }

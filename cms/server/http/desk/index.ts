@@ -14,7 +14,7 @@ import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { releasesPage } from './releases.ts';
-import { resultsRoutes } from './results/index.ts';
+import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
@@ -26,8 +26,10 @@ import type { Signed } from '../access.ts';
 /** What the pages are made from; a page that needs more adds a line. */
 export interface DeskParts extends OverviewParts {
   audit: Audit;
-  accounts: Pick<Accounts, 'people'>;
+  accounts: Pick<Accounts, 'people' | 'store'>;
   settings: SettingsStore;
+  /** How much may be uploaded; absent where there is no limit. */
+  uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
@@ -44,6 +46,7 @@ const deskPages = ({
   audit,
   accounts,
   settings,
+  uploadQuota,
   gitHost,
   accountRoutes,
   requestRoutes,
@@ -54,7 +57,7 @@ const deskPages = ({
     path: 'results',
     label: RESULTS_TITLE,
     least: 'author',
-    routes: resultsRoutes({ newsroom: overview.newsroom, audit }),
+    routes: resultsRoutes({ newsroom: overview.newsroom, audit, uploadQuota }),
   },
   {
     path: 'schedule',
@@ -83,7 +86,13 @@ const deskPages = ({
     path: 'settings',
     label: '服务器设置',
     least: 'administrator',
-    routes: settingsPage({ settings, gitHost, outsideLinks: overview.outsideLinks, audit }),
+    routes: settingsPage({
+      settings,
+      gitHost,
+      outsideLinks: overview.outsideLinks,
+      audit,
+      hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
+    }),
   },
   {
     path: 'health',

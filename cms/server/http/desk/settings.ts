@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { z } from 'zod';
-import { ROLES } from '../../../protocol/roles.ts';
+import { type Person, ROLES } from '../../../protocol/roles.ts';
 import { STEPS, type Step } from '../../../protocol/review.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { GitHost, GitHostStatus } from '../../services/git-host/index.ts';
@@ -21,11 +21,19 @@ const LABELS: Record<keyof ServerSettings, string> = {
   publicUrl: '网址',
   proxy: '代理的 IP 地址',
   steps: '审核步骤',
+  twoStepFrom: '必须用两步验证的人',
+  idleMinutes: '多久不用要重新登录',
+  uploadMbEach: '每人三十天里上传',
+  uploadMbAll: '全部上传的文件',
   outsideLinks: '每天检查外部链接',
   gitHost: 'Git 平台',
 };
 
 const filled = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+
+/** What was typed into some fields; one that the form does not have stays as it is. */
+const typedOver = (form: Record<string, unknown>, current: ServerSettings, names: (keyof ServerSettings)[]) =>
+  Object.fromEntries(names.map((name) => [name, name in form ? filled(form[name]) : current[name]]));
 
 /** Every value of a field that may be there several times. */
 const all = (value: unknown): unknown[] =>
@@ -36,9 +44,17 @@ export interface SettingsParts {
   gitHost: GitHost;
   outsideLinks: Pick<OutsideLinks, 'checkIfDue'>;
   audit: Audit;
+  /** Whether a person uses two-step login. */
+  hasTwoStep: (person: Person) => boolean;
 }
 
-export function settingsPage({ settings, gitHost, outsideLinks, audit }: SettingsParts): Hono<Signed> {
+export function settingsPage({
+  settings,
+  gitHost,
+  outsideLinks,
+  audit,
+  hasTwoStep,
+}: SettingsParts): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/', (context) =>
@@ -58,16 +74,20 @@ export function settingsPage({ settings, gitHost, outsideLinks, audit }: Setting
       publicUrl: filled(form.publicUrl),
       proxy: filled(form.proxy),
       steps: all(form.steps),
+      ...typedOver(form, settings.current(), ['twoStepFrom', 'idleMinutes', 'uploadMbEach', 'uploadMbAll']),
       outsideLinks: form.outsideLinks === 'on',
       ...(url ? { gitHost: { url, branch: filled(form.gitBranch) || 'main' } } : {}),
     };
     const parsed = serverSettings.safeParse(asked);
-    if (!parsed.success)
+    const problem = parsed.success
+      ? twoStepProblem(parsed.data, hasTwoStep(context.get('person')))
+      : sentenceOf(parsed.error);
+    if (!parsed.success || problem)
       return deskPage(context, {
         title: '服务器设置',
-        problem: sentenceOf(parsed.error),
+        problem,
         body: html`<form class="form" method="post">
-          ${csrfField(context)} ${fields({ ...settings.current(), ...asked } as ServerSettings)}
+          ${csrfField(context)} ${fields({ ...settings.current(), ...asked } as unknown as ServerSettings)}
         </form>`,
         status: 422,
       });
@@ -85,6 +105,10 @@ export function settingsPage({ settings, gitHost, outsideLinks, audit }: Setting
   return app;
 }
 
+/** An administrator who asks it of others would be stopped by it at the next page. */
+const twoStepProblem = ({ twoStepFrom }: ServerSettings, isOn: boolean): string | undefined =>
+  twoStepFrom !== '' && !isOn ? '请先在「我的账号」里给自己开启两步验证，再要求大家用' : undefined;
+
 function copyState({ state, pushedAt, problem }: GitHostStatus): Markup {
   if (state === 'off') return html``;
   const last = pushedAt ? `上一次推送：${timeOf(pushedAt)}。` : '';
@@ -95,7 +119,8 @@ function copyState({ state, pushedAt, problem }: GitHostStatus): Markup {
 const sentenceOf = ({ issues }: z.ZodError) =>
   issues.map(({ path, message }) => `「${LABELS[path[0] as keyof ServerSettings]}」${message}`).join('；');
 
-function fields({ network, publicUrl, proxy, steps, outsideLinks, gitHost }: ServerSettings): Markup {
+function fields(settings: ServerSettings): Markup {
+  const { network, publicUrl, proxy, steps, outsideLinks, gitHost } = settings;
   const checked = (on: boolean) => (on ? html`checked` : '');
   return html`<fieldset>
       <legend>${LABELS.steps}</legend>
@@ -127,6 +152,19 @@ function fields({ network, publicUrl, proxy, steps, outsideLinks, gitHost }: Ser
         <small>只相信这一个地址转来的访客信息；没有代理就空着。</small>
       </label>
     </fieldset>
+    ${signInFields(settings)}
+    <fieldset>
+      <legend>上传</legend>
+      <label>
+        ${LABELS.uploadMbEach}，最多几 MB
+        <input name="uploadMbEach" inputmode="numeric" value="${settings.uploadMbEach}" required />
+      </label>
+      <label>
+        ${LABELS.uploadMbAll}，最多几 MB
+        <input name="uploadMbAll" inputmode="numeric" value="${settings.uploadMbAll}" required />
+        <small>图片、附件、视频都算。删除了的还留在历史里，磁盘上占的比这里多。</small>
+      </label>
+    </fieldset>
     <fieldset>
       <legend>外部链接</legend>
       <label
@@ -147,3 +185,29 @@ function fields({ network, publicUrl, proxy, steps, outsideLinks, gitHost }: Ser
     </fieldset>
     <p class="actions"><button>保存</button></p>`;
 }
+
+const TWO_STEP = {
+  '': '自己决定',
+  administrator: `「${ROLES.administrator}」`,
+  publisher: `「${ROLES.publisher}」和「${ROLES.administrator}」`,
+} satisfies Record<ServerSettings['twoStepFrom'], string>;
+
+const signInFields = ({ twoStepFrom, idleMinutes }: ServerSettings): Markup =>
+  html`<fieldset>
+    <legend>登录</legend>
+    <label>
+      ${LABELS.twoStepFrom}
+      <select name="twoStepFrom">
+        ${Object.entries(TWO_STEP).map(
+          ([value, label]) =>
+            html`<option value="${value}" ${value === twoStepFrom && html`selected`}>${label}</option>`,
+        )}
+      </select>
+      <small>还没有开启的人，下一次打开工作台或登录时先要开启，才能做别的。</small>
+    </label>
+    <label>
+      ${LABELS.idleMinutes}（分钟）
+      <input name="idleMinutes" inputmode="numeric" value="${idleMinutes}" required />
+      <small>10 到 720 分钟。编辑器里没有保存的内容不会丢，重新登录以后接着写。</small>
+    </label>
+  </fieldset>`;

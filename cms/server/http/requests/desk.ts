@@ -5,10 +5,8 @@ import {
   REQUEST_STATES,
   type RequestState,
   SESSIONS,
-  visitRequest,
   type VisitRequest,
 } from '../../../../src/caravan/request/request.ts';
-import { elementOf, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 import type { Audit } from '../../stores/audit.ts';
 import { editorAddress } from '../page/editor-address.ts';
 import { deskPage, rootOf } from '../page/index.ts';
@@ -17,6 +15,8 @@ import type { Person } from '../../../protocol/roles.ts';
 import type { Lists } from '../../services/requests/check.ts';
 import type { Requests } from '../../services/requests/index.ts';
 import type { KeptRequest } from '../../stores/requests/store.ts';
+import { factList } from './facts.ts';
+import { noContact, withdrawnList } from './desk-notices.ts';
 import type { Signed } from '../access.ts';
 import { csrfField } from '../page/forms.ts';
 
@@ -42,23 +42,35 @@ export function deskRoutes({
 
   app.get('/', (context) => {
     const all = store.list();
+    const gone = store.withdrawn();
     return deskPage(context, {
       title: '大篷车申请',
       notice: context.req.query('deleted') ? '已经删除，恢复不了。' : undefined,
-      body:
+      body: html`${noContact(context)}
+      ${
         all.length === 0
           ? html`<p class="empty">还没有申请。学校和社区在网站的申请页填写，会出现在这里。</p>`
-          : queue(all, lists()),
+          : queue(all, lists())
+      }
+      ${gone.length > 0 && withdrawnList(gone, rootOf(context))}`,
     });
   });
 
   const found = (context: Context<Signed>) => store.find(context.req.param('reference') ?? '');
-  const lost = (context: Context<Signed>) =>
-    deskPage(context, {
-      title: '没有这份申请',
-      body: html`<p>它可能已经删除。<a href="${rootOf(context)}admin/desk/requests/">看全部申请</a></p>`,
+  const lost = (context: Context<Signed>) => {
+    const reference = context.req.param('reference') ?? '';
+    const isWithdrawn = store.withdrawn().some((one) => one.reference === reference);
+    return deskPage(context, {
+      title: isWithdrawn ? '申请人已删除' : '没有这份申请',
+      body: html`<p>
+        ${isWithdrawn ? `申请 ${reference} 由申请人自己删除，填的内容都没有了。` : '它可能已经删除。'}<a
+          href="${rootOf(context)}admin/desk/requests/"
+          >看全部申请</a
+        >
+      </p>`,
       status: 404,
     });
+  };
   const wrote = (context: Context<Signed>, reference: string, detail: string) =>
     audit.write({ person: context.get('person'), action: 'request', target: reference, detail });
 
@@ -125,6 +137,8 @@ const tag = (state: RequestState) =>
     >${REQUEST_STATES[state]}</span
   >`;
 
+const BUSY = html`<span class="tag">来自繁忙时段，请核对</span>`;
+
 const queue = (all: readonly KeptRequest[], lists: Lists) =>
   html`<p class="muted">电话和说明只在这里看得到，过了保存期自动删除。</p>
     <div class="scroll" tabindex="0" role="region" aria-label="大篷车申请">
@@ -140,10 +154,10 @@ const queue = (all: readonly KeptRequest[], lists: Lists) =>
         </thead>
         <tbody>
           ${all.map(
-            ({ reference, state, createdAt, contents }) =>
+            ({ reference, state, createdAt, contents, isBusy }) =>
               html`<tr>
                 <td><a href="${reference}/">${reference}</a></td>
-                <td>${tag(state)}</td>
+                <td>${tag(state)} ${isBusy && BUSY}</td>
                 <td>${contents ? schoolName(contents.asked, lists) : '（解不开）'}</td>
                 <td>${contents && `${formatDay(contents.asked.day)} ${SESSIONS[contents.asked.session]}`}</td>
                 <td>${timeOf(createdAt)}</td>
@@ -152,23 +166,6 @@ const queue = (all: readonly KeptRequest[], lists: Lists) =>
         </tbody>
       </table>
     </div>`;
-
-/** What was asked for, in words, in the order of the form. */
-function factsOf(asked: VisitRequest, lists: Lists): [label: string, value: string][] {
-  const named = { schools: lists.schools, townships: lists.townships, 'exhibit-sets': lists.exhibitSets };
-  return Object.entries(shapeOf(visitRequest)).flatMap(([name, field]) => {
-    const value = asked[name as keyof VisitRequest];
-    if (value === undefined) return [];
-    const meta = metaOf(field);
-    const options = meta?.options ?? (elementOf(field) && metaOf(elementOf(field) as typeof field)?.options);
-    const list = named[meta?.to as keyof typeof named];
-    const word = (one: string | number) =>
-      meta?.widget === 'date'
-        ? formatDay(String(one), { year: true })
-        : (list?.find(({ id }) => id === one)?.name ?? options?.[one] ?? String(one));
-    return [[meta?.label ?? name, [value].flat().map(word).join('、')]];
-  });
-}
 
 interface Messages {
   notice?: string | undefined;
@@ -183,7 +180,7 @@ function onePage(
   lists: Lists,
   { typed, ...messages }: Messages,
 ) {
-  const { reference, state, contents, draft, createdAt, keptUntil } = kept;
+  const { reference, state, contents, draft, createdAt, keptUntil, isBusy } = kept;
   const root = rootOf(context);
   const here = `${root}admin/desk/requests/${reference}/`;
   const slug = draft.replace(/^.*\/|\.mdx$/g, '');
@@ -192,18 +189,11 @@ function onePage(
     status: messages.problem ? 422 : 200,
     ...messages,
     body: html`<p><a href="${root}admin/desk/requests/">全部申请</a></p>
-      <p>${tag(state)} ${timeOf(createdAt)} 收到，保存到 ${formatDay(keptUntil, { year: true })}。</p>
-      ${
-        contents
-          ? html`<dl class="facts">
-              ${factsOf(contents.asked, lists).map(
-                ([label, value]) =>
-                  html`<dt>${label}</dt>
-                    <dd>${value}</dd>`,
-              )}
-            </dl>`
-          : html`<p class="problem">${UNREADABLE}</p>`
-      }
+      <p>
+        ${tag(state)} ${isBusy && BUSY} ${timeOf(createdAt)} 收到，保存到
+        ${formatDay(keptUntil, { year: true })}。
+      </p>
+      ${contents ? factList(contents.asked, lists) : html`<p class="problem">${UNREADABLE}</p>`}
       <form class="panel form" method="post" action="${here}">
         ${csrfField(context)}
         <label

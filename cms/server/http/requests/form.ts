@@ -4,7 +4,8 @@ import { NOT_CONFIRMED, requestWindow, visitRequest } from '../../../../src/cara
 import { elementOf, isOptional, metaOf, shapeOf } from '../../../../src/model/schema.ts';
 import type { Markup } from '../page/index.ts';
 import { type Faults, type Lists, nameOfField, type Typed } from '../../services/requests/check.ts';
-import { KEEP_DAYS } from '../../stores/requests/store.ts';
+import type { SiteSettings } from '../../../../src/types/site-settings.ts';
+import { CONSENT, consentFields } from './consent.ts';
 
 /** The form, made from the schema of a request; after an error the values are filled in again, each with its message. */
 
@@ -20,9 +21,12 @@ export interface FormParts {
   today: string;
   /** Value of `STARTED`. */
   started: string;
+  /** Whether the box of the consent was ticked before; it is not, at first. */
+  isTicked: boolean;
+  site: SiteSettings;
 }
 
-export function requestForm({ typed, faults, lists, today, started }: FormParts): Markup {
+export function requestForm({ typed, faults, lists, today, started, isTicked, site }: FormParts): Markup {
   const fields = Object.entries(shapeOf(visitRequest));
   return html`<form class="form request-form" method="post">
     <p><strong>${NOT_CONFIRMED}</strong></p>
@@ -32,12 +36,7 @@ export function requestForm({ typed, faults, lists, today, started }: FormParts)
       <label>请留空<input name="${HONEYPOT}" tabindex="-1" autocomplete="off" /></label>
     </p>
     <input type="hidden" name="${STARTED}" value="${started}" />
-    <p>
-      <small>
-        填的内容加密保存在县科协的服务器上，只有办公室排期的人能看，不公开、不转给别人，想要的日子过后
-        ${KEEP_DAYS} 天自动删除。
-      </small>
-    </p>
+    ${consentFields({ site, isTicked, fault: faults[CONSENT] })}
     <p><button type="submit">提交申请</button></p>
   </form>`;
 }
@@ -48,13 +47,15 @@ const faultList = (faults: Faults) =>
     <ul>
       ${Object.entries(faults).map(([name, message]) =>
         name
-          ? html`<li><a href="#request-${name}">${nameOfField(name)}</a>：${message}</li>`
+          ? html`<li>
+              <a href="#request-${name}">${name === CONSENT ? '同意' : nameOfField(name)}</a>：${message}
+            </li>`
           : html`<li>${message}</li>`,
       )}
     </ul>
   </div>`;
 
-interface ControlParts extends Omit<FormParts, 'started'> {
+interface ControlParts extends Omit<FormParts, 'started' | 'isTicked' | 'site'> {
   name: string;
   field: z.ZodType;
 }

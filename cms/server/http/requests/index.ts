@@ -28,6 +28,6 @@ export const requestRoutes = ({
   audit,
   addressOf = (context) => context.get('client')?.address ?? '',
 }: RequestRoutesOptions): RequestRoutes => ({
-  publicRoutes: publicRoutes({ requests, addressOf }),
+  publicRoutes: publicRoutes({ requests, addressOf, audit }),
   deskRoutes: deskRoutes({ requests, audit, createDraft }),
 });

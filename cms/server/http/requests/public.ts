@@ -8,13 +8,24 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
+<<<<<<< HEAD
+import type { Content } from '../../../../src/store/index.ts';
+import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
+import type { Audit } from '../../stores/audit.ts';
+=======
+import { answerFailure, isUnreadableForm } from '../failure.ts';
+>>>>>>> wip-serving
 import { plainPage, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
 import { checkRequest, type Faults, type Typed } from '../../services/requests/check.ts';
+import { CONSENT, CONSENT_MISSING } from './consent.ts';
 import { HONEYPOT, requestForm, STARTED } from './form.ts';
+import { freshSecrets } from './fresh-secrets.ts';
+import { ownRequestRoutes } from './own-request.ts';
+import { requestAdmission } from '../../services/requests/admission.ts';
 import { hourlyLimit } from '../../services/requests/limit.ts';
 import type { Requests } from '../../services/requests/index.ts';
-import { asReference } from '../../stores/requests/store.ts';
+import { asReference } from '../../stores/requests/reference.ts';
 
 /** The pages for visitors: the form, the receipt, the state of a request. They work without scripts. */
 
@@ -23,7 +34,6 @@ const MAX_BODY_BYTES = 16 * 1024;
 const LEAST_MS = 3000;
 /** A form left open longer is shown again, filled in as it was. */
 const MOST_MS = 12 * 3_600_000;
-const POSTS_AN_HOUR = { each: 6, all: 120 };
 const LOOK_UPS_AN_HOUR = { each: 40, all: 2000 };
 /** Receipts remembered, so that a form posted twice makes one request. */
 const RECEIPTS_KEPT = 500;
@@ -32,15 +42,20 @@ export interface PublicParts {
   requests: Requests;
   /** Network address of the caller, used for counting only. */
   addressOf: (context: Context) => string;
+  audit: Audit;
 }
 
-export function publicRoutes({ requests: { store, seal, lists, now, today }, addressOf }: PublicParts): Hono {
+export function publicRoutes({ requests, addressOf, audit }: PublicParts): Hono {
+  const { store, seal, lists, now, today } = requests;
   const app = new Hono({ strict: false });
-  const mayPost = hourlyLimit({ ...POSTS_AN_HOUR, now });
+  const admit = requestAdmission(now);
   const mayLookUp = hourlyLimit({ ...LOOK_UPS_AN_HOUR, now });
+  /** Addresses of receipts by the form that was posted. */
   const receipts = new Map<string, string>();
+  const secrets = freshSecrets(now);
 
   app.onError((error, context) => {
+    if (isUnreadableForm(error)) return answerFailure(error, context);
     // Neither message nor stack: either could contain personal data from the form.
     console.error(`大篷车申请出错了：${error.name}`);
     return plainPage(context, {
@@ -64,11 +79,12 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
   };
   const formPage = (
     context: Context,
-    parts: { typed: Typed; faults?: Faults; started?: string },
+    parts: { typed: Typed; faults?: Faults; started?: string; isTicked?: boolean },
     status = 200,
   ) => {
-    const { typed, faults = {}, started = newStart() } = parts;
-    const form = requestForm({ typed, faults, lists: lists(), today: today(), started });
+    const { typed, faults = {}, started = newStart(), isTicked = false } = parts;
+    const site = siteSettingsOf(context.get('content') as Content);
+    const form = requestForm({ typed, faults, lists: lists(), today: today(), started, isTicked, site });
     if (context.req.query('part') === 'form') {
       context.header('Cache-Control', 'no-store');
       context.header('X-Content-Type-Options', 'nosniff');
@@ -95,33 +111,46 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
       status: 413,
     });
   app.post('/form', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLong }), async (context) => {
-    const { [HONEYPOT]: honeypot, [STARTED]: started = '', ...typed } = await typedIn(context);
+    const {
+      [HONEYPOT]: honeypot,
+      [STARTED]: started = '',
+      [CONSENT]: consent,
+      ...typed
+    } = await typedIn(context);
+    const isTicked = consent === 'yes';
     const receipt = receipts.get(String(started));
-    if (receipt) return context.redirect(`../receipt/${receipt}/`, 303);
+    if (receipt) return context.redirect(receipt, 303);
 
     const age = ageOf(String(started));
     const again = (message: string, status: number) =>
-      formPage(context, { typed, faults: { '': message } }, status);
+      formPage(context, { typed, isTicked, faults: { '': message } }, status);
     if (age === undefined || age < 0 || age > MOST_MS)
       return again('这张表打开得太久了，请看一遍，再提交一次', 422);
     if (honeypot) return again('没有收到。请不要用自动填表的程序，检查一遍再提交一次', 422);
     if (age < LEAST_MS)
       return formPage(
         context,
-        { typed, faults: { '': '提交得太快了，请停几秒再提交一次' }, started: String(started) },
+        { typed, isTicked, faults: { '': '提交得太快了，请停几秒再提交一次' }, started: String(started) },
         422,
       );
 
     const checked = checkRequest(typed, lists(), today());
-    if ('faults' in checked)
-      return formPage(context, { typed, faults: checked.faults, started: String(started) }, 422);
-    if (!mayPost(addressOf(context)))
+    const faults = {
+      ...('faults' in checked ? checked.faults : {}),
+      ...(isTicked ? {} : { [CONSENT]: CONSENT_MISSING }),
+    };
+    if (!('asked' in checked) || !isTicked)
+      return formPage(context, { typed, isTicked, faults, started: String(started) }, 422);
+    const admission = admit(addressOf(context));
+    if (admission === 'too-many-yours')
       return again('这个网络一小时里交的申请太多了，请过一小时再交，或改用纸质申请', 429);
+    if (admission === 'too-many') return again('现在交申请的人太多了，请过一小时再交，或改用纸质申请', 429);
 
-    const reference = store.add(checked.asked);
-    receipts.set(String(started), reference);
+    const ticket = store.add(checked.asked, { isBusy: admission === 'busy' });
+    const address = `../receipt/${ticket.reference}/?once=${secrets.keep(ticket)}`;
+    receipts.set(String(started), address);
     if (receipts.size > RECEIPTS_KEPT) receipts.delete(receipts.keys().next().value as string);
-    return context.redirect(`../receipt/${reference}/`, 303);
+    return context.redirect(address, 303);
   });
 
   app.get('/receipt/:reference', (context) => {
@@ -135,6 +164,7 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
       notice: NOT_CONFIRMED,
       body: html`<p>编号（请抄下来或截图）：</p>
         <p><strong class="reference">${kept.reference}</strong></p>
+        ${secretShown(secrets.read(kept.reference, context.req.query('once') ?? ''), root)}
         <p>收到的时间：${timeOf(kept.createdAt)}。县科协会按留下的电话联系。</p>
         <p><a href="${root}api/requests/status/?reference=${kept.reference}">查办到哪一步</a></p>
         <p><a href="${root}caravan/">看大篷车日程</a></p>`,
@@ -151,12 +181,16 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
           /></label>
           <p><button type="submit">查询</button></p>
         </form>
+        <p><a href="${rootOf(context)}api/requests/mine/">看全文或者删除自己的申请</a>（要有编号和口令）</p>
         <p><a href="${rootOf(context)}${requestAddress().slice(1)}">去申请页</a></p>`;
     const title = '申请办到哪一步';
     if (!typed) return plainPage(context, { title, body: body() });
     if (!mayLookUp(addressOf(context)))
       return plainPage(context, { title, problem: '查得太多了，请过一小时再查', body: body(), status: 429 });
-    const kept = store.find(asReference(typed) ?? '');
+    const reference = asReference(typed) ?? '';
+    const kept = store.find(reference);
+    if (!kept && store.withdrawn().some((one) => one.reference === reference))
+      return plainPage(context, { title, body: body(html`<p>这份申请已经由申请人删除。</p>`), status: 404 });
     if (!kept)
       return plainPage(context, {
         title,
@@ -179,8 +213,20 @@ export function publicRoutes({ requests: { store, seal, lists, now, today }, add
       ),
     });
   });
+  app.route('/mine', ownRequestRoutes({ requests, addressOf, audit }));
   return app;
 }
+
+/** The secret, where it is still shown. */
+const secretShown = (secret: string | undefined, root: string) =>
+  secret === undefined
+    ? html`<p class="muted">口令只在刚交完的时候显示。</p>`
+    : html`<p>口令（只显示这一次，请和编号抄在一起）：</p>
+        <p><strong class="reference">${secret}</strong></p>
+        <p>
+          凭编号和口令，可以随时<a href="${root}api/requests/mine/">看自己填的内容，或者删除这份申请</a
+          >。口令丢了，请打电话找我们。
+        </p>`;
 
 /** The texts of a form; files are ignored. */
 async function typedIn(context: Context): Promise<Record<string, string | string[]>> {

@@ -37,6 +37,7 @@ const GOOD = {
   contact: NAME,
   phone: PHONE,
   note: NOTE,
+  consent: 'yes',
 };
 const SECRETS = [PHONE, NAME, '13887654321', '轮椅'];
 const office: Person = { id: '7', name: '周干事', login: 'zhou', role: 'reviewer' };
@@ -201,6 +202,109 @@ test('同一个 IPv6 网络里换一个地址，次数接着算', async () => {
   address = '2001:db8:0:1:ffff::1';
   expect((await ask()).status).toBe(429);
   address = '2001:db8:0:2::1';
+  await accepted();
+});
+
+test('没有同意怎样处理就不收，也不算进次数；同意以前勾是空的，页上写明谁处理、做什么、存多久、怎么联系', async () => {
+  const page = await get('/api/requests/form');
+  for (const told of ['县科协', '只用来安排这一次大篷车', '姓名和电话', '180 天自动删除', '随时查看、删除'])
+    expect(page).toContain(told);
+  const box = /<input[^>]*name="consent"[^>]*>/.exec(page)?.[0] ?? '';
+  expect(box).toContain('required');
+  expect(box).not.toContain('checked');
+  for (let count = 0; count < 8; count++) {
+    const refused = await ask({ consent: '' });
+    expect(refused.status).toBe(422);
+    const told = await refused.text();
+    expect(told).toContain('不同意可以改用纸质申请');
+    expect(told).toContain('#request-consent');
+    expect(told).toContain(NAME);
+  }
+  expect(await get('/admin/desk/requests/')).toContain('还没有申请');
+  // A box that was ticked stays so when something else is wrong.
+  expect(await (await ask({ phone: 'x' })).text()).toMatch(/name="consent"[^>]*checked/);
+  await accepted();
+});
+
+/** Sends a request and reads its number and secret from the receipt. */
+async function ticket() {
+  const location = (await ask()).headers.get('location') ?? '';
+  const receipt = await get(`/api/requests/${location.replace('../', '')}`);
+  const [reference = '', secret = ''] = [...receipt.matchAll(/class="reference">([^<]+)</g)].map(
+    ([, text]) => text as string,
+  );
+  return { location, reference, secret };
+}
+const mine = (fields: Record<string, string>, path = '') => send(fields, `/api/requests/mine${path}`);
+
+test('申请人凭编号和只显示一次的口令，不用账号就能看自己填的、删除它；办公室看到「申请人已删除」', async () => {
+  const { location, reference, secret } = await ticket();
+  expect(secret).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+  later(600);
+  expect(await get(`/api/requests/${location.replace('../', '')}`)).not.toContain(secret);
+  expect(onDisk().includes(secret)).toBe(false);
+
+  const own = await (await mine({ reference, secret: ` ${secret.toLowerCase().replace('-', '')} ` })).text();
+  for (const shown of [NAME, PHONE, NOTE, '第一小学', '「新到」']) expect(own).toContain(shown);
+  await send({}, `/admin/desk/requests/${reference}/draft/`);
+
+  expect((await mine({ reference, secret }, '/delete')).status).toBe(422);
+  const gone = await mine({ reference, secret, sure: 'yes' }, '/delete');
+  expect(await gone.text()).toContain('已经删除');
+  expect((await mine({ reference, secret })).status).toBe(404);
+  expect(await get(`/api/requests/status?reference=${reference}`)).toContain('已经由申请人删除');
+  const queue = await get('/admin/desk/requests/');
+  expect(queue).toContain('申请人已删除（1）');
+  expect(queue).toContain('#/collections/caravan/entries/2026-12-16-diyi-xiaoxue');
+  expect(await get(`/admin/desk/requests/${reference}/`)).toContain('申请人自己删除');
+  const [row] = audit.list({ action: 'request' });
+  expect(row).toMatchObject({ target: reference, detail: '申请人自己删除', name: '', address: '' });
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  for (const hidden of SECRETS) expect(onDisk().includes(utf8AsLatin1(hidden))).toBe(false);
+  expect(database.prepare('SELECT count(*) AS n FROM visitRequests').get()?.n).toBe(0);
+  // Nothing of it is kept for ever.
+  clock = new Date('2027-06-15T16:01:00Z');
+  requests.purge();
+  expect(await get('/admin/desk/requests/')).not.toContain('申请人已删除');
+});
+
+test('别人的口令、猜的口令、以前没有口令的申请都看不到；猜多了要等一小时', async () => {
+  const first = await ticket();
+  const second = await ticket();
+  expect((await mine({ reference: first.reference, secret: second.secret })).status).toBe(404);
+  expect((await mine({ reference: first.reference, secret: '' })).status).toBe(404);
+  database.exec(`UPDATE visitRequests SET secretDigest = '' WHERE reference = '${second.reference}'`);
+  for (const secret of ['', second.secret])
+    expect((await mine({ reference: second.reference, secret })).status).toBe(404);
+  for (let index = 0; index < 10; index++) {
+    address = `198.51.100.${index}`;
+    await mine({ reference: first.reference, secret: 'AAAAA-AAAAA' });
+  }
+  expect((await mine({ reference: first.reference, secret: first.secret })).status).toBe(429);
+  later(3600);
+  expect((await mine({ reference: first.reference, secret: first.secret })).status).toBe(200);
+});
+
+test('一小时里来得太多时照收，办公室看得到「来自繁忙时段，请核对」，排在后面', async () => {
+  for (let index = 0; index < 120; index++) {
+    address = `10.${index}.0.1`;
+    await accepted();
+  }
+  address = '10.200.0.1';
+  const busy = await accepted();
+  const queue = await get('/admin/desk/requests/');
+  expect(queue.match(/来自繁忙时段，请核对/g)).toHaveLength(1);
+  expect(queue.lastIndexOf(busy)).toBe(queue.lastIndexOf('DP26-'));
+  expect(await get(`/admin/desk/requests/${busy}/`)).toContain('来自繁忙时段');
+});
+
+test('从前的数据库打开就补上新的栏目，申请都在', async () => {
+  const reference = await accepted();
+  database.exec(
+    'ALTER TABLE visitRequests DROP COLUMN busy; ALTER TABLE visitRequests DROP COLUMN secretDigest',
+  );
+  open();
+  expect(await get(`/admin/desk/requests/${reference}/`)).toContain(NAME);
   await accepted();
 });
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'sirv';
 import { escapeHtml } from '../../../../src/model/block.ts';
 import { type Drawn, LATER } from '../../build/previews.ts';
+import type { RequestHandler } from './files.ts';
+import { siteHeaders } from './headers.ts';
 
 /**
  * Visits before the first site is built: pages are drawn on demand by the compiled templates; before there are any, a
@@ -27,21 +28,18 @@ export function firstSiteHandler(
   { assets, draw = async () => LATER, progress }: FirstSite,
   serveFolder: (folder: string) => RequestHandler,
 ) {
-  const handlers = new Map<string, RequestHandler>();
-
   return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
     const [address = '/'] = (request.url ?? '/').split('?');
     if (!address.endsWith('/')) {
       const folder = assets();
       // A page in the folder may be half written; a feed or a search index that is not there yet comes later.
       if (!folder || address.endsWith('.html')) return next();
-      if (!handlers.has(folder)) handlers.set(folder, serveFolder(folder));
-      return void handlers.get(folder)?.(request, response, next);
+      return serveFolder(folder)(request, response, next);
     }
     const { html, isLater } = await draw(decodedAddress(address)).catch(() => LATER);
     if (html !== undefined)
       response
-        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
+        .writeHead(200, { ...siteHeaders(address), 'Cache-Control': 'no-store' })
         .end(request.method === 'HEAD' ? undefined : html);
     else if (isLater) sendWaitingPage(response, `这是第一次启动，${progress() || '正在准备'}`);
     else next();
@@ -59,10 +57,9 @@ function decodedAddress(address: string): string {
 /** Answers 503 with a page that reloads itself. */
 export function sendWaitingPage(response: ServerResponse, message: string): void {
   const headers = {
-    'Content-Type': 'text/html; charset=utf-8',
+    ...siteHeaders('/'),
     'Cache-Control': 'no-store',
     'Retry-After': String(RETRY_SECONDS),
-    'X-Content-Type-Options': 'nosniff',
   };
   response.writeHead(503, headers).end(`<!doctype html>
 <html lang="zh-CN">

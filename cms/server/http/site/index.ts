@@ -1,32 +1,12 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
-import compression from 'compression';
-import sirv from 'sirv';
-import { frameAncestors } from '../../../../src/shell/security.ts';
-import { contentType } from '../../../content-type.ts';
+import { join } from 'node:path';
+import { noteTooManyFiles } from '../../process/open-files.ts';
+import { fileServer, pathWithin, sendMissingPage } from './files.ts';
 import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
-import { cacheControl } from './headers.ts';
+import { siteHeaders } from './headers.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
-
-function setHeaders(response: ServerResponse, pathname: string): void {
-  const type = contentType(extname(pathname) ? pathname : 'index.html');
-  if (type) response.setHeader('Content-Type', type);
-  response.setHeader('Cache-Control', cacheControl(pathname));
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
-  // An SVG opened directly is a document: it may not run or load anything.
-  const isUpload = pathname.startsWith('/uploads/');
-  response.setHeader(
-    'Content-Security-Policy',
-    isUpload
-      ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-      : frameAncestors(pathname),
-  );
-  // Open data is for other sites' scripts too.
-  if (/^\/api\/.*\.json$/.test(pathname)) response.setHeader('Access-Control-Allow-Origin', '*');
-}
 
 export interface SiteOptions {
   /** Folder of the built site, asked for at each request; undefined before there is one. */
@@ -55,17 +35,12 @@ export function siteHandler({
   base,
   mayEdit,
 }: SiteOptions) {
-  const compress = compression({ threshold: 1024 });
-  const filesOf = latest((folder) =>
-    sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, setHeaders }),
-  );
-  const editorFiles = sirv(editor, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
-  const beforeFirstSite = firstSiteHandler(firstSite, (folder) => sirv(folder, { dev: true, setHeaders }));
-  const fresh = sirv(uploads, {
-    dev: true,
-    etag: true,
-    extensions: [],
-    setHeaders: (response, pathname) => setHeaders(response, `/uploads${pathname}`),
+  const filesOf = latest((folder) => fileServer(folder, { headersOf: siteHeaders }));
+  const editorFiles = fileServer(editor, { headersOf: siteHeaders });
+  const beforeFirstSite = firstSiteHandler(firstSite, filesOf);
+  const fresh = fileServer(uploads, {
+    headersOf: (pathname) => siteHeaders(`/uploads${pathname}`),
+    hasPages: false,
   });
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
@@ -102,7 +77,7 @@ export function siteHandler({
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
     const moved = inside.endsWith('/') && newAddressOf(folder, inside);
     if (moved) return redirect(moved);
-    compress(request as never, response as never, () => filesOf(folder)(request, response, orUpload));
+    filesOf(folder)(request, response, orUpload);
   };
 
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -110,7 +85,7 @@ export function siteHandler({
     try {
       answer(request, response);
     } catch (error) {
-      console.error(error);
+      if (!noteTooManyFiles(error)) console.error(error);
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
       response.end('服务器出错了，请过一会儿再试');
     }
@@ -118,12 +93,14 @@ export function siteHandler({
 }
 
 /**
- * Whether a `Range` is one that `sirv` understands, `bytes=5-` or `bytes=5-90`; of any other the whole file is sent, as
- * RFC 9110 section 14.2 allows.
+ * Whether a `Range` is one part, `bytes=5-`, `bytes=5-90` or `bytes=-5`; of any other the whole file is sent, as RFC 9110
+ * section 14.2 allows.
  */
 function isRange(range: string | undefined): boolean {
-  const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '') ?? [];
-  return first !== '' && (last === '' || (Number(last) > 0 && Number(last) >= Number(first)));
+  const parts = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range ?? '');
+  if (!parts) return false;
+  const [, first = '', last = ''] = parts;
+  return first === '' ? last !== '' : last === '' || Number(last) >= Number(first);
 }
 
 /** Makes a value from a key and keeps the last one. */
@@ -136,12 +113,8 @@ function latest<Value>(make: (key: string) => Value): (key: string) => Value {
 }
 
 function isFolder(root: string, pathname: string): boolean {
-  try {
-    const path = normalize(join(root, decodeURIComponent(pathname)));
-    return path.startsWith(root + sep) && existsSync(join(path, 'index.html'));
-  } catch {
-    return false;
-  }
+  const path = pathWithin(root, pathname);
+  return path !== undefined && existsSync(join(path, 'index.html'));
 }
 
 /** A page that only says where it is now (`src/redirects/Moved.astro`) is smaller than any other. */
@@ -149,31 +122,25 @@ const MOVED_BYTES = 4096;
 
 /** Target of a redirect page; undefined for every other page. */
 function newAddressOf(root: string, pathname: string): string | undefined {
+  const page = pathWithin(root, `${pathname}index.html`);
   try {
-    const page = normalize(join(root, decodeURIComponent(pathname), 'index.html'));
-    const size = page.startsWith(root + sep) && statSync(page, { throwIfNoEntry: false })?.size;
-    if (!size || size > MOVED_BYTES) return undefined;
+    const size = page && statSync(page, { throwIfNoEntry: false })?.size;
+    if (!page || !size || size > MOVED_BYTES) return undefined;
     return /<meta http-equiv="refresh" content="0; url=(\/(?!\/)[\w/-]+)">/.exec(
       readFileSync(page, 'utf8'),
     )?.[1];
-  } catch {
+  } catch (error) {
+    noteTooManyFiles(error);
     return undefined;
   }
 }
 
 function notFound(folder: string | undefined, request: IncomingMessage, response: ServerResponse): void {
-  const page = folder && join(folder, '404.html');
-  const isPage = page && existsSync(page);
-  const type = isPage ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
-  response.writeHead(404, {
-    'Content-Type': type,
-    'Cache-Control': 'no-cache',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  if (!isPage) response.end('没有这个页面');
-  else if (request.method === 'HEAD' || statSync(page).size === 0) response.end();
-  else
-    createReadStream(page)
-      .once('error', () => response.destroy())
-      .pipe(response);
+  const headers = siteHeaders('/404.html');
+  const withoutPage = () => {
+    response.writeHead(404, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end(request.method === 'HEAD' ? undefined : '没有这个页面');
+  };
+  if (folder) sendMissingPage(request, response, { folder, headers, next: withoutPage });
+  else withoutPage();
 }

@@ -10,12 +10,12 @@ import { MAX_PASSWORD, MIN_PASSWORD } from './password.ts';
 
 /** better-auth, configured for an office: login and password, accounts made by an administrator. */
 
-export const IDLE_HOURS = 2;
 export const LONGEST_HOURS = 12;
 export const MIN_LOGIN = 2;
 export const MAX_LOGIN = 30;
 
-const REFRESH_MINUTES = 5;
+/** How often the use of a session is noted. */
+export const REFRESH_MINUTES = 5;
 const CODE_MINUTES = 10;
 /** Wrong codes of one account in a row, from any address. */
 export const MAX_WRONG_CODES = 10;
@@ -59,7 +59,8 @@ export async function openAuth({ database, base, secret, hashing }: AuthOptions)
         lastLogin: { type: 'date', required: false, input: false },
       },
     },
-    session: { expiresIn: IDLE_HOURS * 3600, updateAge: REFRESH_MINUTES * 60 },
+    // Sessions that nobody uses end earlier, see `sessions.ts`.
+    session: { expiresIn: LONGEST_HOURS * 3600, updateAge: REFRESH_MINUTES * 60 },
     advanced: {
       cookiePrefix: 'portal',
       useSecureCookies: false,

@@ -2,6 +2,8 @@
 export interface Caller {
   /** Network address; empty when unknown. */
   address: string;
+  /** What failures are counted by: the address or, behind a proxy that is not in the settings, what it says of the browser. */
+  counted: string;
   /** Its `Cookie` and `User-Agent` headers; empty when there are none. */
   cookie: string;
   userAgent: string;

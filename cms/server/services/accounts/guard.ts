@@ -4,7 +4,9 @@ import { networkOf } from '../network-address.ts';
 
 /**
  * Lock-out: failures are counted in the database, for each login and for each network address, before the password is
- * checked, so that neither a restart nor a hundred simultaneous attempts get around it. Unknown logins count too.
+ * checked, so that neither a restart nor a hundred simultaneous attempts get around it. Unknown logins count too. A device
+ * from which the account has signed in before (`devices.ts`) has a count of its own and none of the others, so that no
+ * stranger can lock people out of their own computers.
  */
 
 /** Failures of one login name in a row before it is locked. */
@@ -33,8 +35,12 @@ export interface Attempt {
 }
 
 export interface Guard {
-  /** Begins an attempt; it counts as a failure until it has succeeded. Without a login only the address counts. */
-  attempt: (login: string | undefined, address: string) => Attempt;
+  /**
+   * Begins an attempt; it counts as a failure until it has succeeded. Without a login only the address counts.
+   *
+   * @param device of a known device, see `Devices.keyOf`: only its own failures count
+   */
+  attempt: (login: string | undefined, address: string, device?: string) => Attempt;
   /** Forgets the failures of a login, when an administrator gives a new password. */
   clear: (login: string) => void;
 }
@@ -61,23 +67,24 @@ export function createGuard(database: DatabaseSync): Guard {
   };
 
   return {
-    attempt(login, address) {
+    attempt(login, address, device) {
       const now = Date.now();
       sweep.run(now, now + WINDOW_MS);
-      const name = login === undefined ? undefined : keyOf('login', login);
-      const place = keyOf('address', networkOf(address));
+      const own = device === undefined ? undefined : keyOf('device', device);
+      const name = own ?? (login === undefined ? undefined : keyOf('login', login));
+      const place = own === undefined ? keyOf('address', networkOf(address)) : undefined;
       const wait = Math.max(
         name ? lockedFor(name, MAX_FAILURES, now) : 0,
-        lockedFor(place, MAX_ADDRESS_FAILURES, now),
+        place ? lockedFor(place, MAX_ADDRESS_FAILURES, now) : 0,
       );
       if (wait > 0) return { lockedFor: wait, isLast: false, succeeded: () => {} };
-      count.run(place, now + WINDOW_MS);
+      if (place) count.run(place, now + WINDOW_MS);
       const failures = name ? (count.get(name, now + WINDOW_MS)?.count as number) : 0;
       return {
         isLast: failures >= MAX_FAILURES,
         succeeded() {
           if (name) forget.run(name);
-          back.run(place);
+          if (place) back.run(place);
         },
       };
     },

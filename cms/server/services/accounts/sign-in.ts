@@ -1,9 +1,10 @@
 import type { Audit } from '../../stores/audit.ts';
 import type { Auth } from './auth.ts';
 import { type Caller, headersOf } from './caller.ts';
+import type { Devices } from './devices.ts';
 import { type Attempt, type Guard, LOCK_MINUTES } from './guard.ts';
 import type { Hashing } from './hashing.ts';
-import { sessionOf } from './sessions.ts';
+import type { ReadSession } from './sessions.ts';
 import type { Account, AccountStore } from './store.ts';
 
 /** Signing in, for the login page and for the dialog inside the editor. */
@@ -28,6 +29,8 @@ export interface SignInParts {
   guard: Guard;
   hashing: Hashing;
   audit: Audit;
+  devices: Devices;
+  sessionOf: ReadSession;
   markCodeUsed: (person: string, code: string) => boolean;
 }
 
@@ -43,13 +46,22 @@ interface AcceptedLogin {
 
 const locked = (minutes: number): Outcome => ({
   kind: 'refused',
-  message: `失败的次数太多，请 ${minutes} 分钟以后再试，或者请管理员重置密码`,
+  message: `失败的次数太多，请 ${minutes} 分钟以后再试，或者用登录过的那台电脑，或者请管理员重置密码`,
   status: 429,
 });
 
-export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: SignInParts) {
+export function signIn({
+  auth,
+  store,
+  guard,
+  hashing,
+  audit,
+  devices,
+  sessionOf,
+  markCodeUsed,
+}: SignInParts) {
   const refuse = ({ address }: Caller, target: string): Outcome => {
-    audit.write({ action: 'login-failed', target, address });
+    audit.tally({ action: 'login-failed', target, address });
     return { kind: 'refused', message: WRONG, status: 401 };
   };
 
@@ -59,7 +71,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
   ): Promise<Outcome> {
     const { internalAdapter } = await auth.$context;
     // The session that the browser brought along ends, against session fixation.
-    const before = await sessionOf(auth, caller.cookie);
+    const before = await sessionOf(caller.cookie);
     if (before) await internalAdapter.deleteSession(before.token);
     const account = store.find(id) as Account;
     // A reset of the password meanwhile may have missed this new session. No `await` from here to the audit log.
@@ -70,6 +82,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
     attempt.succeeded();
     store.sawLogin(id);
     audit.write({ person: account, action: 'login', address: caller.address });
+    headers.append('set-cookie', devices.cookieFor(id));
     return { kind: 'in', account, cookies: headers };
   }
 
@@ -77,12 +90,13 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
   async function withPassword(caller: Caller, login: string, password: string): Promise<Outcome> {
     if (hashing.isFull()) return { kind: 'refused', message: BUSY, status: 503 };
     const { address } = caller;
-    const attempt = guard.attempt(login, address);
-    // Only existing logins are logged: people type passwords into the wrong field.
     const account = store.byLogin(login);
+    const device = account && devices.keyOf(caller.cookie, account.id);
+    const attempt = guard.attempt(login, caller.counted, device);
+    // Only existing logins are logged: people type passwords into the wrong field.
     const target = account?.login ?? '未知的登录名';
     if (attempt.lockedFor) {
-      audit.write({ action: 'login-locked', target, address });
+      audit.tally({ action: 'login-locked', target, address });
       return locked(attempt.lockedFor);
     }
     const passwords = store.passwords();
@@ -93,7 +107,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
     });
     if (!response.ok) {
       const refused = refuse(caller, target);
-      if (attempt.isLast) audit.write({ action: 'login-locked', target, address });
+      if (attempt.isLast) audit.tally({ action: 'login-locked', target, address });
       return refused;
     }
     const { user, token, twoFactorRedirect } = (await response.json()) as {
@@ -111,7 +125,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
   /** Second step: a code of the authenticator, or a recovery code. */
   async function withCode(caller: Caller, typed: string): Promise<Outcome> {
     const { address } = caller;
-    const attempt = guard.attempt(undefined, address);
+    const attempt = guard.attempt(undefined, caller.counted, devices.keyOf(caller.cookie));
     if (attempt.lockedFor) return locked(attempt.lockedFor);
     const code = typed.normalize('NFKC').replace(/\s/g, '');
     const call = {
@@ -125,7 +139,7 @@ export function signIn({ auth, store, guard, hashing, audit, markCodeUsed }: Sig
       : await auth.api.verifyBackupCode(call);
     const answer = (await response.json()) as { user?: { id: string }; token?: string; code?: string };
     if (!response.ok || !answer.user || !answer.token) {
-      audit.write({ action: 'login-failed', target: '两步验证', address });
+      audit.tally({ action: 'login-failed', target: '两步验证', address });
       if (response.status === 429) return locked(LOCK_MINUTES);
       const isExpired = EXPIRED_CODES.includes(answer.code ?? '');
       return { kind: 'refused', message: isExpired ? EXPIRED : WRONG_CODE, status: 401 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Person, Role } from '../../../protocol/roles.ts';
 import { type Auth, MAX_LOGIN, MIN_LOGIN } from './auth.ts';
+import { ENDED, type EndedSessions } from './ended.ts';
 import { temporaryPassword } from './password.ts';
 
 /** The accounts: made, changed and closed by an administrator; never deleted, so that the history keeps their names. */
@@ -57,7 +58,7 @@ function detailsProblem(login: string, name: string): string | undefined {
 
 export type AccountStore = ReturnType<typeof accountStore>;
 
-export function accountStore(database: DatabaseSync, auth: Auth) {
+export function accountStore(database: DatabaseSync, auth: Auth, ended: EndedSessions) {
   const find = (id: string): Account | undefined => {
     const row = database.prepare(`SELECT ${COLUMNS} FROM user WHERE id = ?`).get(id);
     return row && asAccount(row);
@@ -155,7 +156,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
     },
     close(id: string): void {
       if (!change(id, 'closed = 1', [], NOT_THE_LAST)) throw new AccountProblem(LAST);
-      this.endSessions(id);
+      this.endSessions(id, { why: 'closed' });
     },
     open(id: string): void {
       change(id, 'closed = 0', []);
@@ -172,7 +173,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
         change(id, 'twoFactorEnabled = 0', []);
         database.prepare('DELETE FROM twoFactor WHERE userId = ?').run(id);
       }
-      this.endSessions(id);
+      this.endSessions(id, { why: 'password' });
       return password;
     },
     /**
@@ -185,7 +186,7 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
       const digest = await digestOf(password);
       if (!database.prepare('SELECT 1 FROM session WHERE token = ?').get(session)) return false;
       writePassword(id, digest, null);
-      this.endSessions(id, session);
+      this.endSessions(id, { except: session, why: 'password' });
       return true;
     },
     /** Digests of all passwords by account, to find out whether one was changed meanwhile. */
@@ -202,8 +203,10 @@ export function accountStore(database: DatabaseSync, auth: Auth) {
       return !!credential?.password && hashing.verify({ hash: credential.password, password });
     },
     /** Ends the sessions of an account, and the logins that wait for the code of the second step. */
-    endSessions(id: string, except = ''): void {
+    endSessions(id: string, { except = '', why }: { except?: string; why: keyof typeof ENDED }): void {
       database.prepare('DELETE FROM verification WHERE value = ?').run(id);
+      for (const { token } of database.prepare('SELECT token FROM session WHERE userId = ?').all(id))
+        if (token !== except) ended.note(String(token), ENDED[why]);
       database.prepare('DELETE FROM session WHERE userId = ? AND token <> ?').run(id, except);
     },
     sawLogin(id: string): void {

@@ -46,8 +46,8 @@ function run(push: Push, args: readonly string[]): Promise<{ code: number | null
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-8000);
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    // A process that cannot start has no pipes, in spite of its type.
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', keep);
     child.once('error', (error) => resolve({ code: null, output: `${output}\n${error.message}` }));
     child.once('close', (code) => resolve({ code, output }));
   });

@@ -58,7 +58,7 @@ export async function recordInPlaceOf({
     [...(last?.authors ?? []), ...written].map(({ login, name }) => [login, { login, name }]),
   );
   return {
-    ...newRecord(last ? last.base : await baseOf({ repository, main, commit, place }), undefined),
+    ...newRecord(last ? last.base : await baseOf({ repository, main, commit, place }), []),
     authors: [...authors.values()],
     notes: last?.notes ?? [],
     expireAt: last?.expireAt,

@@ -8,7 +8,7 @@ import { titleOf } from '../uses.ts';
 import { refuseUses } from './publishing.ts';
 import { DISCARDED, discardedRef, readDiscarded } from './discarded.ts';
 import type { Texts } from './texts.ts';
-import { newRecord, readRecord, type ReviewRecord } from './review-record.ts';
+import { authorsOf, newRecord, readPublishedRecord, readRecord, type ReviewRecord } from './review-record.ts';
 import { type Draft, draftOf, refOf, withRecord } from './draft.ts';
 import type { RefUpdate } from '../../stores/content/journal.ts';
 
@@ -71,14 +71,16 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
   if (texts.drafts.has(path))
     throw new Refused(409, '这个网址名现在有一份草稿，先把那份发布或放弃，再来恢复');
   const source = await repository.readText(commit, recordPath(path));
-  const former: Partial<ReviewRecord> = (source ? readRecord(source) : undefined) ?? {};
+  // A deleted entry has the record of what was published.
+  const former: Partial<ReviewRecord> = (source && (readRecord(source) ?? readPublishedRecord(source))) || {};
   const published = readPlace(place);
   // A draft of what is still published goes on from there; any other would hide a new entry of the same slug.
   if (published && !former.base)
     throw new Refused(409, '这个网址名现在是另一条已发布的内容；可以打开这份的全文，把要用的文字复制过去');
   if (!published) refuseFormerAddress(place);
   const at = texts.now();
-  const record = newRecord(published ? (former.base ?? null) : null, person, former.notes ?? []);
+  const authors = [...authorsOf(former), person];
+  const record = newRecord(published ? (former.base ?? null) : null, authors, former.notes ?? []);
   const made = await repository.commit({
     by: person,
     message: `恢复：${titleOf(document)}`,

@@ -14,7 +14,7 @@ import { saveData, SaveQueue } from './saving.ts';
 import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
 import { Texts, type TextsOptions } from './texts.ts';
 import { createMutex, type Queue } from '../../process/queue.ts';
-import { removeUpload, storeUpload } from './uploading.ts';
+import { removeUpload, storeUpload, storeUploadedBytes } from './uploading.ts';
 import type {
   HistoryItem,
   ListedEntry,
@@ -234,9 +234,14 @@ export class Newsroom {
     return textAt(this.#texts, path, commit);
   }
 
-  /** Stores an upload, made safe and under a free safe name; returns where. */
-  async upload(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
-    return storeUpload(this.#texts, this.#exclusively, person, path, bytes);
+  /** Stores an upload, see `storeUpload`. */
+  async upload(person: Person, path: string, file: string): Promise<StoredMedia> {
+    return storeUpload(this.#texts, this.#exclusively, person, path, file);
+  }
+
+  /** The same for a file in memory, from a form. */
+  async uploadBytes(person: Person, path: string, bytes: Uint8Array): Promise<StoredMedia> {
+    return storeUploadedBytes(this.#texts, this.#exclusively, person, path, bytes);
   }
 
   /** Removes an upload that no entry uses. */

@@ -240,7 +240,7 @@ export function changesOfMove(
   const document = live && followed(live);
   const notes = [...(record?.notes ?? []), note];
   const onMain = new Map<string, string | null>([
-    ...(document ? moved(document, { notes, expireAt: record?.expireAt }) : []),
+    ...(document ? moved(document, { ...record, notes }) : []),
     ...others.map((other): [string, string] => [other.path, other.text]),
     list,
   ]);

@@ -209,6 +209,15 @@ test('草稿有错也能存，并说出哪里错；改好以前不能发布', as
   expect(onSite(ER)).toContain('title: 乙');
 });
 
+test('一百八十万个字符的正文照样存成草稿，检查期间别的人照常保存，也说出从哪一行起、怎么办', async () => {
+  const hostile = save(zuo, YI, article('丙', `好好的一段。\n\n${'!['.repeat(900_000)}`));
+  await save(chu, ER, article('丁'));
+  const { problems } = await hostile;
+  expect(problems).toMatchObject([{ severity: 'error', line: 3 }]);
+  expect(problems[0]?.message).toMatch(/正文有 \d+ 个字符，超过了 100000 个.*请分成几篇，或作为附件上传/);
+  expect(newsroom.read(YI)?.text).toContain('title: 丙');
+});
+
 test('有人直接推进仓库的改动，不知道它的草稿不会把它盖掉', async () => {
   steps = [];
   await save(fa, YI, article('乙'));

@@ -66,7 +66,7 @@ beforeEach(async () => {
     context.set('person', { id: role, name: role, login: role, role });
     await next();
   });
-  app.route('/api', editingApi({ newsroom, audit, status: () => ({ state: 'idle' }) }));
+  app.route('/api', editingApi({ newsroom, audit, incoming: folder, status: () => ({ state: 'idle' }) }));
 });
 afterAll(() => {
   repository?.close();

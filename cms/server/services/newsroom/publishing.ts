@@ -3,7 +3,7 @@ import type { Conflict } from '../../../protocol/entries.ts';
 import { ACTIONS, type Step, type ReviewRequest } from '../../../protocol/review.ts';
 import { advance } from './review-rules.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
-import { newRecord, noteOf, type PublishedRecord, recordText } from './review-record.ts';
+import { authorsOf, newRecord, noteOf, type PublishedRecord, recordText } from './review-record.ts';
 import { inFormTerms } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
@@ -52,7 +52,7 @@ export class Publishing {
 
   /** Hands a draft to its first reviewer, who need not read what cannot be published. */
   async submit(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
-    refuseErrors(problemsOf(this.#texts, draft.document));
+    refuseErrors(await problemsOf(this.#texts, draft.document));
     await this.advance(draft, person, request);
   }
 
@@ -66,7 +66,7 @@ export class Publishing {
 
   /** Lets the clock publish a draft. */
   async schedule(draft: Draft, person: Person, request: ReviewRequest): Promise<void> {
-    const problems = problemsOf(this.#texts, draft.document);
+    const problems = await problemsOf(this.#texts, draft.document);
     refuseErrors(problems);
     const accepted = refuseUnseenWarnings(problems, request.accepted);
     await this.advance(draft, person, { ...request, accepted });
@@ -99,7 +99,7 @@ export class Publishing {
       );
     const revised = this.#revise(published, rewriteMovedLinks(draft.document), texts.now());
     const problems = [
-      ...problemsOf(texts, revised.document),
+      ...(await problemsOf(texts, revised.document)),
       ...inFormTerms(revised.document, revised.problems),
     ];
     refuseErrors(problems);
@@ -108,6 +108,7 @@ export class Publishing {
     const note = noteOf({ ...request, accepted }, person, draft.record.stage, texts.now());
     const record: PublishedRecord = {
       notes: [...(former?.notes ?? []), ...draft.record.notes, note],
+      authors: draft.record.authors,
       expireAt: draft.record.expireAt ?? former?.expireAt,
     };
     const changes = withRecord(draft.path, revised.document.text, record);
@@ -184,8 +185,8 @@ export class Publishing {
     const published = readPlace(place);
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
     const former = texts.drafts.get(place.path);
-    const record =
-      former?.record ?? newRecord(null, undefined, (await texts.publishedRecord(place.path))?.notes);
+    const noted = await texts.publishedRecord(place.path);
+    const record = former?.record ?? newRecord(null, authorsOf(noted), noted?.notes);
     const now = texts.now();
     const note = noteOf(request, person, 'published', now);
     const document = former?.document ?? published;
@@ -221,7 +222,7 @@ export class Publishing {
     const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', texts.now())];
     const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
     const message = `${ACTIONS[request.action]}：${place.slug}`;
-    const changes = new Map([[recordPath(place.path), recordText({ notes, expireAt })]]);
+    const changes = new Map([[recordPath(place.path), recordText({ ...former, notes, expireAt })]]);
     await texts.commitToMain(person, message, changes, { showsOnSite: false });
     texts.setExpiry(place.path, expireAt);
   }

@@ -8,6 +8,7 @@ import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listPublished, frontMatterOf } from '../../stores/content/front-matter.ts';
 import { readPlace, readFolder } from '../../stores/content/published.ts';
 import { CONTENT } from '../../stores/content/written-out.ts';
+import { renderChecked } from '../body-check/index.ts';
 import { planningProblems } from '../planning.ts';
 import { existingSlugs, inFormTerms, validate } from '../validation.ts';
 import { toStoredFile, asPublished, type Draft } from './draft.ts';
@@ -92,12 +93,14 @@ export async function formerPaths(
  *
  * @param slugs the existing slugs, when many texts are checked in a row
  */
-export function problemsOf(
+export async function problemsOf(
   texts: Texts,
   written: EntryDocument,
   slugs = existingSlugs(texts.content),
-): Problem[] {
+): Promise<Problem[]> {
   const document = rewriteMovedLinks(written);
+  const { parsed, place } = document;
+  const body = place.format === 'mdx' ? await renderChecked(parsed.body) : undefined;
   const schedule = () => readDocuments(texts, `${CONTENT}/${document.place.kind}`);
-  return inFormTerms(document, [...validate(document, slugs), ...planningProblems(document, schedule)]);
+  return inFormTerms(document, [...validate(document, slugs, body), ...planningProblems(document, schedule)]);
 }

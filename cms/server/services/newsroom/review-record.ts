@@ -15,6 +15,8 @@ import { type Name, name } from '../../../protocol/roles.ts';
 /** What remains of the record once the entry is published. */
 const publishedRecord = z.object({
   notes: z.array(note).default([]),
+  /** The people who wrote what is published; absent in records of before version 0.2. */
+  authors: z.array(name).optional(),
   /** When it is unpublished by the clock, ISO 8601. */
   expireAt: z.string().optional(),
 });
@@ -57,14 +59,21 @@ export const recordText = (record: ReviewRecord | PublishedRecord): string =>
 export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
   base !== null || notes.some(({ action }) => action === 'publish' || action === 'unpublish');
 
+/**
+ * The people who wrote a text that comes back as a draft, after it was unpublished, deleted or discarded: none of them
+ * may review it. Old records of published texts name only those who submitted or corrected it.
+ */
+export const authorsOf = ({ authors, notes = [] }: Partial<PublishedRecord> = {}): Name[] =>
+  authors ?? notes.filter(({ action }) => action === 'submit' || action === 'save');
+
 /** The record of a draft that has not been submitted yet. */
 export const newRecord = (
   base: string | null,
-  author: Name | undefined,
+  authors: readonly Name[],
   notes: Note[] = [],
 ): ReviewRecord => ({
   stage: 'draft',
-  authors: author ? [{ login: author.login, name: author.name }] : [],
+  authors: [...new Map(authors.map(({ login, name }) => [login, { login, name }])).values()],
   approvals: [],
   notes,
   base,

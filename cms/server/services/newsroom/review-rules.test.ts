@@ -37,7 +37,7 @@ const forwardOf = (record: ReviewRecord | undefined, steps = ALL) =>
 const noActions = { xiaowang: [], xiaozhao: [], laoli: [], laoqian: [], zhangjie: [], zhuren: [] };
 
 test('草稿谁也不能跳过审核；作者都能提交，能放弃的是写稿的人和「发布」以上的人', () => {
-  const draft = newRecord(null, wang);
+  const draft = newRecord(null, [wang]);
   expect(forwardOf(draft)).toEqual(noActions);
   for (const who of everybody) expect(allowedActions(draft, who, ALL), who.login).toContain('submit');
   const discarding = everybody.filter((who) => allowedActions(draft, who, ALL).includes('discard'));
@@ -45,7 +45,7 @@ test('草稿谁也不能跳过审核；作者都能提交，能放弃的是写�
 });
 
 test('提交以后，只有写稿的人能撤回；作者没有审核和发布的按钮，别人的稿子也没有', () => {
-  const first = take(newRecord(null, wang), wang, 'submit');
+  const first = take(newRecord(null, [wang]), wang, 'submit');
   expect(allowedActions(first, wang, ALL)).toEqual(['withdraw', 'comment']);
   expect(allowedActions(first, zhao, ALL)).toEqual(['comment']);
   expect(allowedActions(first, li, ALL)).toEqual(['approve', 'return', 'comment']);
@@ -53,7 +53,7 @@ test('提交以后，只有写稿的人能撤回；作者没有审核和发布�
 
 test('每一步由不同的人审，最后一步只有「发布」以上的人能发布', () => {
   const mayApprove = ['approve', 'return'];
-  const first = take(newRecord(null, wang), wang, 'submit');
+  const first = take(newRecord(null, [wang]), wang, 'submit');
   const reviewers = { laoli: mayApprove, laoqian: mayApprove, zhangjie: mayApprove, zhuren: mayApprove };
   expect(forwardOf(first)).toEqual({ ...noActions, ...reviewers });
   const second = take(first, li, 'approve');
@@ -64,25 +64,25 @@ test('每一步由不同的人审，最后一步只有「发布」以上的人�
 });
 
 test('写过或改过这一稿的人不能给它终审', () => {
-  const one = take(take(take(newRecord(null, wang), wang, 'submit'), li, 'approve'), qian, 'approve');
+  const one = take(take(take(newRecord(null, [wang]), wang, 'submit'), li, 'approve'), qian, 'approve');
   const mended = afterSave(one, zhang, NOW);
   expect(mended).toMatchObject({ stage: 'final', authors: [{ login: 'xiaowang' }, { login: 'zhangjie' }] });
   expect(forwardOf(mended)).toEqual({ ...noActions, zhuren: ['publish', 'schedule', 'return'] });
 });
 
 test('别人改了送审的稿子，从头审起', () => {
-  const second = take(take(newRecord(null, wang), wang, 'submit'), li, 'approve');
+  const second = take(take(newRecord(null, [wang]), wang, 'submit'), li, 'approve');
   expect(afterSave(second, wang, NOW)).toMatchObject({ stage: 'draft', approvals: [] });
   expect(afterSave(second, li, NOW)).toMatchObject({ stage: 'draft', approvals: [] });
 });
 
 test('只留终审的单位，提交以后直接由「发布」以上的人发布；不审的单位，他们直接发布', () => {
-  const final = take(newRecord(null, wang), wang, 'submit', ['final']);
+  const final = take(newRecord(null, [wang]), wang, 'submit', ['final']);
   expect(final.stage).toBe('final');
   const mayPublish = ['publish', 'schedule', 'return'];
   expect(forwardOf(final, ['final'])).toEqual({ ...noActions, zhangjie: mayPublish, zhuren: mayPublish });
   const at = ['publish', 'schedule'];
-  expect(forwardOf(newRecord(null, wang), [])).toEqual({ ...noActions, zhangjie: at, zhuren: at });
+  expect(forwardOf(newRecord(null, [wang]), [])).toEqual({ ...noActions, zhangjie: at, zhuren: at });
 });
 
 test('已发布的内容，「发布」以上的人才能设下线时间、下线和更改地址', () => {

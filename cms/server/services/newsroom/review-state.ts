@@ -30,7 +30,7 @@ export async function reviewStateOf(
     expireAt: draft ? draft.record.expireAt : former?.expireAt,
     actions: isEntry && document ? allowedActions(draft?.record, person, steps) : [],
     steps: [...steps],
-    problems: document ? problemsOf(texts, document) : [],
+    problems: document ? await problemsOf(texts, document) : [],
   };
 }
 

@@ -7,6 +7,8 @@ import { newRecord } from './review-record.ts';
 import { hasRole, type Person } from '../../../protocol/roles.ts';
 import type { Place } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
+import { MAX_INLINE, renderChecked } from '../body-check/index.ts';
+import { openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { refuseFormerAddress, rewriteMovedLinks } from './move-plan.ts';
@@ -32,13 +34,13 @@ type Prepared = { problems: Problem[] } & (
 );
 
 /** Prepares a save: what is to be written, or the answer when nothing has changed. */
-function prepareSave(
+async function prepareSave(
   texts: Texts,
   place: Place,
   person: Person,
   { path, text, version, seen }: SaveRequest,
   slugs: Corpus['slugs'],
-): Prepared {
+): Promise<Prepared> {
   const draft = texts.drafts.get(place.path);
   const published = readPlace(place);
   const former = draft?.document ?? published;
@@ -47,10 +49,10 @@ function prepareSave(
   // The same text again is a retry after a lost answer. A new file may be a duplicate.
   if (version === null || merged !== former) refuseStale(current, version);
   if (!current) refuseFormerAddress(place);
-  const problems = problemsOf(texts, merged, slugs);
+  const problems = await problemsOf(texts, merged, slugs);
   const resolved = seen !== undefined && seen === published?.version;
   if (current && merged === former && !resolved) return { saved: { ...current, problems }, problems };
-  const before = draft?.record ?? newRecord(published?.version ?? null, undefined);
+  const before = draft?.record ?? newRecord(published?.version ?? null, []);
   const record = {
     ...afterSave(before, person, texts.now()),
     ...(resolved ? { base: seen } : {}),
@@ -71,7 +73,11 @@ export class SaveQueue {
   }
 
   /** Saves a draft after the changes before it. */
-  save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
+  async save(place: Place, person: Person, request: SaveRequest): Promise<SavedFile> {
+    // A body that takes long to check is checked before, not while everyone else's changes wait.
+    if (place.format === 'mdx' && request.text.length > MAX_INLINE) {
+      await renderChecked(rewriteMovedLinks(openDocument(place, request.text)).parsed.body);
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ place, person, request, resolve, reject });
       if (this.#waiting.length === 1) this.#schedule();
@@ -99,7 +105,7 @@ export class SaveQueue {
       else
         try {
           slugs ??= existingSlugs(this.#texts.content);
-          const { write, saved, problems } = prepareSave(this.#texts, place, person, request, slugs);
+          const { write, saved, problems } = await prepareSave(this.#texts, place, person, request, slugs);
           if (write) writes.set(place.path, { ...write, problems, resolve, reject });
           else resolve(saved);
         } catch (error) {

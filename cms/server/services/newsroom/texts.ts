@@ -91,7 +91,7 @@ export class Texts {
       repository.history(commit, '.', 1),
     ]);
     if (text === undefined) throw new Error(`没有 ${place.path} 的文字`);
-    const read = record === undefined ? newRecord(null, undefined) : readRecord(record);
+    const read = record === undefined ? newRecord(null, []) : readRecord(record);
     if (!read)
       this.damage.tell(
         place.path,

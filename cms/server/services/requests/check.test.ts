@@ -4,8 +4,8 @@ import { addDays } from '../../../../src/calendar/days.ts';
 import { requestWindow, visitRequest } from '../../../../src/caravan/request/request.ts';
 import { shapeOf } from '../../../../src/model/schema.ts';
 import { checkRequest, type Lists, type Typed } from './check.ts';
+import { asReference } from '../../stores/requests/reference.ts';
 import { HOLIDAYS } from '../../../../tests/support/holidays.ts';
-import { asReference } from '../../stores/requests/store.ts';
 
 const TODAY = '2026-11-23';
 const lists: Lists = {

@@ -6,36 +6,63 @@ import { networkOf } from '../network-address.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Whether one more is allowed; counts it when it is. */
-export type Limit = (address: string) => boolean;
+/** How often something came in the last hour, by whom. */
+export interface HourlyCounter {
+  /** Of one address, or of whatever text stands for it. */
+  count: (who: string) => number;
+  /** How many different ones there were. */
+  readonly total: number;
+  add: (who: string) => void;
+}
 
-/**
- * At most `each` an hour from one address (`networkOf`) and `all` an hour together. Addresses are kept as a keyed digest whose key
- * lives a day and is never written down.
- */
-export function hourlyLimit({ each, all, now }: { each: number; all: number; now: () => Date }): Limit {
+/** Counts by a keyed digest whose key lives a day and is never written down. */
+export function hourlyCounter(now: () => Date): HourlyCounter {
   let key = randomBytes(32);
   let keySince = now().getTime();
-  let counts = new Map<string, number[]>();
+  let times = new Map<string, number[]>();
 
-  return (address) => {
+  function sweep(): void {
     const time = now().getTime();
-    const recent = (times: number[]) => times.filter((one) => Math.abs(time - one) < HOUR_MS);
     if (Math.abs(time - keySince) > DAY_MS) {
       key = randomBytes(32);
       keySince = time;
-      counts = new Map();
+      times = new Map();
     }
-    counts = new Map(
-      [...counts]
-        .map(([who, times]) => [who, recent(times)] as const)
-        .filter(([, times]) => times.length > 0),
-    );
-    const total = [...counts.values()].reduce((sum, times) => sum + times.length, 0);
-    const who = createHmac('sha256', key).update(networkOf(address)).digest('base64');
-    const own = counts.get(who) ?? [];
-    if (own.length >= each || total >= all) return false;
-    counts.set(who, [...own, time]);
+    for (const [who, all] of times) {
+      const recent = all.filter((one) => Math.abs(time - one) < HOUR_MS);
+      if (recent.length === 0) times.delete(who);
+      else times.set(who, recent);
+    }
+  }
+  const digestOf = (who: string) => createHmac('sha256', key).update(who).digest('base64');
+
+  return {
+    count(who) {
+      sweep();
+      return times.get(digestOf(who))?.length ?? 0;
+    },
+    get total() {
+      sweep();
+      return [...times.values()].reduce((sum, all) => sum + all.length, 0);
+    },
+    add(who) {
+      sweep();
+      const digest = digestOf(who);
+      times.set(digest, [...(times.get(digest) ?? []), now().getTime()]);
+    },
+  };
+}
+
+/** Whether one more is allowed; counts it when it is. */
+export type Limit = (address: string) => boolean;
+
+/** At most `each` an hour from one address (`networkOf`) and `all` an hour together. */
+export function hourlyLimit({ each, all, now }: { each: number; all: number; now: () => Date }): Limit {
+  const counter = hourlyCounter(now);
+  return (address) => {
+    const network = networkOf(address);
+    if (counter.count(network) >= each || counter.total >= all) return false;
+    counter.add(network);
     return true;
   };
 }

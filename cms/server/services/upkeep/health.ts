@@ -13,6 +13,8 @@ const LABELS: Record<string, string> = {
   backup: '备份',
   'backup-check': '检查备份',
   clock: '时钟',
+  'access-log': '访问日志',
+  'open-files': '打开的文件',
 };
 
 export interface Trouble {

@@ -5,8 +5,13 @@ import type { Person } from '../../../protocol/roles.ts';
 /** Author of a commit. */
 export type Author = Pick<Person, 'name' | 'login'>;
 
+/** A blob that the repository has already, see `Repository.addBlob`. */
+export interface StoredBlob {
+  blob: string;
+}
+
 /** New content of files by path; null removes the file. */
-export type Changes = ReadonlyMap<string, string | Buffer | null>;
+export type Changes = ReadonlyMap<string, string | Buffer | StoredBlob | null>;
 
 export interface NewCommit {
   by: Author;
@@ -49,6 +54,8 @@ function commandsOf(
   for (const [path, content] of changes) {
     const quoted = `"${path.replace(/["\\]/g, '\\$&')}"`;
     if (content === null) parts.push(`D ${quoted}\n`);
+    else if (typeof content === 'object' && 'blob' in content)
+      parts.push(`M 100644 ${content.blob} ${quoted}\n`);
     else parts.push(`M 100644 inline ${quoted}\n`, ...data(content));
   }
   return parts;

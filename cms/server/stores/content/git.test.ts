@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,4 +30,27 @@ test('一次要很多大大小小的对象，不论 Git 的回答断在哪里，
     content ? read[at]?.equals(content) : read[at] === undefined,
   );
   expect(isSame).toEqual(isSame.map(() => true));
+});
+
+/** Opens files until there are no more, asks Git twice, lets go, and asks again. */
+const AT_THE_LIMIT = `
+  import { closeSync, openSync } from 'node:fs';
+  import { git, ObjectReader } from './cms/server/stores/content/git.ts';
+  const outcome = (asked) => asked.then(() => 'ok', ({ code, message }) => code ?? message);
+  const reader = new ObjectReader('.git');
+  const open = [];
+  for (;;) try { open.push(openSync('package.json')); } catch { break; }
+  const told = [await outcome(git('.git', ['--version'])), await outcome(reader.read('HEAD'))];
+  for (const file of open) closeSync(file);
+  told.push(await outcome(git('.git', ['--version'])));
+  console.log(told.join());`;
+
+test.skipIf(process.platform === 'win32')('打开的文件到了上限，Git 起不来只是这一次没做成，松开以后照常', () => {
+  const run = spawnSync(
+    'sh',
+    ['-c', 'ulimit -n 60; exec "$0" --input-type=module-typescript -e "$1"', process.execPath, AT_THE_LIMIT],
+    { encoding: 'utf8' },
+  );
+  expect([run.stdout.trim(), run.status], run.stderr).toEqual(['EMFILE,EMFILE,ok', 0]);
+  expect(run.stderr).toContain('到了上限（60）');
 });

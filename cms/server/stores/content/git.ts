@@ -1,4 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+<<<<<<< HEAD
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+=======
+import { noteTooManyFiles } from '../../process/open-files.ts';
+>>>>>>> wip-serving
 
 /** Running Git on one bare repository: nothing of the machine's own settings takes part. */
 
@@ -41,6 +46,9 @@ export function git(
     // In a group of its own it can be ended with all its children; Windows has no such groups.
     const detached = signal !== undefined && process.platform !== 'win32';
     const child = spawn('git', args, { env: gitEnvironment(repository), windowsHide: true, detached });
+    child.once('error', (error: NodeJS.ErrnoException) => reject(explainSpawn(error)));
+    // A process that cannot start has no pipes, in spite of its type; the event above says why.
+    if (!child.stdout) return;
     const end = () => {
       try {
         if (detached && child.pid) process.kill(-child.pid);
@@ -58,9 +66,6 @@ export function git(
     child.stderr.on('data', (chunk: Buffer) => {
       complaint = (complaint + chunk.toString()).slice(-4000);
     });
-    child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new GitError('这台机器没有装 Git：请先安装 Git，再启动') : error),
-    );
     child.once('close', (code) =>
       code === 0
         ? resolve(Buffer.concat(output))
@@ -72,9 +77,33 @@ export function git(
   });
 }
 
+function explainSpawn(error: NodeJS.ErrnoException): Error {
+  if (error.code === 'ENOENT') return new GitError('这台机器没有装 Git：请先安装 Git，再启动');
+  noteTooManyFiles(error);
+  return error;
+}
+
 /** The same, as text without the final line feed. */
 export const gitText = async (repository: string, args: readonly string[], input?: string | Buffer) =>
   (await git(repository, args, input)).toString().replace(/\n$/, '');
+
+/** Runs one command and has it print into a file, which is on the disk afterwards. */
+export function gitToFile(repository: string, args: readonly string[], file: string): Promise<void> {
+  const output = openSync(file, 'w');
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn('git', args, {
+      env: gitEnvironment(repository),
+      windowsHide: true,
+      stdio: ['ignore', output, 'ignore'],
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code !== 0) return reject(new GitError(`git ${args[0]} 没有成功（${code}）`));
+      fsyncSync(output);
+      resolve();
+    });
+  }).finally(() => closeSync(output));
+}
 
 interface Waiting {
   resolve: (content: Buffer | undefined) => void;
@@ -101,7 +130,8 @@ export class ObjectReader {
     if (/[\n\r]/.test(name)) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#running().stdin.write(`${name}\n`);
+      // Undefined for a process that could not start; its `error` event rejects.
+      this.#running().stdin?.write(`${name}\n`);
     });
   }
 
@@ -121,11 +151,12 @@ export class ObjectReader {
       this.#keep(Buffer.alloc(0));
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     };
-    child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
-    child.stdin.on('error', () => {});
-    child.once('error', fail);
+    child.once('error', (error) => fail(explainSpawn(error)));
     child.once('close', () => fail(new GitError('读取内容的进程停了')));
     this.#child = child;
+    if (!child.stdout) return child;
+    child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
+    child.stdin.on('error', () => {});
     return child;
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { dataFiles } from '../data-folder/index.ts';
 import { gitText } from './git.ts';
-import { isComplete } from './mending.ts';
+import { isAncestor, isComplete } from './mending.ts';
 import { MAIN } from './repository.ts';
 import { STAMP } from './written-out.ts';
 
@@ -21,7 +21,8 @@ type Files = Pick<ReturnType<typeof dataFiles>, 'repository' | 'content' | 'data
  * @throws a Chinese message that names the commands which restore it
  */
 export async function refuseLostContent(files: Files): Promise<void> {
-  if (await isCommit(files.repository, MAIN)) return;
+  const fellBack = await hasFallenBack(files);
+  if (!fellBack && (await isCommit(files.repository, MAIN))) return;
   const traces = await tracesOfUse(files);
   if (traces.length === 0) return;
   const git = `git --git-dir="${files.repository}"`;
@@ -36,12 +37,25 @@ export async function refuseLostContent(files: Files): Promise<void> {
   ].filter((way) => way !== undefined);
   throw new Error(
     [
-      `内容库「${files.repository}」里找不到已发布的内容（${MAIN}），可是这个数据文件夹用过：里面有${traces.join('、')}。`,
+      fellBack
+        ? `内容库「${files.repository}」里已发布的内容（${MAIN}）退回到了以前的一次，最近的几次发布不在里面；里面有${traces.join('、')}。`
+        : `内容库「${files.repository}」里找不到已发布的内容（${MAIN}），可是这个数据文件夹用过：里面有${traces.join('、')}。`,
       '所以没有启动，也没有放进演示内容，什么都没有改。请用下面的一种办法恢复：',
       ...ways.map((way, index) => `${index + 1}. ${way}`),
       '详见 docs/operate.md 的「恢复」。真的要从头开始，就用 DATA_DIR 换一个空文件夹。',
     ].join('\n'),
   );
+}
+
+/**
+ * Whether main has an older value than the one that was published last: its file is lost, and Git falls back to the value
+ * that it had when references were packed. Somebody who sets it back on purpose leaves a line in its log.
+ */
+async function hasFallenBack({ repository, content }: Files): Promise<boolean> {
+  const published = readIfThere(join(content, STAMP)).trim();
+  const now = await gitText(repository, ['rev-parse', '--verify', '--quiet', MAIN]).catch(() => '');
+  if (!now || !published || now === published || reflogOf(repository).find(Boolean) === now) return false;
+  return isAncestor(repository, now, published);
 }
 
 /** What shows that an office has worked here, in Chinese. */

@@ -72,9 +72,12 @@ export async function mendReferences(folder: string): Promise<MendedRef[]> {
     path.replaceAll('\\', '/'),
   );
   if (wanted.length === 0) return [];
-  const present = new Set((await gitText(folder, ['for-each-ref', '--format=%(refname)'])).split('\n'));
+  const refs = await gitText(folder, ['for-each-ref', '--format=%(refname) %(objectname)']);
+  const present = new Map(refs.split('\n').map((line) => line.split(' ') as [string, string]));
   const mended: MendedRef[] = [];
-  for (const ref of new Set(wanted.filter((one) => !present.has(one)))) {
+  for (const ref of new Set(wanted)) {
+    const now = present.get(ref);
+    if (now !== undefined && !(await hasFallenBack(folder, ref, now))) continue;
     const commit = await lastValueOf(folder, ref);
     if (commit) await gitText(folder, ['update-ref', '--create-reflog', ref, commit]);
     mended.push({ ref, commit });
@@ -82,17 +85,35 @@ export async function mendReferences(folder: string): Promise<MendedRef[]> {
   return mended;
 }
 
+/** Whether a reference has an older value than its log: its file is lost, and Git takes the value from before it was packed. */
+async function hasFallenBack(folder: string, ref: string, now: string): Promise<boolean> {
+  const [last] = valuesOf(folder, ref);
+  return last !== undefined && last !== now && (await isAncestor(folder, now, last));
+}
+
+/** Whether all of a commit's history is part of another's. */
+export const isAncestor = (folder: string, one: string, other: string): Promise<boolean> =>
+  gitText(folder, ['merge-base', '--is-ancestor', one, other]).then(
+    () => true,
+    () => false,
+  );
+
 async function lastValueOf(folder: string, ref: string): Promise<string | undefined> {
-  let log = '';
-  try {
-    log = readFileSync(join(folder, 'logs', ref), 'utf8');
-  } catch {
-    return undefined;
-  }
-  const values = log.split('\n').map((line) => line.split(' ')[1] ?? '');
-  for (const commit of new Set(values.reverse().filter((value) => /^(?!0+$)[0-9a-f]{40}$/.test(value))))
-    if (await isComplete(folder, commit)) return commit;
+  for (const commit of new Set(valuesOf(folder, ref))) if (await isComplete(folder, commit)) return commit;
   return undefined;
+}
+
+/** The values that a reference had, by its log, the newest first. */
+function valuesOf(folder: string, ref: string): string[] {
+  try {
+    return readFileSync(join(folder, 'logs', ref), 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ')[1] ?? '')
+      .filter((value) => /^(?!0+$)[0-9a-f]{40}$/.test(value))
+      .reverse();
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a commit is there with all its files. */

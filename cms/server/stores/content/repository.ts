@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryItem } from '../../../protocol/entries.ts';
-import { git, gitText, ObjectReader } from './git.ts';
+import { git, gitText, gitToFile, ObjectReader } from './git.ts';
 import { type Journal, openJournal, type RefUpdate } from './journal.ts';
 import { fastImport, type NewCommit } from './fast-import.ts';
 import { removeLeftovers, removeStaleLocks } from './locks.ts';
@@ -104,6 +104,23 @@ export class Repository {
   /** A file's text in a commit. */
   async readText(commit: string, path: string): Promise<string | undefined> {
     return (await this.read(commit, path))?.toString();
+  }
+
+  /** Stores a file as a blob without reading it into the memory of this process; returns the blob's name. */
+  addBlob(file: string): Promise<string> {
+    return gitText(this.folder, ['hash-object', '-w', '--no-filters', '--', file]);
+  }
+
+  /** Name of the blob of a path in a commit; undefined when it is not there. */
+  blobAt(commit: string, path: string): Promise<string | undefined> {
+    return gitText(this.folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`]).catch(
+      () => undefined,
+    );
+  }
+
+  /** Writes a path of a commit to a file, Git itself writing it. */
+  copyTo(commit: string, path: string, file: string): Promise<void> {
+    return gitToFile(this.folder, ['cat-file', 'blob', `${commit}:${path}`], file);
   }
 
   /** Paths below a folder of a commit. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 import type { Repository } from './repository.ts';
@@ -30,6 +30,7 @@ export async function writeOut(
   const paths = (await repository.changedPaths(known || undefined, commit)).filter(inside);
   for (const path of paths) {
     const file = join(folder, path.slice(CONTENT.length + 1));
+    if (LARGE.test(path) && (await copyLarge(repository, commit, path, file))) continue;
     const content = await repository.read(commit, path);
     if (content === undefined) rmSync(file, { force: true });
     else if (comparesFiles && holds(file, content)) continue;
@@ -39,16 +40,42 @@ export async function writeOut(
   writeFileAtomic(stamp, commit);
 }
 
+/** Uploads that may be too large for the memory. */
+const LARGE = /\/uploads\/[^/]+\.(?:mp4|mp3|zip|pdf)$/;
+
+/** Writes a large file beside its place and moves it there; false when the commit has none. */
+async function copyLarge(
+  repository: Repository,
+  commit: string,
+  path: string,
+  file: string,
+): Promise<boolean> {
+  if ((await repository.blobAt(commit, path)) === undefined) return false;
+  const part = `${file}.part`;
+  try {
+    await repository.copyTo(commit, path, part);
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    warnWhereImpossible(file, error);
+  }
+  return true;
+}
+
 /** Errors of file names that this disk cannot have: the editor refuses such names, but a push may bring them. */
 const IMPOSSIBLE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'EINVAL']);
 
-/** One file that this machine cannot have must not keep the others from the site. */
+/** One file that this machine cannot have must not keep the others from the site; throws all other errors. */
+function warnWhereImpossible(file: string, error: unknown): void {
+  if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
+  console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);
+}
+
 function writeWherePossible(file: string, content: Buffer): void {
   try {
     writeFileAtomic(file, content);
   } catch (error) {
-    if (!IMPOSSIBLE.has((error as NodeJS.ErrnoException).code)) throw error;
-    console.warn(`「${file}」的文件名这台机器写不了，所以网站上没有它。请在仓库里改短它的名字`);
+    warnWhereImpossible(file, error);
   }
 }
 

@@ -32,10 +32,14 @@ export const dataFiles = (data: string) => ({
   clock: join(data, 'clock.json'),
   /** Where the last backup was made, so that it can be listed and verified. */
   backup: join(data, 'backup.json'),
+  /** Uploads on their way in; emptied at each start. */
+  incoming: join(data, 'incoming'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */
   build: join(data, 'build'),
+  /** Who asked for what, a file a day, see `process/day-log.ts`. */
+  accessLog: join(data, 'access-log'),
   /** The format that the folder is written in, see `migrations.ts`. */
   format: join(data, 'format'),
   /** There while a server has the folder, see `openDataFolder`. */

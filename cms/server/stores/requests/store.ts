@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { addDays } from '../../../../src/calendar/days.ts';
 import {
@@ -6,6 +5,7 @@ import {
   type RequestState,
   type VisitRequest,
 } from '../../../../src/caravan/request/request.ts';
+import { newReference, newSecret, plainSecret } from './reference.ts';
 import type { Seal } from './sealing.ts';
 
 /**
@@ -30,7 +30,33 @@ CREATE TABLE IF NOT EXISTS visitRequests (
   sealed BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS visitRequestsKept ON visitRequests (keptUntil);
+/** What remains of a request that its sender deleted: nothing of what was written. */
+CREATE TABLE IF NOT EXISTS withdrawnRequests (
+  reference TEXT PRIMARY KEY,
+  withdrawnAt TEXT NOT NULL,
+  keptUntil TEXT NOT NULL,
+  draft TEXT NOT NULL
+) STRICT;
 `;
+
+/** Columns that came after the first version: name and definition. */
+const LATER_COLUMNS = {
+  /** Came in a busy hour, see `services/requests/admission.ts`. */
+  busy: 'INTEGER NOT NULL DEFAULT 0',
+  /** Digest of the sender's own secret; empty in requests of before. */
+  secretDigest: "TEXT NOT NULL DEFAULT ''",
+};
+
+function addLaterColumns(database: DatabaseSync): void {
+  const there = new Set(
+    database
+      .prepare('PRAGMA table_info(visitRequests)')
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const [name, definition] of Object.entries(LATER_COLUMNS))
+    if (!there.has(name)) database.exec(`ALTER TABLE visitRequests ADD COLUMN ${name} ${definition}`);
+}
 
 /** What is sealed. */
 interface Contents {
@@ -46,8 +72,24 @@ export interface KeptRequest {
   changedAt: string;
   keptUntil: string;
   draft: string;
+  /** Came in a busy hour: to be looked at closely. */
+  isBusy: boolean;
   /** Undefined when the key file is not the one it was sealed with. */
   contents: Contents | undefined;
+}
+
+/** A request that its sender deleted. */
+export interface WithdrawnRequest {
+  reference: string;
+  withdrawnAt: string;
+  /** Path of the draft made of it before; empty when there was none. */
+  draft: string;
+}
+
+/** What the sender gets: the number, and the secret that is shown only now. */
+export interface Ticket {
+  reference: string;
+  secret: string;
 }
 
 interface Row {
@@ -58,24 +100,8 @@ interface Row {
   keptUntil: string;
   draft: string;
   sealed: Uint8Array;
-}
-
-/** Crockford's base 32: no letters that are taken for digits. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const block = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-
-/** `DP26-7K3F-9QWX`: the year and forty random bits. */
-const newReference = (day: string) => `DP${day.slice(2, 4)}-${block()}-${block()}`;
-
-/** A reference number as people type it, in its own spelling; undefined when it cannot be one. */
-export function asReference(typed: string): string | undefined {
-  const plain = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-—－]/g, '');
-  const [, year, first, second] = /^DP(\d\d)([0-9A-Z]{4})([0-9A-Z]{4})$/.exec(plain) ?? [];
-  if (!year || !first || !second) return undefined;
-  return `DP${year}-${first}-${second}`.replace(/(?<=-.*)[OIL]/g, (letter) => (letter === 'O' ? '0' : '1'));
+  busy: number;
+  secretDigest: string;
 }
 
 /** Opens the table, made when there is none. `today` is a day in Asia/Shanghai. */
@@ -86,6 +112,7 @@ export function openStore(
 ) {
   // What is deleted is overwritten in the file, not only forgotten: https://www.sqlite.org/pragma.html#pragma_secure_delete
   database.exec(`PRAGMA secure_delete = ON; ${SCHEMA}`);
+  addLaterColumns(database);
   const read = (row: Row): KeptRequest => ({
     reference: row.reference,
     state: row.state as RequestState,
@@ -93,6 +120,7 @@ export function openStore(
     changedAt: row.changedAt,
     keptUntil: row.keptUntil,
     draft: row.draft,
+    isBusy: row.busy === 1,
     contents: seal.open(row.reference, row.sealed) as Contents | undefined,
   });
   const find = (reference: string): KeptRequest | undefined => {
@@ -101,6 +129,8 @@ export function openStore(
   };
   /** The write-ahead log still holds what was deleted until it is folded into the file. */
   const wipe = () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const textOf = (reference: string, secret: string) => `secret:${reference}:${plainSecret(secret)}`;
+  const digestOf = (reference: string, secret: string) => seal.sign(textOf(reference, secret));
   const keptUntil = (asked: VisitRequest, state: RequestState) => {
     const last = [asked.day, asked.otherDay ?? ''].toSorted().at(-1) as string;
     return addDays(state === 'declined' ? today() : last, keepDays);
@@ -108,12 +138,17 @@ export function openStore(
 
   return {
     find,
-    /** Keeps a request and gives it its reference number. */
-    add(asked: VisitRequest): string {
+    /** Keeps a request and gives it its number and secret. */
+    add(asked: VisitRequest, { isBusy = false }: { isBusy?: boolean } = {}): Ticket {
       const reference = newReference(today());
+      const secret = newSecret();
       const at = now().toISOString();
       database
-        .prepare('INSERT INTO visitRequests VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .prepare(
+          `INSERT INTO visitRequests
+           (reference, state, createdAt, changedAt, keptUntil, draft, sealed, busy, secretDigest)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
         .run(
           reference,
           'new' satisfies RequestState,
@@ -122,9 +157,30 @@ export function openStore(
           keptUntil(asked, 'new'),
           '',
           seal.close(reference, { asked, note: '' } satisfies Contents),
+          isBusy ? 1 : 0,
+          digestOf(reference, secret),
         );
-      return reference;
+      return { reference, secret };
     },
+    /** The request of a number and its secret; undefined when one of them is wrong. */
+    findOwn(reference: string, secret: string): KeptRequest | undefined {
+      const row = database.prepare('SELECT * FROM visitRequests WHERE reference = ?').get(reference) as
+        Row | undefined;
+      const isOwn = row?.secretDigest && seal.isSigned(textOf(reference, secret), row.secretDigest);
+      return row && isOwn ? read(row) : undefined;
+    },
+    /** Deletes a request because its sender wants it; only the number remains. */
+    withdraw({ reference, keptUntil: last, draft }: KeptRequest): void {
+      database
+        .prepare('INSERT OR IGNORE INTO withdrawnRequests VALUES (?, ?, ?, ?)')
+        .run(reference, now().toISOString(), last, draft);
+      this.remove(reference);
+    },
+    /** Those that their senders deleted, the latest first. */
+    withdrawn: (): WithdrawnRequest[] =>
+      database
+        .prepare('SELECT reference, withdrawnAt, draft FROM withdrawnRequests ORDER BY withdrawnAt DESC')
+        .all() as unknown as WithdrawnRequest[],
     /** All requests, those that wait first, then the latest. */
     list(): KeptRequest[] {
       const order = Object.keys(REQUEST_STATES);
@@ -132,7 +188,9 @@ export function openStore(
         .prepare('SELECT * FROM visitRequests ORDER BY createdAt DESC')
         .all()
         .map((row) => read(row as unknown as Row))
-        .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+        .sort(
+          (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || Number(a.isBusy) - Number(b.isBusy),
+        );
     },
     /** Changes state, note or draft of a request; one that cannot be read keeps what is sealed. */
     change(reference: string, change: { state?: RequestState; note?: string; draft?: string }): void {
@@ -163,6 +221,7 @@ export function openStore(
     /** Deletes what has been kept long enough; how many there were. */
     purge(): number {
       const { changes } = database.prepare('DELETE FROM visitRequests WHERE keptUntil < ?').run(today());
+      database.prepare('DELETE FROM withdrawnRequests WHERE keptUntil < ?').run(today());
       if (changes > 0) wipe();
       return Number(changes);
     },

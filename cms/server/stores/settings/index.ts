@@ -6,6 +6,12 @@ import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 
 /** Settings of this server, `DATA_DIR/server.json`: how it is reached, and how this office reviews. Not of the site. */
 
+/** A whole number between two, typed into a form. */
+const between = (least: number, most: number) => {
+  const error = `请写 ${least} 到 ${most} 之间的整数`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+
 const STEP_NAMES = Object.keys(STEPS) as [Step, ...Step[]];
 
 /** Steps in their order, each once. */
@@ -31,6 +37,13 @@ export const serverSettings = z.strictObject({
     .default(''),
   /** Steps of review before a text is public; none is for trying things out alone. */
   steps: steps.default(STEP_NAMES),
+  /** Least role that has to use two-step login; empty when it is everyone's own choice. */
+  twoStepFrom: z.enum(['', 'publisher', 'administrator']).default(''),
+  /** A login that is not used for this long ends. */
+  idleMinutes: between(10, 720).default(120),
+  /** Megabytes of uploads that one person may add in thirty days, and that the office may have in all. */
+  uploadMbEach: between(10, 1_000_000).default(2000),
+  uploadMbAll: between(100, 10_000_000).default(20_000),
   /** Whether the server opens the pages of other sites that the content links to, once a day. */
   outsideLinks: z.boolean().default(true),
   /** Git host that gets a copy after each publish. */

@@ -24,10 +24,11 @@ export function loginApi({ accounts, audit }: AccountParts): Hono<Signed> {
     if (outcome.kind === 'refused')
       return context.json({ message: outcome.message } satisfies SignInAnswer, outcome.status);
     if (outcome.kind === 'code') return context.json({ code: true } satisfies SignInAnswer);
-    const { id, name, login, role, mustChange } = outcome.account;
+    const { id, name, login, role } = outcome.account;
+    const to = accounts.firstPageOf(outcome.account);
     return context.json({
       user: { id, name, login, role },
-      ...(mustChange ? { to: 'admin/account/password/' } : {}),
+      ...(to ? { to } : {}),
     } satisfies SignInAnswer);
   };
   app.post('/api/login', limitAnonymousBody, async (context) => {

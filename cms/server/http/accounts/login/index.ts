@@ -16,20 +16,22 @@ export function loginPages({ accounts, audit }: AccountParts): Hono<Signed> {
   const app = new Hono<Signed>();
 
   app.get('/admin/login', async (context) => {
-    const session = await accounts.sessionOf(context.req.header('cookie') ?? '');
-    if (session) return afterLogin(context, session.mustChange);
+    const cookie = context.req.header('cookie') ?? '';
+    const session = await accounts.sessionOf(cookie);
+    if (session) return afterLogin(context, accounts.firstPageOf({ ...session, ...session.person }));
     if (accounts.store.isEmpty())
       return plainPage(context, {
         title: '还没有账号',
         body: html`<p>请打开服务器启动时显示的一次性链接，建立管理员账号。链接过期了，就重新启动服务器。</p>`,
       });
-    return loginPage(context, {});
+    return loginPage(context, { notice: accounts.whyEnded(cookie) });
   });
   app.post('/admin/login', limitAnonymousBody, async (context) => {
     const { login = '', password = '' } = await formOf(context);
     return answerOutcome(
       context,
       await withCookies(context, accounts.signIn.withPassword(callerOf(context), login, password)),
+      accounts.firstPageOf,
       (problem, status) => loginPage(context, { problem, login: login.slice(0, MAX_LOGIN), status }),
     );
   });
@@ -38,6 +40,7 @@ export function loginPages({ accounts, audit }: AccountParts): Hono<Signed> {
     return answerOutcome(
       context,
       await withCookies(context, accounts.signIn.withCode(callerOf(context), code)),
+      accounts.firstPageOf,
       (problem, status) => codePage(context, problem, status),
     );
   });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { MAX_LOGIN } from '../../../services/accounts/auth.ts';
+import type { Accounts } from '../../../services/accounts/index.ts';
 import { MAX_PASSWORD } from '../../../services/accounts/password.ts';
 import type { Outcome } from '../../../services/accounts/sign-in.ts';
 import { csrfField } from '../../page/forms.ts';
@@ -10,11 +11,12 @@ import { plainPage, rootOf } from '../../page/index.ts';
 
 export const loginPage = (
   context: Context,
-  parts: { problem?: string; login?: string; status?: 401 | 429 | 503 },
+  parts: { notice?: string | undefined; problem?: string; login?: string; status?: 401 | 429 | 503 },
 ) => {
-  const { problem, login = '', status } = parts;
+  const { notice, problem, login = '', status } = parts;
   return plainPage(context, {
     title: '登录',
+    notice,
     problem,
     ...(status ? { status } : {}),
     body: html`<form class="form" method="post">
@@ -82,19 +84,21 @@ export const codePage = (context: Context, problem?: string, status: 200 | 401 |
 const returnPath = (to: string | undefined) =>
   to && /^(?:desk\/[\w\-/.?=&%]*)?$/.test(to) && !to.includes('..') ? to : 'desk/';
 
-/** Redirects after a login; a temporary password has to be changed first. */
-export const afterLogin = (context: Context, mustChange: boolean) =>
-  context.redirect(
-    `${rootOf(context)}admin/${mustChange ? 'account/password/' : returnPath(context.req.query('to'))}`,
-    303,
-  );
+/**
+ * Redirects after a login.
+ *
+ * @param first page below the site's root that must come before anything else, see `Accounts.firstPageOf`
+ */
+export const afterLogin = (context: Context, first: string | undefined) =>
+  context.redirect(`${rootOf(context)}${first ?? `admin/${returnPath(context.req.query('to'))}`}`, 303);
 
 /** Answers a step of signing in; `again` shows its page once more. */
 export const answerOutcome = (
   context: Context,
   outcome: Outcome,
+  firstPageOf: Accounts['firstPageOf'],
   again: (message: string, status: 401 | 429 | 503) => Response | Promise<Response>,
 ) => {
   if (outcome.kind === 'refused') return again(outcome.message, outcome.status);
-  return outcome.kind === 'code' ? codePage(context) : afterLogin(context, outcome.account.mustChange);
+  return outcome.kind === 'code' ? codePage(context) : afterLogin(context, firstPageOf(outcome.account));
 };

@@ -24,10 +24,10 @@ export const withSession = (accounts: Accounts, handle: Handler) => async (conte
 export async function confirmPassword(
   { accounts }: Pick<AccountParts, 'accounts'>,
   context: Context,
-  { person }: Session,
+  { id, person }: Session,
   password: string,
 ): Promise<string | undefined> {
-  const attempt = accounts.guard.attempt(person.login, callerOf(context).address);
+  const attempt = accounts.guard.attempt(person.login, callerOf(context).counted, `session:${id}`);
   if (attempt.lockedFor) return `密码输错的次数太多，请 ${attempt.lockedFor} 分钟以后再试`;
   if (!(await accounts.store.hasPassword(person.id, password.slice(0, MAX_PASSWORD)))) return WRONG_PASSWORD;
   attempt.succeeded();

@@ -58,7 +58,7 @@ export function ownAccount({ accounts, audit }: AccountParts): Hono<Signed> {
   app.post(
     '/sessions',
     withSession(accounts, async (context, session) => {
-      accounts.store.endSessions(session.person.id, session.token);
+      accounts.store.endSessions(session.person.id, { except: session.token, why: 'elsewhere' });
       audit.write({ person: session.person, action: 'session-ended', target: session.person.login });
       return done(context, 'sessions');
     }),

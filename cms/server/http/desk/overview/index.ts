@@ -14,6 +14,7 @@ import { formAddress } from '../results/list-page.ts';
 import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
+import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
 import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
@@ -25,6 +26,8 @@ export interface OverviewParts {
   releases: Releases;
   inspection: () => Inspection;
   outsideLinks: Pick<OutsideLinks, 'checkIfDue' | 'problems' | 'state'>;
+  /** What administrators are told of the server; absent where there is nothing to tell. */
+  server?: ServerNoticesParts | undefined;
   health: Health;
 }
 
@@ -39,6 +42,7 @@ export function overviewPage({
   releases,
   inspection,
   outsideLinks,
+  server,
   health,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
@@ -58,7 +62,8 @@ export function overviewPage({
       title: '待办',
       refreshSeconds: refreshOf(context, status),
       body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
-        ${siteState(context, status)} ${atAGlance(mine.length, groups)}
+        ${server && serverProblems(person, root, server)} ${siteState(context, status)}
+        ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
@@ -78,7 +83,8 @@ export function overviewPage({
         <section class="panel" aria-labelledby="releases">
           <h2 id="releases">最近发布</h2>
           ${latestReleases(releases)}
-        </section>`,
+        </section>
+        ${server && serverFigures(person, root, server)}`,
     });
   });
   return app;

@@ -27,13 +27,17 @@ import { type FormPage, formPage } from './form-page.ts';
 import { formAddress, happeningsOf, listPage, RESULT_TYPES, RESULTS_TITLE } from './list-page.ts';
 import { postedForm } from './posted.ts';
 import { resultsSheetRoutes } from './sheet.ts';
-import { currentForm, textWith, uploadPhotos, withTheirs } from './saving.ts';
+import { currentForm, textWith, type UploadParts, uploadPhotos, withTheirs } from './saving.ts';
 
 /** 补成果: the results of events and stops, filled in on a phone in two minutes. */
 
 export interface ResultsParts {
-  newsroom: Pick<Newsroom, 'list' | 'folder' | 'read' | 'save' | 'act' | 'review' | 'upload' | 'titleOf'>;
+  newsroom: Pick<
+    Newsroom,
+    'list' | 'folder' | 'read' | 'save' | 'act' | 'review' | 'uploadBytes' | 'titleOf'
+  >;
   audit: Audit;
+  uploadQuota?: UploadParts['uploadQuota'];
 }
 
 /** An event or a stop that is to be filled in. */
@@ -43,7 +47,7 @@ interface Opened {
   data: Data;
 }
 
-export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
+export function resultsRoutes({ newsroom, audit, uploadQuota }: ResultsParts): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
 
   app.get('/', async (context) => {
@@ -154,7 +158,7 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
     const person = context.get('person');
     const posted = await postedForm(context);
     const license = `${siteSettingsOf(context.get('content')).association}拍摄`;
-    const { photos, refusals } = await uploadPhotos(newsroom, person, posted.files, license);
+    const { photos, refusals } = await uploadPhotos({ newsroom, uploadQuota }, person, posted.files, license);
     for (const { src } of photos) audit.write({ person, action: 'upload', target: src.slice(1) });
     posted.form.photos.push(...photos);
     const { form, theirs } = withTheirs(posted, file, currentForm(place, file));
@@ -171,7 +175,7 @@ export function resultsRoutes({ newsroom, audit }: ResultsParts): Hono<Signed> {
       return show(context, entry, { form, evidence, problem, notice });
     }
     const dictionary = context.get('content').list(indicators).items;
-    const { text, faults } = textWith({ place, file, form, evidence, dictionary });
+    const { text, faults } = await textWith({ place, file, form, evidence, dictionary });
     if (refusals.length > 0) faults.files = refusals.join('；');
     if (Object.keys(faults).length > 0) return show(context, entry, { form, evidence, faults });
     try {

@@ -10,6 +10,8 @@ import { formOf, isBlank, type PhotoRow, type ResultsForm } from '../../../../re
 import { mergeForms } from '../../../../results/merge.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
 import { Refused } from '../../../services/refused.ts';
+import { renderChecked } from '../../../services/body-check/index.ts';
+import type { UploadQuota } from '../../../services/upload-quota.ts';
 import { existingSlugs, validate } from '../../../services/validation.ts';
 import { openDocument } from '../../../stores/content/entry-document.ts';
 import { faultsOf } from './faults.ts';
@@ -17,9 +19,15 @@ import type { Posted } from './posted.ts';
 
 /** From a filled-in form to a draft, through the newsroom as the editor does. */
 
+export interface UploadParts {
+  newsroom: Pick<Newsroom, 'uploadBytes'>;
+  /** How much may be uploaded; absent where there is no limit. */
+  uploadQuota?: Pick<UploadQuota, 'refuse' | 'record'> | undefined;
+}
+
 /** Uploads the chosen photos; each becomes a row that still wants its text. */
 export async function uploadPhotos(
-  newsroom: Pick<Newsroom, 'upload'>,
+  { newsroom, uploadQuota }: UploadParts,
   person: Person,
   files: readonly File[],
   license: string,
@@ -29,7 +37,9 @@ export async function uploadPhotos(
   for (const file of files)
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { path } = await newsroom.upload(person, `uploads/${uploadName(file.name)}`, bytes);
+      uploadQuota?.refuse(person, bytes.length);
+      const { path } = await newsroom.uploadBytes(person, `uploads/${uploadName(file.name)}`, bytes);
+      uploadQuota?.record(person, bytes.length);
       photos.push({ src: `/${path}`, alt: '', license, caption: '' });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -54,16 +64,18 @@ interface Draft {
 }
 
 /** The entry's text with the form, and what is wrong with it. */
-export function textWith({ place, file, form, evidence, dictionary }: Draft): {
+export async function textWith({ place, file, form, evidence, dictionary }: Draft): Promise<{
   text: string;
   faults: Faults;
-} {
+}> {
   const { format, schema } = place;
   const parts = readFileParts(file.text, format);
   const indicators = new Map(dictionary.map((indicator) => [indicator.id, indicator]));
   const { data, faults, rowOf } = applyForm(parts.data, form, { indicators, evidence, now: now() });
   const text = writeFile({ ...parts, data }, format, schema, file.text);
-  const problems = validate(openDocument(place, text), existingSlugs(place.content));
+  const document = openDocument(place, text);
+  const body = await renderChecked(document.parsed.body);
+  const problems = validate(document, existingSlugs(place.content), body);
   const all = { ...faultsOf(problems, schema, rowOf, form.photos.length), ...faults };
   return { text, faults: inOrder(all) };
 }

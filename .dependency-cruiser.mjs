@@ -36,6 +36,7 @@ export const SITE_FLOORS = [
     'teams',
     'townships',
   ],
+  ['report'],
   ['home', 'site', 'open-data', 'checks'],
   ['pages'],
 ];

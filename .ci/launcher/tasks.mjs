@@ -45,6 +45,7 @@ export const TASKS = {
   dev: { steps: (args) => [astro('dev', ...args)] },
   build: { steps: (args) => [astro('build', ...args), { program: 'cms/compress.ts', args: [] }] },
   check: own('src/checks/cli.ts'),
+  report: own('cms/report.ts'),
   deploy: own('cms/deploy.ts'),
   backup: { needsGit: true, ...own('cms/backup.ts') },
   lint: { needsTestTools: true, steps: () => LINT },

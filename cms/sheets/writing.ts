@@ -1,7 +1,8 @@
 import writeXlsxFile from 'write-excel-file/node';
+import { workbookCell } from '../../src/runtime/workbook.ts';
 import { readFileParts } from '../documents/format.ts';
 import type { Names, StoredFile } from '../protocol/entries.ts';
-import { cellOf, HEAD, type Row } from './cells.ts';
+import type { Row } from './cells.ts';
 import { csv } from './csv.ts';
 import { COLUMNS, type Column, WHEN_EMPTY, writeCell } from './columns.ts';
 
@@ -30,12 +31,7 @@ const sheetOf = (rows: readonly Row[]) => ({
   sheet: '日程',
   columns: COLUMNS.map(({ meta }) => ({ width: WIDTHS[meta.widget] ?? 22 })),
   stickyRowsCount: 1,
-  data: rows.map((row, index) =>
-    row.map((value) => {
-      const cell = cellOf(value);
-      return index === 0 && cell ? { ...cell, ...HEAD } : cell;
-    }),
-  ),
+  data: rows.map((row, index) => row.map((value) => workbookCell(value, { isHead: index === 0 }))),
 });
 
 /** Allowed values of a column, for the template's guide. */
@@ -57,19 +53,14 @@ const guide = (names: Names) => ({
   columns: [{ width: 16 }, { width: 8 }, { width: 50 }, { width: 80 }],
   stickyRowsCount: 1,
   data: [
-    ['列', '必填', '怎样填', '可以写'].map((value) => ({ ...HEAD, value, type: String })),
+    ['列', '必填', '怎样填', '可以写'].map((value) => workbookCell(value, { isHead: true })),
     ...COLUMNS.map((column) =>
       [
         column.label,
         column.isRequired && !WHEN_EMPTY[column.name] ? '是' : '',
         column.hint ?? '',
         allowed(column, names),
-      ].map((value) => ({
-        value,
-        type: String,
-        wrap: true,
-        alignVertical: 'top' as const,
-      })),
+      ].map((value) => workbookCell(value, { wrap: true })),
     ),
   ],
 });

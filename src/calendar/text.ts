@@ -21,8 +21,13 @@ export const dayText = (moment: string): string => `${partsOf(moment).year}年${
 
 const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/** 1 to 99 in Chinese characters: 七, 十, 二十二. */
-function numberInCharacters(value: number): string {
+/** 1 to 999 in Chinese characters: 七, 十, 二十二, 一百零五. */
+export function numberInCharacters(value: number): string {
+  if (value >= 100) {
+    const rest = value % 100;
+    const [zero, one] = [rest > 0 && rest < 10 ? '零' : '', rest >= 10 && rest < 20 ? '一' : ''];
+    return `${DIGITS[Math.floor(value / 100)]}百${zero}${one}${rest > 0 ? numberInCharacters(rest) : ''}`;
+  }
   const tens = Math.floor(value / 10);
   return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[value % 10]}`;
 }

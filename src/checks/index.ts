@@ -20,6 +20,7 @@ import { checkPlanning } from './planning.ts';
 import { checkPrivateData } from './private-data.ts';
 import { checkRedirects } from './redirects.ts';
 import { checkReferences } from './references.ts';
+import { checkReportOutline } from './report-outline.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
 import { checkSourceTitles } from './source-titles.ts';
@@ -80,6 +81,7 @@ const rules = {
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },
   columns: { subject: 'columns', find: (corpus) => checkColumns(corpus) },
   planning: { subject: 'planning', find: checkPlanning },
+  reportOutline: { subject: 'other', find: checkReportOutline },
   wording: { subject: 'other', find: checkWording, readsBroken: true },
   standards: { subject: 'other', find: checkStandards },
   sourceTitles: { subject: 'other', find: checkSourceTitles },

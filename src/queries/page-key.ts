@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { today } from '../calendar/today.ts';
 import { currentContent } from '../store/index.ts';
+import { reportOutline } from '../types/report.ts';
 import { pages, redirects } from '../types/site.ts';
 import { pictureOf } from './index.ts';
 
@@ -22,8 +23,9 @@ function commonKey(): string {
   );
   const data = join(contentDir, 'data');
   for (const name of existsSync(data) ? readdirSync(data).sort() : [])
-    // A page that moved says so on its own former address only.
-    if (name !== `${redirects.name}.yaml`) hash.update(readFileSync(join(data, name)));
+    // A page that moved says so on its own former address only; no page shows the outline of the work report.
+    if (![redirects.name, reportOutline.name].includes(name.replace('.yaml', '')))
+      hash.update(readFileSync(join(data, name)));
   for (const { path } of filesOf(pages).files) hash.update(readFileSync(path));
   common = hash.digest('base64url');
   return common;

@@ -8,13 +8,14 @@ export { type Figure, figureOfIndicator, figuresOf } from './figure.ts';
 export type { Method, Part } from './part.ts';
 export {
   type Indicator,
+  isHeld,
   type SnapshotRecord,
   SOURCE_TYPES,
   type SourceRecord,
   type YearRecords,
 } from './records.ts';
 export { readYearRecords } from './read.ts';
-export type { MethodShares } from './sum.ts';
+export { type MethodShares, sumOf } from './sum.ts';
 export {
   type Change,
   type Comparison,

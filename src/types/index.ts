@@ -10,6 +10,7 @@ import { holidays } from './holidays.ts';
 import { honours } from './honours.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import { news } from './news.ts';
+import { reportOutline } from './report.ts';
 import { pages, redirects, settings, synonyms } from './site.ts';
 import { standards } from './standards.ts';
 import { indicators, statistics } from './statistics.ts';
@@ -65,4 +66,4 @@ export const listNamed = (name: unknown): ReferenceList | undefined =>
   lists.find((list) => list.name === name);
 
 /** Settings files under `content/data/`. */
-export const settingsFiles: readonly SettingsFile[] = [settings];
+export const settingsFiles: readonly SettingsFile[] = [settings, reportOutline];

@@ -29,6 +29,8 @@ const LEAST: Record<string, Role> = {
   fairness: 'author',
   account: 'author',
   deleted: 'author',
+  report: 'author',
+  exports: 'author',
   requests: 'reviewer',
   releases: 'publisher',
   settings: 'administrator',

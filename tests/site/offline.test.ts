@@ -120,6 +120,21 @@ test('断网以后，大篷车日程、看过的学校和读过的文章都能�
   expect(await note().count()).toBe(0);
 });
 
+test('只来过一次首页，断网以后也打得开紧急求助和它的每一篇急救文章', async () => {
+  await tab.goto(`${url}/`);
+  await inCharge();
+  await context.setOffline(true);
+  await tab.goto(`${url}/emergency/`);
+  const addresses = await tab
+    .locator('main a[href^="/articles/"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(addresses.length).toBeGreaterThan(15);
+  for (const address of addresses) {
+    await tab.goto(url + address);
+    expect(await tab.locator('.now').isVisible(), address ?? '').toBe(true);
+  }
+});
+
 test('没存过的页面，断网时看到离线阅读页，列着存下的页面，点得开，也能清空', async () => {
   const [first = '', second = ''] = ARTICLES;
   await tab.goto(`${url}/`);

@@ -25,7 +25,7 @@ export interface OfficeOptions {
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { requests, uploadQuota, health } = services;
+  const { reports, requests, uploadQuota, health } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -54,6 +54,7 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       inspection: inspector.latest,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },
+      reports,
       health,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,

@@ -8,6 +8,7 @@ import { openInspector } from './inspection/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
 import { openReleases } from './releases.ts';
+import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
 import { revisedText } from './revision.ts';
 import { openStatus } from './status.ts';
@@ -88,6 +89,7 @@ export async function openServices({
     now,
   });
   const inspector = openInspector({ content, onFound: outsideLinks.checkIfDue });
+  const reports = openReports({ folder: files.reports, content, now });
   const requests = openRequests({ database, content, keyFile: files.requestsKey, now });
 
   const uploadQuota = openUploadQuota({
@@ -147,6 +149,7 @@ export async function openServices({
     gitHost,
     outsideLinks,
     inspector,
+    reports,
     requests,
     uploadQuota,
     status,
@@ -158,6 +161,7 @@ export async function openServices({
     /** Stops work that a restart repeats. */
     async stop() {
       await inspector.close();
+      await reports.close();
       await outsideLinks.close();
       await jobs.close();
       clockGuard.close();

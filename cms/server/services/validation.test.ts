@@ -95,3 +95,17 @@ test('由记录得出的指标又填成年度数据，存的时候就退回', ()
     },
   ]);
 });
+
+test('工作汇报提纲里写着词典没有的词，存的时候就退回，说明是哪一句、像哪个词', () => {
+  writeFileSync(
+    join(folder, 'data/indicators.yaml'),
+    'items:\n  - { id: people, name: 培训人数, unit: person, nature: flow }\n',
+  );
+  const outline = (word: string) =>
+    `title: 汇报\nemptyYear: 没有。\nsections:\n  - level: none\n    paragraphs:\n      - phrases:\n          - text: '培训{${word}}'\n`;
+  const place = placeOf(content, 'content/data/report.yaml') as Place;
+  expect(validate(openDocument(place, outline('培训人数')))).toEqual([]);
+  expect(validate(openDocument(place, outline('培训人素')))).toEqual([
+    expect.objectContaining({ severity: 'error', message: '不认识 {培训人素}。是不是 {培训人数}？' }),
+  ]);
+});

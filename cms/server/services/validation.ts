@@ -11,6 +11,7 @@ import { checkPhotoConsent } from '../../../src/checks/photo-consent.ts';
 import { checkPrivateData } from '../../../src/checks/private-data.ts';
 import { checkRedirects, explainFormerAddress } from '../../../src/checks/redirects.ts';
 import { checkReferences } from '../../../src/checks/references.ts';
+import { checkReportOutline } from '../../../src/checks/report-outline.ts';
 import { checkWording } from '../../../src/checks/wording.ts';
 import type { ParsedDocument } from '../../../src/model/document.ts';
 import { readEntry } from '../../../src/model/entry.ts';
@@ -36,8 +37,14 @@ const rules = [
   checkWording,
 ];
 
-/** Rules about figures: they rely on fields without errors. */
-const figureRules = [checkDerivedIndicators, checkParts, checkPeopleAndAttendances, checkGoods];
+/** Rules about figures and phrases: they rely on fields without errors. */
+const figureRules = [
+  checkDerivedIndicators,
+  checkReportOutline,
+  checkParts,
+  checkPeopleAndAttendances,
+  checkGoods,
+];
 
 /**
  * Everything wrong with a text as the content of its place; warnings included, errors first. Where fields have errors, the

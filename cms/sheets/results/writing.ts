@@ -1,12 +1,13 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { EVENT_STATES } from '../../../src/calendar/states.ts';
+import { workbookCell } from '../../../src/runtime/workbook.ts';
 import { RESULT_KINDS } from '../../../src/types/statistics.ts';
 import { readFileParts } from '../../documents/format.ts';
 import type { StoredFile } from '../../protocol/entries.ts';
 import { kindOf } from '../../results/dictionary.ts';
 import type { Indicator } from '../../results/figure.ts';
 import { type Data, formOf } from '../../results/form.ts';
-import { cellOf, HEAD, type Row } from '../cells.ts';
+import type { Row } from '../cells.ts';
 import { FIELD_COLUMNS, type FieldName, type ResultsColumn } from './columns.ts';
 
 /** The template of the results: the county's own events as rows, the indicators as columns, a guide on the second sheet. */
@@ -71,7 +72,7 @@ const guide = (columns: readonly ResultsColumn[]) => ({
   columns: [{ width: 26 }, { width: 100 }],
   stickyRowsCount: 1,
   data: [
-    ['列', '怎样填'].map((value) => ({ ...HEAD, value, type: String })),
+    ['列', '怎样填'].map((value) => workbookCell(value, { isHead: true })),
     [
       '（空着的格子）',
       '不知道的数空着，不要写 0。空着的格子不会改动原来的内容，要删去一个数，请到「补成果」里删。',
@@ -81,13 +82,7 @@ const guide = (columns: readonly ResultsColumn[]) => ({
       label,
       name ? FIELD_COLUMNS[name].hint : (indicator?.deduplication ?? ''),
     ]),
-  ].map((row) =>
-    row.map((cell) =>
-      typeof cell === 'string'
-        ? { value: cell, type: String, wrap: true, alignVertical: 'top' as const }
-        : cell,
-    ),
-  ),
+  ].map((row) => row.map((cell) => (typeof cell === 'string' ? workbookCell(cell, { wrap: true }) : cell))),
 });
 
 /** An .xlsx with the rows and the guide. */
@@ -98,12 +93,7 @@ export const resultsXlsx = (rows: readonly Row[], columns: readonly ResultsColum
       columns: columns.map(({ name }) => ({ width: name ? (WIDTHS[name] ?? 12) : FIGURE_WIDTH })),
       stickyRowsCount: 1,
       stickyColumnsCount: 1,
-      data: rows.map((row, index) =>
-        row.map((value) => {
-          const cell = cellOf(value);
-          return index === 0 && cell ? { ...cell, ...HEAD } : cell;
-        }),
-      ),
+      data: rows.map((row, index) => row.map((value) => workbookCell(value, { isHead: index === 0 }))),
     },
     guide(columns),
   ]).toBuffer();

@@ -1,26 +1,13 @@
 import { unzipSync, zipSync } from 'fflate';
 import writeXlsxFile from 'write-excel-file/node';
+import { workbookCell } from '../../runtime/workbook.ts';
 import type { Figure } from '../figure.ts';
 import type { Part } from '../part.ts';
-import { type Cell, type Column, FIGURE_COLUMNS, NOTES, partColumns, partRows } from './sheets.ts';
+import { type Column, FIGURE_COLUMNS, NOTES, partColumns, partRows } from './sheets.ts';
 
 /** A year's figures as a workbook: figures, entries, and a sheet that says what each column means. */
 
-const HEAD = { fontWeight: 'bold', backgroundColor: '#e8efe9', wrap: true } as const;
-
-/**
- * write-excel-file 4.1.1 keeps its texts as keys of a plain object, so that the text `toString` becomes a broken cell; a blank
- * behind it is another key.
- */
-const safeKey = (text: string) => (text in Object.prototype ? `${text} ` : text);
-
-const cellOf = (value: Cell) => {
-  if (value === undefined) return null;
-  if (typeof value === 'number') return { value, type: Number };
-  return { value: safeKey(value), type: String, format: '@' };
-};
-
-const headOf = (titles: readonly string[]) => titles.map((value) => ({ ...HEAD, value, type: String }));
+const headOf = (titles: readonly string[]) => titles.map((value) => workbookCell(value, { isHead: true }));
 
 const sheetOf = <Row>(sheet: string, columns: readonly Column<Row>[], rows: readonly Row[]) => ({
   sheet,
@@ -28,7 +15,7 @@ const sheetOf = <Row>(sheet: string, columns: readonly Column<Row>[], rows: read
   stickyRowsCount: 1,
   data: [
     headOf(columns.map(({ title }) => title)),
-    ...rows.map((row) => columns.map(({ cell }) => cellOf(cell(row)))),
+    ...rows.map((row) => columns.map(({ cell }) => workbookCell(cell(row)))),
   ],
 });
 
@@ -39,12 +26,12 @@ const notesSheet = (year: number, sheets: Readonly<Record<string, readonly Descr
   columns: [{ width: 10 }, { width: 14 }, { width: 90 }],
   data: [
     headOf([`${year} 年科普工作数据`]),
-    ...NOTES.map((note) => [{ value: note, type: String }]),
+    ...NOTES.map((note) => [workbookCell(note)]),
     [null],
     headOf(['页', '列', '意思']),
     ...Object.entries(sheets).flatMap(([sheet, columns]) =>
       columns.map(({ title, meaning }) =>
-        [sheet, title, meaning].map((value) => ({ value, type: String, wrap: true })),
+        [sheet, title, meaning].map((value) => workbookCell(value, { wrap: true })),
       ),
     ),
   ],

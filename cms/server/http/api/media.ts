@@ -4,12 +4,8 @@ import { mediaQuery } from '../../../protocol/media.ts';
 import { pageOfMedia } from '../../services/media-list.ts';
 import { MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
 import type { Signed } from '../access.ts';
-<<<<<<< HEAD
-import { pathOf } from './body.ts';
+import { pathOf, queryOf } from './body.ts';
 import { announcedBytes, withReceived } from './incoming.ts';
-=======
-import { limitBody, pathOf, queryOf } from './body.ts';
->>>>>>> wip-serving
 import type { ApiOptions } from './options.ts';
 
 /** Pictures and attachments: listed page by page, uploaded, removed. */

@@ -5,6 +5,7 @@ import type { Accounts } from '../../services/accounts/index.ts';
 import type { AccountRoutes } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { GitHost } from '../../services/git-host/index.ts';
+import type { Reports } from '../../services/reports/index.ts';
 import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
@@ -13,6 +14,9 @@ import { fairnessPage } from './fairness.ts';
 import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
 import { type OverviewParts, overviewPage } from './overview/index.ts';
+import { EXPORTS_TITLE, exportsPage } from './exports.ts';
+import { reportPage } from './report/index.ts';
+import { TITLE as REPORT_TITLE } from './report/pages.ts';
 import { releasesPage } from './releases.ts';
 import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
@@ -31,6 +35,7 @@ export interface DeskParts extends OverviewParts {
   /** How much may be uploaded; absent where there is no limit. */
   uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
+  reports: Reports;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
 }
@@ -48,6 +53,7 @@ const deskPages = ({
   settings,
   uploadQuota,
   gitHost,
+  reports,
   accountRoutes,
   requestRoutes,
   ...overview
@@ -71,6 +77,8 @@ const deskPages = ({
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
+  { path: 'report', label: REPORT_TITLE, least: 'author', routes: reportPage({ reports, audit }) },
+  { path: 'exports', label: EXPORTS_TITLE, least: 'author', routes: exportsPage({ reports, audit }) },
   {
     path: 'deleted',
     label: RECYCLE_BIN_TITLE,

@@ -8,13 +8,10 @@ import {
   REQUEST_STATES,
   requestAddress,
 } from '../../../../src/caravan/request/request.ts';
-<<<<<<< HEAD
 import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import type { Audit } from '../../stores/audit.ts';
-=======
 import { answerFailure, isUnreadableForm } from '../failure.ts';
->>>>>>> wip-serving
 import { plainPage, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
 import { checkRequest, type Faults, type Typed } from '../../services/requests/check.ts';

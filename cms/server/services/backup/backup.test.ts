@@ -222,3 +222,23 @@ test('不恢复到有东西的文件夹上，也不备份到数据文件夹里�
   await expect(restore(to, restored, '20200101-000000')).rejects.toThrow(/没有 20200101-000000 这一份/);
   await expect(backUp(join(root, 'none'), to)).rejects.toThrow(/里没有内容库/);
 });
+
+test('工作汇报的草稿也备份、也恢复；写到一半的不带，后来删掉的不留在新的一份里', async () => {
+  const draft = (id: string) => join(data, 'reports/2031', id);
+  for (const id of ['20320103-020000-001', '20320104-020000-001', '20320105-020000-001.part']) {
+    mkdirSync(draft(id), { recursive: true });
+    writeFileSync(join(draft(id), 'draft.json'), id);
+  }
+  await make();
+  rmSync(draft('20320103-020000-001'), { recursive: true });
+  await make();
+  await restore(to, restored);
+  expect(readdirSync(join(restored, 'reports/2031'))).toEqual(['20320104-020000-001']);
+  expect(readFileSync(join(restored, 'reports/2031/20320104-020000-001/draft.json'), 'utf8')).toBe(
+    '20320104-020000-001',
+  );
+  expect(readdirSync(join(to, 'reports/2031'))).toEqual(['20320104-020000-001']);
+  const [, former] = listGenerations(to);
+  expect(readdirSync(join(former?.folder ?? '', 'reports/2031'))).toHaveLength(2);
+  rmSync(join(data, 'reports'), { recursive: true });
+});

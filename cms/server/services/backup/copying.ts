@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  cpSync,
   existsSync,
   fsyncSync,
   linkSync,
@@ -13,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { git, gitText } from '../../stores/content/git.ts';
 import { dataFiles } from '../../stores/data-folder/index.ts';
+import { UNFINISHED_DRAFT } from '../../stores/report-drafts.ts';
 
 /**
  * Copying a data folder while it is in use. The objects of the repository, which nobody ever changes, are linked to those
@@ -37,10 +39,23 @@ export async function copyData(data: string, to: string, previous: string | unde
   if (existsSync(from.database)) {
     await copyDatabase(from.database, files.database);
   }
+  copyReports(from.reports, files.reports, former?.reports);
   for (const name of SMALL_FILES)
     if (existsSync(from[name])) {
       copyFileSync(from[name], files[name]);
       makePrivate(files[name]);
+    }
+}
+
+/** A draft of a report is never changed: one that an earlier copy has is linked to that. */
+function copyReports(from: string, to: string, former: string | undefined): void {
+  if (!existsSync(from)) return;
+  for (const year of readdirSync(from))
+    for (const draft of readdirSync(join(from, year)).filter((name) => !name.endsWith(UNFINISHED_DRAFT))) {
+      const [source, target] = [join(from, year, draft), join(to, year, draft)];
+      const earlier = former && join(former, year, draft);
+      if (earlier && existsSync(earlier)) linkTree(earlier, target);
+      else cpSync(source, target, { recursive: true });
     }
 }
 

@@ -115,7 +115,9 @@ function putOnTop(generation: string, to: string): void {
   if (existsSync(join(to, repository))) renameSync(join(to, repository), former);
   renameSync(made, join(to, repository));
   rmSync(former, { recursive: true, force: true });
-  const { database, secret, settings, format } = dataFiles(generation);
+  const { database, secret, settings, format, reports } = dataFiles(generation);
+  rmSync(join(to, basename(reports)), { recursive: true, force: true });
+  if (existsSync(reports)) linkTree(reports, join(to, basename(reports)));
   for (const file of [database, secret, settings, format, join(generation, MANIFEST)]) {
     const target = join(to, basename(file));
     if (!existsSync(file)) {

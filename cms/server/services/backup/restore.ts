@@ -44,9 +44,10 @@ export async function restore(backup: string, data: string, name?: string): Prom
   });
   mkdirSync(data, { recursive: true, mode: PRIVATE_FOLDER });
   if (process.platform !== 'win32') chmodSync(data, PRIVATE_FOLDER);
-  const { repository, database, secret, settings, format } = dataFiles(generation.folder);
+  const { repository, database, secret, settings, format, reports } = dataFiles(generation.folder);
   // A copy, no links: the backup and what is in use must not share a damage.
   cpSync(repository, dataFiles(data).repository, { recursive: true });
+  if (existsSync(reports)) cpSync(reports, dataFiles(data).reports, { recursive: true });
   for (const file of [database, secret, settings, format].filter((one) => existsSync(one))) {
     copyFileSync(file, join(data, basename(file)));
     makePrivate(join(data, basename(file)));

@@ -1,9 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-<<<<<<< HEAD
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-=======
 import { noteTooManyFiles } from '../../process/open-files.ts';
->>>>>>> wip-serving
 
 /** Running Git on one bare repository: nothing of the machine's own settings takes part. */
 

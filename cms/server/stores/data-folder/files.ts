@@ -34,6 +34,8 @@ export const dataFiles = (data: string) => ({
   backup: join(data, 'backup.json'),
   /** Uploads on their way in; emptied at each start. */
   incoming: join(data, 'incoming'),
+  /** Drafts of the yearly work report, see `report-drafts.ts`. */
+  reports: join(data, 'reports'),
   /** The bundled editor, as `admin/` in it. */
   editor: join(data, 'editor'),
   /** The code and content that builds work with, and their caches. */

@@ -58,13 +58,6 @@ test('一年的数据印出来两张纸，未载的收成一行', async () => {
   expect(text).toMatch(/另有 \d+ 项未载：/);
 });
 
-test('没有日期的记录不进任何一个月，用文字说有几笔', () => {
-  const html = htmlOf('/statistics/2022/');
-  expect(html).not.toContain('id="chart-activity-month"');
-  expect(visibleText(html)).toMatch(/日期未载 \d+ 笔/);
-  expect(htmlOf('/statistics/2026/')).toContain('chart-activity-month-title');
-});
-
 test('每张图有题目、说明，后面是同样数据的表；页面没有为图加脚本', () => {
   const charts = pages
     .filter(({ address }) => address.startsWith('/statistics/'))
@@ -120,14 +113,6 @@ test('没有记录的一年有页面，说明没有记录，不给成绩单和�
   expect(sitemap).not.toContain('/statistics/2024/');
   expect(html).not.toContain('/statistics/2024/scorecard/');
   expect(existsSync(join(outDir, 'api/statistics/2024.csv'))).toBe(false);
-});
-
-test('首页把今年到现在和上一个过完的年份分开写，各有年份', () => {
-  const section = parsed(htmlOf('/'))
-    .querySelectorAll('section h3')
-    .map(({ textContent }) => textContent.trim());
-  expect(section).toContain('2022 年全年');
-  expect(section.find((title) => title.startsWith('2026 年到现在（截至'))).toBeDefined();
 });
 
 test('下载的三种文件说的是同样的数：CSV 有字节序标记，表格里数是数，JSON 和公布的格式对得上', async () => {

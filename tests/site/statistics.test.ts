@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { decoded, pagesOf, parsed, visibleText } from '../support/pages.ts';
+import { decoded, pagesOf, visibleText } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';
 
 /** The pages of figures, as a visitor, a printer and a spreadsheet see them. */

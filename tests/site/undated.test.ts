@@ -43,10 +43,10 @@ test('年度页的图不画归档用的日子，写明日期未载、乡镇未�
   const page = withoutTags(text('statistics/2022/index.html'));
   expect(page).toContain('日期未载 22 笔');
   expect(page).toContain('乡镇未载 21 笔');
-  expect(page).not.toContain('每月（');
-  expect(withoutTags(text('statistics/2026/index.html'))).toContain('每月（');
+  expect(page).not.toContain('活动和站次，按月份');
+  expect(withoutTags(text('statistics/2026/index.html'))).toContain('活动和站次，按月份');
 });
 
 test('首页的数字在标题里写明是哪一年', () => {
-  expect(withoutTags(text('index.html'))).toMatch(/20\d\d 年度数字/);
+  expect(withoutTags(text('index.html'))).toMatch(/2026 年到现在（截至.*2022 年全年/s);
 });

@@ -49,6 +49,19 @@ test('名称里的尖括号和引号不会变成标签', () => {
   expect(content).toContain('&lt;script&gt;');
 });
 
+test('放不下的名称截短，放得下的不动', () => {
+  const [long, short] = [
+    '麦禾县第三十届科技之春宣传月暨学雷锋志愿服务活动',
+    '麦禾县第三十届“科技之春”宣传月',
+  ];
+  const { content } = drawChart(
+    'bars',
+    [long, short].map((label = '') => ({ label, value: 1, text: '1' })),
+  );
+  expect(content).toContain('>麦禾县第三十届科技之春宣传月暨学雷…</text>');
+  expect(content).toContain(`>${short}</text>`);
+});
+
 test('没有一个数时也画得出，不出错', () => {
   for (const kind of ['bars', 'columns', 'line'] as const)
     expect(drawChart(kind, [{ label: '甲', value: undefined, text: '未载' }]).content).not.toContain('NaN');

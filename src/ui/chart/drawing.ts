@@ -27,6 +27,18 @@ const numbered = (points: readonly Point[]) => points.map((point, index) => ({ .
 const widthOf = (text: string) =>
   [...text].reduce((total, letter) => total + (letter > '\u2e7f' ? 1 : 0.58), 0) * LETTER;
 
+/** Letters of elder mode. */
+const LARGE_LETTER = 17;
+
+/** A name that fits over its bar also in large letters; the table behind has it whole. */
+function fitted(name: string): string {
+  const most = WIDTH / LARGE_LETTER;
+  if (widthOf(name) / LETTER <= most) return name;
+  const letters = [...name];
+  while (letters.length > 1 && widthOf(`${letters.join('')}…`) / LETTER > most) letters.pop();
+  return `${letters.join('')}…`;
+}
+
 const largest = (known: readonly Known[]) => Math.max(1, ...known.map(({ value }) => value));
 
 /** What all drawings share: the page's own font and colours. */
@@ -50,7 +62,13 @@ function bars(points: readonly Point[]): Element {
     y: { axis: null, type: 'band', domain: all.map(({ index }) => index), padding: 0 },
     marks: [
       Plot.barX(known, { x: 'value', y: 'index', insetTop: 22, insetBottom: 8, className: 'shape' }),
-      Plot.text(all, { y: 'index', text: 'label', frameAnchor: 'left', dy: -12, className: 'name' }),
+      Plot.text(all, {
+        y: 'index',
+        text: ({ label }: Point) => fitted(label),
+        frameAnchor: 'left',
+        dy: -12,
+        className: 'name',
+      }),
       Plot.text(all, {
         x: ({ value = 0 }: Point) => value,
         y: 'index',

@@ -4,7 +4,7 @@ import type { Figure } from '../statistics/index.ts';
 /** What of a year fits on one sheet. */
 
 const MOST_LEADING = 8;
-const MOST_OTHERS = 17;
+const MOST_OTHERS = 24;
 const MOST_BARS = 7;
 export const MOST_CHARTS = 3;
 

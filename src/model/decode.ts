@@ -43,7 +43,8 @@ function byteOrder([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undef
 
 function strictly(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // The mark of a UTF-8 file is part of it: what is not changed is written back byte by byte.
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' }).decode(bytes);
   } catch {
     return undefined;
   }

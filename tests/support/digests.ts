@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { filesBelow } from '../../cms/server/build/linking.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
 
+/** Of a link, where it leads to: that may be outside the folder, or gone. */
+const contentOf = (file: string): string | Buffer =>
+  lstatSync(file).isSymbolicLink() ? readlinkSync(file) : readFileSync(file);
+
 /** Digests of all files of a folder by path. */
 export const everyFile = (folder: string): Record<string, string> =>
   Object.fromEntries(
     filesBelow(folder)
       .sort()
-      .map((name) => [name, digest(readFileSync(join(folder, name)))]),
+      .map((name) => [name, digest(contentOf(join(folder, name)))]),
   );
 
 const isForm = (name: string) => /\.(?:br|gz)$/.test(name);

@@ -13,9 +13,9 @@ import { PERMISSIONS_POLICY, STRICT_TRANSPORT_SECURITY } from './site/headers.ts
 
 /** The socket: requests go to the monitor, to the office, or to the files of the site. */
 
-/** Below the base path, what the site's files do not answer: the API (but not the site's own JSON) and the office's pages. */
+/** Below the base path, what the site's files do not answer: the API (but not the site's own open data) and the office's pages. */
 const OFFICE =
-  /^(?:api\/(?![^?]*\.json(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css)(?:[/?]|$))/;
+  /^(?:api\/(?![^?]*\.(?:json|csv|xlsx)(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css)(?:[/?]|$))/;
 
 /** A request that was answered, or whose browser went away. */
 export interface AnsweredRequest extends Client {

@@ -3,7 +3,7 @@ import { ARTICLE_KINDS, type articles, topics } from '../../types/articles.ts';
 import { entries, itemsOf } from '../../queries/index.ts';
 import { once } from '../../runtime/current.ts';
 import { pages } from '../../types/site.ts';
-import { townships } from '../../types/townships.ts';
+import { organisations, townships } from '../../types/townships.ts';
 import { type TypeName, types } from '../../types/index.ts';
 import { manualPages } from '../indexing/manual.ts';
 import { emergencyText } from '../indexing/urgent.ts';
@@ -42,12 +42,14 @@ async function list(): Promise<Listed[]> {
       });
     }),
   );
-  const places = itemsOf(townships).map(({ id, name }): Listed => ({
-    title: name,
-    address: `/townships/${id}/`,
-    kind: townships.label,
-    initial: initialOf(name),
-  }));
+  const listed = [townships, organisations].flatMap((list) =>
+    itemsOf(list).map(({ id, name }): Listed => ({
+      title: name,
+      address: `/${list.name}/${id}/`,
+      kind: list.label,
+      initial: initialOf(name),
+    })),
+  );
   const manual = [emergencyText(), ...manualPages()].map(({ title, address }): Listed => ({
     title,
     address,
@@ -55,7 +57,7 @@ async function list(): Promise<Listed[]> {
     initial: initialOf(title),
   }));
   const order = new Intl.Collator('zh-u-co-pinyin');
-  return [...found.flat(), ...manual, ...places].sort((a, b) => order.compare(a.title, b.title));
+  return [...found.flat(), ...manual, ...listed].sort((a, b) => order.compare(a.title, b.title));
 }
 
 /** So many characters tell how the first one is read (重庆, 重量). */

@@ -59,6 +59,10 @@ async function readWorkbook(bytes: Buffer): Promise<Rows[]> {
 async function openWorkbook(bytes: Buffer): Promise<Map<string, Buffer>> {
   try {
     const parts = await workbookParts(bytes);
+    const book = parts.get('xl/workbook.xml');
+    // The reader knows only one of the two ways to write that days count from 1904.
+    if (book)
+      parts.set('xl/workbook.xml', Buffer.from(book.toString().replace(/\bdate1904="true"/, 'date1904="1"')));
     for (const [name, part] of parts) {
       if (!name.startsWith('xl/worksheets/')) continue;
       const named = numberedCells(part);

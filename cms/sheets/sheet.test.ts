@@ -396,6 +396,24 @@ test('第一张是填写说明、有一张读不懂，读有列名的那一张',
   expect(rows.map(({ cells }) => cells[0])).toEqual(['第一小学']);
 });
 
+test.each(['1', 'true'])('从 1904 年数起的表格（date1904="%s"），日期不差四年', async (flag) => {
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  // 2026-12-08 09:00, counted from 1904-01-01.
+  const sheet = `<worksheet xmlns="${main}"><sheetData><row r="1">${['学校', '开始', '车辆'].map(text).join('')}</row><row r="2">${text('第一小学')}<c s="1"><v>44902.375</v></c>${text('一号车')}</row></sheetData></worksheet>`;
+  const parts = {
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><workbookPr date1904="${flag}"/><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/styles.xml': `<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    'xl/worksheets/sheet1.xml': sheet,
+  };
+  const { rows } = await readTable(
+    zip(Object.fromEntries(Object.entries(parts).map(([name, content]) => [name, Buffer.from(content)]))),
+  );
+  expect(rows[0]?.cells[1]).toEqual(new Date('2026-12-08T09:00:00Z'));
+});
+
 /** A workbook of some parts, whose headers may give a wrong size. */
 const zip = (parts: Record<string, Buffer>, claimed?: number): Buffer =>
   zipOf(Object.entries(parts).map(([name, content]) => ({ name, content, claimed })));

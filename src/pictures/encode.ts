@@ -25,6 +25,8 @@ const FORMATS = [
   { type: 'image/avif', extension: 'avif', encode: (image: Sharp) => image.avif({ quality: 50, effort: 2 }) },
   { type: 'image/webp', extension: 'webp', encode: (image: Sharp) => image.webp({ quality: 76 }) },
 ];
+/** Files that may be an animation; an index of before version 0.2 does not say. */
+const MAY_MOVE = /\.(webp|gif)$/i;
 const RASTER = /\.(jpe?g|png|webp|avif|gif)$/i;
 
 /**
@@ -51,7 +53,7 @@ export async function encodePictures(
     const isComplete = known?.variants.every((variant) => isWhole(folder, variant, isThorough));
     try {
       after[address] =
-        known?.stamp === stamp && isComplete
+        known?.stamp === stamp && isComplete && (!MAY_MOVE.test(name) || known.isMoving !== undefined)
           ? known
           : { ...(await encode(path, folder, known?.variants ?? [])), stamp };
     } catch {
@@ -83,7 +85,13 @@ const isReadable = (path: string): Promise<boolean> =>
 async function encode(path: string, folder: string, known: readonly Variant[]): Promise<EncodedPicture> {
   const original = readFileSync(path);
   const digest = createHash('sha256').update(original).digest('hex').slice(0, 16);
-  const { autoOrient } = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
+  const {
+    autoOrient,
+    format,
+    pages = 1,
+  } = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
+  if (pages > 1 && format !== 'heif')
+    return { width: autoOrient.width, height: autoOrient.height, variants: [], isMoving: true };
   const widths = WIDTHS_PX.filter((width) => width < autoOrient.width);
   if (widths.length < WIDTHS_PX.length) widths.push(autoOrient.width);
   const variants: EncodedPicture['variants'] = [];
@@ -100,5 +108,5 @@ async function encode(path: string, folder: string, known: readonly Variant[]): 
       const bytes = readFileSync(target);
       variants.push({ type, width, file, bytes: bytes.length, digest: digestOf(bytes) });
     }
-  return { width: autoOrient.width, height: autoOrient.height, variants };
+  return { width: autoOrient.width, height: autoOrient.height, variants, isMoving: false };
 }

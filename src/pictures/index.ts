@@ -16,6 +16,8 @@ export interface Pictures {
    * @param src address such as `/uploads/a.jpg`
    */
   find: (src: string) => Picture | undefined;
+  /** Changes when the variants of an uploaded picture do; empty while it is not encoded. */
+  stampOf: (src: string) => string;
   /**
    * Encodes what is new, has changed or is damaged. A picture that cannot be read is a problem, no more.
    *
@@ -68,9 +70,15 @@ export function openPictures(
     return { src, width: encoded.width, height: encoded.height, sources };
   }
 
+  function stampOf(src: string): string {
+    const encoded = currentIndex()[src];
+    return encoded ? `${encoded.stamp}:${encoded.variants.length}` : '';
+  }
+
   return {
     folder,
     find,
+    stampOf,
     async encode({ isThorough = false } = {}) {
       // Loads sharp, which a process that only reads does without.
       const { encodePictures } = await import('./encode.ts');

@@ -8,6 +8,8 @@ export interface EncodedPicture {
   height: number;
   /** File names in the folder of encoded pictures, narrowest first in each format, best format first. */
   variants: Variant[];
+  /** An animation is shown as it was uploaded: an encoded variant would stand still. */
+  isMoving?: boolean;
 }
 
 export interface Variant {

@@ -1,11 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { digestOf } from '../runtime/kept-file.ts';
 import { openContent } from '../store/index.ts';
-import { readPictureIndex } from './picture-index.ts';
+import { readPictureIndex, writePictureIndex } from './picture-index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const uploads = join(folder, 'content/uploads');
@@ -47,6 +55,30 @@ test('没有改动的照片不再编码', async () => {
   utimesSync(join(uploads, 'field.jpg'), new Date(0), new Date(0));
   await pictures().encode();
   expect(readPictureIndex(pictures().folder)['/uploads/field.jpg']?.stamp).toMatch(/^0:/);
+});
+
+test('会动的图照原样显示，不给不动的版本；以前编过的不再用', async () => {
+  copyFileSync('tests/fixtures/moving.gif', join(uploads, 'moving.gif'));
+  const webp = await sharp('tests/fixtures/moving.gif', { animated: true }).webp().toBuffer();
+  writeFileSync(join(uploads, 'moving.webp'), webp);
+  await pictures().encode();
+  for (const name of ['moving.gif', 'moving.webp'])
+    expect(pictures().find(`/uploads/${name}`)).toMatchObject({ width: 200, height: 150, sources: [] });
+
+  const index = readPictureIndex(pictures().folder);
+  const still = { ...index['/uploads/moving.gif'], variants: index['/uploads/field.jpg']?.variants };
+  delete still.isMoving;
+  writePictureIndex(pictures().folder, { ...index, '/uploads/moving.gif': still as never });
+  await pictures().encode();
+  expect(pictures().find('/uploads/moving.gif')?.sources).toEqual([]);
+});
+
+test('检查在第一次生成以前，图片的尺寸以后也补得上', async () => {
+  const source = '![麦田](/uploads/field.jpg)';
+  const open = () => openContent({ contentDir: join(folder, 'content'), cacheDir: join(folder, 'later') });
+  expect(open().compileBody(source).html).not.toContain('width="700"');
+  await open().pictures.encode();
+  expect(open().compileBody(source).html).toContain('width="700"');
 });
 
 const damages = {

@@ -41,3 +41,24 @@ export async function iconPng({ size, margin }: SiteIcon): Promise<Buffer> {
           .flatten({ background: GROUND });
   return padded.png({ palette: true, compressionLevel: 9 }).toBuffer();
 }
+
+const FAVICON_PX = 48;
+
+/**
+ * The seal as `favicon.ico`: one picture, a PNG.
+ *
+ * @see https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)
+ */
+export async function favicon(): Promise<Buffer> {
+  const png = await iconPng({ name: 'favicon', size: FAVICON_PX, purpose: 'any', margin: 0 });
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2); // An icon.
+  head.writeUInt16LE(1, 4); // Number of pictures.
+  head.writeUInt8(FAVICON_PX, 6);
+  head.writeUInt8(FAVICON_PX, 7);
+  head.writeUInt16LE(1, 10); // Colour planes.
+  head.writeUInt16LE(32, 12); // Bits of a pixel.
+  head.writeUInt32LE(png.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, png]);
+}

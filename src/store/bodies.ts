@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, bodyVersion, renderBody } from '../body/index.ts';
-import type { Picture } from '../model/block.ts';
+import type { Pictures } from '../pictures/index.ts';
 import type { Recorder } from '../runtime/reads.ts';
 import { readKept, writeKept } from '../runtime/kept-file.ts';
 import type { ContentFolders } from './folders.ts';
@@ -33,7 +33,7 @@ export const uploadsIn = (source: string): string[] => source.match(/\/uploads\/
 
 export function openBodies(
   { cacheDir, uploadsDir, basePath }: Omit<ContentFolders, 'contentDir'>,
-  { recorder, pictureOf }: { recorder: Recorder; pictureOf: (src: string) => Picture | undefined },
+  { recorder, pictures }: { recorder: Recorder; pictures: Pick<Pictures, 'find' | 'stampOf'> },
 ): Bodies {
   const folder = join(cacheDir, 'bodies');
   const fileOf = (digest: string) => join(folder, `${digest}.json`);
@@ -42,13 +42,14 @@ export function openBodies(
 
   /** Internal links of bodies carry the base path. */
   const href = (address: string) => (/^\/(?!\/)/.test(address) ? `${basePath}${address}` : address);
-  const render = (source: string) => renderBody(source, { picture: pictureOf, href });
+  const render = (source: string) => renderBody(source, { picture: pictures.find, href });
   const isCompiled = (digest: string) => existsSync(fileOf(digest));
 
   function uploadStamp(address: string): string {
     const path = join(uploadsDir, address.slice('/uploads/'.length));
     const stat = statSync(path, { throwIfNoEntry: false });
-    return `${address}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}`;
+    // A body that was compiled before its pictures were encoded has no sizes: it is compiled again.
+    return `${address}:${stat?.mtimeMs ?? 0}:${stat?.size ?? 0}:${pictures.stampOf(address)}`;
   }
 
   function digestOf(source: string): string {

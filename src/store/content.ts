@@ -22,7 +22,7 @@ export function openContent(options: Partial<ContentFolders> = {}): Content {
   const recorder = createRecorder();
   const files = openFiles({ ...folders, recorder });
   const pictures = openPictures(folders, { recorder, shownPath: files.shownPath });
-  const bodies = openBodies(folders, { recorder, pictureOf: pictures.find });
+  const bodies = openBodies(folders, { recorder, pictures });
   const entries = openEntries(folders, { recorder, files, bodies });
   return { ...folders, ...files, ...bodies, ...entries, pictures, recorder };
 }

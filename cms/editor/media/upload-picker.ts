@@ -1,4 +1,4 @@
-import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS } from '../../../src/model/uploads.ts';
+import { ATTACHMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURE_NAMES } from '../../../src/model/uploads.ts';
 import { api } from '../client/api.ts';
 import { button, element } from '../dialogs/dialog.ts';
 import { toMediaFile } from './media-file.ts';
@@ -46,7 +46,7 @@ export function uploadPicker({ label, kind, value, onChange }: PickerOptions): H
   const input = element('input');
   input.type = 'file';
   input.hidden = true;
-  const extensions = kind === 'image' ? PICTURE_EXTENSIONS : ATTACHMENT_EXTENSIONS;
+  const extensions = kind === 'image' ? [...PICTURE_EXTENSIONS, ...PICTURE_NAMES] : ATTACHMENT_EXTENSIONS;
   input.accept = extensions.map((extension) => `.${extension}`).join(',');
   const upload = button('上传新的…', () => input.click());
   input.addEventListener('change', async () => {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { PICTURE_NAMES } from '../../../src/model/uploads.ts';
 import { uploadStem } from '../../documents/slug.ts';
 import { createWorkerProcess } from '../process/worker-process.ts';
 import { MAX_UPLOAD_BYTES, refuseAtSight } from './inspect.ts';
@@ -32,7 +33,8 @@ export async function acceptUpload(name: string, file: string): Promise<UploadVe
   // Windows drops dots and spaces at the end of a name.
   const base = (name.split(/[/\\]/).at(-1) ?? '').replace(/[.\s]+$/, '');
   const dot = base.lastIndexOf('.');
-  const extension = dot < 0 ? '' : base.slice(dot + 1).toLowerCase();
+  const written = dot < 0 ? '' : base.slice(dot + 1).toLowerCase();
+  const extension = (PICTURE_NAMES as readonly string[]).includes(written) ? 'jpg' : written;
   const reason = refuseAtSight(extension, statSync(file).size);
   if (reason !== undefined) return { accepted: false, message: reason };
   const answer = await inspectInTurn({ extension, file });

@@ -52,10 +52,23 @@ export async function reencode(bytes: Uint8Array): Promise<{ extension: string; 
         ? '这是苹果手机的 HEIC 照片，多数电脑打不开；请在手机「设置 → 相机 → 格式」选「兼容性最佳」，或另存为 JPG 再传'
         : '这个文件不是 JPG、PNG、WebP、AVIF 或 GIF 图片；请用画图软件另存为 JPG 再传',
     );
+  if (extension === 'png' && isMovingPng(bytes))
+    throw new Refusal('这是会动的 PNG（APNG），传上来会变成不动的图；请另存为 GIF 或会动的 WebP 再传');
   const encoded = await decodeAndEncode(bytes, encode);
   if (encoded.length > MAX_PICTURE_BYTES)
     throw new Refusal(`图片整理后仍超过 ${MAX_PICTURE_BYTES / MB} MB；请缩小，或另存为 JPG 再传`);
   return { extension, bytes: encoded };
+}
+
+/** Whether a PNG is an animation of more than one picture: it has a chunk `acTL` before its data (PNG, third edition). */
+function isMovingPng(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const name = latin1(bytes.subarray(at + 4, at + 8));
+    if (name === 'IDAT') return false;
+    if (name === 'acTL') return view.getUint32(at + 8) > 1;
+  }
+  return false;
 }
 
 async function decodeAndEncode(

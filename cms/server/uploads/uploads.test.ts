@@ -106,6 +106,15 @@ describe('照片', () => {
     expect(await refusal('a.jpg', new Uint8Array())).toContain('空的');
     expect(await refusal('a.jpg', text('<html>'))).toContain('另存为 JPG');
     expect(await refusal('a.jpg', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toContain('HEIC');
+    expect(await refusal('照片.HEIC', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toContain('兼容性最佳');
+    const png = await halves(20, 20).png().toBuffer();
+    const moving = Buffer.concat([
+      png.subarray(0, 33),
+      Buffer.from([0, 0, 0, 8]),
+      Buffer.from('acTL\0\0\0\x03\0\0\0\0\0\0\0\0', 'latin1'),
+      png.subarray(33),
+    ]);
+    expect(await refusal('动.png', moving)).toContain('APNG');
     const cut = (await halves(400, 400).png().toBuffer()).subarray(0, 120);
     expect(await refusal('a.png', cut)).toContain('没有传完整');
   });

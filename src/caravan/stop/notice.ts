@@ -1,3 +1,4 @@
+import { reasonText } from '../../happenings/changes/text.ts';
 import { formatMoment, formatRange } from '../../calendar/text.ts';
 import type { HappeningData } from '../../happenings/happening.ts';
 
@@ -22,7 +23,7 @@ export interface NoticeContext {
 export function parentsNotice(data: HappeningData, context: NoticeContext): string | undefined {
   const { association, place, exhibits, rainRule, open, url } = context;
   const more = `以这一页为准：${url}`;
-  const reason = data.changeReason ? `原因：${data.changeReason}。` : '';
+  const reason = reasonText(data.changeReason);
   if (data.state === 'completed') return undefined;
   if (data.state === 'cancelled')
     return `【科普大篷车取消】各位家长：原定 ${formatMoment(data.start)} 到${place}的科普大篷车取消。${reason}有新安排会再通知。${more}`;

@@ -1,3 +1,4 @@
+import { reasonText } from './text.ts';
 import { caravan } from '../../types/caravan.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { withZone } from '../../calendar/clock.ts';
@@ -33,7 +34,7 @@ export async function changesFeed(kind: Happening['collection']): Promise<Feed> 
       id: `${absolute(lastingAddress(kind === 'events' ? events : caravan, happening.id))}#change-${number}`,
       url: absolute(addressOf(happening)),
       title: `【${EVENT_STATES[state]}】${shortName(happening)}`,
-      summary: `${text}${reason ? `原因：${reason}。` : ''}`,
+      summary: `${text}${reasonText(reason)}`,
       published: withZone(on),
       updated: withZone(on),
       author: happening.data.hosts[0] ?? association,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { moved, stop } from '../../../tests/support/happenings.ts';
-import { changeText } from './text.ts';
+import { changeText, reasonText } from './text.ts';
 
 describe('变更的说法', () => {
   test('没有变更就没有变更说明', () => expect(changeText(stop)).toBeUndefined());
@@ -14,4 +14,10 @@ describe('变更的说法', () => {
       '原定 12 月 3 日（周四）上午 9:00，现已取消。原因：大雪。',
     );
   });
+});
+
+test('原因自己带着句号的，不再加一个', () => {
+  expect(reasonText('大雪')).toBe('原因：大雪。');
+  expect(reasonText('大雪，路不安全。')).toBe('原因：大雪，路不安全。');
+  expect(reasonText(undefined)).toBe('');
 });

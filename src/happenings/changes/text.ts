@@ -4,12 +4,16 @@ import { formerTime } from './history.ts';
 
 /** The latest change of an event or a stop in words. */
 
+/** 「原因：大雪。」 whether or not the editor typed the full stop; empty without a reason. */
+export const reasonText = (reason: string | undefined): string =>
+  reason ? `原因：${reason}${/[。！？!?…]$/.test(reason.trim()) ? '' : '。'}` : '';
+
 /** 「原定…，改为…。原因：…。」 or 「原定…，取消。原因：…。」; undefined when nothing has changed. */
 export function changeText(data: HappeningData): string | undefined {
   const { state, start, end, changeReason } = data;
   const former = formerTime(data);
   if (!former) return undefined;
-  const reason = changeReason ? `原因：${changeReason}。` : '';
+  const reason = reasonText(changeReason);
   if (state === 'cancelled') return `原定 ${formatMoment(former)}，现已取消。${reason}`;
   const otherYear = former.slice(0, 4) !== start.slice(0, 4);
   return `原定 ${formatMoment(former)}，改为 ${formatRange(start, end, { year: otherYear })}。${reason}`;

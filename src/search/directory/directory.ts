@@ -42,14 +42,15 @@ async function list(): Promise<Listed[]> {
       });
     }),
   );
-  const listed = [townships, organisations].flatMap((list) =>
-    itemsOf(list).map(({ id, name }): Listed => ({
-      title: name,
-      address: `/${list.name}/${id}/`,
-      kind: list.label,
-      initial: initialOf(name),
-    })),
-  );
+  const listed = [
+    ...itemsOf(townships).map((item) => ({ ...item, list: townships })),
+    ...itemsOf(organisations).map((item) => ({ ...item, list: organisations })),
+  ].map(({ id, name, list: { name: folder, label } }): Listed => ({
+    title: name,
+    address: `/${folder}/${id}/`,
+    kind: label,
+    initial: initialOf(name),
+  }));
   const manual = [emergencyText(), ...manualPages()].map(({ title, address }): Listed => ({
     title,
     address,

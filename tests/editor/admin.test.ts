@@ -108,6 +108,8 @@ test('新活动的网址名是日期加标题的拼音，日历编号终身不�
   const choose = async (name: string, option: string) => {
     await label(name).click();
     await editor.page.getByRole('option', { name: option, exact: true }).click();
+    // A person goes on when the choice stands in the field.
+    await expect.poll(() => label(name).locator('xpath=ancestor::*[4]').textContent()).toContain(option);
   };
   await choose('种类', '讲座');
   await label('摘要').fill('动手做三个实验。');

@@ -1,4 +1,4 @@
-/** Which nodes of pasted HTML are blocks. */
+/** Nodes of pasted HTML: which are blocks, what their style says, their texts. */
 
 const BLOCK_TAGS = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE UL'.split(
@@ -12,3 +12,19 @@ export const isBlock = (node: Node) => isElement(node) && BLOCK_TAGS.has(node.ta
 
 export const containsBlocks = (element: HTMLElement): boolean =>
   [...element.children].some((child) => isBlock(child) || containsBlocks(child as HTMLElement));
+
+/** The `style` as it is written: a style object drops what only Microsoft's programs know. */
+export const styleOf = (element: Element): string => element.getAttribute('style') ?? '';
+
+/** The texts in an element, in order. */
+export const textsIn = (element: Element): Text[] => nodesIn<Text>(element, NodeFilter.SHOW_TEXT);
+
+/** The comments in an element, in order. */
+export const commentsIn = (element: Element): Comment[] => nodesIn<Comment>(element, NodeFilter.SHOW_COMMENT);
+
+function nodesIn<Found extends Node>(element: Element, what: number): Found[] {
+  const walker = element.ownerDocument.createTreeWalker(element, what);
+  const found: Found[] = [];
+  while (walker.nextNode()) found.push(walker.currentNode as Found);
+  return found;
+}

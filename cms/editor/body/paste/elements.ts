@@ -1,3 +1,4 @@
+import { styleOf } from './dom.ts';
 import type { Notes } from './notes.ts';
 
 /** Elements whose content is not in their text: players, form fields, pronunciation, quotation marks, blanks to fill in. */
@@ -121,9 +122,7 @@ function tellLostLayout(body: HTMLElement, notes: Notes): void {
 /** Red is how a writer marks what matters; any other colour is a page's own. */
 function isRed(element: HTMLElement): boolean {
   if (element.querySelector('p,div,table') || (element.textContent ?? '').trim() === '') return false;
-  const color =
-    element.getAttribute('color') ??
-    /(?:^|;)\s*color:\s*([^;]+)/i.exec(element.getAttribute('style') ?? '')?.[1];
+  const color = element.getAttribute('color') ?? /(?:^|;)\s*color:\s*([^;]+)/i.exec(styleOf(element))?.[1];
   const value = (color ?? '').trim().toLowerCase();
   if (value === 'red') return true;
   const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/.exec(value);

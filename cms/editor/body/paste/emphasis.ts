@@ -37,7 +37,7 @@ export function writeEmphasis(text: string): string {
     if (mark === ITALIC[0]) return italic++ === 0 && bold === 0 ? mark : '';
     return --italic === 0 && bold === 0 ? mark : '';
   });
-  return withoutEmptyPairs(outermost)
+  const written = withoutEmptyPairs(outermost)
     .replace(/\ue002([^\ue003]*\ue000[^\ue003]*)\ue003/g, '$1')
     .replace(/\ue001\ue000|\ue003\ue002/g, '')
     .replace(/\ue001\ue002([^\ue003]*)\ue003/g, '\ue001$1')
@@ -45,8 +45,8 @@ export function writeEmphasis(text: string): string {
     .replace(/([\ue000\ue002])((?:\\\n|\s)*)([^\ue000-\ue003]*?)((?:\\\n|\s)*)([\ue001\ue003])/g, tight)
     .replace(/\ue005\ue004/g, '')
     .replace(/\ue004([^\ue005]*)\ue005/g, strike)
-    .replace(/[\ue000\ue001]/g, '**')
-    .replace(/\ue002([^\ue003]*)\ue003/g, italics);
+    .replace(/[\ue000\ue001]/g, '**');
+  return writeItalics(written);
 }
 
 /** `~~` next to a mark of another kind is no mark. */
@@ -58,14 +58,14 @@ function strike(match: string, words: string, at: number, whole: string): string
     : `<del>${words.replace(/\\\n/g, ' ')}</del>`;
 }
 
-/** Where the body would read the marks as the × of a product, the words stay without them. */
-function italics(match: string, words: string, at: number, whole: string): string {
-  // In a cell of a table the next paragraph may begin with a number.
-  if (/^\p{N}|\p{N}$/u.test(words)) return words;
-  const before = whole.slice(0, at).replace(/[\ue002\ue003]/g, '*');
-  const after = whole.slice(at + match.length).replace(/[\ue002\ue003]/g, '*');
-  const products = new Set(productMarks(`${before}*${words}*${after}`));
-  return products.has(at) || products.has(at + words.length + 1) ? words : `*${words}*`;
+/** Writes italics; where the body would read the marks as the × of a product, the words stay without them. */
+function writeItalics(text: string): string {
+  const products = new Set(productMarks(text.replace(/[\ue002\ue003]/g, '*')));
+  return text.replace(/\ue002([^\ue003]*)\ue003/g, (match, words: string, at: number) => {
+    const isProduct = products.has(at) || products.has(at + match.length - 1);
+    // In a cell of a table the next paragraph may begin with a number.
+    return isProduct || /^\p{N}|\p{N}$/u.test(words) ? words : `*${words}*`;
+  });
 }
 
 /** An empty pair between two bold passages would keep them from being joined, and `****` is text. */

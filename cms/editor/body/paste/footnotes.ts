@@ -1,9 +1,9 @@
+import { styleOf } from './dom.ts';
 import { inlineOf, paragraph } from './inline.ts';
 import { NOTE } from './marked.ts';
 
 /** Word's footnotes and endnotes as `[^1]` and their definitions at the end. */
 
-const styleOf = (element: Element) => element.getAttribute('style') ?? '';
 const REFERENCE = /mso-(foot|end)note-id:\s*([\w-]+)/i;
 const LIST = /mso-element:\s*(?:foot|end)note-list/i;
 

@@ -1,3 +1,4 @@
+import { commentsIn } from './dom.ts';
 import { TEX } from './marked.ts';
 import { officeMathToTex } from './office-math.ts';
 import { mathToTex } from './mathml.ts';
@@ -47,13 +48,6 @@ function officeFormulas(body: HTMLElement): void {
     removeFallback(comment);
     comment.replaceWith(formula(body, tex));
   }
-}
-
-function commentsIn(body: HTMLElement): Comment[] {
-  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
-  const found: Comment[] = [];
-  while (walker.nextNode()) found.push(walker.currentNode as Comment);
-  return found;
 }
 
 function removeFallback(comment: Comment): void {

@@ -1,8 +1,7 @@
+import { styleOf } from './dom.ts';
 import type { Notes } from './notes.ts';
 
 /** What its author does not show any more: deletions that Word tracks, comments, hidden text, rows and columns. */
-
-const styleOf = (element: Element) => element.getAttribute('style') ?? '';
 
 /** Takes it out of the pasted body and says so. */
 export function leaveOut(body: HTMLElement, notes: Notes): void {
@@ -19,12 +18,14 @@ function takeOut(
   sentence: string | undefined,
   notes: Notes,
 ): void {
-  const found = [...body.querySelectorAll<HTMLElement>('*')].filter(is);
-  const outermost = found.filter(
-    (element) => !found.some((other) => other !== element && other.contains(element)),
-  );
-  for (const element of outermost) element.remove();
-  const texts = outermost.map(({ textContent }) => textContent ?? '').filter((text) => text.trim() !== '');
+  const texts: string[] = [];
+  for (const element of [...body.querySelectorAll<HTMLElement>('*')].filter(is)) {
+    // What stood in one of them has gone with it.
+    if (!body.contains(element)) continue;
+    element.remove();
+    const text = element.textContent ?? '';
+    if (text.trim() !== '') texts.push(text);
+  }
   if (sentence !== undefined && texts.length > 0) notes.add(sentence, texts);
 }
 

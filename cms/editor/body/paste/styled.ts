@@ -1,8 +1,8 @@
+import { styleOf, textsIn } from './dom.ts';
+
 /** Raised, lowered and struck-out text that a program writes as styles, as the elements `<sup>`, `<sub>` and `<del>`. */
 
 const BLOCKS = 'td,th,tr,table,img,p,div,li,ul,ol,h1,h2,h3,h4,h5,h6,blockquote,pre';
-
-const styleOf = (element: Element) => element.getAttribute('style') ?? '';
 
 /** Replaces the styles by elements. */
 export function writeStyles(body: HTMLElement): void {
@@ -49,8 +49,7 @@ function strikeOut(body: HTMLElement): void {
   const texts = new Set<Text>();
   for (const element of body.querySelectorAll('*')) {
     if (!isStruck(element)) continue;
-    const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) texts.add(walker.currentNode as Text);
+    for (const text of textsIn(element)) texts.add(text);
   }
   for (const element of body.querySelectorAll('s,strike,del')) element.replaceWith(...element.childNodes);
   for (const text of texts) {

@@ -1,4 +1,5 @@
 import { codePoint } from 'dingbat-to-unicode';
+import { styleOf, textsIn } from './dom.ts';
 import type { Notes } from './notes.ts';
 
 /**
@@ -29,9 +30,8 @@ export function writeSymbols(body: HTMLElement, notes: Notes): void {
   for (const element of body.querySelectorAll<HTMLElement>('[style],font[face]')) {
     const font = symbolFontOf(element);
     // The marker of a list item is looked at by its letter.
-    if (!font || /mso-list:\s*ignore/i.test(element.getAttribute('style') ?? '') || isInMarker(element))
-      continue;
-    for (const text of textNodes(element)) {
+    if (!font || /mso-list:\s*ignore/i.test(styleOf(element)) || isInMarker(element)) continue;
+    for (const text of textsIn(element)) {
       if (closestFont(text.parentElement, element)) continue;
       const letters = text.data;
       text.data = [...letters].map((letter) => symbolOf(font, letter) ?? letter).join('');
@@ -45,12 +45,12 @@ export function writeSymbols(body: HTMLElement, notes: Notes): void {
 
 const isInMarker = (element: Element) =>
   [...(element.closest('p,li,div')?.querySelectorAll('[style]') ?? [])].some(
-    (part) => /mso-list:\s*ignore/i.test(part.getAttribute('style') ?? '') && part.contains(element),
+    (part) => /mso-list:\s*ignore/i.test(styleOf(part)) && part.contains(element),
   );
 
 /** The symbol font that an element sets, or undefined. */
 function symbolFontOf(element: Element): string | undefined {
-  const style = element.getAttribute('style') ?? '';
+  const style = styleOf(element);
   const declared =
     /mso-symbol-font-family:\s*([^;]+)/i.exec(style)?.[1] ??
     /(?:^|;)\s*font-family:\s*([^;]+)/i.exec(style)?.[1] ??
@@ -63,24 +63,14 @@ function symbolFontOf(element: Element): string | undefined {
 /** Whether an element between a text and the symbol's sets a font of its own. */
 function closestFont(from: Element | null, until: Element): boolean {
   for (let at = from; at && at !== until; at = at.parentElement)
-    if (/(?:^|;)\s*font-family:/i.test(at.getAttribute('style') ?? '')) return true;
+    if (/(?:^|;)\s*font-family:/i.test(styleOf(at))) return true;
   return false;
 }
 
 /** So that the letters are not looked up twice. */
 function dropFont(element: Element): void {
   element.removeAttribute('face');
-  element.setAttribute(
-    'style',
-    (element.getAttribute('style') ?? '').replace(/(?:mso-symbol-)?font-family:[^;]*;?/gi, ''),
-  );
-}
-
-function textNodes(element: Element): Text[] {
-  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const found: Text[] = [];
-  while (walker.nextNode()) found.push(walker.currentNode as Text);
-  return found;
+  element.setAttribute('style', styleOf(element).replace(/(?:mso-symbol-)?font-family:[^;]*;?/gi, ''));
 }
 
 /** Han characters and Chinese punctuation in such a passage are drawn by another font. */

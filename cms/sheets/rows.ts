@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
+import { encodingOf } from '../../src/model/decode.ts';
 import type { Cell } from './cells.ts';
 import { withoutFormulaGuard } from './csv.ts';
 import { numberedCells } from './cell-names.ts';
@@ -113,12 +114,4 @@ function readText(bytes: Buffer): Rows {
 }
 
 /** Excel for Windows in China saves CSV as GBK, unless UTF-8 is chosen; 「Unicode 文本」 is UTF-16. */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
+const decode = (bytes: Buffer): string => new TextDecoder(encodingOf(bytes)).decode(bytes);

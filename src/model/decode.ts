@@ -16,19 +16,26 @@ const SAVE_AGAIN = '请用记事本或 WPS 打开，「另存为」时编码选 
  * @see https://encoding.spec.whatwg.org/
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  const { encoding, text } = recognise(bytes);
+  if (text === undefined) return NO_TEXT;
+  if (encoding === 'utf-8') return text.includes('\0') ? NO_TEXT : { text, notice: undefined };
+  if (encoding !== 'gb18030') return { text, notice: `文件的编码是 UTF-16，已经照样读了；${SAVE_AGAIN}` };
+  return looksChinese(text) ? { text, notice: `文件的编码是 GBK，已经照 GBK 读了；${SAVE_AGAIN}` } : NO_TEXT;
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+
+/** UTF-16 by its byte order mark, UTF-8 when every byte is; else what Windows in China saves. */
+export const encodingOf = (bytes: Uint8Array): Encoding => recognise(bytes).encoding;
+
+/** The encoding, and the text where no byte breaks its rules. */
+function recognise(bytes: Uint8Array): { encoding: Encoding; text: string | undefined } {
   const utf16 = byteOrder(bytes);
-  if (utf16) {
-    const text = strictly(utf16, bytes);
-    return text === undefined
-      ? NO_TEXT
-      : { text, notice: `文件的编码是 UTF-16，已经照样读了；${SAVE_AGAIN}` };
-  }
+  if (utf16) return { encoding: utf16, text: strictly(utf16, bytes) };
   const text = strictly('utf-8', bytes);
-  if (text !== undefined) return text.includes('\0') ? NO_TEXT : { text, notice: undefined };
-  const chinese = strictly('gb18030', bytes);
-  return chinese !== undefined && looksChinese(chinese)
-    ? { text: chinese, notice: `文件的编码是 GBK，已经照 GBK 读了；${SAVE_AGAIN}` }
-    : NO_TEXT;
+  return text === undefined
+    ? { encoding: 'gb18030', text: strictly('gb18030', bytes) }
+    : { encoding: 'utf-8', text };
 }
 
 const NO_TEXT: DecodedText = {
@@ -41,7 +48,7 @@ function byteOrder([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undef
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-function strictly(encoding: string, bytes: Uint8Array): string | undefined {
+function strictly(encoding: Encoding, bytes: Uint8Array): string | undefined {
   try {
     // The mark of a UTF-8 file is part of it: what is not changed is written back byte by byte.
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' }).decode(bytes);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { routeFiles } from '../runtime/route-files.ts';
 import { types } from '../types/index.ts';
-import { explainTakenName } from './taken-names.ts';
+import { takenNames } from './taken-names.ts';
 
 const explain = (type: string, slug: string) =>
-  explainTakenName(slug, types.find(({ name }) => name === type)?.address ?? null, routeFiles());
+  takenNames(types.find(({ name }) => name === type)?.address ?? null, routeFiles())(slug);
 
 test.each([
   ['events', 'changes'],

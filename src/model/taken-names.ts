@@ -4,24 +4,25 @@
 const OF_SERVER = ['admin', 'api', 'healthz', 'metrics', 'pagefind', 'pictures', 'uploads', '_astro'];
 
 /**
- * Why no entry can have a slug, the end of a Chinese sentence; undefined when it can.
+ * Says of a slug why no entry can have it, the end of a Chinese sentence; undefined when it can.
  *
  * @param address of an entry, from its slug: `(slug) => '/events/' + slug + '/'`; null for a type without pages
  * @param routes files of `src/pages`, as `events/changes/index.astro`, and names in `public`
  */
-export function explainTakenName(
-  slug: string,
+export function takenNames(
   address: ((slug: string) => string) | null,
   routes: readonly string[],
-): string | undefined {
-  if (!address) return undefined;
+): (slug: string) => string | undefined {
+  if (!address) return () => undefined;
   const folder = address('…').slice(1).split('…')[0] ?? '';
   const names = namesIn(folder, routes);
   if (folder === '') for (const name of OF_SERVER) names.add(name);
-  const isPageNumber = names.has('[...page]') && /^\d+$/.test(slug);
-  return names.has(slug) || isPageNumber
-    ? `不能叫「${slug}」，网站自己有一页在 ${address(slug)}，请换一个`
-    : undefined;
+  return (slug) => {
+    const isPageNumber = names.has('[...page]') && /^\d+$/.test(slug);
+    return names.has(slug) || isPageNumber
+      ? `不能叫「${slug}」，网站自己有一页在 ${address(slug)}，请换一个`
+      : undefined;
+  };
 }
 
 /** `events/changes/feed.xml.ts` in `events/` is `changes`; `help.mdx` at the top is `help`. */

@@ -1,6 +1,7 @@
 import { type HolidayCalendar, holidayCalendar, type HolidayYear } from '../calendar/holidays.ts';
 import { likelyHolidays } from '../calendar/likely-holidays.ts';
-import { type Content, currentContent, openContent } from '../store/index.ts';
+import { resolve } from 'node:path';
+import { type Content, openContent } from '../store/index.ts';
 import { holidays } from '../types/holidays.ts';
 
 /** The statutory days off, from the notices that editors record. */
@@ -11,16 +12,18 @@ export type HolidayNotice = ReturnType<typeof noticesOf>[number];
  * The notices of a content. Those that come with the program are the same for every county: they count for the years that
  * the content says nothing about.
  */
-export function noticesOf(content: Pick<Content, 'list'>) {
+export function noticesOf(content: Pick<Content, 'contentDir' | 'list'>) {
   const own = content.list(holidays).items;
-  const others = openContent()
-    .list(holidays)
-    .items.filter(({ id }) => !own.some((notice) => notice.id === id));
-  return [...own, ...others];
+  const shipped = openContent();
+  if (resolve(content.contentDir) === shipped.contentDir) return own;
+  return [
+    ...own,
+    ...shipped.list(holidays).items.filter(({ id }) => !own.some((notice) => notice.id === id)),
+  ];
 }
 
 /** The days off of each year: by its notice, else those that the calendar gives. */
-export function holidaysOf(content: Pick<Content, 'list'>): HolidayCalendar & {
+export function holidaysOf(content: Pick<Content, 'contentDir' | 'list'>): HolidayCalendar & {
   yearOf: (year: string) => HolidayYear;
 } {
   const notices = noticesOf(content);
@@ -33,10 +36,3 @@ export function holidaysOf(content: Pick<Content, 'list'>): HolidayCalendar & {
   };
   return { ...holidayCalendar(yearOf), yearOf };
 }
-
-/** Those of the site that is being built. */
-export const siteHolidays = () => holidaysOf(currentContent());
-
-/** The notice for a year of the site that is being built. */
-export const noticeFor = (year: string): HolidayNotice | undefined =>
-  noticesOf(currentContent()).find(({ id }) => id === year);

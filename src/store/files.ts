@@ -6,7 +6,7 @@ import type { FileFormat } from '../model/document.ts';
 import { type Entry, readEntry } from '../model/entry.ts';
 import type { Problem } from '../model/problems.ts';
 import { explainSlug } from '../model/slug.ts';
-import { explainTakenName } from '../model/taken-names.ts';
+import { takenNames } from '../model/taken-names.ts';
 import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts';
 import type { Recorder } from '../runtime/reads.ts';
 import { routeFiles } from '../runtime/route-files.ts';
@@ -64,6 +64,7 @@ export function openFiles({
 
   function filesOf(type: ContentType): { files: ContentFile[]; problems: Problem[] } {
     const folder = join(contentDir, type.name);
+    const explainTaken = takenNames(type.address, routeFiles());
     const problems: Problem[] = [];
     const files: ContentFile[] = [];
     if (!existsSync(folder)) return { files, problems };
@@ -71,7 +72,7 @@ export function openFiles({
       if (item.name.startsWith('.') || item.name.startsWith('_') || OF_PROGRAMS.test(item.name)) continue;
       const path = join(folder, item.name);
       const [, slug = '', extension] = /^(.+)\.([^.]+)$/.exec(item.name) ?? [];
-      const why = explainSlug(slug) ?? explainTakenName(slug, type.address, routeFiles());
+      const why = explainSlug(slug) ?? explainTaken(slug);
       const refuse = (message: string) =>
         problems.push({ severity: 'error', file: shownPath(path), message });
       if (!item.isFile() || extension !== type.format)

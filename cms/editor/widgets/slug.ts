@@ -1,7 +1,7 @@
 import { Component, createElement as h, type ReactNode } from 'react';
 import routes from 'virtual:route-files';
 import { explainSlug } from '../../../src/model/slug.ts';
-import { explainTakenName } from '../../../src/model/taken-names.ts';
+import { takenNames } from '../../../src/model/taken-names.ts';
 import { ACTIONS, type ReviewState } from '../../protocol/review.ts';
 import { ROLES } from '../../protocol/roles.ts';
 import { draftSlug } from '../entries/draft.ts';
@@ -37,7 +37,7 @@ export class SlugControl extends Component<ControlProps<string>, State> {
     const value = this.props.value?.trim();
     const pattern = this.props.field.get('address') as string | null;
     const address = pattern === null ? null : (slug: string) => pattern.replace('…', slug);
-    const why = value && (explainSlug(value) ?? explainTakenName(value, address, routes));
+    const why = value && (explainSlug(value) ?? takenNames(address, routes)(value));
     return why ? invalid(why) : valid;
   };
 

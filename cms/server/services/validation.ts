@@ -17,7 +17,7 @@ import type { ParsedDocument } from '../../../src/model/document.ts';
 import { readEntry } from '../../../src/model/entry.ts';
 import { MAX_PROBLEMS } from '../../protocol/problem.ts';
 import type { Problem } from '../../../src/model/problems.ts';
-import { explainTakenName } from '../../../src/model/taken-names.ts';
+import { takenNames } from '../../../src/model/taken-names.ts';
 import { routeFiles } from '../../../src/runtime/route-files.ts';
 import type { ReferenceList } from '../../../src/model/type.ts';
 import { lists, types } from '../../../src/types/index.ts';
@@ -67,7 +67,7 @@ export function validate(
     problems.push({ ...problem, file, line: (problem.line ?? 1) + entry.bodyLine - 1 });
   const former = explainFormerAddress(place.type?.address?.(place.slug), { slugs: known });
   if (former) problems.push({ severity: 'error', file, message: former });
-  const taken = explainTakenName(place.slug, place.type?.address ?? null, routeFiles());
+  const taken = takenNames(place.type?.address ?? null, routeFiles())(place.slug);
   if (taken) problems.push({ severity: 'error', file, field: '网址名', message: taken });
   const checked: CheckedFile = {
     kind: place.kind,

@@ -5,7 +5,7 @@ import type { Content } from '../../../../src/store/index.ts';
 import { explainDeadLink } from '../../../../src/checks/links.ts';
 import { explainFormerAddress } from '../../../../src/checks/redirects.ts';
 import { explainSlug } from '../../../../src/model/slug.ts';
-import { explainTakenName } from '../../../../src/model/taken-names.ts';
+import { takenNames } from '../../../../src/model/taken-names.ts';
 import { routeFiles } from '../../../../src/runtime/route-files.ts';
 import type { ContentType } from '../../../../src/model/type.ts';
 import { type Redirect, slugIn, withMove } from '../../../../src/redirects/redirects.ts';
@@ -165,7 +165,7 @@ export interface MovePlan {
 export function planMove(place: Place, slug: string, isDraft: (path: string) => boolean): MovePlan {
   const { content, type } = place;
   if (!type?.address) throw new Refused(422, '这一类内容没有自己的网页，不用改地址');
-  const why = explainSlug(slug) ?? explainTakenName(slug, type.address, routeFiles());
+  const why = explainSlug(slug) ?? takenNames(type.address, routeFiles())(slug);
   if (why) throw new Refused(422, `网址名${why}`);
   if (slug === place.slug) throw new Refused(422, '新的网址名和现在的一样');
   const target = placeOf(content, `content/${type.name}/${slug}.${type.format}`);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { events } from '../../src/types/events.ts';
+import { indicator } from '../../tests/support/figures.ts';
 import { readFileParts, writeFile } from '../documents/format.ts';
 import { applyForm } from './apply.ts';
 import { suggestedFor } from './dictionary.ts';
@@ -8,15 +9,6 @@ import type { Indicator } from './figure.ts';
 import { type Data, formOf, newRow, type ResultsForm, withSuggestions } from './form.ts';
 import { mergeForms } from './merge.ts';
 
-const indicator = (id: string, unit: Indicator['unit'], more: Partial<Indicator> = {}): Indicator => ({
-  id,
-  name: id,
-  unit,
-  nature: 'flow',
-  summable: true,
-  headline: false,
-  ...more,
-});
 const DICTIONARY = [
   indicator('handouts', 'copy', { kinds: ['fair', 'lecture'] }),
   indicator('consultations', 'attendance', { kinds: ['fair'] }),

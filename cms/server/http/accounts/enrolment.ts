@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { ROLES } from '../../../protocol/roles.ts';
-import { MAX_PASSWORD } from '../../services/accounts/password.ts';
 import type { Session } from '../../services/accounts/sessions.ts';
 import type { Signed } from '../access.ts';
 import { csrfField, formOf } from '../page/forms.ts';
 import { plainPage, rootOf } from '../page/index.ts';
+import { currentPassword } from './current-password.ts';
 import { callerOf } from './cookies.ts';
 import { afterLogin } from './login/pages.ts';
 import { confirmPassword, toLogin } from './own/confirm.ts';
@@ -33,18 +33,7 @@ const startPage = (context: Context, { person }: Session, problem?: string) =>
         都可以；有些手机自带）。
       </p>
       <form class="form" method="post" action="${rootOf(context)}${HERE}">
-        ${csrfField(context)}
-        <input type="text" name="username" value="${person.login}" autocomplete="username" hidden />
-        <label
-          >现在的密码
-          <input
-            type="password"
-            name="current"
-            autocomplete="current-password"
-            required
-            maxlength="${MAX_PASSWORD}"
-          />
-        </label>
+        ${csrfField(context)} ${currentPassword(person.login)}
         <button>下一步</button>
       </form>
       <form method="post" action="${rootOf(context)}admin/logout/">

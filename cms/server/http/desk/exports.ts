@@ -5,7 +5,8 @@ import type { Reports } from '../../services/reports/index.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { Signed } from '../access.ts';
 import { deskPage, type Markup } from '../page/index.ts';
-import { download, yearIn } from './report/index.ts';
+import { download } from '../page/download.ts';
+import { yearIn } from './report/index.ts';
 
 /** 填报和导出: forms, lists and pages of a year to hand in or to hand out, made when they are asked for. */
 

@@ -2,12 +2,12 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { ROLES } from '../../../../protocol/roles.ts';
 import { headersOf } from '../../../services/accounts/caller.ts';
-import { MAX_PASSWORD } from '../../../services/accounts/password.ts';
 import type { Session } from '../../../services/accounts/sessions.ts';
 import { csrfField } from '../../page/forms.ts';
-import { deskPage, type Markup } from '../../page/index.ts';
+import { deskPage } from '../../page/index.ts';
 import { inShanghai } from '../../page/time.ts';
 import { callerOf } from '../cookies.ts';
+import { currentPassword } from '../current-password.ts';
 import { newPasswordFields } from '../new-password.ts';
 import type { AccountParts } from '../parts.ts';
 import { deviceOf } from './device.ts';
@@ -91,16 +91,3 @@ export async function accountPage(
       </section>`,
   });
 }
-
-/** With the login as a hidden field, so that a password manager knows which password to fill in. */
-const currentPassword = (login: string): Markup =>
-  html`<input type="text" name="username" value="${login}" autocomplete="username" hidden /><label
-      >现在的密码
-      <input
-        type="password"
-        name="current"
-        autocomplete="current-password"
-        required
-        maxlength="${MAX_PASSWORD}"
-      />
-    </label>`;

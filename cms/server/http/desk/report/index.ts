@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { hasRole } from '../../../../protocol/roles.ts';
-import { contentType } from '../../../../content-type.ts';
 import type { Reports } from '../../../services/reports/index.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import type { Signed } from '../../access.ts';
+import { download } from '../../page/download.ts';
 import { deskPage } from '../../page/index.ts';
 import { formOf } from '../../page/forms.ts';
 import { draftPage, startPage, TITLE } from './pages.ts';
@@ -20,14 +20,6 @@ export const yearIn = (text: string | undefined): number | undefined => {
   const year = Number(text);
   return /^\d{4}$/.test(text ?? '') && year >= 1950 && year <= 2100 ? year : undefined;
 };
-
-export function download(context: Context, bytes: Uint8Array, name: string) {
-  context.header('Content-Type', contentType(name));
-  context.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  context.header('Cache-Control', 'no-store');
-  context.header('X-Content-Type-Options', 'nosniff');
-  return context.body(new Uint8Array(bytes));
-}
 
 export function reportPage({ reports, audit }: ReportPageParts): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });

@@ -6,21 +6,18 @@ import { shapeOf } from '../../../../../src/model/schema.ts';
 import { events } from '../../../../../src/types/events.ts';
 import { indicators } from '../../../../../src/types/statistics.ts';
 import { readFileParts } from '../../../../documents/format.ts';
-import { placeOf } from '../../../../documents/places.ts';
 import type { StoredFile } from '../../../../protocol/entries.ts';
 import { indicatorsIn, sheetIndicators } from '../../../../results/dictionary.ts';
-import { readTableOf, MAX_ROWS } from '../../../../sheets/reading.ts';
+import { readTableOf } from '../../../../sheets/reading.ts';
 import { resultsColumns, resultsSpec } from '../../../../sheets/results/columns.ts';
 import { planResults } from '../../../../sheets/results/importing.ts';
 import { resultsRows, resultsXlsx } from '../../../../sheets/results/writing.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
-import { existingSlugs, validate } from '../../../services/validation.ts';
 import type { Audit } from '../../../stores/audit.ts';
-import { openDocument } from '../../../stores/content/entry-document.ts';
 import type { Signed } from '../../access.ts';
-import { csrfField } from '../../page/forms.ts';
 import type { Markup } from '../../page/index.ts';
-import { download, type SaveDraft, sheetImportRoutes, XLSX } from '../sheet-import/index.ts';
+import { download } from '../../page/download.ts';
+import { checkWith, fileForm, type SaveDraft, sheetImportRoutes } from '../sheet-import/index.ts';
 import { RESULT_TYPES } from './list-page.ts';
 
 /** 成果表格: the results of many events in a spreadsheet, with a preview of every row. */
@@ -58,16 +55,12 @@ export function resultsSheetRoutes({ newsroom, saveDraft, audit }: ResultsSheetP
       const dictionary = dictionaryOf(context);
       const all = resultsColumns(dictionary, shapeOf(events.schema).sessions !== undefined);
       const table = await readTableOf(bytes, resultsSpec(all));
-      const slugs = existingSlugs(content);
       const rows = await planResults(table, {
         files: readAll(),
         dictionary,
         now: now(),
         makeUid: () => crypto.randomUUID(),
-        inspect: (path, text) => {
-          const place = placeOf(content, path);
-          return place ? validate(openDocument(place, text), slugs) : [];
-        },
+        inspect: checkWith(content),
       });
       return { rows, unknown: table.unknown };
     },
@@ -88,7 +81,7 @@ export function resultsSheetRoutes({ newsroom, saveDraft, audit }: ResultsSheetP
     const target = `成果表格 ${year}年 ${over.length} 个活动`;
     audit.write({ person: context.get('person'), action: 'export', target });
     const file = await resultsXlsx(resultsRows(over, columns), columns);
-    return download(context, file, XLSX, `活动成果${year}-${today()}.xlsx`);
+    return download(context, file, `活动成果${year}-${today()}.xlsx`);
   });
   return app;
 }
@@ -118,20 +111,7 @@ const startPage = (context: Context<Signed>, years: readonly string[]): Markup =
     </section>
     <section class="panel" aria-labelledby="import">
       <h2 id="import">2. 填好以后导入</h2>
-      <form class="form" method="post" enctype="multipart/form-data">
-        ${csrfField(context)}
-        <label
-          >选择文件
-          <input type="file" name="file" required accept=".xlsx,.csv" />
-          <small
-            >Excel 或 WPS 的 .xlsx、.csv，最多 ${MAX_ROWS} 行。先看到每一行会怎样，确认以后才保存。</small
-          >
-        </label>
-        <p class="actions">
-          <button>看看会怎样</button>
-          <a class="button plain" href="../">返回</a>
-        </p>
-      </form>
+      ${fileForm(context, html`<a class="button plain" href="../">返回</a>`)}
       <ul>
         <li>不知道的数空着，不要写 0；空着的格子不会改动原来的内容。约数写「约 1800」。</li>
         <li>填了数、「状态」空着，就是「完成」；没有办的写「取消」和原因。</li>

@@ -1,17 +1,15 @@
 import type { Hono } from 'hono';
 import { now, today } from '../../../../../src/calendar/today.ts';
-import { placeOf } from '../../../../documents/places.ts';
 import type { StoredFile } from '../../../../protocol/entries.ts';
 import { planImport } from '../../../../sheets/importing.ts';
 import { readTable } from '../../../../sheets/reading.ts';
 import { scheduleCsv, scheduleRows, scheduleXlsx } from '../../../../sheets/writing.ts';
 import { planningReference } from '../../../services/planning.ts';
 import { allNames } from '../../../services/uses.ts';
-import { existingSlugs, validate } from '../../../services/validation.ts';
 import type { Audit } from '../../../stores/audit.ts';
-import { openDocument } from '../../../stores/content/entry-document.ts';
 import type { Signed } from '../../access.ts';
-import { CSV, download, type SaveDraft, sheetImportRoutes, XLSX } from '../sheet-import/index.ts';
+import { download } from '../../page/download.ts';
+import { checkWith, type SaveDraft, sheetImportRoutes } from '../sheet-import/index.ts';
 import { startPage, TITLE } from './pages.ts';
 import { yearOf, yearsOf } from './school-years.ts';
 
@@ -39,17 +37,13 @@ export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleShe
     async plan(context, bytes) {
       const table = await readTable(bytes);
       const content = context.get('content');
-      const slugs = existingSlugs(content);
       const rows = await planImport(table, {
         stops: readStops(),
         names: await allNames(content),
         reference: planningReference(content),
         now: now(),
         makeUid: () => crypto.randomUUID(),
-        inspect: (path, text) => {
-          const place = placeOf(content, path);
-          return place ? validate(openDocument(place, text), slugs) : [];
-        },
+        inspect: checkWith(content),
       });
       return { rows, unknown: table.unknown };
     },
@@ -59,7 +53,7 @@ export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleShe
 
   app.get('/template.xlsx', async (context) => {
     const known = await allNames(context.get('content'));
-    return download(context, await scheduleXlsx(scheduleRows([], known), known), XLSX, '大篷车日程模板.xlsx');
+    return download(context, await scheduleXlsx(scheduleRows([], known), known), '大篷车日程模板.xlsx');
   });
 
   for (const format of ['xlsx', 'csv'] as const)
@@ -71,9 +65,7 @@ export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleShe
       const name = `大篷车日程${year ? `${year}学年` : ''}-${today()}.${format}`;
       const target = `大篷车日程 ${stops.length} 站`;
       audit.write({ person: context.get('person'), action: 'export', target });
-      return format === 'csv'
-        ? download(context, scheduleCsv(rows), CSV, name)
-        : download(context, await scheduleXlsx(rows, known), XLSX, name);
+      return download(context, format === 'csv' ? scheduleCsv(rows) : await scheduleXlsx(rows, known), name);
     });
   return app;
 }

@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { schoolYearOf } from '../../../../../src/calendar/month.ts';
-import { MAX_ROWS } from '../../../../sheets/reading.ts';
-import { csrfField } from '../../page/forms.ts';
+import { fileForm } from '../sheet-import/pages.ts';
 import type { Markup } from '../../page/index.ts';
 
 /** 日程表格: choose a file, or take the schedule as one. */
@@ -12,20 +11,7 @@ export const TITLE = '日程表格';
 export const startPage = (context: Context, years: readonly string[]): Markup =>
   html`<section class="panel" aria-labelledby="import">
       <h2 id="import">从表格导入</h2>
-      <form class="form" method="post" enctype="multipart/form-data">
-        ${csrfField(context)}
-        <label
-          >选择文件
-          <input type="file" name="file" required accept=".xlsx,.csv" />
-          <small
-            >Excel 或 WPS 的 .xlsx、.csv，最多 ${MAX_ROWS} 行。先看到每一行会怎样，确认以后才保存。</small
-          >
-        </label>
-        <p class="actions">
-          <button>看看会怎样</button>
-          <a class="button plain" href="template.xlsx">下载模板</a>
-        </p>
-      </form>
+      ${fileForm(context, html`<a class="button plain" href="template.xlsx">下载模板</a>`)}
       <ul>
         <li>第一行是列名，和编辑后台里的一样；学校、乡镇、车辆写名称就行，日期写 2026/9/1 9:00 的样子。</li>
         <li>有「日历编号」的行改已有的那一站，没有的新建一站；表里没有的站不会动，更不会删除。</li>

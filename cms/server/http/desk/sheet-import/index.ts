@@ -1,8 +1,13 @@
 import { type Context, Hono } from 'hono';
+import type { Problem } from '../../../../../src/model/problems.ts';
+import type { Content } from '../../../../../src/store/index.ts';
+import { placeOf } from '../../../../documents/places.ts';
 import type { ImportRow } from '../../../../sheets/import-row.ts';
 import { keepPreviews, type Outcome } from '../../../../sheets/previews.ts';
 import { MAX_FILE_BYTES, SheetRefusal } from '../../../../sheets/reading.ts';
 import type { Person } from '../../../../protocol/roles.ts';
+import { existingSlugs, validate } from '../../../services/validation.ts';
+import { openDocument } from '../../../stores/content/entry-document.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import type { Signed } from '../../access.ts';
 import { deskPage, type Markup } from '../../page/index.ts';
@@ -27,6 +32,17 @@ export type SaveDraft = (draft: {
   version: string | null;
   person: Person;
 }) => Promise<unknown>;
+
+export { fileForm } from './pages.ts';
+
+/** What is wrong with each text of a sheet, among the entries that there are; nothing for a path that is none. */
+export function checkWith(content: Content): (path: string, text: string) => Problem[] {
+  const slugs = existingSlugs(content);
+  return (path, text) => {
+    const place = placeOf(content, path);
+    return place ? validate(openDocument(place, text), slugs) : [];
+  };
+}
 
 /** Drafts that are saved at the same time are committed together. */
 const SAVED_AT_ONCE = 20;
@@ -100,15 +116,3 @@ const tooLarge = () => `文件太大，最多 ${MAX_FILE_BYTES / 1024 / 1024} MB
 
 const sentenceOf = ({ message }: Error) =>
   /\p{Script=Han}/u.test(message) ? message : '没有存下，请再试一次；还不行，请告诉维护网站的人';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const CSV = 'text/csv; charset=utf-8';
-
-/** Answers with a file to be saved. */
-export function download(context: Context, content: Buffer | string, type: string, name: string) {
-  context.header('Content-Type', type);
-  context.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  context.header('Cache-Control', 'no-store');
-  context.header('X-Content-Type-Options', 'nosniff');
-  return context.body(typeof content === 'string' ? content : new Uint8Array(content));
-}

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Problem } from '../../../../../src/model/problems.ts';
 import { type ImportRow, ROW_KINDS } from '../../../../sheets/import-row.ts';
+import { MAX_ROWS } from '../../../../sheets/reading.ts';
 import type { Outcome, Preview } from '../../../../sheets/previews.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 import { csrfField } from '../../page/forms.ts';
@@ -22,6 +23,21 @@ export interface ImportWords {
   /** How a row without an identifier was recognised. */
   guess: string;
 }
+
+/** The form that a sheet is chosen in; `others` are what else can be done. */
+export const fileForm = (context: Context, others: Markup): Markup =>
+  html`<form class="form" method="post" enctype="multipart/form-data">
+    ${csrfField(context)}
+    <label
+      >选择文件
+      <input type="file" name="file" required accept=".xlsx,.csv" />
+      <small>Excel 或 WPS 的 .xlsx、.csv，最多 ${MAX_ROWS} 行。先看到每一行会怎样，确认以后才保存。</small>
+    </label>
+    <p class="actions">
+      <button>看看会怎样</button>
+      ${others}
+    </p>
+  </form>`;
 
 /** Rows that an import saves. */
 export const toSave = (rows: readonly ImportRow[]) =>

@@ -3,7 +3,7 @@ export { activityOf } from './activity.ts';
 export { breakdown, type Row } from './breakdown.ts';
 export { type Coverage, coverageOf, type Reach } from './coverage.ts';
 export { mayBeStated } from './derived.ts';
-export type { Dimension, Facets, Scope } from './facets.ts';
+export { type Dimension, type Facets, type Scope, unknownFacets } from './facets.ts';
 export { type Figure, figureOfIndicator, figuresOf } from './figure.ts';
 export type { Method, Part } from './part.ts';
 export {

@@ -1,4 +1,11 @@
-import { type Figure, figureOfIndicator, type Indicator, type Part, sumOf } from '../../statistics/index.ts';
+import {
+  type Figure,
+  figureOfIndicator,
+  type Indicator,
+  type Part,
+  sumOf,
+  unknownFacets,
+} from '../../statistics/index.ts';
 import type { Doubt, NoteSource } from '../document.ts';
 import { type Material, type ReportRecord, sourceOf } from '../material.ts';
 import { type Amount, amountText, moneyText } from './numbers.ts';
@@ -71,15 +78,7 @@ function snapshotParts({ snapshots, parts }: Figure): Part[] {
       approximate: entry.data.approximate ?? false,
       method: undefined,
       item: undefined,
-      facets: {
-        month: undefined,
-        campaign: undefined,
-        strand: undefined,
-        township: undefined,
-        audience: [],
-        kind: undefined,
-        host: [],
-      },
+      facets: unknownFacets(),
     }));
 }
 

@@ -1,27 +1,29 @@
-import { knownDate } from '../calendar/precision.ts';
+import { siteSettings } from '../queries/index.ts';
 import { campaigns } from '../types/campaigns.ts';
-import { addressOf, type Happening } from '../happenings/queries.ts';
-import { eventStatus } from '../happenings/schema.ts';
+import type { Happening } from '../happenings/queries.ts';
+import { eventSchema } from '../happenings/schema.ts';
 import { absolute } from '../ui/address.ts';
-import { publisher, type Schema } from '../ui/schema.ts';
+import { countyAddress, organisation, publisher, type Schema } from '../ui/schema.ts';
 import type { Campaign } from './queries.ts';
 
 /** schema.org EventSeries of a campaign, with its happenings by name and address. */
-export const campaignSchema = ({ id, data }: Campaign, happenings: readonly Happening[]): Schema => ({
+export const campaignSchema = (
+  { id, data }: Campaign,
+  happenings: readonly Happening[],
+  image: string,
+): Schema => ({
   '@type': 'EventSeries',
   name: data.title,
   description: data.summary,
   url: absolute(campaigns.address(id)),
   startDate: data.from ?? String(data.year),
   endDate: data.to,
-  image: data.cover && absolute(data.cover.src),
+  image: absolute(image),
   organizer:
-    data.hosts.length > 0 ? data.hosts.map((name) => ({ '@type': 'Organization', name })) : publisher(),
-  subEvent: happenings.map((happening) => ({
-    '@type': 'Event',
-    name: happening.data.title,
-    startDate: knownDate(happening.data.start, happening.data),
-    eventStatus: eventStatus(happening.data.state),
-    url: absolute(addressOf(happening)),
-  })),
+    data.hosts.length > 0 ? data.hosts.map(organisation) : publisher(),
+  location: { '@type': 'Place', name: siteSettings().county, address: countyAddress(undefined) },
+  eventStatus: 'https://schema.org/EventScheduled',
+  eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+  inLanguage: 'zh-CN',
+  subEvent: happenings.map((happening) => eventSchema(happening)),
 });

@@ -11,7 +11,7 @@ import { type Dated, hasExactDay } from '../calendar/precision.ts';
 import { absolute } from '../ui/address.ts';
 import { entries, siteSettings, itemOf } from '../queries/index.ts';
 import { NEWS_KINDS, news } from '../types/news.ts';
-import { ogAddress } from '../share/address.ts';
+import { ogAddress } from '../shell/share-picture.ts';
 import { lastingAddress } from '../redirects/queries.ts';
 import { withZone } from '../calendar/clock.ts';
 import type { Feed, FeedItem } from '../feeds/feed.ts';

@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import {
-  choice,
-  group,
-  line,
-  link,
-  list,
-  mapPath,
-  optional,
-  references,
-  text,
-  yesNo,
-} from '../model/fields.ts';
+import { choice, group, internal, line, link, list, mapPath, optional, references, text, yesNo } from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
@@ -28,7 +17,7 @@ export const pages = defineType({
   schema: z.strictObject({
     title: title(),
     summary: summary(),
-    nav: yesNo({ label: '显示在页脚导航' }),
+    nav: internal(yesNo({ label: '显示在页脚导航' })),
     indicators: references({
       label: '显示的指标',
       hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',

@@ -28,7 +28,12 @@ const part = z.strictObject({
 
 const reported = z.strictObject({
   title: z.string(),
-  date: z.string().nullable().describe('截止或统计日期'),
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .meta({ format: 'date' })
+    .nullable()
+    .describe('截止或统计日期'),
   value: value(),
   approximate: z.boolean(),
   source: z.string().nullable().describe('出处'),

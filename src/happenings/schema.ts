@@ -2,8 +2,9 @@ import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
 import { isoTime, withZone } from '../calendar/clock.ts';
 import { hasExactDay } from '../calendar/precision.ts';
-import { beginningTime, countyAddress, organisation, type Schema } from '../ui/schema.ts';
-import { siteSettings } from '../queries/index.ts';
+import { beginningTime, countyAddress, organisation, publisher, type Schema } from '../ui/schema.ts';
+import { type EntryOf, siteSettings } from '../queries/index.ts';
+import { campaigns } from '../types/campaigns.ts';
 import { formerStarts } from './changes/history.ts';
 import { addressOf, type Happening, placeOf, townshipOf } from './queries.ts';
 
@@ -79,3 +80,24 @@ export function eventSchema(happening: Happening, more: Schema = {}): Schema {
     ...more,
   };
 }
+
+/**
+ * schema.org EventSeries of a campaign.
+ *
+ * @param image address of its share picture
+ */
+export const seriesSchema = ({ id, data }: EntryOf<'campaigns'>, image: string): Schema => ({
+  '@type': 'EventSeries',
+  name: data.title,
+  description: data.summary,
+  url: absolute(campaigns.address(id)),
+  startDate: data.from ?? String(data.year),
+  endDate: data.to,
+  eventStatus: 'https://schema.org/EventScheduled',
+  eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+  location: { '@type': 'Place', name: siteSettings().county, address: countyAddress(undefined) },
+  image: absolute(image),
+  organizer: data.hosts.length > 0 ? data.hosts.map(organisation) : publisher(),
+  isAccessibleForFree: true,
+  inLanguage: 'zh-CN',
+});

@@ -18,7 +18,8 @@ export interface Crumb {
 export const jsonLd = (nodes: readonly Schema[]): string =>
   JSON.stringify({ '@context': 'https://schema.org', '@graph': nodes }).replaceAll('<', '\\u003c');
 
-const LOGO = { address: '/icons/icon-512.png', size: 512 };
+/** The site's seal as a square PNG, `size` pixels wide. */
+export const LOGO = { address: '/icons/icon-512.png', size: 512 };
 
 /** The association, as publisher and organiser. */
 export const publisher = (): Schema => ({

@@ -4,19 +4,11 @@ import type { ContentType, ReferenceList } from '../model/type.ts';
 import { type AnyEntry, entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { organisationAddress } from '../queries/organisations.ts';
 import { once } from '../runtime/current.ts';
-import { articles, topics } from '../types/articles.ts';
-import { bases } from '../types/bases.ts';
-import { campaigns } from '../types/campaigns.ts';
-import { exhibitSets, schools, vehicles } from '../types/caravan.ts';
-import { documents } from '../types/documents.ts';
-import { experts } from '../types/experts.ts';
-import { facilities } from '../types/facilities.ts';
-import { honours } from '../types/honours.ts';
+import { topics } from '../types/articles.ts';
+import { caravan, exhibitSets, schools, vehicles } from '../types/caravan.ts';
+import { events } from '../types/events.ts';
 import { lists, type TypeName, types } from '../types/index.ts';
-import { news } from '../types/news.ts';
-import { pages } from '../types/site.ts';
-import { indicators } from '../types/statistics.ts';
-import { teams } from '../types/teams.ts';
+import { indicators, statistics } from '../types/statistics.ts';
 import { organisations, townships } from '../types/townships.ts';
 import { absolute } from '../ui/address.ts';
 import { licenseAddress } from '../ui/schema.ts';
@@ -98,12 +90,13 @@ function listFile(list: ReferenceList): OpenFile {
   };
 }
 
+/** Stops and events have a form of their own, and the years' figures a file for each year (`src/statistics/downloads/`). */
+const WITH_OWN_FILES: readonly string[] = [caravan.name, events.name, statistics.name];
+
 /** Every open file but those of the years' figures, in the order that the page explains them. */
 export const OPEN_FILES: readonly OpenFile[] = [
   ...Object.entries(HAPPENING_FILES).map(([name, file]) => ({ name, ...file })),
-  ...[articles, bases, facilities, campaigns, teams, experts, honours, documents, news, pages].map((type) =>
-    typeFile(type as unknown as ContentType),
-  ),
+  ...types.filter(({ name }) => !WITH_OWN_FILES.includes(name)).map(typeFile),
   ...[organisations, townships, schools, vehicles, exhibitSets, topics, indicators].map((list) =>
     listFile(list as unknown as ReferenceList),
   ),

@@ -76,7 +76,9 @@ export const settings = defineSettings({
         max: 4,
       }),
     ),
-    slogan: optional(line({ label: '首页标语', hint: '首页最大的一行字；不填是「把科学送到家门口」。', max: 16 })),
+    slogan: optional(
+      line({ label: '首页标语', hint: '首页最大的一行字；不填是「把科学送到家门口」。', max: 16 }),
+    ),
     county: line({ label: '县名', max: 20 }),
     association: line({ label: '主办单位', max: 40 }),
     description: text({ label: '站点简介', max: 160 }),

@@ -29,7 +29,7 @@ export interface ParsedDocument {
   readonly bodyLine: number;
   readonly fault: DocumentFault | undefined;
   /** Values with something behind a `#`, which YAML drops; line of the file, 1-based. */
-  readonly cut: readonly { path: readonly PropertyKey[]; line: number; lost: string }[];
+  readonly cut: readonly { path: readonly PropertyKey[]; line: number; spaces: number; lost: string }[];
   /** The front matter as it is written, not checked; undefined with a `fault`. */
   readonly data: unknown;
   /** What the YAML parser made of the front matter; shared, so never to be changed. Undefined when it was not parsed. */
@@ -67,7 +67,7 @@ export function parseDocument(source: string, format: FileFormat): ParsedDocumen
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const cut = cutValues(document, yaml).map(({ path, at, lost }) => ({ path, line: lineAt(at), lost }));
+  const cut = cutValues(document, yaml).map(({ at, ...cut }) => ({ ...cut, line: lineAt(at) }));
   const whole = { ...parts, bodyLine, lineOf, tree: document, cut };
   const [error] = document.errors;
   if (error) {

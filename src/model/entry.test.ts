@@ -65,6 +65,7 @@ describe('写错时说明文件、行、字段和怎么改', () => {
     ]);
     expect(messages("---\ntitle: '第1步 #备料'\nkind: a\n---\n")).toEqual([]);
     expect(messages('---\nkind: a\ntitle: "第1步" # 备料\n---\n')).toEqual([]);
+    expect(messages('---\nkind: a\ntitle: 第1步  # 定稿\n---\n')).toEqual([]);
     expect(messages('---\n# 说明\ntitle: C#入门\nkind: a\n---\n# 正文')).toEqual([]);
   });
   test('缺少', () => {

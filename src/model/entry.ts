@@ -49,15 +49,15 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
-  for (const { path, line, lost } of document.cut)
-    // Behind a date, a number or a choice a remark takes nothing away; behind words nobody can tell it from them.
-    if (!/^\s/.test(lost) || isProse(schema, path))
+  for (const { path, line, spaces, lost } of document.cut)
+    // A remark is set off by two spaces (yamllint's rule); behind a date, a number or a choice it takes no words away.
+    if (!/^\s/.test(lost) || (spaces < 2 && isProse(schema, path)))
       entry.problems.push({
         severity: 'error',
         file,
         line,
         field: labelOfPath(schema, path),
-        message: `后面的「#${lost.trimEnd()}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'；真是注释的，另写一行`,
+        message: `后面的「#${lost.trimEnd()}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'；真是注释的，「#」前面空两格，或者另写一行`,
       });
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;

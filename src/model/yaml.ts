@@ -69,6 +69,8 @@ export interface CutValue {
   path: PropertyKey[];
   /** Offset of the `#`. */
   at: number;
+  /** Spaces before the `#`. */
+  spaces: number;
   /** What the comment took. */
   lost: string;
 }
@@ -97,7 +99,7 @@ export function cutValues(document: Document, source: string): CutValue[] {
   const look = ({ node, ...place }: Visited) => {
     if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || !node.comment) return;
     const [, space = '', lost = ''] = /^([ \t]+)#([^\n]*)/.exec(source.slice(node.range[1])) ?? [];
-    if (space !== '' && lost.trim() !== '') found.push({ path: pathOf(place), at: node.range[1] + space.length, lost });
+    if (space !== '' && lost.trim() !== '') found.push({ path: pathOf(place), at: node.range[1] + space.length, spaces: space.length, lost });
   };
   const left: Visited[] = [{ node: document.contents }];
   for (const visited of left)

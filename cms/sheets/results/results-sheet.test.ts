@@ -44,8 +44,8 @@ const DICTIONARY: Indicator[] = [
 const COLUMNS = resultsColumns(DICTIONARY, false);
 
 const JISHI = `---
-title: 石桥集市
-kind: fair   # 每年都办
+title: 石桥集市   # 老标题
+kind: fair
 summary: 一句话。
 uid: jishi@kx
 start: 2026-10-24T08:00
@@ -150,7 +150,7 @@ describe('导入', () => {
       { label: '状态', from: '确认', to: '完成' },
       { label: '发放科普资料（份）', from: '', to: '约1800（估计，登记表）' },
     ]);
-    expect(jishi?.text).toContain('kind: fair   # 每年都办\n');
+    expect(jishi?.text).toContain('title: 石桥集市   # 老标题\n');
     expect(peixun?.changes).toEqual([
       { label: '培训人数（人）', from: '45（实测，签到表）', to: '48（实测，签到表）' },
     ]);

@@ -10,6 +10,7 @@ import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
+import { ENTRIES_TITLE, entriesRoutes } from './entries/index.ts';
 import { fairnessPage } from './fairness.ts';
 import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
@@ -72,8 +73,15 @@ const deskPages = ({
     routes: scheduleSheetRoutes({
       readStops: stopsOf(overview),
       saveDraft: ({ person, ...request }) => overview.newsroom.save(person, request),
+      waiting: (person) => overview.newsroom.waiting(person),
       audit,
     }),
+  },
+  {
+    path: 'entries',
+    label: ENTRIES_TITLE,
+    least: 'author',
+    routes: entriesRoutes({ newsroom: overview.newsroom, audit }),
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },

@@ -34,7 +34,7 @@ import { currentForm, textWith, type UploadParts, uploadPhotos, withTheirs } fro
 export interface ResultsParts {
   newsroom: Pick<
     Newsroom,
-    'list' | 'folder' | 'read' | 'save' | 'act' | 'review' | 'uploadBytes' | 'titleOf'
+    'list' | 'folder' | 'waiting' | 'read' | 'save' | 'act' | 'review' | 'uploadBytes' | 'titleOf'
   >;
   audit: Audit;
   uploadQuota?: UploadParts['uploadQuota'];

@@ -23,7 +23,7 @@ import { RESULT_TYPES } from './list-page.ts';
 /** 成果表格: the results of many events in a spreadsheet, with a preview of every row. */
 
 export interface ResultsSheetParts {
-  newsroom: Pick<Newsroom, 'folder'>;
+  newsroom: Pick<Newsroom, 'folder' | 'waiting'>;
   saveDraft: SaveDraft;
   audit: Audit;
 }
@@ -65,6 +65,7 @@ export function resultsSheetRoutes({ newsroom, saveDraft, audit }: ResultsSheetP
       return { rows, unknown: table.unknown };
     },
     saveDraft,
+    waiting: (person) => newsroom.waiting(person),
     audit,
   });
 

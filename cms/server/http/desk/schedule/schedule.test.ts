@@ -69,7 +69,8 @@ beforeEach(async () => {
     scheduleSheetRoutes({
       readStops: () => newsroom.folder('content/caravan') ?? [],
       saveDraft: ({ person, ...request }) => newsroom.save(person, request),
-      audit: { write: (event: AuditEvent) => void written.push(event) } as never,
+      waiting: () => [],
+    audit: { write: (event: AuditEvent) => void written.push(event) } as never,
     }),
   );
 });

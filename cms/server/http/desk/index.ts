@@ -23,6 +23,7 @@ import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
+import { TASKS_TITLE, tasksRoutes } from './tasks/index.ts';
 import { settingsPage } from './settings.ts';
 import type { Signed } from '../access.ts';
 
@@ -60,6 +61,12 @@ const deskPages = ({
   ...overview
 }: DeskParts): DeskPage[] => [
   { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'tasks',
+    label: TASKS_TITLE,
+    least: 'author',
+    routes: tasksRoutes({ newsroom: overview.newsroom, audit }),
+  },
   {
     path: 'results',
     label: RESULTS_TITLE,

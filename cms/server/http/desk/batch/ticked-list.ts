@@ -82,8 +82,8 @@ const lineOf = ({ steps, line, title, ...item }: Ticked): Markup =>
       steps.length > 0
         ? html`<input type="hidden" name="listed" value="${itemValue(item)}" />
             <label class="tick"
-              ><input type="checkbox" name="item" value="${itemValue(item)}" />
-              <span class="visually-hidden">选中${title}</span></label
+              ><input type="checkbox" name="item" value="${itemValue(item)}" aria-label="选中${title}"
+            /></label
             >`
         : html`<span class="tick"></span>`
     }

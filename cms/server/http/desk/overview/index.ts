@@ -59,7 +59,7 @@ export function overviewPage({
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      script: 'ticks',
+      script: waiting.length > 0 ? 'ticks' : undefined,
       body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
         ${server && serverProblems(person, root, server)} ${siteState(context, status)}
         ${atAGlance(mine.length, groups)}

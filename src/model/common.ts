@@ -9,6 +9,7 @@ import {
   notCopied,
   number,
   optional,
+  point,
   reference,
   text,
   yesNo,
@@ -116,6 +117,7 @@ export const COORDINATE_SYSTEMS = {
 
 /** Where something is, and in which coordinate system the figures are. */
 export const coordinates = () =>
+  point(
   group(
     {
       longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
@@ -128,7 +130,7 @@ export const coordinates = () =>
       }),
     },
     { label: '坐标' },
-  );
+  ));
 
 export const township = () => reference({ label: '乡镇（街道）', to: 'townships' });
 

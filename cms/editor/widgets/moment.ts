@@ -62,19 +62,19 @@ export class MomentControl extends Component<ControlProps<string>, State> {
   private readTime(typed: string): string | undefined {
     const read = readTypedTimes(typed);
     if ('problem' in read) return read.problem;
+    if (read.from && !this.parts().day) return '请先写哪一天';
     if (read.to) return '这里只写一个时间，结束写在「结束」一栏';
     this.change({ ...this.parts(), time: read.from ?? '' });
     return undefined;
   }
 
-  private box(part: Part, label: object, disabled = false) {
+  private box(part: Part, label: object) {
     const { setActiveStyle, setInactiveStyle } = this.props;
     return h('input', {
       type: 'text',
       ...label,
       className: `portal-moment-${part}`,
       autoComplete: 'off',
-      disabled,
       placeholder: part === 'day' ? '12月4日' : '全天',
       value: this.state.typed[part] ?? this.parts()[part],
       onChange: ({ target }: { target: HTMLInputElement }) =>
@@ -112,7 +112,7 @@ export class MomentControl extends Component<ControlProps<string>, State> {
           this.change({ day: target.value, time });
         },
       }),
-      this.box('time', { 'aria-label': '几点' }, !day),
+      this.box('time', { 'aria-label': '几点' }),
       time && h('button', { type: 'button', onClick: () => this.change({ day, time: '' }) }, '全天'),
       value && h('button', { type: 'button', onClick: () => this.change({ day: '', time: '' }) }, '清除'),
       problem && h('p', { className: 'portal-moment-problem', role: 'alert' }, problem),

@@ -38,6 +38,7 @@ const LABELS: Readonly<Record<string, string>> = {
   time: '新的时间',
   lastDay: '最后一天',
   reason: '原因',
+  advice: '告诉打算来的人的话',
   afterwards: '以后',
 };
 /** Which control a field of the entry belongs to. */
@@ -85,7 +86,7 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
           }。
         </p>`
       }`,
-      questions: task.questions({ values, faults }, { data, now: now() }),
+      questions: task.questions({ values, faults }, { data, isPublished: published !== undefined, now: now() }),
       faults,
       problem,
       kept: { version: file.version },

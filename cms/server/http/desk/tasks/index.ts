@@ -17,7 +17,7 @@ import { newEvent } from './new-event.ts';
 import { newStop } from './new-stop.ts';
 import { cancel, reschedule } from './changes.ts';
 import type { SavingParts } from './saving.ts';
-import { countyOf, mapSvg } from './where.ts';
+import { countyOf, mapSvg } from '../../../services/county-map.ts';
 
 /** Tasks, not forms: what an office does every week as a few questions each, on a phone and without scripts. */
 

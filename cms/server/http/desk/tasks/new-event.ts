@@ -11,7 +11,8 @@ import { box, choose, pick, question, tick } from './controls.ts';
 import { countOf, type NewTask, several, type TaskContext, withoutBlanks } from './task.ts';
 import { valuesOf } from './values.ts';
 import { whenOf, whenQuestion } from './when.ts';
-import { countyOf, pointOf, pointQuestion } from './where.ts';
+import { countyOf } from '../../../services/county-map.ts';
+import { pointOf, pointQuestion } from './where.ts';
 
 /** 发活动: six questions, of which most have their usual answer already. */
 

@@ -11,7 +11,8 @@ import { formPage, lookPage } from './pages.ts';
 import { faultsOf, isSavedAlready, lastStepOf, newEntryOf, saveTask, type SavingParts } from './saving.ts';
 import type { NewTask, TaskContext } from './task.ts';
 import { postedValues, type Values } from './values.ts';
-import { countyOf, withClick } from './where.ts';
+import { countyOf } from '../../../services/county-map.ts';
+import { withClick } from './where.ts';
 
 /** The pages of a task that makes something new: questions, a last look, saved. */
 

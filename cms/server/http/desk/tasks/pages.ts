@@ -67,7 +67,7 @@ interface LookPage {
 }
 
 /** Fields that the form makes by itself, or that say nothing to a reader. */
-const NOT_SHOWN = new Set(['uid', 'published', 'sequence', 'changes', 'photos', 'results', 'experts', 'end']);
+const NOT_SHOWN = new Set(['uid', 'published', 'sequence', 'changes', 'photos', 'results', 'experts', 'end', 'formerStart', 'changedOn']);
 
 export function lookPage(context: Context, page: LookPage): Response | Promise<Response> {
   const { title, data, body, problems, values, kept, lastStep, announcement, notice } = page;

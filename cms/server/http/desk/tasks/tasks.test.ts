@@ -229,8 +229,8 @@ describe('改期和取消', () => {
   test('取消：原因、以后还办不办', async () => {
     const form = await open(author, 'cancel/events/qu-xiao/');
     expect((await send(author, 'cancel/events/qu-xiao/', form.controls, { step: 'look' })).text).toContain('请写原因');
-    const look = await send(author, 'cancel/events/qu-xiao/', form.controls, { reason: '场地检修', afterwards: 'later', step: 'look' });
-    expect(look.text).toContain('原定 12 月 5 日（周六）上午 8:00，现已取消。原因：场地检修，新的时间另行通知。');
+    const look = await send(author, 'cancel/events/qu-xiao/', form.controls, { reason: '场地检修', advice: '咨询电话 0900-1234567', afterwards: 'later', step: 'look' });
+    expect(look.text).toContain('原定 12 月 5 日（周六）上午 8:00，现已取消。原因：场地检修，新的时间另行通知；咨询电话 0900-1234567。');
     await send(author, 'cancel/events/qu-xiao/', look.controls, { step: 'save' });
     expect(textOf('events/qu-xiao')).toContain('state: cancelled');
     expect((await open(author, 'cancel/events/qu-xiao/')).text).toContain('已经取消了');

@@ -1,13 +1,18 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
+import { change, smallCounty } from '../support/project.ts';
 import { closeWindows, field, newEntry, openEditorAs, save, start, visit, write } from './editor.ts';
 
 /** The guided forms and lists with tick-boxes on a phone, and the same inputs in the editor. */
 
 let office: Office;
 let page: Page;
+let folder: string;
 
 const at = (path: string) => page.goto(`${office.url}admin/desk/${path}`);
 const shot = async (name: string) => {
@@ -22,13 +27,25 @@ async function isFine(name: string) {
 }
 
 beforeAll(async () => {
-  office = await openNewsroom({ steps: ['final'], content: 'tests/fixtures/county' });
+  folder = await smallCounty(mkdtempSync(join(tmpdir(), 'county-')));
+  // Three townships that say where they are: a click on the schematic map is about right then.
+  const at = (longitude: number, latitude: number) =>
+    `    coordinates: { longitude: ${longitude}, latitude: ${latitude}, system: gcj02 }\n`;
+  const list = join(folder, 'data/townships.yaml');
+  change(list, '    kind: town\n', `    kind: town\n${at(105.6, 34.6)}`);
+  change(list, '    kind: township\n', `    kind: township\n${at(105.8, 34.6)}`);
+  appendFileSync(
+    list,
+    `  - id: nan-yuan\n    name: 南塬镇\n    kind: town\n${at(105.7, 34.5)}    outline: ['100,900', '900,900', '900,1000', '100,1000']\n`,
+  );
+  office = await openNewsroom({ steps: ['final'], content: folder });
   ({ page } = await openEditorAs(office, office.administrator));
   await page.setViewportSize({ width: 390, height: 844 });
 });
 afterAll(async () => {
   await closeWindows();
   await office?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('手机上发一个活动：六个问题，图上点一下，看一遍，送审', async () => {
@@ -47,6 +64,7 @@ test('手机上发一个活动：六个问题，图上点一下，看一遍，�
   // The page comes back with what the click says.
   await expect.poll(() => page.getByLabel('乡镇（街道）').inputValue()).toBe('heshan');
   expect(await page.getByLabel('标题').inputValue()).toBe('河山乡科普集市');
+  expect(await page.getByLabel('高德链接或经纬度').inputValue()).toMatch(/^105\.[78]\d*,34\.[56]\d*$/);
   await page.getByLabel('高德链接或经纬度').fill('https://surl.amap.com/1aBc');
   await page.getByRole('button', { name: '下一步：看一遍' }).click();
   await page.getByText('这是短链接').first().waitFor();
@@ -121,12 +139,13 @@ test('后台的日期格、坐标格和列表：怎样写都认，粘链接就�
   await day.click();
   await write(field(editor, '地点'), '县科技馆');
   await page.getByText('在地图上点，或者粘贴高德链接').click();
-  await page.getByRole('img', { name: '全县地图，点一下地点' }).waitFor();
+  await page.getByRole('img', { name: '全县地图，点一下地点' }).click();
+  await page.getByText(/^图上点的：105\.7/).waitFor();
   await page.getByLabel('高德链接或经纬度').fill('https://uri.amap.com/marker?position=105.724947,34.580863');
   await page.getByText('读到了：105.724947,34.580863').waitFor();
   await shot('editor');
   await save(editor);
-  const file = await office.administrator.call('GET', 'file?path=content/events/2026-12-20-houtai-li-xie-de-huodong.mdx');
+  const file = await office.administrator.call('GET', 'file?path=content/events/2026-12-20-houtai-li-xiede-huodong.mdx');
   expect(file.text).toContain('start: 2026-12-20T14:30\n');
   expect(file.text).toMatch(/longitude: 105.724947[\s\S]*latitude: 34.580863[\s\S]*system: gcj02/);
   await visit(editor, '#/collections/events');

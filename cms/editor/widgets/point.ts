@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import { Component, type ComponentType, createElement as h, Fragment, type MouseEvent, type ReactNode } from 'react';
-import type { Coordinates } from '../../../src/map/coordinates.ts';
+import { type Coordinates, toGcj02 } from '../../../src/map/coordinates.ts';
+import { earthAt, mapAt } from '../../../src/map/corners.ts';
 import { placeText, readPastedPlace } from '../../../src/map/pasted-place.ts';
 import type { CountyMap } from '../../protocol/county-map.ts';
 import { api } from '../client/api.ts';
@@ -8,6 +9,7 @@ import { withOptionalObject } from './object.ts';
 
 /** 坐标: the group of three figures, and above it what fills them in: the county's map, or an address pasted from Amap. */
 
+type Corners = NonNullable<CountyMap['corners']>;
 type Value = ImmutableMap<string, unknown> | undefined;
 
 interface PickerProps {
@@ -22,31 +24,6 @@ interface State {
   typed: string;
   said: string;
   isProblem: boolean;
-}
-
-const DIGITS = 5;
-const round = (degrees: number) => Number(degrees.toFixed(DIGITS));
-
-/** Where a point of the map lies on earth; `x` and `y` from 0 to 1, right and down. */
-export function earthAt({ corners }: Pick<CountyMap, 'corners'>, x: number, y: number): Coordinates | undefined {
-  if (!corners) return undefined;
-  const { topLeft, topRight, bottomLeft } = corners;
-  const along = (key: 'longitude' | 'latitude') =>
-    round(topLeft[key] + (topRight[key] - topLeft[key]) * x + (bottomLeft[key] - topLeft[key]) * y);
-  return { longitude: along('longitude'), latitude: along('latitude'), system: 'gcj02' };
-}
-
-/** The point of the map, 0 to 1, for a point on earth; undefined when it is not on the map. */
-export function mapAt({ corners }: Pick<CountyMap, 'corners'>, value: Value): [number, number] | undefined {
-  const [longitude, latitude] = [value?.get('longitude'), value?.get('latitude')];
-  if (!corners || typeof longitude !== 'number' || typeof latitude !== 'number') return undefined;
-  const { topLeft, topRight, bottomLeft } = corners;
-  const [a, b] = [topRight.longitude - topLeft.longitude, bottomLeft.longitude - topLeft.longitude];
-  const [c, d] = [topRight.latitude - topLeft.latitude, bottomLeft.latitude - topLeft.latitude];
-  const [e, f] = [longitude - topLeft.longitude, latitude - topLeft.latitude];
-  const determinant = a * d - b * c;
-  const [x, y] = [(e * d - b * f) / determinant, (a * f - e * c) / determinant];
-  return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? [x, y] : undefined;
 }
 
 class PointPicker extends Component<PickerProps, State> {
@@ -73,24 +50,36 @@ class PointPicker extends Component<PickerProps, State> {
     return this.set(read.coordinates, `读到了：${placeText(read.coordinates)}`);
   };
 
-  private click = (event: MouseEvent<SVGSVGElement>) => {
-    const { map } = this.state;
+  private click = (corners: Corners) => (event: MouseEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-    const earth = map && earthAt(map, x, y);
-    if (earth) this.set(earth, `图上点的：${placeText(earth)}，放大网页能点得更准`);
-    else this.setState({ said: SCHEMATIC, isProblem: true });
+    const earth = earthAt(corners, x, y);
+    this.set(earth, `图上点的：${placeText(earth)}，放大网页能点得更准`);
   };
+
+  /** Where the present value lies on the map. */
+  private pin(corners: Corners): [number, number] | undefined {
+    const { longitude, latitude, system } = (this.props.value?.toObject() ?? {}) as Partial<Coordinates>;
+    if (typeof longitude !== 'number' || typeof latitude !== 'number') return undefined;
+    const point = toGcj02({ longitude, latitude, system: system ?? 'gcj02' });
+    return point && mapAt(corners, { longitude: point[0], latitude: point[1] });
+  }
 
   private picture(): ReactNode {
     const { map } = this.state;
     if (!map || map.side === 0) return null;
-    const { left, top, side, townships } = map;
+    const { left, top, side, townships, corners } = map;
+    if (!corners) return h('p', null, SCHEMATIC);
     const unit = side / 420;
-    const pin = mapAt(map, this.props.value);
+    const pin = this.pin(corners);
     return h(
       'svg',
-      { viewBox: [left, top, side, side].join(' '), role: 'img', 'aria-label': '全县地图，点一下地点', onClick: this.click },
+      {
+        viewBox: [left, top, side, side].join(' '),
+        role: 'img',
+        'aria-label': '全县地图，点一下地点',
+        onClick: this.click(corners),
+      },
       ...townships.map(({ id, path }) => h('path', { key: id, d: path, fillRule: 'evenodd' })),
       ...townships.map(({ id, name, x, y }) => h('text', { key: `name-${id}`, x, y, fontSize: 13 * unit }, name)),
       pin &&
@@ -120,7 +109,8 @@ class PointPicker extends Component<PickerProps, State> {
   }
 }
 
-const SCHEMATIC = '这是示意图，没有真实的坐标：请粘贴高德链接，或者请管理员在「站点设置」的「地图」里上传县界文件';
+const SCHEMATIC =
+  '县地图是示意图，没有真实的坐标，所以这里不能点。请粘贴高德链接；在「站点设置」的「地图」里上传了县界文件，或者名录里有三个以上乡镇写了坐标，就能点了。';
 
 /** Decap's object control with the picker above its three fields. */
 export function withPointPicker(control: unknown): ComponentType {

@@ -32,12 +32,21 @@ export function tickedList(
   const steps = (Object.keys(BATCH_STEPS) as BatchStep[]).filter((step) =>
     entries.some((entry) => entry.steps.includes(step)),
   );
+  const hasTicks = steps.length > 0;
   const list = (some: readonly Ticked[]) =>
-    html`<ul class="findings ticked">
-      ${some.map(lineOf)}
+    html`<ul class="findings ${hasTicks ? 'ticked' : ''}">
+      ${some.map((entry) => (hasTicks ? lineOf(entry) : html`<li>${entry.line}</li>`))}
     </ul>`;
-  if (steps.length === 0) return list(entries);
-  const fold = isFolded && entries.length > SHOWN_AT_ONCE + 2;
+  const isLong = isFolded && entries.length > SHOWN_AT_ONCE + 2;
+  const lists = html`${list(isLong ? entries.slice(0, SHOWN_AT_ONCE) : entries)}
+  ${
+    isLong &&
+    html`<details>
+      <summary>还有 ${entries.length - SHOWN_AT_ONCE} 条</summary>
+      ${list(entries.slice(SHOWN_AT_ONCE))}
+    </details>`
+  }`;
+  if (!hasTicks) return lists;
   const tickable = entries.filter((entry) => entry.steps.length > 0).length;
   return html`<form
     method="post"
@@ -52,14 +61,7 @@ export function tickedList(
       ${steps.includes('return') && returnPart(name)}
       <output class="muted" data-count></output>
     </div>
-    ${list(fold ? entries.slice(0, SHOWN_AT_ONCE) : entries)}
-    ${
-      fold &&
-      html`<details>
-        <summary>还有 ${entries.length - SHOWN_AT_ONCE} 条</summary>
-        ${list(entries.slice(SHOWN_AT_ONCE))}
-      </details>`
-    }
+    ${lists}
   </form>`;
 }
 

@@ -86,7 +86,7 @@ export function lookPage(context: Context, page: LookPage): Response | Promise<R
           <h2 id="told">访客会看到</h2>
           <p><strong>${data.title}</strong></p>
           <p>${announcement}</p>
-          <p class="muted">首页、活动页、日历和订阅里都会更新，已经加进手机日历的也会收到。</p>
+          <p class="muted">首页、活动页、日历和订阅里都会更新，订阅了日历的也会收到。</p>
         </section>`
       }
       ${problemPart('要改', errors)} ${problemPart('提醒', warnings)}

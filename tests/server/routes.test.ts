@@ -26,6 +26,7 @@ const isPublic = (path: string) => path === '/api/requests' || path.startsWith('
 const LEAST: Record<string, Role> = {
   overview: 'author',
   tasks: 'author',
+  'first-run': 'administrator',
   results: 'author',
   entries: 'author',
   schedule: 'author',

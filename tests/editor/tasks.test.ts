@@ -148,6 +148,7 @@ test('后台的日期格、坐标格和列表：怎样写都认，粘链接就�
   const file = await office.administrator.call('GET', 'file?path=content/events/2026-12-20-houtai-li-xiede-huodong.mdx');
   expect(file.text).toContain('start: 2026-12-20T14:30\n');
   expect(file.text).toMatch(/longitude: 105.724947[\s\S]*latitude: 34.580863[\s\S]*system: gcj02/);
+  await start(editor, office);
   await visit(editor, '#/collections/events');
   await page.getByRole('link', { name: '多选处理' }).click();
   await page.getByText('后台里写的活动').waitFor();

@@ -10,7 +10,7 @@ import type { Person } from '../../../../protocol/roles.ts';
 import { dated } from '../../../../results/happening.ts';
 import type { BatchItem, Newsroom, StepOutcome } from '../../../services/newsroom/index.ts';
 import { Refused } from '../../../services/refused.ts';
-import { RESULT_TYPES } from '../results/list-page.ts';
+import { RESULT_TYPES } from '../../../../results/happening.ts';
 
 /** Sets events and stops that have taken place to 完成, as drafts; nothing else of them changes. */
 

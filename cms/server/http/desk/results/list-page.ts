@@ -1,9 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EVENT_STATES } from '../../../../../src/calendar/states.ts';
-import { lacksResults, lastDayOf } from '../../../../results/happening.ts';
-import { caravan } from '../../../../../src/types/caravan.ts';
-import { events } from '../../../../../src/types/events.ts';
+import { lacksResults, lastDayOf, RESULT_TYPES } from '../../../../results/happening.ts';
 import { slugOfPath } from '../../../../documents/slug.ts';
 import type { ListedEntry } from '../../../../protocol/entries.ts';
 import { STAGES } from '../../../../protocol/review.ts';
@@ -14,8 +12,6 @@ import { whenAndWhere } from './form-page.ts';
 /** 补成果: what is over and has no results, the latest first, and what has been filled in lately. */
 
 export const RESULTS_TITLE = '补成果';
-/** The types whose entries have results. */
-export const RESULT_TYPES = [events, caravan] as const;
 
 const MOST_SHOWN = 100;
 const RECENT = 20;

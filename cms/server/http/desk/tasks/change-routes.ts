@@ -15,7 +15,7 @@ import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 import { deskPage, rootOf } from '../../page/index.ts';
 import { whenAndWhere } from '../results/form-page.ts';
-import { RESULT_TYPES } from '../results/list-page.ts';
+import { RESULT_TYPES } from '../../../../results/happening.ts';
 import { announced, cancel, type ChangeTask } from './changes.ts';
 import { doneAt } from './new-routes.ts';
 import { formPage, lookPage } from './pages.ts';

@@ -9,7 +9,7 @@ import { editorAddress } from '../../page/editor-address.ts';
 import { rootOf } from '../../page/index.ts';
 import { allButton } from '../batch/ticked-list.ts';
 import { batchStepsOf, BATCH_STEPS } from '../batch/steps.ts';
-import { RESULT_TYPES } from '../results/list-page.ts';
+import { RESULT_TYPES } from '../../../../results/happening.ts';
 import { changeRoutes } from './change-routes.ts';
 import { changePage, firstPage, upcomingOf } from './first-page.ts';
 import { newTaskRoutes } from './new-routes.ts';

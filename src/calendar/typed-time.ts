@@ -64,7 +64,8 @@ function clockOf({ part, hour: said, minute }: One): string | undefined {
 
 const BETWEEN = /\s*(?:-{1,2}|[—–~〜～－]+|至|到)\s*/;
 
-const plainOf = (typed: string) => withDigits(typed.normalize('NFKC').trim().toLowerCase()).replace(/\s+/g, ' ');
+const plainOf = (typed: string) =>
+  withDigits(typed.normalize('NFKC').trim().toLowerCase()).replace(/\s+/g, ' ');
 
 /**
  * A time, or a range of them on one day.
@@ -108,9 +109,12 @@ export function readTypedTimes(typed: string): AskedTimes {
   if (typed.trim() === '') return {};
   const read = readTimes(typed, { takesBare: true });
   const shown = typed.trim().slice(0, 20);
-  if (!read)
-    return { problem: `看不懂「${shown}」是几点：${TIME_EXAMPLES}；结束要晚于开始` };
-  if ((read.from ?? '') < EARLIEST && !/凌晨|清晨|早|am/i.test(typed.normalize('NFKC')) && !/^0\d/.test(typed.normalize('NFKC').trim()))
+  if (!read) return { problem: `看不懂「${shown}」是几点：${TIME_EXAMPLES}；结束要晚于开始` };
+  if (
+    (read.from ?? '') < EARLIEST &&
+    !/凌晨|清晨|早|am/i.test(typed.normalize('NFKC')) &&
+    !/^0\d/.test(typed.normalize('NFKC').trim())
+  )
     return { problem: `「${shown}」是凌晨还是下午？请写清楚，如「下午2:30」「凌晨2:30」` };
   return read;
 }

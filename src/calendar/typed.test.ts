@@ -167,8 +167,13 @@ describe('任意的写法', () => {
     );
   });
   test('任何文字都不出错，读出来的总是日期和时间的样子', () => {
-    const piece = fc.constantFrom(...'0123456789:：.-/点时分半刻年月日号上下午早晚中周一二三十天明后～到至T '.split(''));
-    const text = fc.oneof(fc.string(), fc.array(piece, { maxLength: 20 }).map((parts) => parts.join('')));
+    const piece = fc.constantFrom(
+      ...'0123456789:：.-/点时分半刻年月日号上下午早晚中周一二三十天明后～到至T '.split(''),
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 20 }).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(text, (typed) => {
         const times = readTypedTimes(typed);

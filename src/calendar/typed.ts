@@ -40,7 +40,8 @@ const RELATIVE: Readonly<Record<string, number>> = { 今: 0, 明: 1, 后: 2, 大
 const WITH_YEAR = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
 /** One without: 「12月4日」「12-4」「12/4」「12.4」「4号」. */
-const WITHOUT_YEAR = /^(?:(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{1,2})[-/.](\d{1,2})(?![\d:-])|(\d{1,2})[日号])/;
+const WITHOUT_YEAR =
+  /^(?:(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{1,2})[-/.](\d{1,2})(?![\d:-])|(\d{1,2})[日号])/;
 const FROM_TODAY = /^(大后|今|明|后)[天日]/;
 const IN_WEEK = new RegExp(`^(下下|下|本|这)?个?${WEEKDAY}`);
 
@@ -115,7 +116,10 @@ export function readTypedMoment(
   if (!found || 'problem' in found) return found;
   const after = plain.slice(found.length);
   const named = IN_BRACKETS.exec(after);
-  const rest = after.slice(named?.[0].length ?? 0).replace(/^[T,，]/, '').trim();
+  const rest = after
+    .slice(named?.[0].length ?? 0)
+    .replace(/^[T,，]/, '')
+    .trim();
   const { day } = found;
   if (checkWeekday && !exists(day)) return { problem: '没有这一天，请检查月份和日期' };
   if (checkWeekday && named && weekdayIndex(day) !== '¹²³⁴⁵⁶⁷'.indexOf(named[1] as string))

@@ -19,7 +19,11 @@ const DIGITS = 5;
 /** Where a point of the map lies on earth, GCJ-02; `x` and `y` from 0 to 1, right and down. */
 export function earthAt({ topLeft, topRight, bottomLeft }: Corners, x: number, y: number): Coordinates {
   const along = (key: keyof Earth) =>
-    Number((topLeft[key] + (topRight[key] - topLeft[key]) * x + (bottomLeft[key] - topLeft[key]) * y).toFixed(DIGITS));
+    Number(
+      (topLeft[key] + (topRight[key] - topLeft[key]) * x + (bottomLeft[key] - topLeft[key]) * y).toFixed(
+        DIGITS,
+      ),
+    );
   return { longitude: along('longitude'), latitude: along('latitude'), system: 'gcj02' };
 }
 

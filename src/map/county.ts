@@ -10,14 +10,13 @@ import { type County, drawCounty } from './drawing.ts';
 
 export type { County, DrawnTownship } from './drawing.ts';
 
-export const county = once(
-  (): County =>
-    drawCounty({
-      townships: itemsOf(townships),
-      map: siteSettings().map,
-      read(upload) {
-        recordRead(`upload:${upload}`);
-        return readFileSync(join(currentContent().uploadsDir, upload.slice('/uploads/'.length)), 'utf8');
-      },
-    }),
+export const county = once((): County =>
+  drawCounty({
+    townships: itemsOf(townships),
+    map: siteSettings().map,
+    read(upload) {
+      recordRead(`upload:${upload}`);
+      return readFileSync(join(currentContent().uploadsDir, upload.slice('/uploads/'.length)), 'utf8');
+    },
+  }),
 );

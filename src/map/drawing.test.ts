@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { drawCounty, townshipAt } from './drawing.ts';
 
-const square = (left: number, top: number) => [`${left},${top}`, `${left + 100},${top}`, `${left + 100},${top + 100}`, `${left},${top + 100}`];
+const square = (left: number, top: number) => [
+  `${left},${top}`,
+  `${left + 100},${top}`,
+  `${left + 100},${top + 100}`,
+  `${left},${top + 100}`,
+];
 const read = () => {
   throw new Error('no upload');
 };
@@ -36,10 +41,18 @@ describe('示意图上点一下', () => {
 });
 
 test('县界文件画的图上，点哪里就是哪里', () => {
-  const ring = [[108, 34], [109, 34], [109, 35], [108, 35], [108, 34]];
+  const ring = [
+    [108, 34],
+    [109, 34],
+    [109, 35],
+    [108, 35],
+    [108, 34],
+  ];
   const source = JSON.stringify({
     type: 'FeatureCollection',
-    features: [{ type: 'Feature', properties: { id: 'a' }, geometry: { type: 'Polygon', coordinates: [ring] } }],
+    features: [
+      { type: 'Feature', properties: { id: 'a' }, geometry: { type: 'Polygon', coordinates: [ring] } },
+    ],
   });
   const county = drawCounty({
     townships: [town('a', 0, 0)],

@@ -33,7 +33,11 @@ export interface DrawnFrom {
     coordinates?: Coordinates | undefined;
   }[];
   map:
-    | { outline?: string | undefined; reviewNumber?: string | undefined; system?: 'gcj02' | 'wgs84' | undefined }
+    | {
+        outline?: string | undefined;
+        reviewNumber?: string | undefined;
+        system?: 'gcj02' | 'wgs84' | undefined;
+      }
     | undefined;
   /** The text of an upload. @throws when there is none */
   read: (upload: string) => string;
@@ -94,7 +98,10 @@ const LEAST_KNOWN = 3;
 function planeThrough(known: readonly { centre: Point; earth: readonly [number, number] }[]) {
   if (known.length < LEAST_KNOWN) return undefined;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const middle = [0, 1].map((at) => mean(known.map(({ centre }) => centre[at] as number))) as [number, number];
+  const middle = [0, 1].map((at) => mean(known.map(({ centre }) => centre[at] as number))) as [
+    number,
+    number,
+  ];
   const around = [0, 1].map((at) => mean(known.map(({ earth }) => earth[at] as number))) as [number, number];
   const sum = (of: (one: (typeof known)[number], x: number, y: number) => number) =>
     known.reduce((total, one) => total + of(one, one.centre[0] - middle[0], one.centre[1] - middle[1]), 0);
@@ -107,13 +114,17 @@ function planeThrough(known: readonly { centre: Point; earth: readonly [number, 
     return [(vx * yy - vy * xy) / determinant, (vy * xx - vx * xy) / determinant] as const;
   });
   return ([x, y]: Point): [number, number] =>
-    planes.map(
-      ([a, b], at) => (around[at] as number) + a * (x - middle[0]) + b * (y - middle[1]),
-    ) as [number, number];
+    planes.map(([a, b], at) => (around[at] as number) + a * (x - middle[0]) + b * (y - middle[1])) as [
+      number,
+      number,
+    ];
 }
 
 /** The township in which a point of the drawing lies. */
-export const townshipAt = ({ townships }: Pick<County, 'townships'>, point: Point): DrawnTownship | undefined =>
+export const townshipAt = (
+  { townships }: Pick<County, 'townships'>,
+  point: Point,
+): DrawnTownship | undefined =>
   townships.find(({ rings }) => rings.filter((ring) => isInside(point, ring)).length % 2 === 1);
 
 /** Even-odd rule. */

@@ -10,7 +10,10 @@ const at = (longitude: number, latitude: number, system = 'gcj02') => ({
 
 describe('粘贴的地点', () => {
   test.each([
-    ['https://uri.amap.com/marker?position=105.724947,34.580863&name=%E5%B9%BF%E5%9C%BA', at(105.724947, 34.580863)],
+    [
+      'https://uri.amap.com/marker?position=105.724947,34.580863&name=%E5%B9%BF%E5%9C%BA',
+      at(105.724947, 34.580863),
+    ],
     ['https://uri.amap.com/marker?position=105.72,34.58&coordinate=wgs84', at(105.72, 34.58, 'wgs84')],
     ['https://uri.amap.com/marker?position=105.72%2C34.58', at(105.72, 34.58)],
     ['https://uri.amap.com/navigation?to=105.724947,34.580863,endpoint&mode=car', at(105.724947, 34.580863)],
@@ -18,8 +21,14 @@ describe('粘贴的地点', () => {
     ['http://wb.amap.com/?q=34.580863,105.724947,文化广场', at(105.724947, 34.580863)],
     ['https://www.amap.com/regeo?lng=105.724947&lat=34.580863', at(105.724947, 34.580863)],
     ['https://ditu.amap.com/regeo?lat=34.580863&name=x&lng=105.724947', at(105.724947, 34.580863)],
-    ['【高德地图】文化广场 https://www.amap.com/?q=34.580863%2C105.724947 快来看看', at(105.724947, 34.580863)],
-    ['https://apis.map.qq.com/uri/v1/marker?marker=coord:34.580863,105.724947;title:x', at(105.724947, 34.580863)],
+    [
+      '【高德地图】文化广场 https://www.amap.com/?q=34.580863%2C105.724947 快来看看',
+      at(105.724947, 34.580863),
+    ],
+    [
+      'https://apis.map.qq.com/uri/v1/marker?marker=coord:34.580863,105.724947;title:x',
+      at(105.724947, 34.580863),
+    ],
     ['105.724947,34.580863', at(105.724947, 34.580863)],
     ['34.580863，105.724947', at(105.724947, 34.580863)],
     ['经度：105.724947 纬度：34.580863', at(105.724947, 34.580863)],
@@ -45,7 +54,9 @@ describe('粘贴的地点', () => {
   });
   test('网站自己写的高德地址、写出来的文字都读回同一个点；任何文字都不出错', () => {
     const degrees = (min: number, max: number) =>
-      fc.integer({ min: min * 1e6, max: max * 1e6 }).map((value) => value / 1e6 + 0.000_001 * (value % 10 === 0 ? 1 : 0));
+      fc
+        .integer({ min: min * 1e6, max: max * 1e6 })
+        .map((value) => value / 1e6 + 0.000_001 * (value % 10 === 0 ? 1 : 0));
     fc.assert(
       fc.property(degrees(74, 134), degrees(4, 53), (longitude, latitude) => {
         const point = {

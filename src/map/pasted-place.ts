@@ -15,12 +15,14 @@ const DIGITS = 6;
 const HOW = '在高德网页上点一下地点，把地址栏里的网址，或者「经度,纬度」两个数粘过来';
 
 /** Short links of the map sites: where they lead is known to those sites alone. */
-const SHORT = /\/\/(?:surl\.amap\.com|s\.amap\.com|amap\.com\/s\/|j\.map\.baidu\.com|url\.map\.qq\.com|map\.qq\.com\/s\/)/i;
+const SHORT =
+  /\/\/(?:surl\.amap\.com|s\.amap\.com|amap\.com\/s\/|j\.map\.baidu\.com|url\.map\.qq\.com|map\.qq\.com\/s\/)/i;
 const BAIDU = /(?:^|[/.])map\.baidu\.com|api\.map\.baidu|bd09/i;
 const WGS84 = /coordinate=wgs84|wgs-?84|coord_type=1\b|gps坐标/i;
 
 /** Two decimals in a row, with what people and addresses put between them. */
-const PAIR = /(?<![\d.])(-?\d{1,3}\.\d{2,16})(?:[°度]?\s*[EN]?)\s*(?:[,，、;；|\s]|&(?:lat|lng|lon|latitude|longitude)=){1,3}\s*(?:北纬|东经|纬度|经度|lat|lng)?[:：=]?\s*(-?\d{1,3}\.\d{2,16})(?![\d.])/giu;
+const PAIR =
+  /(?<![\d.])(-?\d{1,3}\.\d{2,16})(?:[°度]?\s*[EN]?)\s*(?:[,，、;；|\s]|&(?:lat|lng|lon|latitude|longitude)=){1,3}\s*(?:北纬|东经|纬度|经度|lat|lng)?[:：=]?\s*(-?\d{1,3}\.\d{2,16})(?![\d.])/giu;
 /** `lng=…` and `lat=…` wherever they stand in an address. */
 const LONGITUDE = /(?:^|[?&;,\s])(?:lng|lon|longitude|dlon|slon|经度)\s*[=:：]\s*(\d{2,3}\.\d+)/iu;
 const LATITUDE = /(?:^|[?&;,\s])(?:lat|latitude|dlat|slat|纬度)\s*[=:：]\s*(\d{1,2}\.\d+)/iu;
@@ -75,8 +77,7 @@ export function readPastedPlace(pasted: string): PastedPlace {
     return {
       problem: `这是短链接，里面没有坐标，这里也不连外网去查。请用浏览器打开它，等网址变长以后再复制；或者${HOW}`,
     };
-  if (/amap\.com|gaode\.com/i.test(text))
-    return { problem: `这个高德链接里没有坐标。请${HOW}` };
+  if (/amap\.com|gaode\.com/i.test(text)) return { problem: `这个高德链接里没有坐标。请${HOW}` };
   return { problem: `没有看到坐标。请${HOW}；经度在 73 到 136 之间，纬度在 3 到 54 之间，带小数` };
 }
 

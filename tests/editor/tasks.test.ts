@@ -16,7 +16,8 @@ let folder: string;
 
 const at = (path: string) => page.goto(`${office.url}admin/desk/${path}`);
 const shot = async (name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/tasks-${name}.png`, fullPage: true });
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/tasks-${name}.png`, fullPage: true });
 };
 /** Nothing to scroll sideways for, nothing that axe objects to. */
 async function isFine(name: string) {
@@ -90,7 +91,9 @@ test('手机上改期：访客会看到的话先给自己看', async () => {
   await isFine('reschedule');
   await page.getByRole('button', { name: '下一步：看一遍' }).click();
   await page.getByRole('heading', { name: '访客会看到' }).waitFor();
-  expect(await page.locator('section', { hasText: '访客会看到' }).textContent()).toMatch(/原定.*改为.*下午 2:30.*原因：预报大雪；已报名的不用再报。/s);
+  expect(await page.locator('section', { hasText: '访客会看到' }).textContent()).toMatch(
+    /原定.*改为.*下午 2:30.*原因：预报大雪；已报名的不用再报。/s,
+  );
   await isFine('announcement');
 });
 
@@ -145,7 +148,10 @@ test('后台的日期格、坐标格和列表：怎样写都认，粘链接就�
   await page.getByText('读到了：105.724947,34.580863').waitFor();
   await shot('editor');
   await save(editor);
-  const file = await office.administrator.call('GET', 'file?path=content/events/2026-12-20-houtai-li-xiede-huodong.mdx');
+  const file = await office.administrator.call(
+    'GET',
+    'file?path=content/events/2026-12-20-houtai-li-xiede-huodong.mdx',
+  );
   expect(file.text).toContain('start: 2026-12-20T14:30\n');
   expect(file.text).toMatch(/longitude: 105.724947[\s\S]*latitude: 34.580863[\s\S]*system: gcj02/);
   await start(editor, office);

@@ -22,7 +22,8 @@ export class MomentControl extends Component<ControlProps<string>, State> {
 
   override componentDidUpdate({ value }: ControlProps<string>) {
     // The entry was loaded again, or an older version was put back: what was typed before means nothing any more.
-    if (value !== this.props.value && this.props.value !== this.sent) this.setState({ typed: {}, problem: '' });
+    if (value !== this.props.value && this.props.value !== this.sent)
+      this.setState({ typed: {}, problem: '' });
   }
 
   /** The value that this control has set. */
@@ -78,7 +79,10 @@ export class MomentControl extends Component<ControlProps<string>, State> {
       placeholder: part === 'day' ? '12月4日' : '全天',
       value: this.state.typed[part] ?? this.parts()[part],
       onChange: ({ target }: { target: HTMLInputElement }) =>
-        this.setState(({ typed }) => ({ typed: { ...typed, [part]: target.value } }), () => this.readAhead(part)),
+        this.setState(
+          ({ typed }) => ({ typed: { ...typed, [part]: target.value } }),
+          () => this.readAhead(part),
+        ),
       onFocus: setActiveStyle,
       onBlur: () => {
         this.read(part);
@@ -90,7 +94,8 @@ export class MomentControl extends Component<ControlProps<string>, State> {
   /** A value in the form that the file has is taken over while it is typed or pasted: nothing is left to guess. */
   private readAhead(part: Part) {
     const typed = this.state.typed[part] ?? '';
-    if (typed === '' || (part === 'day' ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{2}:\d{2}$/).test(typed)) this.read(part);
+    if (typed === '' || (part === 'day' ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{2}:\d{2}$/).test(typed))
+      this.read(part);
   }
 
   override render() {

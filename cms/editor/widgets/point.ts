@@ -1,5 +1,12 @@
 import { Map as ImmutableMap } from 'immutable';
-import { Component, type ComponentType, createElement as h, Fragment, type MouseEvent, type ReactNode } from 'react';
+import {
+  Component,
+  type ComponentType,
+  createElement as h,
+  Fragment,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { type Coordinates, toGcj02 } from '../../../src/map/coordinates.ts';
 import { earthAt, mapAt } from '../../../src/map/corners.ts';
 import { placeText, readPastedPlace } from '../../../src/map/pasted-place.ts';
@@ -81,9 +88,16 @@ class PointPicker extends Component<PickerProps, State> {
         onClick: this.click(corners),
       },
       ...townships.map(({ id, path }) => h('path', { key: id, d: path, fillRule: 'evenodd' })),
-      ...townships.map(({ id, name, x, y }) => h('text', { key: `name-${id}`, x, y, fontSize: 13 * unit }, name)),
+      ...townships.map(({ id, name, x, y }) =>
+        h('text', { key: `name-${id}`, x, y, fontSize: 13 * unit }, name),
+      ),
       pin &&
-        h('circle', { cx: left + pin[0] * side, cy: top + pin[1] * side, r: 7 * unit, strokeWidth: 2 * unit }),
+        h('circle', {
+          cx: left + pin[0] * side,
+          cy: top + pin[1] * side,
+          r: 7 * unit,
+          strokeWidth: 2 * unit,
+        }),
     );
   }
 
@@ -104,7 +118,8 @@ class PointPicker extends Component<PickerProps, State> {
         placeholder: 'https://uri.amap.com/marker?position=…',
         onChange: ({ target }: { target: HTMLInputElement }) => this.paste(target.value),
       }),
-      said && h('p', isProblem ? { className: 'portal-moment-problem', role: 'alert' } : { role: 'status' }, said),
+      said &&
+        h('p', isProblem ? { className: 'portal-moment-problem', role: 'alert' } : { role: 'status' }, said),
     );
   }
 }

@@ -20,7 +20,9 @@ export const countyOf = (content: Content): County =>
   });
 
 /** The square of the drawing that the map shows. */
-export function frameOf({ townships: drawn }: County): { left: number; top: number; side: number } | undefined {
+export function frameOf({
+  townships: drawn,
+}: County): { left: number; top: number; side: number } | undefined {
   const points = drawn.flatMap(({ rings }) => rings.flat());
   if (points.length === 0) return undefined;
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -32,7 +34,10 @@ export function frameOf({ townships: drawn }: County): { left: number; top: numb
 /** Whether a click says where on earth it is, or only in which township. */
 export const knowsEarth = (county: County): boolean => {
   const frame = frameOf(county);
-  return frame !== undefined && county.locate([frame.left + frame.side / 2, frame.top + frame.side / 2]) !== undefined;
+  return (
+    frame !== undefined &&
+    county.locate([frame.left + frame.side / 2, frame.top + frame.side / 2]) !== undefined
+  );
 };
 
 const number = (value: number) => Math.round(value * 10) / 10;

@@ -32,7 +32,9 @@ export function siteRoutes({
     const isLive = live !== undefined && (!path || (await newsroom.holdsPublished(live, path)));
     return context.json({ state, builtAt, message, isLive } satisfies BuildStatus);
   });
-  app.get('/map', (context) => context.json(countyMapOf(countyOf(context.get('content'))) satisfies CountyMap));
+  app.get('/map', (context) =>
+    context.json(countyMapOf(countyOf(context.get('content'))) satisfies CountyMap),
+  );
   app.get('/names', async (context) => context.json(await allNames(context.get('content'))));
 
   app.post('/preview', limitText, async (context) => {

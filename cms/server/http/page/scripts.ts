@@ -9,7 +9,8 @@ export type DeskScript = (typeof DESK_SCRIPTS)[number];
 const read = new Map<DeskScript, string>();
 
 export function deskScript(name: DeskScript): string {
-  const known = read.get(name) ?? readFileSync(fileURLToPath(new URL(`./${name}.js`, import.meta.url)), 'utf8');
+  const known =
+    read.get(name) ?? readFileSync(fileURLToPath(new URL(`./${name}.js`, import.meta.url)), 'utf8');
   read.set(name, known);
   return known;
 }

@@ -17,7 +17,8 @@ for (const form of document.querySelectorAll('form[data-ticks]')) {
   for (const [at, box] of boxes.entries())
     box.addEventListener('click', ({ shiftKey }) => {
       if (shiftKey && last >= 0)
-        for (const other of boxes.slice(Math.min(at, last), Math.max(at, last) + 1)) other.checked = box.checked;
+        for (const other of boxes.slice(Math.min(at, last), Math.max(at, last) + 1))
+          other.checked = box.checked;
       last = at;
       show();
     });

@@ -179,7 +179,7 @@ async function publishAll(
   let opened = openAll(parts, person, items, { action: 'publish' }, refused);
   let ready: Ready[] = [];
   // What refers to an entry that is refused is refused as well: so look again until nothing more falls away.
-  for (let isStable = false; !isStable; ) {
+  for (let isStable = false; !isStable;) {
     const slugs = slugsWith(texts, opened);
     const kept: Opened[] = [];
     ready = [];

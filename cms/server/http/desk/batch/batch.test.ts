@@ -32,7 +32,8 @@ ${more}published: 2026-11-01
 beforeAll(async () => {
   vi.stubEnv('PORTAL_NOW', '2026-11-24');
   folder = await smallCounty(mkdtempSync(join(tmpdir(), 'county-')));
-  for (const name of ['ban-wan-jia', 'ban-wan-yi']) writeFileSync(join(folder, `events/${name}.mdx`), event(name));
+  for (const name of ['ban-wan-jia', 'ban-wan-yi'])
+    writeFileSync(join(folder, `events/${name}.mdx`), event(name));
   office = await openNewsroom({ steps: ['first', 'final'], content: folder });
   author = await office.member('xiaowang', 'author', '小王');
   reviewer = await office.member('xiaoli', 'reviewer', '小李');
@@ -96,17 +97,26 @@ const ticked = (page: Page, name: string): [string, string] => [
   'item',
   valuesOf(page.html, 'item').find((value) => value.includes(`/${name}.mdx|`)) ?? '',
 ];
-const audited = () => office.administrator.fetch('admin/desk/audit/').then(async (one) => words(await one.text()));
+const audited = () =>
+  office.administrator.fetch('admin/desk/audit/').then(async (one) => words(await one.text()));
 
 test('导入 40 站：送审、初审、终审，每人按几下，一次上线', async () => {
-  const rows = Array.from({ length: 40 }, (_, at) => `第一小学,2027/3/${(at % 28) + 1} ${at < 28 ? 9 : 14}:00,城关镇,大篷车一号,电与磁`);
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `第一小学,2027/3/${(at % 28) + 1} ${at < 28 ? 9 : 14}:00,城关镇,大篷车一号,电与磁`,
+  );
   const csv = `学校,开始,乡镇（街道）,车辆,展品套组\n${rows.join('\n')}\n`;
   const start = await open(author, 'admin/desk/schedule/');
   const body = new FormData();
   body.set('csrf', valuesOf(start.html, 'csrf')[0] ?? '');
   body.set('file', new File([csv], '日程.csv'));
   const chosen = await author.fetch('admin/desk/schedule/', { method: 'POST', body });
-  const preview = await open(author, new URL(chosen.headers.get('location') ?? '', `${office.url}admin/desk/schedule/`).href.slice(office.url.length));
+  const preview = await open(
+    author,
+    new URL(chosen.headers.get('location') ?? '', `${office.url}admin/desk/schedule/`).href.slice(
+      office.url.length,
+    ),
+  );
   const imported = await send(author, preview, './', []);
   expect(imported.text).toContain('全部送审（40 站）');
   // One press.
@@ -132,7 +142,8 @@ test('导入 40 站：送审、初审、终审，每人按几下，一次上线'
   const releases = await open(publisher, 'admin/desk/releases/');
   expect(releases.text.match(/发布 40 条：/g)).toHaveLength(1);
   // Each of them keeps its own history, from its draft on.
-  const [, path = ''] = /(content\/caravan\/2027-03-01[\w-]+\.mdx)/.exec(valuesOf(imported.html, 'item').join()) ?? [];
+  const [, path = ''] =
+    /(content\/caravan\/2027-03-01[\w-]+\.mdx)/.exec(valuesOf(imported.html, 'item').join()) ?? [];
   const history = await office.served.newsroom.history(path);
   expect(history.map(({ name }) => name)).toEqual(['小赵', '小王']);
 });
@@ -144,7 +155,7 @@ describe('一批里有不能发布的', () => {
     const list = await open(author, 'admin/desk/entries/?type=events&stage=draft');
     await actOnAll(author, list, 'submit');
     await actOnAll(reviewer, await open(reviewer, 'admin/desk/overview/'), 'approve');
-      // A correction by the next reviewer starts its review again.
+    // A correction by the next reviewer starts its review again.
     const path = 'content/events/huai.mdx';
     const { version } = office.served.newsroom.read(path) ?? {};
     await reviewer.call('PUT', 'file', { path, text: event('huai', 'campaign: mei-you\n'), version });
@@ -213,13 +224,20 @@ describe('规矩照旧', () => {
     expect(result.text).toContain('2 条已退回，原因：写明集合地点');
     expect(['tui-jia', 'tui-yi', 'tui-bing'].map(stageOf)).toEqual(['draft', 'draft', 'first']);
     const { notes } = await author.call('GET', 'review?path=content/events/tui-yi.mdx');
-    expect((notes as { comment?: string }[]).at(-1)).toMatchObject({ action: 'return', comment: '写明集合地点' });
+    expect((notes as { comment?: string }[]).at(-1)).toMatchObject({
+      action: 'return',
+      comment: '写明集合地点',
+    });
   });
   test('勾选以后别人改过的，不动那一条', async () => {
     const list = await open(reviewer, 'admin/desk/entries/?type=events&stage=first');
     const item = ticked(list, 'tui-bing');
     const path = 'content/events/tui-bing.mdx';
-    await reviewer.call('PUT', 'file', { path, text: event('tui-bing').replace('东街', '西街'), version: item[1].split('|')[1] });
+    await reviewer.call('PUT', 'file', {
+      path,
+      text: event('tui-bing').replace('东街', '西街'),
+      version: item[1].split('|')[1],
+    });
     const result = await send(publisher, list, ACT, [item, ['step', 'approve']]);
     expect(result.text).toMatch(/保留|刚刚被改过|请返回上一页/);
     expect(stageOf('tui-bing')).toBe('first');
@@ -256,7 +274,11 @@ test('一起发布的几条可以互相引用', async () => {
   const versionOf = (path: string) => office.served.newsroom.read(path)?.version ?? '';
   const person = (id: string, role: 'author' | 'publisher') => ({ id, login: id, name: id, role });
   const act = (who: ReturnType<typeof person>, action: 'submit' | 'approve' | 'publish', which = paths) =>
-    office.served.newsroom.actAll(who, which.map((path) => ({ path, version: versionOf(path) })), { action });
+    office.served.newsroom.actAll(
+      who,
+      which.map((path) => ({ path, version: versionOf(path) })),
+      { action },
+    );
   const alone = await act(person('a', 'author'), 'submit', paths.slice(1));
   expect(alone[0]?.refusal?.problems.map(({ message }) => message).join()).toContain('xin-ji-di');
   await act(person('a', 'author'), 'submit');

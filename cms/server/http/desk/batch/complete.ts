@@ -30,7 +30,9 @@ function whyNot(data: Readonly<Record<string, unknown>>): string | undefined {
   const { state, start } = happening;
   if (state === 'completed') return `已经是「${EVENT_STATES.completed}」`;
   if (state === 'cancelled') return `已经「${EVENT_STATES.cancelled}」了`;
-  return start > now().slice(0, start.length) ? `还没有到开始的时间（${start.replace('T', ' ')}）` : undefined;
+  return start > now().slice(0, start.length)
+    ? `还没有到开始的时间（${start.replace('T', ' ')}）`
+    : undefined;
 }
 
 /** The entry's text with the state; throws where publishing it would be refused. */

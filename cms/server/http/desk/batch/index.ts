@@ -51,7 +51,9 @@ export function batchRoutes({ newsroom, audit }: BatchParts): Hono<Signed> {
     } catch (error) {
       if (!(error instanceof Refused)) console.error(error);
       job.failure =
-        error instanceof Refused ? error.message : '服务器出错了，这一批没有做完。请看「待办」里现在的进度再试';
+        error instanceof Refused
+          ? error.message
+          : '服务器出错了，这一批没有做完。请看「待办」里现在的进度再试';
     }
   }
 
@@ -75,7 +77,8 @@ export function batchRoutes({ newsroom, audit }: BatchParts): Hono<Signed> {
     if (!step) return refusedPage(context, '没有选做什么，请返回再按一次按钮');
     const chosen = isAll ? items.filter(isTimeFor(step)) : items;
     if (chosen.length === 0) return refusedPage(context, '一条也没有选，请先勾选，再按按钮');
-    if (step === 'return' && !comment) return refusedPage(context, '退回时请写明要改什么：一句话，每一条都记上');
+    if (step === 'return' && !comment)
+      return refusedPage(context, '退回时请写明要改什么：一句话，每一条都记上');
     const wanted = { step, items: chosen, comment };
     if (step !== 'publish') return start(context, wanted);
     const { token } = jobs.keep({ personId: person.id, ...wanted });
@@ -83,7 +86,8 @@ export function batchRoutes({ newsroom, audit }: BatchParts): Hono<Signed> {
 
     function isTimeFor(what: BatchStep) {
       const waiting = new Map(newsroom.waiting(person).map((draft) => [draft.path, draft]));
-      return ({ path }: BatchItem) => what === 'complete' || waiting.get(path)?.actions.includes(what) === true;
+      return ({ path }: BatchItem) =>
+        what === 'complete' || waiting.get(path)?.actions.includes(what) === true;
     }
   });
 

@@ -79,9 +79,7 @@ export function lookPage(context: Context, outcomes: readonly StepOutcome[]) {
           <label><input type="radio" name="together" value="all" /> 都先不发布</label>
         </fieldset>`
       }
-      <p class="actions">
-        ${most > 0 && html`<button>发布（一次上线）</button>`} ${back(context)}
-      </p>
+      <p class="actions">${most > 0 && html`<button>发布（一次上线）</button>`} ${back(context)}</p>
     </form>`,
   });
 }
@@ -96,17 +94,14 @@ const part = (id: string, title: string, outcomes: readonly StepOutcome[], conte
 
 const outcomeLine = ({ path, title, stage, refusal }: StepOutcome, root: string): Markup =>
   html`<a href="${editorAddress(root, path)}">${title}</a> <span class="tag">${STAGES[stage]}</span> ${
-    refusal &&
-    html`<span
-        >${refusal.message}${refusal.problems.length > 0 ? '：' : ''}</span
-      >
-      ${
-        refusal.problems.length > 0 &&
-        html`<ul>
-          ${refusal.problems.map(problemLine)}
-        </ul>`
-      }`
-  }`;
+      refusal &&
+      html`<span>${refusal.message}${refusal.problems.length > 0 ? '：' : ''}</span> ${
+          refusal.problems.length > 0 &&
+          html`<ul>
+            ${refusal.problems.map(problemLine)}
+          </ul>`
+        }`
+    }`;
 
 const problemLine = ({ severity, field = '', message }: Problem): Markup =>
   html`<li>

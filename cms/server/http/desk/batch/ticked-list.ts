@@ -85,8 +85,7 @@ const lineOf = ({ steps, line, title, ...item }: Ticked): Markup =>
         ? html`<input type="hidden" name="listed" value="${itemValue(item)}" />
             <label class="tick"
               ><input type="checkbox" name="item" value="${itemValue(item)}" aria-label="选中${title}"
-            /></label
-            >`
+            /></label>`
         : html`<span class="tick"></span>`
     }
     <div>${line}</div>
@@ -100,6 +99,7 @@ export const allButton = (
   items: readonly { path: string; version: string }[],
 ): Markup =>
   html`<form method="post" action="${rootOf(context)}admin/desk/entries/act/">
-    ${csrfField(context)} ${items.map((item) => html`<input type="hidden" name="item" value="${itemValue(item)}" />`)}
+    ${csrfField(context)}
+    ${items.map((item) => html`<input type="hidden" name="item" value="${itemValue(item)}" />`)}
     <button name="step" value="${step}">${label}</button>
   </form>`;

@@ -44,7 +44,10 @@ export function entriesRoutes({ newsroom, audit }: EntriesParts): Hono<Signed> {
       .flat()
       .filter((entry) => (stage ? entry.stage === stage : true) && entry.title.includes(words))
       .filter((entry) => !isOver || canBeCompleted(entry.type.name, entry.data))
-      .sort((a, b) => Number(b.stage !== 'published') - Number(a.stage !== 'published') || b.day.localeCompare(a.day));
+      .sort(
+        (a, b) =>
+          Number(b.stage !== 'published') - Number(a.stage !== 'published') || b.day.localeCompare(a.day),
+      );
     const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
     const page = Math.min(pages, Math.max(1, Math.floor(Number(req.query('page'))) || 1));
     const shown = found.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((entry) => ({
@@ -65,7 +68,10 @@ export function entriesRoutes({ newsroom, audit }: EntriesParts): Hono<Signed> {
 const stageNamed = (name: string | undefined): Stage | undefined =>
   name !== undefined && Object.hasOwn(STAGES, name) ? (name as Stage) : undefined;
 
-function listed(type: ContentType, { path, stage, data = {} }: ListedEntry): Omit<Listed, 'version' | 'steps'> {
+function listed(
+  type: ContentType,
+  { path, stage, data = {} }: ListedEntry,
+): Omit<Listed, 'version' | 'steps'> {
   const title = data[titleFieldOf(type.schema)];
   return {
     type,

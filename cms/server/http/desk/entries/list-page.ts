@@ -31,7 +31,10 @@ interface ListPage {
   isOver: boolean;
 }
 
-export const listPage = (context: Context, { shown, count, page, pages, type, stage, words, isOver }: ListPage) =>
+export const listPage = (
+  context: Context,
+  { shown, count, page, pages, type, stage, words, isOver }: ListPage,
+) =>
   deskPage(context, {
     title: '全部内容',
     script: 'ticks',
@@ -51,7 +54,9 @@ export const listPage = (context: Context, { shown, count, page, pages, type, st
         <label>标题里有 <input type="search" name="words" value="${words}" /></label>
         <button class="plain">查找</button>
       </form>
-      <p class="muted">共 ${count} 条，没发布的在前面。勾选以后，上面的按钮一次处理；每一条仍照自己的审核步骤。</p>
+      <p class="muted">
+        共 ${count} 条，没发布的在前面。勾选以后，上面的按钮一次处理；每一条仍照自己的审核步骤。
+      </p>
       ${
         shown.length === 0
           ? html`<p class="empty">没有这样的内容，请换一个栏目或进度。</p>`

@@ -58,7 +58,8 @@ export function listPage(context: Context, { happenings, notice, problem, after 
         ${
           open.some(({ data }) => data.state !== 'completed') &&
           html`<p>
-            办完了、数还没齐的，先<a href="../entries/?stage=over">一次设为「${EVENT_STATES.completed}」</a>，数以后再补。
+            办完了、数还没齐的，先<a href="../entries/?stage=over">一次设为「${EVENT_STATES.completed}」</a
+            >，数以后再补。
           </p>`
         }
         ${open.length > MOST_SHOWN && html`<p>还有 ${open.length - MOST_SHOWN} 个没有列出，请先补上面这些，或者用表格一次补完。</p>`}

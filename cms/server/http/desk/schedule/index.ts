@@ -30,7 +30,12 @@ const WORDS = {
   guess: '没有日历编号，按学校和时间认出是已有的一站。',
 };
 
-export function scheduleSheetRoutes({ readStops, saveDraft, waiting, audit }: ScheduleSheetOptions): Hono<Signed> {
+export function scheduleSheetRoutes({
+  readStops,
+  saveDraft,
+  waiting,
+  audit,
+}: ScheduleSheetOptions): Hono<Signed> {
   const app = sheetImportRoutes({
     words: WORDS,
     startPage: (context) => startPage(context, yearsOf(readStops())),

@@ -70,7 +70,7 @@ beforeEach(async () => {
       readStops: () => newsroom.folder('content/caravan') ?? [],
       saveDraft: ({ person, ...request }) => newsroom.save(person, request),
       waiting: () => [],
-    audit: { write: (event: AuditEvent) => void written.push(event) } as never,
+      audit: { write: (event: AuditEvent) => void written.push(event) } as never,
     }),
   );
 });

@@ -73,12 +73,16 @@ export function sheetImportRoutes({
   /** 「全部送审」, or 「全部发布」 where nothing is reviewed. */
   function nextStep(context: Context<Signed>, { saved }: Outcome): Markup | undefined {
     const drafts = new Map(waiting(context.get('person')).map((draft) => [draft.path, draft]));
-    for (const [step, label] of [['submit', '全部送审'], ['publish', '全部发布']] as const) {
+    for (const [step, label] of [
+      ['submit', '全部送审'],
+      ['publish', '全部发布'],
+    ] as const) {
       const items = saved.flatMap(({ path }) => {
         const draft = drafts.get(path);
         return draft?.actions.includes(step) ? { path, version: draft.version } : [];
       });
-      if (items.length > 0) return allButton(context, step, `${label}（${items.length} ${words.unit}）`, items);
+      if (items.length > 0)
+        return allButton(context, step, `${label}（${items.length} ${words.unit}）`, items);
     }
     return undefined;
   }

@@ -126,7 +126,12 @@ const problemMarkup = ({ severity, field = '', message }: Problem): Markup =>
     ${field}${message}
   </li>`;
 
-export function resultPage(context: Context, { name, saved, failed }: Outcome, { unit }: ImportWords, next?: Markup) {
+export function resultPage(
+  context: Context,
+  { name, saved, failed }: Outcome,
+  { unit }: ImportWords,
+  next?: Markup,
+) {
   const root = rootOf(context);
   return deskPage(context, {
     title: '导入结果',

@@ -70,23 +70,32 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
     }
   }
 
-  const ask = (context: Context<Signed>, opened: Opened, values: Values, faults: Faults = {}, problem?: string) => {
+  const ask = (
+    context: Context<Signed>,
+    opened: Opened,
+    values: Values,
+    faults: Faults = {},
+    problem?: string,
+  ) => {
     const { file, data, published, place } = opened;
     return formPage(context, {
       title: task.title,
       lead: html`<p>
-        <strong>${data.title}</strong><br />${whenAndWhere(data)}
-        <a href="${editorAddress(rootOf(context), file.path)}">在编辑后台打开</a>
-      </p>
-      ${
-        file.stage !== 'published' &&
-        html`<p class="notice">
-          这一条是「${STAGES[file.stage]}」${published ? '，有没发布的修改，会和这次一起送审' : '，还没有发布过，访客还不知道'}${
-            file.stage === 'draft' ? '' : '；保存以后要从头审起'
-          }。
-        </p>`
-      }`,
-      questions: task.questions({ values, faults }, { data, isPublished: published !== undefined, now: now() }),
+          <strong>${data.title}</strong><br />${whenAndWhere(data)}
+          <a href="${editorAddress(rootOf(context), file.path)}">在编辑后台打开</a>
+        </p>
+        ${
+          file.stage !== 'published' &&
+          html`<p class="notice">
+            这一条是「${STAGES[file.stage]}」${published ? '，有没发布的修改，会和这次一起送审' : '，还没有发布过，访客还不知道'}${
+              file.stage === 'draft' ? '' : '；保存以后要从头审起'
+            }。
+          </p>`
+        }`,
+      questions: task.questions(
+        { values, faults },
+        { data, isPublished: published !== undefined, now: now() },
+      ),
       faults,
       problem,
       kept: { version: file.version },
@@ -96,7 +105,8 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
 
   app.get('/:type/:slug', (context) => {
     const opened = open(context);
-    if (!opened) return missing(context, '没有这个活动，或者它的文件读不懂：可能已经删除，或者要先在编辑后台改正。');
+    if (!opened)
+      return missing(context, '没有这个活动，或者它的文件读不懂：可能已经删除，或者要先在编辑后台改正。');
     const why = whyNot(task, opened);
     if (why) return missing(context, why, opened);
     const { data } = opened;
@@ -116,7 +126,13 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
     if (step === 'edit') return ask(context, opened, sent);
     if (sent.one('version') !== file.version) {
       const who = file.name ? `「${file.name}」` : '别人';
-      return ask(context, opened, sent, {}, `你填的时候，${who}改了这一条，所以还没有保存。上面是现在的样子，对一对再按下一步。`);
+      return ask(
+        context,
+        opened,
+        sent,
+        {},
+        `你填的时候，${who}改了这一条，所以还没有保存。上面是现在的样子，对一对再按下一步。`,
+      );
     }
     const read = task.read(sent, { data, published, now: now() });
     const text = writeFile({ data: read.data, body }, place.format, place.schema, file.text);
@@ -154,9 +170,11 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
 
 /** Why an entry cannot be changed in this way, a Chinese sentence. */
 function whyNot(task: ChangeTask, { data, published }: Opened): string | undefined {
-  if (data.state === 'cancelled') return '这一条已经取消了。要恢复举办，请在编辑后台把状态改成「确认」，写明为什么又办。';
+  if (data.state === 'cancelled')
+    return '这一条已经取消了。要恢复举办，请在编辑后台把状态改成「确认」，写明为什么又办。';
   if (data.state === 'completed') return '这一条已经办完了，不能再改期或取消。';
-  if (task === cancel && !published) return '这一条还没有发布过，访客不知道它：在编辑后台放弃草稿就行，不用发取消的消息。';
+  if (task === cancel && !published)
+    return '这一条还没有发布过，访客不知道它：在编辑后台放弃草稿就行，不用发取消的消息。';
   return undefined;
 }
 

@@ -20,7 +20,10 @@ export interface ChangeTask {
   lead: string;
   questions: (asked: Asked, about: { data: Data; isPublished: boolean; now: string }) => Markup;
   /** The entry's data with the answers; `faults` by control. */
-  read: (values: Values, about: { data: Data; published: Data | undefined; now: string }) => { data: Data; faults: Faults };
+  read: (
+    values: Values,
+    about: { data: Data; published: Data | undefined; now: string },
+  ) => { data: Data; faults: Faults };
 }
 
 const REASONS = ['天气原因', '场地临时占用', '主讲专家临时有事', '学校考试', '设备检修', '上级工作安排'];
@@ -136,7 +139,9 @@ export const cancel: ChangeTask = {
 /** The keys in their former order, new ones behind. */
 const inOrder = (former: Data, next: Data): Data => {
   const known = Object.keys(former).filter((key) => key in next);
-  return Object.fromEntries([...known, ...Object.keys(next).filter((key) => !(key in former))].map((key) => [key, next[key]]));
+  return Object.fromEntries(
+    [...known, ...Object.keys(next).filter((key) => !(key in former))].map((key) => [key, next[key]]),
+  );
 };
 
 /** The change in words, as pages have it; a new place is told beside them. */
@@ -149,7 +154,11 @@ const toldOf = (before: Revisable, data: Revisable): string =>
     .join('');
 
 /** What publishing will write, and what it would refuse. */
-export function announced(published: Data | undefined, next: Data, now: string): { text: string; problems: string[] } {
+export function announced(
+  published: Data | undefined,
+  next: Data,
+  now: string,
+): { text: string; problems: string[] } {
   const before = published as unknown as Revisable | undefined;
   const { data, problems } = revise(before, next as unknown as Revisable, now);
   return {

@@ -84,11 +84,7 @@ export function pick(asked: Asked, { name, label, options, hint = '', none }: Pi
     <select id="${name}" name="${name}" ${describedBy(name, told(asked), hint !== '')}>
       ${none !== undefined && optionOf({ value: '', label: none })}
       ${[...groups].map(([group, some]) =>
-        group
-          ? html`<optgroup label="${group}">
-              ${some.map(optionOf)}
-            </optgroup>`
-          : some.map(optionOf),
+        group ? html`<optgroup label="${group}">${some.map(optionOf)}</optgroup>` : some.map(optionOf),
       )}
     </select>
     ${hint && html`<small id="hint-${name}">${hint}</small>`} ${faultOf(name, told(asked))}
@@ -109,7 +105,12 @@ export const choose = (asked: Asked, { name, legend, options, hint = '' }: Choos
     ${Object.entries(options).map(
       ([value, label]) =>
         html`<label
-          ><input type="radio" name="${name}" value="${value}" ${value === asked.values.one(name) && html`checked`} />
+          ><input
+            type="radio"
+            name="${name}"
+            value="${value}"
+            ${value === asked.values.one(name) && html`checked`}
+          />
           ${label}</label
         >`,
     )}

@@ -17,7 +17,14 @@ import { newStop } from './new-stop.ts';
 
 export const TASKS_TITLE = '发活动、改期、取消';
 
-export const firstPage = (context: Context, { notice, problem, after }: { notice?: string | undefined; problem?: string | undefined; after?: Markup | undefined }) =>
+export const firstPage = (
+  context: Context,
+  {
+    notice,
+    problem,
+    after,
+  }: { notice?: string | undefined; problem?: string | undefined; after?: Markup | undefined },
+) =>
   deskPage(context, {
     title: TASKS_TITLE,
     notice,

@@ -39,11 +39,14 @@ export function tasksRoutes(parts: SavingParts): Hono<Signed> {
     const [type = '', slug = ''] = done.split('/');
     const path = `content/${type}/${slug}.mdx`;
     const place = placeOf(context.get('content'), path);
-    const file = place && RESULT_TYPES.some(({ name }) => name === place.kind) ? newsroom.read(path) : undefined;
+    const file =
+      place && RESULT_TYPES.some(({ name }) => name === place.kind) ? newsroom.read(path) : undefined;
     if (!file) return {};
     const root = rootOf(context);
     const draft = newsroom.waiting(context.get('person')).find((one) => one.path === file.path);
-    const steps = batchStepsOf(draft?.actions ?? []).filter((step) => step === 'submit' || step === 'publish');
+    const steps = batchStepsOf(draft?.actions ?? []).filter(
+      (step) => step === 'submit' || step === 'publish',
+    );
     const why = context.req.query('why');
     return {
       notice: `${newsroom.titleOf(path)}已保存，现在是「${STAGES[file.stage]}」。${file.stage === 'published' ? '网站正在更新。' : ''}`,
@@ -69,8 +72,15 @@ export function tasksRoutes(parts: SavingParts): Hono<Signed> {
   app.get('/change', async (context) => {
     const words = (context.req.query('words') ?? '').trim().slice(0, 60);
     const lists = await Promise.all(RESULT_TYPES.map(({ name }) => newsroom.list(`content/${name}`)));
-    const found = upcomingOf(lists.flatMap((list) => list ?? []), today());
-    return changePage(context, found.filter(({ data }) => String(data.title ?? '').includes(words)), words);
+    const found = upcomingOf(
+      lists.flatMap((list) => list ?? []),
+      today(),
+    );
+    return changePage(
+      context,
+      found.filter(({ data }) => String(data.title ?? '').includes(words)),
+      words,
+    );
   });
 
   for (const task of [newEvent, newStop]) app.route(`/${task.path}`, newTaskRoutes(task, parts));

@@ -106,11 +106,11 @@ export const newEvent: NewTask = {
       6,
       '一句话告诉大家',
       html`${box(asked, { name: 'summary', label: '摘要', hint: '来了能看到、学到什么，不超过 120 个字。', isLong: true })}
-      ${tick(asked, { name: 'audience', legend: '面向人群', options: AUDIENCES })}
-      <details ${asked.values.one('body') && html`open`}>
-        <summary>还要细说的（可不填）</summary>
-        ${box(asked, { name: 'body', label: '正文', hint: '空一行另起一段。', isLong: true })}
-      </details>`,
+        ${tick(asked, { name: 'audience', legend: '面向人群', options: AUDIENCES })}
+        <details ${asked.values.one('body') && html`open`}>
+          <summary>还要细说的（可不填）</summary>
+          ${box(asked, { name: 'body', label: '正文', hint: '空一行另起一段。', isLong: true })}
+        </details>`,
     )}`;
   },
 

@@ -64,7 +64,12 @@ export function newTaskRoutes(task: NewTask, parts: SavingParts): Hono<Signed> {
     const { path, text, uid } = await newEntryOf(task, { data, body }, made);
     if (step !== 'look' && isSavedAlready(newsroom, path, uid)) return context.redirect(doneAt(path), 303);
     const problems = await newsroom.problemsIn({ path, text });
-    const asked = new Set(sent.entries().map(([name]) => name).concat('day', 'time', 'school'));
+    const asked = new Set(
+      sent
+        .entries()
+        .map(([name]) => name)
+        .concat('day', 'time', 'school'),
+    );
     const all = { ...faultsOf(problems, type.schema, task.controls, asked), ...faults };
     if (Object.keys(all).length > 0) return ask(context, sent, all);
     if (step === 'look')

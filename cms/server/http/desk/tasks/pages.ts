@@ -42,7 +42,9 @@ export function formPage(
       ${hasFaults && faultList(faults, labelOf)}
       <form class="form results task" method="post" novalidate>
         ${csrfField(context)}
-        <button class="visually-hidden" name="step" value="look" tabindex="-1" aria-hidden="true">看一遍</button>
+        <button class="visually-hidden" name="step" value="look" tabindex="-1" aria-hidden="true">
+          看一遍
+        </button>
         ${Object.entries(kept).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
         ${questions}
         <p class="actions save"><button name="step" value="look">下一步：看一遍</button></p>
@@ -67,7 +69,18 @@ interface LookPage {
 }
 
 /** Fields that the form makes by itself, or that say nothing to a reader. */
-const NOT_SHOWN = new Set(['uid', 'published', 'sequence', 'changes', 'photos', 'results', 'experts', 'end', 'formerStart', 'changedOn']);
+const NOT_SHOWN = new Set([
+  'uid',
+  'published',
+  'sequence',
+  'changes',
+  'photos',
+  'results',
+  'experts',
+  'end',
+  'formerStart',
+  'changedOn',
+]);
 
 export function lookPage(context: Context, page: LookPage): Response | Promise<Response> {
   const { title, data, body, problems, values, kept, lastStep, announcement, notice } = page;

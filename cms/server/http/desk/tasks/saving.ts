@@ -37,10 +37,17 @@ export const lastStepOf = ({ steps }: Pick<ReviewState, 'steps'>, person: Person
 export async function newEntryOf(
   task: NewTask,
   { data, body }: { data: Data; body: string },
-  { newsroom, path, uid, today }: { newsroom: SavingParts['newsroom']; path: string; uid: string; today: string },
+  {
+    newsroom,
+    path,
+    uid,
+    today,
+  }: { newsroom: SavingParts['newsroom']; path: string; uid: string; today: string },
 ): Promise<{ path: string; text: string; uid: string }> {
   const { type } = task;
-  const taken = new Set(((await newsroom.list(`content/${type.name}`)) ?? []).map((entry) => slugOfPath(entry.path)));
+  const taken = new Set(
+    ((await newsroom.list(`content/${type.name}`)) ?? []).map((entry) => slugOfPath(entry.path)),
+  );
   const own = uid || crypto.randomUUID();
   const isOwn = new RegExp(`^content/${type.name}/[a-z0-9-]+\\.${type.format}$`).test(path);
   const chosen = isOwn ? path : `content/${type.name}/${freeSlug(data, taken, task.path)}.${type.format}`;
@@ -50,7 +57,9 @@ export async function newEntryOf(
 
 /** The data in the order of the form, as the editor writes it. */
 const inFormOrder = (schema: Place['schema'], data: Data): Data =>
-  Object.fromEntries(Object.keys(shapeOf(schema)).flatMap((name) => (name in data ? [[name, data[name]]] : [])));
+  Object.fromEntries(
+    Object.keys(shapeOf(schema)).flatMap((name) => (name in data ? [[name, data[name]]] : [])),
+  );
 
 /** The errors that concern what the form holds, by control; the others, which the next page names. */
 export function faultsOf(
@@ -94,7 +103,10 @@ export async function saveTask(
   audit.write({ person, action: 'save', target: subjectOf(newsroom, path), detail: title });
   if (step === 'save') return undefined;
   try {
-    await newsroom.act(person, path, saved.version, { action: step, ...(step === 'publish' ? { accepted: [...accepted] } : {}) });
+    await newsroom.act(person, path, saved.version, {
+      action: step,
+      ...(step === 'publish' ? { accepted: [...accepted] } : {}),
+    });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const why = error.problems.map(({ field = '', message }) => `${field}${message}`).slice(0, 3);
@@ -107,4 +119,3 @@ export async function saveTask(
 /** Whether an entry at a path is the one that this very form has saved before: 「后退」 and once more. */
 export const isSavedAlready = (newsroom: Pick<Newsroom, 'read'>, path: string, uid: string): boolean =>
   newsroom.read(path)?.text.includes(uid) === true;
-

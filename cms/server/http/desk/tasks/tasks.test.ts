@@ -35,7 +35,8 @@ ${more}published: 2026-11-01
 beforeAll(async () => {
   vi.stubEnv('PORTAL_NOW', '2026-11-24T10:00');
   folder = await smallCounty(mkdtempSync(join(tmpdir(), 'county-')));
-  for (const name of ['gai-qi', 'qu-xiao', 'mei-bian', 'dang-chang']) writeFileSync(join(folder, `events/${name}.mdx`), event(name));
+  for (const name of ['gai-qi', 'qu-xiao', 'mei-bian', 'dang-chang'])
+    writeFileSync(join(folder, `events/${name}.mdx`), event(name));
   writeFileSync(join(folder, 'events/guo-qu.mdx'), event('guo-qu', '2026-11-10T08:00'));
   office = await openNewsroom({ steps: ['final'], content: folder });
   author = await office.member('xiaowang', 'author', '小王');
@@ -54,14 +55,19 @@ const textOf = (path: string) => office.served.newsroom.read(`content/${path}.md
 /** The values of the page's form, as a browser would send them. */
 function controlsOf(html: string): [string, string][] {
   const form = html.slice(html.indexOf('<form class="form results'));
-  const attribute = (tag: string, name: string) => plain(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+  const attribute = (tag: string, name: string) =>
+    plain(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
   const values: [string, string][] = [];
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-    if (/type="image"/.test(tag) || (/type="(?:radio|checkbox)"/.test(tag) && !/\schecked/.test(tag))) continue;
+    if (/type="image"/.test(tag) || (/type="(?:radio|checkbox)"/.test(tag) && !/\schecked/.test(tag)))
+      continue;
     values.push([attribute(tag, 'name'), attribute(tag, 'value')]);
   }
   for (const [, name = '', options = ''] of form.matchAll(/<select id="([^"]+)"[^>]*>(.*?)<\/select>/gs))
-    values.push([name, /value="([^"]*)"\s+selected/.exec(options)?.[1] ?? /value="([^"]*)"/.exec(options)?.[1] ?? '']);
+    values.push([
+      name,
+      /value="([^"]*)"\s+selected/.exec(options)?.[1] ?? /value="([^"]*)"/.exec(options)?.[1] ?? '',
+    ]);
   for (const [, name = '', text = ''] of form.matchAll(/<textarea id="([^"]+)"[^>]*>(.*?)<\/textarea>/gs))
     values.push([name, plain(text)]);
   return values;
@@ -76,17 +82,31 @@ interface Sent {
 }
 const pageOf = async (response: Response): Promise<Sent> => {
   const html = await response.text();
-  return { status: response.status, to: response.headers.get('location') ?? '', html, text: words(html), controls: controlsOf(html) };
+  return {
+    status: response.status,
+    to: response.headers.get('location') ?? '',
+    html,
+    text: words(html),
+    controls: controlsOf(html),
+  };
 };
 const open = async (who: Visitor, path: string) => pageOf(await who.fetch(AT + path));
-async function send(who: Visitor, path: string, controls: [string, string][], fields: Record<string, string>) {
+async function send(
+  who: Visitor,
+  path: string,
+  controls: [string, string][],
+  fields: Record<string, string>,
+) {
   const kept = controls.filter(([name]) => !Object.hasOwn(fields, name));
   const body = new URLSearchParams([...kept, ...Object.entries(fields)]);
   return pageOf(await who.fetch(AT + path, { method: 'POST', body }));
 }
 
 /** `events/<slug>` of what was saved: its name has the date and the pinyin of the title. */
-const pathIn = ({ to }: Sent) => /^\.\.\/\?done=(?<path>(?:events|caravan)%2F2026-12-\d\d-[a-z-]+)$/.exec(to)?.groups?.path?.replace('%2F', '/') ?? to;
+const pathIn = ({ to }: Sent) =>
+  /^\.\.\/\?done=(?<path>(?:events|caravan)%2F2026-12-\d\d-[a-z-]+)$/
+    .exec(to)
+    ?.groups?.path?.replace('%2F', '/') ?? to;
 
 describe('发活动', () => {
   const ANSWERS = {
@@ -141,12 +161,19 @@ describe('发活动', () => {
 
   test('一气送审；按「后退」再交一次，不会多出一条', async () => {
     const form = await open(author, 'event/');
-    const look = await send(author, 'event/', form.controls, { ...ANSWERS, title: '送审的活动', day: '12-13', step: 'look' });
+    const look = await send(author, 'event/', form.controls, {
+      ...ANSWERS,
+      title: '送审的活动',
+      day: '12-13',
+      step: 'look',
+    });
     const first = await send(author, 'event/', look.controls, { step: 'submit' });
     const again = await send(author, 'event/', look.controls, { step: 'submit' });
     expect(again.to).toBe(first.to);
     const entries = (await office.served.newsroom.list('content/events')) ?? [];
-    expect(entries.filter(({ data }) => data?.title === '送审的活动').map(({ stage }) => stage)).toEqual(['final']);
+    expect(entries.filter(({ data }) => data?.title === '送审的活动').map(({ stage }) => stage)).toEqual([
+      'final',
+    ]);
   });
 
   test('在图上点一下，记下乡镇；粘高德链接，记下坐标；短链接说明怎么办', async () => {
@@ -155,12 +182,24 @@ describe('发活动', () => {
     expect(svg.headers.get('content-type')).toContain('image/svg+xml');
     expect(await svg.text()).toContain('>河山乡<');
     // The right half of the map.
-    const clicked = await send(author, 'event/', form.controls, { ...ANSWERS, township: '', 'spot.x': '220', 'spot.y': '140' });
+    const clicked = await send(author, 'event/', form.controls, {
+      ...ANSWERS,
+      township: '',
+      'spot.x': '220',
+      'spot.y': '140',
+    });
     expect(Object.fromEntries(clicked.controls)).toMatchObject({ township: 'heshan', title: ANSWERS.title });
-    const short = await send(author, 'event/', clicked.controls, { point: 'https://surl.amap.com/1aBc', step: 'look' });
+    const short = await send(author, 'event/', clicked.controls, {
+      point: 'https://surl.amap.com/1aBc',
+      step: 'look',
+    });
     expect(short.text).toContain('短链接');
     const link = 'https://uri.amap.com/marker?position=105.724947,34.580863&name=x';
-    const look = await send(author, 'event/', short.controls, { point: link, title: '有坐标的', step: 'look' });
+    const look = await send(author, 'event/', short.controls, {
+      point: link,
+      title: '有坐标的',
+      step: 'look',
+    });
     expect(look.text).toContain('经度 105.724947，纬度 34.580863');
     const saved = await send(author, 'event/', look.controls, { step: 'save' });
     expect(textOf(pathIn(saved))).toMatch(
@@ -183,7 +222,12 @@ test('新站次：选学校就有标题、乡镇和学段，排期的提醒在�
   const text = textOf(pathIn(saved));
   expect(text).toContain('start: 2026-12-10T09:00\nend: 2026-12-10T11:30\nstate: tentative\n');
   expect(text).toContain('township: chengguan\n');
-  const nowhere = await send(author, 'stop/', form.controls, { school: '', day: '明天', time: '9点', step: 'look' });
+  const nowhere = await send(author, 'stop/', form.controls, {
+    school: '',
+    day: '明天',
+    time: '9点',
+    step: 'look',
+  });
   expect(nowhere.text).toContain('请选学校，或者写地点');
 });
 
@@ -198,7 +242,12 @@ describe('改期和取消', () => {
   test('改期：写新的时间和原因，先看到访客会看到的话；只动这几个字段', async () => {
     const form = await open(author, 'reschedule/events/gai-qi/');
     expect(form.text).toContain('原来是 2026年12月5日 周六 8:00–11:00');
-    const past = await send(author, 'reschedule/events/gai-qi/', form.controls, { day: '2026.11.23', time: '9:00', reason: '大雪', step: 'look' });
+    const past = await send(author, 'reschedule/events/gai-qi/', form.controls, {
+      day: '2026.11.23',
+      time: '9:00',
+      reason: '大雪',
+      step: 'look',
+    });
     expect(past.text).toContain('已经过去了，请写以后的时间');
     const look = await send(author, 'reschedule/events/gai-qi/', form.controls, {
       day: '12/19',
@@ -206,7 +255,9 @@ describe('改期和取消', () => {
       reason: '预报大雪。',
       step: 'look',
     });
-    expect(look.text).toContain('原定 12 月 5 日（周六）上午 8:00，改为 12 月 19 日（周六）下午 2:30–5:00。原因：预报大雪。');
+    expect(look.text).toContain(
+      '原定 12 月 5 日（周六）上午 8:00，改为 12 月 19 日（周六）下午 2:30–5:00。原因：预报大雪。',
+    );
     await send(author, 'reschedule/events/gai-qi/', look.controls, { step: 'submit' });
     expect(textOf('events/gai-qi')).toBe(
       event('gai-qi')
@@ -220,7 +271,12 @@ describe('改期和取消', () => {
 
   test('和原来一样的、没有原因的，说没有要改的', async () => {
     const form = await open(author, 'reschedule/events/mei-bian/');
-    const same = await send(author, 'reschedule/events/mei-bian/', form.controls, { day: '12月5日', time: '8:00-11:00', reason: '', step: 'look' });
+    const same = await send(author, 'reschedule/events/mei-bian/', form.controls, {
+      day: '12月5日',
+      time: '8:00-11:00',
+      reason: '',
+      step: 'look',
+    });
     expect(same.status).toBe(422);
     expect(same.text).toContain('没有要改的');
     expect(same.text).toContain('请写原因，访客看得到');
@@ -228,9 +284,18 @@ describe('改期和取消', () => {
 
   test('取消：原因、以后还办不办', async () => {
     const form = await open(author, 'cancel/events/qu-xiao/');
-    expect((await send(author, 'cancel/events/qu-xiao/', form.controls, { step: 'look' })).text).toContain('请写原因');
-    const look = await send(author, 'cancel/events/qu-xiao/', form.controls, { reason: '场地检修', advice: '咨询电话 0900-1234567', afterwards: 'later', step: 'look' });
-    expect(look.text).toContain('原定 12 月 5 日（周六）上午 8:00，现已取消。原因：场地检修，新的时间另行通知；咨询电话 0900-1234567。');
+    expect((await send(author, 'cancel/events/qu-xiao/', form.controls, { step: 'look' })).text).toContain(
+      '请写原因',
+    );
+    const look = await send(author, 'cancel/events/qu-xiao/', form.controls, {
+      reason: '场地检修',
+      advice: '咨询电话 0900-1234567',
+      afterwards: 'later',
+      step: 'look',
+    });
+    expect(look.text).toContain(
+      '原定 12 月 5 日（周六）上午 8:00，现已取消。原因：场地检修，新的时间另行通知；咨询电话 0900-1234567。',
+    );
     await send(author, 'cancel/events/qu-xiao/', look.controls, { step: 'save' });
     expect(textOf('events/qu-xiao')).toContain('state: cancelled');
     expect((await open(author, 'cancel/events/qu-xiao/')).text).toContain('已经取消了');
@@ -239,8 +304,16 @@ describe('改期和取消', () => {
   test('填的时候别人改了，不盖掉，说一声', async () => {
     const form = await open(author, 'cancel/events/dang-chang/');
     const { version } = office.served.newsroom.read('content/events/dang-chang.mdx') ?? {};
-    await publisher.call('PUT', 'file', { path: 'content/events/dang-chang.mdx', text: event('dang-chang').replace('东街', '西街'), version });
-    const stale = await send(author, 'cancel/events/dang-chang/', form.controls, { reason: '停电', afterwards: 'over', step: 'look' });
+    await publisher.call('PUT', 'file', {
+      path: 'content/events/dang-chang.mdx',
+      text: event('dang-chang').replace('东街', '西街'),
+      version,
+    });
+    const stale = await send(author, 'cancel/events/dang-chang/', form.controls, {
+      reason: '停电',
+      afterwards: 'over',
+      step: 'look',
+    });
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('「小赵」改了这一条，所以还没有保存');
     expect(Object.fromEntries(stale.controls)).toMatchObject({ reason: '停电' });

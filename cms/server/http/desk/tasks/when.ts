@@ -14,24 +14,28 @@ const TIMES = ['上午9:00-11:30', '上午9:00-下午4:00', '下午2:30-5:00', '
 /** Days that are offered. */
 const OFFERED = 21;
 
-export function whenQuestion(asked: Asked, today: string, { day = '哪一天', time = '几点到几点' } = {}): Markup {
+export function whenQuestion(
+  asked: Asked,
+  today: string,
+  { day = '哪一天', time = '几点到几点' } = {},
+): Markup {
   const days = Array.from({ length: OFFERED }, (_, after) => addDays(today, after + 1));
   return html`${box(asked, {
-    name: 'day',
-    label: day,
-    hint: '12月4日、12-4、明天、下周三都行，没写年份的是往后最近的那一天。',
-    suggestions: days.map((one) => formatDay(one).replaceAll(' ', '')),
-  })}
-  ${box(asked, {
-    name: 'time',
-    label: time,
-    hint: '9:00-11:30、上午9点、下午2点半、1400 都行；全天的空着。',
-    suggestions: TIMES,
-  })}
-  <details ${asked.values.one('lastDay') && html`open`}>
-    <summary>不止一天</summary>
-    ${box(asked, { name: 'lastDay', label: '最后一天', hint: '只开一天的不填。' })}
-  </details>`;
+      name: 'day',
+      label: day,
+      hint: '12月4日、12-4、明天、下周三都行，没写年份的是往后最近的那一天。',
+      suggestions: days.map((one) => formatDay(one).replaceAll(' ', '')),
+    })}
+    ${box(asked, {
+      name: 'time',
+      label: time,
+      hint: '9:00-11:30、上午9点、下午2点半、1400 都行；全天的空着。',
+      suggestions: TIMES,
+    })}
+    <details ${asked.values.one('lastDay') && html`open`}>
+      <summary>不止一天</summary>
+      ${box(asked, { name: 'lastDay', label: '最后一天', hint: '只开一天的不填。' })}
+    </details>`;
 }
 
 export interface When {
@@ -57,12 +61,15 @@ export function whenOf(values: Values, now: string, faults: Faults): When | unde
   const start = from ? `${day.day}T${from}` : day.day;
   if (start < now.slice(0, start.length)) {
     const name = from && day.day === today ? 'time' : 'day';
-    faults[name] = `${formatDay(day.day, { year: true })}${from ? ` ${from}` : ''} 已经过去了，请写以后的时间`;
+    faults[name] =
+      `${formatDay(day.day, { year: true })}${from ? ` ${from}` : ''} 已经过去了，请写以后的时间`;
     return undefined;
   }
   if (lastDay && lastDay.day < day.day) faults.lastDay = '最后一天早于第一天，请再看看';
-  else if (lastDay && lastDay.day > day.day && from && !to) faults.time = '不止一天的，请写到几点结束，如「9:00-17:00」';
+  else if (lastDay && lastDay.day > day.day && from && !to)
+    faults.time = '不止一天的，请写到几点结束，如「9:00-17:00」';
   if (faults.lastDay || faults.time) return undefined;
-  const end = lastDay && lastDay.day > day.day ? `${lastDay.day}${to ? `T${to}` : ''}` : to && `${day.day}T${to}`;
+  const end =
+    lastDay && lastDay.day > day.day ? `${lastDay.day}${to ? `T${to}` : ''}` : to && `${day.day}T${to}`;
   return end ? { start, end } : { start };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
 import { nearest, type Problem } from './problems.ts';
-import { elementOf, fieldAtPath, labelOfPath, metaOf, shapeOf, unwrap } from './schema.ts';
+import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
 
 /** A parsed file: data as the schema gives it (absent when it has errors), the body, and what is wrong. */
 export interface Entry<Data = Record<string, unknown>> {
@@ -49,16 +49,13 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
-  for (const { path, line, spaces, lost } of document.cut)
-    // A remark is set off by two spaces (yamllint's rule); behind a date, a number or a choice it takes no words away.
-    if (!/^\s/.test(lost) || (spaces < 2 && isProse(schema, path)))
-      entry.problems.push({
-        severity: 'error',
-        file,
-        line,
-        field: labelOfPath(schema, path),
-        message: `后面的「#${lost.trimEnd()}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'；真是注释的，「#」前面空两格，或者另写一行`,
-      });
+  for (const { line, lost } of document.cut)
+    entry.problems.push({
+      severity: 'error',
+      file,
+      line,
+      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
+    });
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;
   const parsed = schema.safeParse(written);
@@ -67,13 +64,6 @@ export function readEntry<S extends z.ZodType>(
     for (const issue of parsed.error.issues)
       entry.problems.push(...explainIssue(schema, issue, file, lineOf));
   return entry;
-}
-
-/** Whether the field at a path holds words that an editor types. */
-function isProse(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
-  const field = fieldAtPath(schema, path);
-  const widget = field && metaOf(field)?.widget;
-  return widget === 'string' || widget === 'text';
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { close, createIndex } from 'pagefind';
 import { currentContent } from '../../store/index.ts';
 import { synonyms } from '../../types/site.ts';
+import { dayRows } from '../day-index.ts';
 import { packFacets } from '../facets.ts';
 import type { Parts } from '../parts.ts';
 import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
+import { mendingFile } from './mending.ts';
+import { sayingsFile } from './sayings.ts';
+import { readTexts } from './texts.ts';
 import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
@@ -59,6 +63,13 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
   const { readings, tables } = readTitles(records.map(({ title }) => title));
   const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
   const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
+  const texts = readTexts(records);
+  const rowOf = (address: string) => rows[records.findIndex((record) => record.address === address)]?.row;
+  const groups = currentContent()
+    .list(synonyms)
+    .items.map(({ words }) => words);
+  const sayings = sayingsFile(rowOf, shards.length === 1);
+  const spoken = [...groups.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
   const manifest: Manifest = {
     syllables: write('syllables', tables.syllables),
     traditional: write('traditional', tables.traditional),
@@ -70,10 +81,11 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
       ),
     ),
     kinds,
-    synonyms: currentContent()
-      .list(synonyms)
-      .items.map(({ words }) => words),
-    urgent: urgentRows((address) => rows[records.findIndex((record) => record.address === address)]?.row),
+    synonyms: groups,
+    urgent: urgentRows(rowOf),
+    sayings: write('sayings', sayings),
+    days: write('days', dayRows(records.map(({ days = [] }, doc) => [...days, ...(texts[doc]?.days ?? [])]))),
+    mending: write('mending', mendingFile(records, texts, spoken)),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
     ...(parts && { parts }),

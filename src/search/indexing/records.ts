@@ -8,6 +8,7 @@ import { caravan, exhibitSets, schools, STAGES } from '../../types/caravan.ts';
 import { DOCUMENT_KINDS, documents } from '../../types/documents.ts';
 import { EVENT_KINDS, events } from '../../types/events.ts';
 import { knownDate } from '../../calendar/precision.ts';
+import { schoolAddress } from '../../caravan/addresses.ts';
 import { EVENT_STATES } from '../../calendar/states.ts';
 import { EXPERT_KINDS, experts } from '../../types/experts.ts';
 import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
@@ -19,7 +20,9 @@ import { news } from '../../types/news.ts';
 import { pages } from '../../types/site.ts';
 import { TEAM_KINDS, teams } from '../../types/teams.ts';
 import { ORGANISATION_KINDS, organisations, townships } from '../../types/townships.ts';
+import type { DocumentDay } from '../day-index.ts';
 import type { FacetLabels, FacetName } from '../facets.ts';
+import { daysOfHappening, daysOfTime, publishedDay } from './days.ts';
 import { manualPages } from './manual.ts';
 import { emergencyText, nowText } from './urgent.ts';
 
@@ -36,6 +39,8 @@ export interface SearchRecord {
   /** Changes with the title, the address and the text. */
   readonly version: string;
   readonly facets: FacetLabels;
+  /** The days that it is about, besides those that its text names. */
+  readonly days?: readonly DocumentDay[] | undefined;
 }
 
 type Text = string | number | undefined | readonly Text[];
@@ -49,6 +54,7 @@ interface Extra {
   township?: string | undefined;
   /** A year, or a day that begins with one. */
   year?: string | number | undefined;
+  days?: DocumentDay[];
 }
 
 /**
@@ -85,6 +91,7 @@ export function searchRecords(): SearchRecord[] {
       audience: audienceOf(entry.audience),
       township: entry.township && townshipOf.get(entry.township),
       year: entry.start,
+      days: daysOfHappening(entry),
       text: [
         EVENT_KINDS[entry.kind],
         EVENT_STATES[entry.state],
@@ -100,6 +107,7 @@ export function searchRecords(): SearchRecord[] {
       return {
         township: entry.township && townshipOf.get(entry.township),
         year: entry.start,
+        days: daysOfHappening(entry),
         text: [
           ...[EVENT_STATES[entry.state], knownDate(entry.start, entry), school?.name, entry.place],
           ...[
@@ -127,6 +135,7 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(campaigns, (entry) => ({
       year: entry.year,
+      days: daysOfTime(entry.from, entry.to),
       text: [
         CAMPAIGN_KINDS[entry.kind],
         entry.theme,
@@ -144,6 +153,7 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(documents, (entry) => ({
       year: entry.year,
+      days: publishedDay(entry.issued),
       text: [
         DOCUMENT_KINDS[entry.kind],
         entry.number,
@@ -152,7 +162,11 @@ export function searchRecords(): SearchRecord[] {
         entry.placements.map(({ outlet }) => outlet),
       ],
     })),
-    ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
+    ...recordsOf(news, (entry) => ({
+      year: entry.published,
+      days: publishedDay(entry.published),
+      text: entry.source,
+    })),
     ...recordsOf(pages, () => ({})),
     ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
@@ -169,6 +183,13 @@ export function searchRecords(): SearchRecord[] {
           {},
         ),
       ),
+    ...[...schoolItems.values()].map((school) => {
+      const township = townshipOf.get(school.township);
+      const stages = school.stages.map((stage) => STAGES[stage]);
+      return record(schools.label, school.name, schoolAddress(school.id), '', [township, stages].flat().join('\n'), {
+        township,
+      });
+    }),
     ...currentContent()
       .list(townships)
       .items.map((item) =>
@@ -185,7 +206,7 @@ export function facetOrder(records: readonly SearchRecord[]): Partial<Record<Fac
   return {
     type: [
       ...Object.values(ARTICLE_KINDS),
-      ...[events, caravan, bases, facilities, campaigns, experts].map(({ label }) => label),
+      ...[events, caravan, schools, bases, facilities, campaigns, experts].map(({ label }) => label),
     ],
     topic: currentContent()
       .list(topics)
@@ -251,5 +272,6 @@ function record(
       ...(extra.township ? { township: [extra.township] } : {}),
       ...(extra.year === undefined ? {} : { year: [`${String(extra.year).slice(0, 4)}年`] }),
     },
+    days: extra.days,
   };
 }

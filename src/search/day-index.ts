@@ -1,5 +1,6 @@
 import { daysBetween } from '../calendar/days.ts';
-import { ANY_YEAR, type AskedDays, type DayRange } from './dates.ts';
+import { ANY_YEAR, type DayRange } from './date-forms.ts';
+import type { AskedDays } from './dates.ts';
 
 /** Which documents have to do with which days, and which of them answer whoever asks for a day. Pure. */
 

@@ -1,7 +1,6 @@
 import { type Characters, NO_CHARACTERS } from './characters.ts';
-import { inPlainWords, NO_SAYINGS, type Sayings } from './sayings.ts';
 import { bigrams, isHan, normalizeQuery, runsOf, termsOf } from './text.ts';
-import { withoutParticles, withoutQuestions } from './words.ts';
+import { inPlainWords, type Meaning, withoutParticles, withoutQuestions } from './words.ts';
 
 /** A query, read: what was typed, what of it carries meaning, and the same with synonyms put in. Pure. */
 export interface Query {
@@ -46,17 +45,18 @@ const MAX_ANY_TERMS = 12;
  * Reads what was typed. Never throws, whatever the string.
  *
  * @param synonyms groups of words that stand for each other, as the editors keep them
+ * @param meanings folk words with those that are looked up instead
  */
 export function readQuery(
   raw: string,
   characters: Characters = NO_CHARACTERS,
   synonyms: readonly (readonly string[])[] = [],
-  sayings: Sayings = NO_SAYINGS,
+  meanings: readonly Meaning[] = [],
 ): Query {
   const text = normalizeQuery(raw, characters.simplifiedOf);
   const chars = Array.from(text.replace(/ /g, ''));
   const content = withoutQuestions(text) || text;
-  const plain = inPlainWords(content, sayings);
+  const plain = inPlainWords(content, meanings);
   return {
     text,
     chars,

@@ -1,6 +1,7 @@
 import type { Query } from './query.ts';
+import type { Meaning } from './words.ts';
 import { bigrams, isHan, runsOf } from './text.ts';
-import type { Title, TitleRow } from './title.ts';
+import type { Title, TitleRow } from './title-row.ts';
 import { withoutParticles } from './words.ts';
 
 /** What people say for what articles are about, as editors keep it; see `src/types/sayings.ts`. Pure. */
@@ -12,7 +13,7 @@ export interface SayingsFile {
   /** Normalised sayings, parts of one with `…` between them, and what they lead to, as indexes of `rows`. */
   sayings: [words: string[], rows: number[]][];
   /** Sayings with the word that is looked up instead. */
-  meanings: [words: string[], means: string][];
+  meanings: Meaning[];
 }
 
 /** Most characters that `…` stands for. */
@@ -125,15 +126,6 @@ export function placesOf(text: string, saying: string): number[] {
     if (fits) return places;
   }
   return [];
-}
-
-/** The text with each saying that has another meaning replaced by it; the same text when there is none. */
-export function inPlainWords(text: string, { meanings }: Pick<SayingsFile, 'meanings'>): string {
-  let plain = text;
-  for (const [words, means] of meanings)
-    for (const word of words)
-      if (plain.includes(word) && !plain.includes(means)) plain = plain.split(word).join(means);
-  return plain;
 }
 
 /** Whether a text has a Han character: sayings are not looked up for anything else. */

@@ -1,7 +1,7 @@
 import type { Parts } from './parts.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
-import type { TitleRow } from './title.ts';
+import type { TitleRow } from './title-row.ts';
 import type { UrgentRow } from './urgent.ts';
 
 /**

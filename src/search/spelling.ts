@@ -1,6 +1,6 @@
 import type { Query } from './query.ts';
 import { keptInShort } from './school-names.ts';
-import type { Title } from './title.ts';
+import type { Title } from './title-row.ts';
 
 /** Matching titles with their pinyin: whole, first letters, half typed, or mixed with characters. Pure. */
 

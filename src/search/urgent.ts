@@ -1,6 +1,6 @@
 import type { Query } from './query.ts';
 import { normalize } from './text.ts';
-import type { TitleRow } from './title.ts';
+import type { TitleRow } from './title-row.ts';
 
 /** A page that helps in an emergency, and what people type who need it. */
 export interface UrgentRow {

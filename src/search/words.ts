@@ -33,3 +33,15 @@ export const withoutPlans = (text: string): string =>
     .replace(/(^|\s)[有的去来在是](?=\s|$)/g, ' ')
     .replace(/ +/g, ' ')
     .trim();
+
+/** Folk words, the longest first, with the word that is looked up instead: 娃 → 孩子. */
+export type Meaning = [words: string[], means: string];
+
+/** The text with each folk word replaced; the same text when there is none. */
+export function inPlainWords(text: string, meanings: readonly Meaning[]): string {
+  let plain = text;
+  for (const [folk, means] of meanings)
+    for (const word of folk)
+      if (plain.includes(word) && !plain.includes(means)) plain = plain.split(word).join(means);
+  return plain;
+}

@@ -3,10 +3,10 @@ import { type AskedDays, dayLabel, dayTerms, readDates } from '../dates.ts';
 import { documentsOn, type Dated } from '../day-index.ts';
 import { highlightTerms, readQuery } from '../query.ts';
 import { isHan, normalize } from '../text.ts';
-import type { Title } from '../title.ts';
+import type { Title } from '../title-row.ts';
 import { withoutPlans, withoutQuestions } from '../words.ts';
 import type { FullText } from './fulltext.ts';
-import type { Answer, Found, Tier } from './search.ts';
+import type { Answer, Found, Tier } from './answer.ts';
 import { matchTitles, searchText } from './text-search.ts';
 import type { TitleIndex } from './titles.ts';
 

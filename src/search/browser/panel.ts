@@ -13,7 +13,8 @@ import {
 import type { FullText } from './fulltext.ts';
 import { openPagefind } from './pagefind.ts';
 import { highlightTerms } from '../query.ts';
-import { type Answer, type Found, search, suggest } from './search.ts';
+import type { Answer, Found } from './answer.ts';
+import { search, suggest } from './search.ts';
 import { element, facetGroups, fill, marked, resultSections, type Shown } from './show.ts';
 import { fetchFromFolder, openTitleIndex } from './titles.ts';
 

@@ -1,38 +1,9 @@
 import { highlightTerms, type Query, readQuery } from '../query.ts';
-import type { Title } from '../title.ts';
+import type { Title } from '../title-row.ts';
+import { type Answer, TIERS } from './answer.ts';
 import type { FullText } from './fulltext.ts';
 import { MAX_SUGGESTIONS, searchText, suggestText, type TextAnswer } from './text-search.ts';
 import type { TitleIndex } from './titles.ts';
-
-/** How sure a result is, in the order shown. */
-export const TIERS = {
-  lead: '先看这里',
-  full: '完全匹配',
-  near: '您是不是要找',
-  related: '相关',
-} as const;
-
-export type Tier = keyof typeof TIERS;
-
-export interface Found {
-  /** Number of the document. */
-  readonly doc: number;
-  readonly tier: Tier;
-  /** Known when the title index found it. */
-  readonly title?: Title | undefined;
-}
-
-export interface Answer {
-  readonly query: Query;
-  /** Best first, tier by tier, each document once. */
-  readonly found: readonly Found[];
-  /** What to mark in titles and excerpts, longest first. */
-  readonly terms: readonly string[];
-  /** What was looked up as well as what nothing holds. */
-  readonly corrected?: string | undefined;
-  /** The days that were asked for, as a reader would say them. */
-  readonly days?: string | undefined;
-}
 
 /** Queries that may name a day; what tells is fetched for them only. */
 const MAY_BE_DAY = /[0-9０-９年月周週]|[一二三四五六七八九十][日号號]|星期|礼拜|禮拜|[今明昨前后後]天|[今明昨]日|[今明][早晚儿]|后儿/;

@@ -2,10 +2,11 @@ import { type Attempt, attemptsAt, type Query, readQuery } from '../query.ts';
 import { phraseTest } from '../phrase.ts';
 import { hasHan, NO_SAYINGS } from '../sayings.ts';
 import { runsOf } from '../text.ts';
-import { matchTitle, type Title, type TitleMatch } from '../title.ts';
+import type { Title } from '../title-row.ts';
+import { matchTitle, type TitleMatch } from '../title.ts';
 import { attempt, splitByPhrase } from './engine.ts';
 import type { FullText } from './fulltext.ts';
-import type { Found, Tier } from './search.ts';
+import type { Found, Tier } from './answer.ts';
 import type { TitleIndex } from './titles.ts';
 
 /** With so many results nothing looser is looked for. */
@@ -79,7 +80,7 @@ async function read(index: TitleIndex, raw: string, withSayings: boolean): Promi
     index.manifest(),
     withSayings ? index.sayings() : NO_SAYINGS,
   ]);
-  return readQuery(raw, characters, synonyms, sayings);
+  return readQuery(raw, characters, synonyms, sayings.meanings);
 }
 
 /** The titles that editors and emergencies put first, and those that a query is only like. */

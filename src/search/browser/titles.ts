@@ -6,7 +6,7 @@ import type { Query } from '../query.ts';
 import { isHan } from '../text.ts';
 import { type Manifest, shardsFor } from '../shards.ts';
 import { type Led, ledBy, readSayings, type Sayings, type SayingsFile } from '../sayings.ts';
-import { readTitle, type Title, type TitleRow } from '../title.ts';
+import { readTitle, type Title, type TitleRow } from '../title-row.ts';
 import { urgentFor } from '../urgent.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */

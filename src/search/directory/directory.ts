@@ -8,7 +8,7 @@ import { type TypeName, types } from '../../types/index.ts';
 import { manualPages } from '../indexing/manual.ts';
 import { emergencyText } from '../indexing/urgent.ts';
 import { readingsOf } from '../indexing/tables.ts';
-import { titleChars } from '../title.ts';
+import { titleChars } from '../title-row.ts';
 
 /** A line of the directory that serves where search cannot. */
 interface Listed {

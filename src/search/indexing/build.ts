@@ -7,7 +7,8 @@ import { synonyms } from '../../types/site.ts';
 import { dayRows } from '../day-index.ts';
 import { packFacets } from '../facets.ts';
 import type { Parts } from '../parts.ts';
-import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
+import type { SearchRecord } from './record.ts';
+import { facetOrder, searchRecords } from './records.ts';
 import { mendingFile } from './mending.ts';
 import { sayingsFile } from './sayings.ts';
 import { readTexts } from './texts.ts';
@@ -15,7 +16,7 @@ import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
 import { simplify, termsOf } from '../text.ts';
-import type { TitleRow } from '../title.ts';
+import type { TitleRow } from '../title-row.ts';
 import { urgentRows } from './urgent.ts';
 
 /** Folder of the title index in the built site. */

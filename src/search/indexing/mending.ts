@@ -1,6 +1,6 @@
 import type { MendingFile } from '../mending.ts';
 import { isHan, termsOf, normalize } from '../text.ts';
-import type { SearchRecord } from './records.ts';
+import type { SearchRecord } from './record.ts';
 import { ALIKE_SHAPES } from './shapes.ts';
 import type { TextReading } from './texts.ts';
 

@@ -3,7 +3,7 @@ import { articles } from '../../types/articles.ts';
 import { GAP, sayings } from '../../types/sayings.ts';
 import type { SayingsFile } from '../sayings.ts';
 import { normalize } from '../text.ts';
-import type { TitleRow } from '../title.ts';
+import type { TitleRow } from '../title-row.ts';
 
 const normalized = (saying: string): string =>
   saying

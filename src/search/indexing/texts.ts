@@ -4,7 +4,7 @@ import { readKept, writeKept } from '../../runtime/kept-file.ts';
 import { currentContent } from '../../store/index.ts';
 import { type DocumentDay, daysNamed } from '../day-index.ts';
 import { normalize, runsOf } from '../text.ts';
-import type { SearchRecord } from './records.ts';
+import type { SearchRecord } from './record.ts';
 
 /**
  * What the texts of the records hold that the title index tells: the days that they name and their words. Kept in

@@ -4,7 +4,7 @@ import { codeVersion } from '../../runtime/code-version.ts';
 import { readKept, writeKept } from '../../runtime/kept-file.ts';
 import { keysOf } from '../shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
-import { titleChars } from '../title.ts';
+import { titleChars } from '../title-row.ts';
 
 /**
  * Readings and words of titles, kept in `cacheDir/search-titles.json`: working them out takes a fifth of a millisecond a

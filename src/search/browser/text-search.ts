@@ -67,9 +67,14 @@ export async function searchText(
   if (count('lead', 'full') < ENOUGH && said.length === 0)
     for (const { title } of titles.filter(({ how }) => how === 'near').slice(0, MAX_NEAR))
       add('near', title.doc, title);
-  if (count('lead', 'full') < ENOUGH)
-    for (const { doc, title } of await looselyFound({ index, fullText, query, titles, like, looser, loose }))
-      add('related', doc, title);
+  const isEnough = count('lead', 'full') >= ENOUGH;
+  const wanted = {
+    ...{ index, fullText, query, loose },
+    ...(isEnough
+      ? { titles: [], like: [], looser: looser.filter(({ always }) => always) }
+      : { titles, like, looser }),
+  };
+  for (const { doc, title } of await looselyFound(wanted)) add('related', doc, title);
   return { query, found: Array.from(found.values()), corrected: mended?.text };
 }
 
@@ -113,7 +118,11 @@ async function exactly(index: TitleIndex, fullText: FullText, query: Query, raw:
   // Pairs of characters are found as they stand.
   if (!isStrict && runs.every((run) => run.length < 3)) return { literal: docs, loose: [] };
   const { simplifiedOf } = await index.characters(raw);
-  return splitByPhrase(fullText, docs, phraseTest(raw, simplifiedOf), isStrict);
+  const split = await splitByPhrase(fullText, docs, phraseTest(raw, simplifiedOf), isStrict);
+  if (hasHan(query.text)) return split;
+  // Of foreign words and numbers the engine finds others with the same beginning.
+  const { literal } = await splitByPhrase(fullText, split.loose, phraseTest(raw, simplifiedOf, true), true);
+  return { literal: split.literal, loose: literal };
 }
 
 /** The answer to the query with the likeliest word in place of a mistyped one, or with the words that its pinyin spells. */

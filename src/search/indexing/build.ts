@@ -15,7 +15,7 @@ import { readTexts } from './texts.ts';
 import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
-import { simplify, termsOf } from '../text.ts';
+import { simplify, termsOf, usualForms } from '../text.ts';
 import type { TitleRow } from '../title-row.ts';
 import { urgentRows } from './urgent.ts';
 
@@ -61,10 +61,13 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
   };
 
   const kinds = [...new Set(records.map(({ kind }) => kind))];
-  const { readings, tables } = readTitles(records.map(({ title }) => title));
+  const texts = readTexts(records);
+  const { readings, tables } = readTitles(
+    records.map(({ title }) => title),
+    texts.map(({ rare }) => rare).join(''),
+  );
   const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
   const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
-  const texts = readTexts(records);
   const rowOf = (address: string) => rows[records.findIndex((record) => record.address === address)]?.row;
   const groups = currentContent()
     .list(synonyms)
@@ -118,11 +121,12 @@ export async function writeFullText(folder: string, records: readonly SearchReco
   const digits = String(records.length).length;
   for (const [doc, { title, address, text }] of records.entries()) {
     // A half emoji, cut by some form long ago, would end Pagefind and the build with it.
-    const simplified = simplify(title.toWellFormed(), simplifiedOf);
+    const folded = (raw: string) => simplify(usualForms(raw.toWellFormed()), simplifiedOf);
+    const simplified = folded(title);
     const added = await index.addCustomRecord({
       url: address,
       language: 'zh',
-      content: `${simplified}\n${simplify(text.toWellFormed(), simplifiedOf)}`,
+      content: `${simplified}\n${folded(text)}`,
       meta: { title: title.toWellFormed(), k: termsOf(simplified.toLowerCase()).join(' ') },
       sort: { n: String(doc).padStart(digits, '0') },
     });

@@ -5,6 +5,7 @@ import { currentContent } from '../../store/index.ts';
 import { type DocumentDay, daysNamed } from '../day-index.ts';
 import { normalize, runsOf } from '../text.ts';
 import type { SearchRecord } from './record.ts';
+import { rareCharacters } from './tables.ts';
 
 /**
  * What the texts of the records hold that the title index tells: the days that they name and their words. Kept in
@@ -14,6 +15,8 @@ export interface TextReading {
   days: DocumentDay[];
   /** Words of two to four Han characters, each once. */
   words: string[];
+  /** Its characters that are not among the most common ones, simplified. */
+  rare: string;
 }
 
 const keptFile = () => join(currentContent().cacheDir, 'search-texts.json');
@@ -46,5 +49,5 @@ function readingOf(text: string): TextReading {
   const words = new Set<string>();
   for (const run of runsOf(normalize(text)))
     for (const { segment } of segmenter.segment(run)) if (WORD.test(segment)) words.add(segment);
-  return { days: daysNamed(text.normalize('NFKC')), words: [...words] };
+  return { days: daysNamed(text.normalize('NFKC')), words: [...words], rare: rareCharacters(text) };
 }

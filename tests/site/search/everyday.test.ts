@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { phraseTest } from '../../../src/search/phrase.ts';
 import { searchRecords } from '../../../src/search/indexing/records.ts';
+import { traditionalForms } from '../../../src/search/indexing/tables.ts';
 import { EVERYDAY_NOW, everydayQueries } from './everyday.ts';
 import { type FoundPage, openSearch } from './searching.ts';
 
@@ -11,6 +12,7 @@ const TARGET = 0.97;
 const FIRST: Record<string, number> = { 土话: 0.95, 急事: 0.97 };
 
 const NONE = '没有的东西';
+const simplifiedOf = new Map(traditionalForms());
 const kinds = everydayQueries();
 const records = new Map(searchRecords().map((record) => [record.address, record]));
 
@@ -52,7 +54,7 @@ test('列为完全匹配的，页面上有打的那句话，或者是那一天�
   for (const [kind, queries] of kinds)
     if (kind !== '日期')
       for (const { query } of queries) {
-        const holds = phraseTest(query);
+        const holds = phraseTest(query, simplifiedOf);
         for (const { tier, address } of foundBy(query)) {
           const record = records.get(address);
           if (tier !== 'full' || !record || !/^[\p{Script=Han}]+$/u.test(query)) continue;

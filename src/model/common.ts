@@ -9,6 +9,7 @@ import {
   notCopied,
   number,
   optional,
+  point,
   reference,
   text,
   yesNo,
@@ -116,18 +117,20 @@ export const COORDINATE_SYSTEMS = {
 
 /** Where something is, and in which coordinate system the figures are. */
 export const coordinates = () =>
-  group(
-    {
-      longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
-      latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
-      system: choice({
-        label: '坐标系',
-        hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
-        options: COORDINATE_SYSTEMS,
-        initial: 'gcj02',
-      }),
-    },
-    { label: '坐标' },
+  point(
+    group(
+      {
+        longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
+        latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
+        system: choice({
+          label: '坐标系',
+          hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
+          options: COORDINATE_SYSTEMS,
+          initial: 'gcj02',
+        }),
+      },
+      { label: '坐标' },
+    ),
   );
 
 export const township = () => reference({ label: '乡镇（街道）', to: 'townships' });

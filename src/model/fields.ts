@@ -49,6 +49,8 @@ export interface FieldMeta {
   byServer?: true;
   /** Is true of one entry alone: a duplicate begins without it. */
   notCopied?: true;
+  /** `object`: a point on earth, which the form lets one point out on a map. */
+  isPoint?: true;
   /** May be missing in existing entries; the form requires it in new ones. */
   asked?: true;
 }
@@ -77,6 +79,11 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
 export function byServer<S extends z.ZodType>(schema: S): S {
   const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
   return withMeta(schema, { ...(meta as FieldMeta), byServer: true, notCopied: true });
+}
+
+/** A group of longitude, latitude and system: the form offers the map for it. */
+export function point<S extends z.ZodType>(schema: S): S {
+  return withMeta(schema, { ...(fieldMeta(schema) as FieldMeta), isPoint: true });
 }
 
 /** An optional field that the form for something new wants all the same, e.g. who allows the use of a picture. */

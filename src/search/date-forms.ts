@@ -138,6 +138,11 @@ export const FORMS: readonly Form[] = [
       isDay(Number(month), Number(day)) ? [single(dayOf(year, Number(month), Number(day)))] : undefined,
   },
   {
+    pattern: /^\s*(20\d{2})(\d{2})(\d{2})\s*$/,
+    read: ([, year = '', month, day]) =>
+      isDay(Number(month), Number(day)) ? [single(dayOf(year, Number(month), Number(day)))] : undefined,
+  },
+  {
     // Only when nothing else was typed: 「3-5 厘米」 and 「2.5」 are no days.
     pattern: /^\s*(\d{1,2})[-./](\d{1,2})\s*$/,
     read: ([, month, day]) =>

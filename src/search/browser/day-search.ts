@@ -52,10 +52,15 @@ export async function searchDays(
   const rest = subject ? await searchText(index, fullText, subject, accepts) : undefined;
   const ofSubject = new Set(rest?.found.map(({ doc }) => doc));
   const tierOf = ({ isNamed }: Dated): Tier => (isNamed && !rest ? 'full' : 'related');
-  for (const day of dated) if (ofSubject.has(day.doc)) add(day.isNamed ? 'full' : 'related', day.doc);
-  if (!rest || asked.isNamed) for (const day of dated) add(tierOf(day), day.doc);
+  const isSingle = asked.ranges.every(({ from, to }) => from === to);
+  const ofBoth: Tier = asked.isNamed ? 'lead' : 'full';
+  for (const day of dated)
+    if (ofSubject.has(day.doc)) add(day.isNamed ? ofBoth : 'related', day.doc);
+  if (!rest || isSingle) for (const day of dated) add(tierOf(day), day.doc);
   // What is about the subject but not of the day holds less than was typed.
-  for (const { doc, tier, title } of rest?.found ?? []) add(tier === 'full' ? 'related' : tier, doc, title);
+  const restTier = (tier: Tier): Tier => (tier === 'full' || asked.isNamed || isSingle ? 'related' : tier);
+  for (const { doc, tier, title } of rest?.found ?? [])
+    add(tier === 'lead' && !asked.isNamed ? tier : restTier(tier), doc, title);
   for (const day of dated) add(tierOf(day), day.doc);
   return {
     query,

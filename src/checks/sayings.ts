@@ -19,8 +19,11 @@ export function checkSayings({ files }: Pick<Corpus, 'files'>): Problem[] {
   if (!list) return [];
   const items = (Array.isArray(list.data.items) ? list.data.items : []) as Saying[];
   const replaced = new Map<string, string>();
-  for (const { words = [], means } of items) if (means) for (const word of words) replaced.set(key(word), means);
-  const texts = files.filter((file) => file !== list).map(({ entry, data }) => `${entry.body} ${JSON.stringify(data)}`);
+  for (const { words = [], means } of items)
+    if (means) for (const word of words) replaced.set(key(word), means);
+  const texts = files
+    .filter((file) => file !== list)
+    .map(({ entry, data }) => `${entry.body} ${JSON.stringify(data)}`);
 
   return items.flatMap(({ means }, index): Problem[] => {
     if (!means) return [];
@@ -33,9 +36,7 @@ export function checkSayings({ files }: Pick<Corpus, 'files'>): Problem[] {
     });
     const further = replaced.get(key(means));
     if (further !== undefined)
-      return [
-        problem('error', `「${means}」自己也要换成「${further}」；请直接写最后的词，不能换来换去`),
-      ];
+      return [problem('error', `「${means}」自己也要换成「${further}」；请直接写最后的词，不能换来换去`)];
     if (!texts.some((text) => text.includes(means)))
       return [problem('warning', `全站没有「${means}」这个词，换了也搜不到；请写文章里用的词`)];
     return [];

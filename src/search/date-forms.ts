@@ -196,7 +196,11 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    pattern: new RegExp(Object.keys(DAYS).sort((a, b) => b.length - a.length).join('|')),
+    pattern: new RegExp(
+      Object.keys(DAYS)
+        .sort((a, b) => b.length - a.length)
+        .join('|'),
+    ),
     read: ([name], today) => [single(addDays(today, DAYS[name] as number))],
   },
   {

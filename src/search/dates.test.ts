@@ -53,12 +53,21 @@ test.each([
   expect(first(raw)).toBe(expected);
 });
 
-test.each(['三月龄羔羊', '月亮', '这月亮真圆', '3个月', '2.5 厘米', '3-5 厘米', '13月4日', '12-40', '一号楼', '周年', '青贮'])(
-  '不是日子：%s',
-  (raw) => {
-    expect(readDates(raw, TODAY)).toBeUndefined();
-  },
-);
+test.each([
+  '三月龄羔羊',
+  '月亮',
+  '这月亮真圆',
+  '3个月',
+  '2.5 厘米',
+  '3-5 厘米',
+  '13月4日',
+  '12-40',
+  '一号楼',
+  '周年',
+  '青贮',
+])('不是日子：%s', (raw) => {
+  expect(readDates(raw, TODAY)).toBeUndefined();
+});
 
 test('日子以外的话留着', () => {
   expect(readDates('12月4日有什么', TODAY)?.rest).toBe('有什么');
@@ -66,7 +75,11 @@ test('日子以外的话留着', () => {
 });
 
 test('只说星期几，先是最近的，后面几周也算', () => {
-  expect(readDates('周六', TODAY)?.ranges.map(({ from }) => from)).toEqual(['2026-11-28', '2026-12-05', '2026-12-12']);
+  expect(readDates('周六', TODAY)?.ranges.map(({ from }) => from)).toEqual([
+    '2026-11-28',
+    '2026-12-05',
+    '2026-12-12',
+  ]);
 });
 
 test('说给读者听，也标在结果里', () => {
@@ -74,12 +87,31 @@ test('说给读者听，也标在结果里', () => {
   expect(label('12月4日')).toBe('12 月 4 日');
   expect(label('明年3月')).toBe('2027 年 3 月');
   expect(label('下周')).toBe('2026 年 11 月 30 日至 12 月 6 日');
-  expect(dayTerms(readDates('12月4日', TODAY) ?? { ranges: [], rest: '', isNamed: false })).toContain('12 月 4 日');
+  expect(dayTerms(readDates('12月4日', TODAY) ?? { ranges: [], rest: '', isNamed: false })).toContain(
+    '12 月 4 日',
+  );
 });
 
 test('什么文字都读得了，读出的日子写法都对', () => {
   const typed = fc.string({
-    unit: fc.constantFrom('1', '2', '0', '月', '日', '号', '年', '周', '下', '六', '十', '明', '天', '-', '.', ' '),
+    unit: fc.constantFrom(
+      '1',
+      '2',
+      '0',
+      '月',
+      '日',
+      '号',
+      '年',
+      '周',
+      '下',
+      '六',
+      '十',
+      '明',
+      '天',
+      '-',
+      '.',
+      ' ',
+    ),
     maxLength: 20,
   });
   fc.assert(

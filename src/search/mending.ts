@@ -63,7 +63,9 @@ export function mend(
     }
   const [best] = changes.sort((a, b) => a.cost - b.cost);
   if (!best) return undefined;
-  return [...chars.slice(0, best.at), best.word, ...chars.slice(best.at + Array.from(best.word).length)].join('');
+  return [...chars.slice(0, best.at), best.word, ...chars.slice(best.at + Array.from(best.word).length)].join(
+    '',
+  );
 }
 
 /** Which characters belong to a word that the site knows. */
@@ -137,7 +139,9 @@ export function wordsSpelled(
   const likeliest = spelled.map((pinyin) => (writings.get(pinyin) as string[])[0] as string);
   // One word at a time in its other writing: two wrong ones are seldom typed.
   const others = spelled.flatMap((pinyin, index) =>
-    (writings.get(pinyin) as string[]).slice(1).map((word) => likeliest.map((one, at) => (at === index ? word : one))),
+    (writings.get(pinyin) as string[])
+      .slice(1)
+      .map((word) => likeliest.map((one, at) => (at === index ? word : one))),
   );
   return [likeliest, ...others].map((writing) => writing.join(' '));
 }

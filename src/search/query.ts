@@ -119,11 +119,18 @@ export function attemptsAt(query: Query): Attempt[] {
 function anyTerms({ content, plain, words, alternatives }: Query): string[] {
   const cut = termsOf(withoutParticles(content === plain ? content : `${content} ${plain}`));
   const pairs = cut.filter((term) => term.length > 1);
-  const own = new Set([...words.filter((word) => word.length === 2 && Array.from(word).every(isHan)), ...pairs]);
+  const own = new Set([
+    ...words.filter((word) => word.length === 2 && Array.from(word).every(isHan)),
+    ...pairs,
+  ]);
   const terms = own.size > 0 ? Array.from(own) : termsOf(content);
   const lone = cut.filter((term) => term.length === 1 && isHan(term)).slice(0, MAX_LONE);
   return Array.from(
-    new Set([...spread(terms, MAX_ANY_TERMS), ...lone, ...termsOf(alternatives.slice(0, 3).join(' ')).slice(0, 4)]),
+    new Set([
+      ...spread(terms, MAX_ANY_TERMS),
+      ...lone,
+      ...termsOf(alternatives.slice(0, 3).join(' ')).slice(0, 4),
+    ]),
   );
 }
 

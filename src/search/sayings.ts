@@ -43,11 +43,13 @@ export interface Sayings extends Pick<SayingsFile, 'sayings' | 'meanings'> {
 
 const UNKNOWN_WEIGHT = 1;
 
-const bits = (text: string): string[] =>
-  runsOf(text).flatMap((run) => [...bigrams(run), ...Array.from(run)]);
+const bits = (text: string): string[] => runsOf(text).flatMap((run) => [...bigrams(run), ...Array.from(run)]);
 
 /** @param titles those of the file's rows, in their order */
-export function readSayings({ sayings, meanings }: Pick<SayingsFile, 'sayings' | 'meanings'>, titles: readonly Title[]): Sayings {
+export function readSayings(
+  { sayings, meanings }: Pick<SayingsFile, 'sayings' | 'meanings'>,
+  titles: readonly Title[],
+): Sayings {
   const terms = titles.map(({ chars }) => new Set(bits(chars.join(''))));
   for (const [words, targets] of sayings)
     for (const bit of words.flatMap(bits)) terms[targets[0] as number]?.add(bit);
@@ -58,14 +60,22 @@ export function readSayings({ sayings, meanings }: Pick<SayingsFile, 'sayings' |
   const weights = new Map(
     Array.from(counts, ([bit, count]): [string, number] => [bit, weightOf(bit, count)]),
   );
-  return { sayings, meanings, weights, rows: titles.map((title, index) => ({ title, terms: terms[index] as Set<string> })) };
+  return {
+    sayings,
+    meanings,
+    weights,
+    rows: titles.map((title, index) => ({ title, terms: terms[index] as Set<string> })),
+  };
 }
 
 export const NO_SAYINGS: Sayings = readSayings({ sayings: [], meanings: [] }, []);
 
 /** The articles that a query's sayings lead to, the best first. */
 export function ledBy(query: Query, { rows, sayings, weights }: Sayings): Led[] {
-  const typed = unique([query.chars.join(''), ...[query.content, query.plain].map((text) => text.replace(/ /g, ''))]);
+  const typed = unique([
+    query.chars.join(''),
+    ...[query.content, query.plain].map((text) => text.replace(/ /g, '')),
+  ]);
   const said = new Map<number, number>();
   for (const [words, targets] of sayings) {
     const length = Math.max(0, ...typed.map((text) => coveredBy(text, words)));
@@ -95,7 +105,11 @@ function coveredBy(text: string, words: readonly string[]): number {
 }
 
 /** The part of the weight of a query's characters that a row shares. */
-function likeness(typed: readonly string[], terms: ReadonlySet<string>, weights: ReadonlyMap<string, number>) {
+function likeness(
+  typed: readonly string[],
+  terms: ReadonlySet<string>,
+  weights: ReadonlyMap<string, number>,
+) {
   let all = 0;
   let shared = 0;
   for (const bit of typed) {

@@ -19,7 +19,8 @@ export function normalize(raw: string, simplifiedOf?: ReadonlyMap<string, string
 }
 
 /** Letters and digits of other widths, ligatures, units in one character (㎏, ℃); not the punctuation of Chinese texts. */
-const OTHER_FORMS = /[\u2100-\u214f\u3300-\u33ff\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+/g;
+const OTHER_FORMS =
+  /[\u2100-\u214f\u3300-\u33ff\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+/g;
 
 /** The text with the usual forms of its letters, as queries have them; it still reads as it was written. */
 export const usualForms = (text: string): string =>

@@ -52,9 +52,12 @@ test('数字是一个更大的数的一部分，外文是一个词的一部分�
   expect(how('PM2.5 是什么', 'pm2')).not.toBe('full');
 });
 
-test.each(['青禾小学', '青禾中心小学', '青禾镇小学', '青小', 'qhxx', 'qhzxxx'])('校名可以少写：%s', (query) => {
-  expect(['short', 'spelled']).toContain(how('青禾镇中心小学', query));
-});
+test.each(['青禾小学', '青禾中心小学', '青禾镇小学', '青小', 'qhxx', 'qhzxxx'])(
+  '校名可以少写：%s',
+  (query) => {
+    expect(['short', 'spelled']).toContain(how('青禾镇中心小学', query));
+  },
+);
 
 test('九年制学校也叫小学、中学；初中、高中是中学', () => {
   expect(how('桃河乡九年制学校', '桃河小学')).toBe('short');

@@ -21,7 +21,13 @@ export interface TitleMatch {
 export function matchTitle(title: Title, query: Query): TitleMatch | undefined {
   const literal = literalScore(title, query);
   if (literal > 0) return { title, how: 'full', score: literal };
-  const kinds = { short: shortScore, words: wordsScore, spelled: spelledScore, near: nearScore, part: partScore };
+  const kinds = {
+    short: shortScore,
+    words: wordsScore,
+    spelled: spelledScore,
+    near: nearScore,
+    part: partScore,
+  };
   for (const how of ['short', 'words', 'spelled', 'near', 'part'] as const) {
     const score = kinds[how](title, query);
     if (score > 0) return { title, how, score };
@@ -45,7 +51,9 @@ function placeOf(text: string, word: string): number {
   const isLetter = (char: string | undefined) => char !== undefined && /[a-z0-9]/.test(char);
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const end = at + word.length;
-    const joins = (isLetter(text[at - 1]) && isLetter(word[0])) || (isLetter(text[end]) && isLetter(word[word.length - 1]));
+    const joins =
+      (isLetter(text[at - 1]) && isLetter(word[0])) ||
+      (isLetter(text[end]) && isLetter(word[word.length - 1]));
     if (!joins) return at;
   }
   return -1;
@@ -60,7 +68,8 @@ function wordsScore({ chars }: Title, query: Query): number {
 
 /** Above 0 when a shortened name of the school in the title holds the query, shortened as well. */
 function shortScore({ chars }: Title, query: Query): number {
-  if (query.chars.length < 4 && isAbbreviated(query.chars.join(''), chars.join(''))) return 0.9 + 0.1 / chars.length;
+  if (query.chars.length < 4 && isAbbreviated(query.chars.join(''), chars.join('')))
+    return 0.9 + 0.1 / chars.length;
   const asked = shortNames(query.content.replace(/ /g, ''));
   if (asked.length === 0) return 0;
   const names = shortNames(chars.join(''));

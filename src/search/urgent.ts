@@ -48,8 +48,7 @@ export function urgentFor(
   const text = query.chars.join('');
   const content = query.content.replace(/ /g, '');
   const pinyin = text.length >= MIN_PINYIN && /^[a-z]+$/.test(text);
-  const spells = (word: string) =>
-    Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
+  const spells = (word: string) => Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
   return urgent
     .filter(
       ({ words, names }) =>

@@ -28,7 +28,11 @@ export const sayings = defineList({
         to: 'articles',
       }),
       means: optional(
-        line({ label: '换成这个词去搜', hint: '书面的说法，如「娃」换成「孩子」；不能又是另一条的说法。', max: 20 }),
+        line({
+          label: '换成这个词去搜',
+          hint: '书面的说法，如「娃」换成「孩子」；不能又是另一条的说法。',
+          max: 20,
+        }),
       ),
     })
     .superRefine(({ words, articles, means }, context) => {

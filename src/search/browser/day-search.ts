@@ -12,7 +12,10 @@ import type { TitleIndex } from './titles.ts';
 
 /** Answers to whoever asks for a day; fetched when a query may name one. */
 
-async function datedFor(index: TitleIndex, raw: string): Promise<{ asked: AskedDays; dated: Dated[] } | undefined> {
+async function datedFor(
+  index: TitleIndex,
+  raw: string,
+): Promise<{ asked: AskedDays; dated: Dated[] } | undefined> {
   const today = countyDay(new Date());
   const asked = readDates(raw, today);
   const dated = asked ? documentsOn(await index.days(), asked, today) : [];
@@ -54,8 +57,7 @@ export async function searchDays(
   const tierOf = ({ isNamed }: Dated): Tier => (isNamed && !rest ? 'full' : 'related');
   const isSingle = asked.ranges.every(({ from, to }) => from === to);
   const ofBoth: Tier = asked.isNamed ? 'lead' : 'full';
-  for (const day of dated)
-    if (ofSubject.has(day.doc)) add(day.isNamed ? ofBoth : 'related', day.doc);
+  for (const day of dated) if (ofSubject.has(day.doc)) add(day.isNamed ? ofBoth : 'related', day.doc);
   if (!rest || isSingle) for (const day of dated) add(tierOf(day), day.doc);
   // What is about the subject but not of the day holds less than was typed.
   const restTier = (tier: Tier): Tier => (tier === 'full' || asked.isNamed || isSingle ? 'related' : tier);

@@ -65,7 +65,8 @@ export async function splitByPhrase(
   const literal: number[] = [];
   const loose: number[] = [];
   const texts = await Promise.all(docs.slice(0, TEXTS_COMPARED).map((doc) => fullText.read(doc)));
-  for (const [index, { text }] of texts.entries()) (holds(text) ? literal : loose).push(docs[index] as number);
+  for (const [index, { text }] of texts.entries())
+    (holds(text) ? literal : loose).push(docs[index] as number);
   const rest = docs.slice(TEXTS_COMPARED);
   return loose.length > 0 || isStrict
     ? { literal, loose: [...loose, ...rest] }

@@ -6,7 +6,8 @@ import { MAX_SUGGESTIONS, searchText, suggestText, type TextAnswer } from './tex
 import type { TitleIndex } from './titles.ts';
 
 /** Queries that may name a day; what tells is fetched for them only. */
-const MAY_BE_DAY = /[0-9０-９年月周週]|[一二三四五六七八九十][日号號]|星期|礼拜|禮拜|[今明昨前后後]天|[今明昨]日|[今明][早晚儿]|后儿/;
+const MAY_BE_DAY =
+  /[0-9０-９年月周週]|[一二三四五六七八九十][日号號]|星期|礼拜|禮拜|[今明昨前后後]天|[今明昨]日|[今明][早晚儿]|后儿/;
 
 /**
  * Searches days, titles and, where there is an engine, full texts.

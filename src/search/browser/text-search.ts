@@ -61,8 +61,12 @@ export async function searchText(
     for (const doc of split.literal) add('full', doc);
     loose.push(...split.loose);
   }
-  for (const { title, how } of titles) if (how === 'short' || how === 'spelled') add('near', title.doc, title);
-  const mended = count('lead', 'full') === 0 && found.size < ENOUGH ? await mendedAnswer(index, fullText, query) : undefined;
+  for (const { title, how } of titles)
+    if (how === 'short' || how === 'spelled') add('near', title.doc, title);
+  const mended =
+    count('lead', 'full') === 0 && found.size < ENOUGH
+      ? await mendedAnswer(index, fullText, query)
+      : undefined;
   for (const { doc, title } of mended?.found ?? []) add('near', doc, title);
   if (count('lead', 'full') < ENOUGH && said.length === 0)
     for (const { title } of titles.filter(({ how }) => how === 'near').slice(0, MAX_NEAR))
@@ -190,7 +194,10 @@ async function looselyFound({ index, fullText, query, titles, like, looser, loos
 }
 
 /** Titles to offer while the visitor types, best first. */
-export async function suggestText(index: TitleIndex, raw: string): Promise<{ query: Query; titles: Title[] }> {
+export async function suggestText(
+  index: TitleIndex,
+  raw: string,
+): Promise<{ query: Query; titles: Title[] }> {
   const query = await read(index, raw, false);
   if (!query.text) return { query, titles: [] };
   const matches = await matchTitles(index, query);

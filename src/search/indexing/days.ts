@@ -18,7 +18,10 @@ export function daysOfHappening(entry: Happening): DocumentDay[] {
   const to = lastPossibleDay(entry);
   if (!hasExactDay(entry)) return [{ bond, from, to, isVague: true }];
   const former = entry.formerStart?.slice(0, 10);
-  return [{ bond, from, to }, ...(former && former !== from ? [{ bond: 'moved', from: former } as const] : [])];
+  return [
+    { bond, from, to },
+    ...(former && former !== from ? [{ bond: 'moved', from: former } as const] : []),
+  ];
 }
 
 /** A time from one day to another, of which either may be unknown. */

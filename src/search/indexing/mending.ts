@@ -23,7 +23,9 @@ export function mendingFile(
   const counts = new Map<string, number>();
   const count = (word: string, by: number) => counts.set(word, (counts.get(word) ?? 0) + by);
   for (const { words } of texts) for (const word of words) count(word, 1);
-  for (const word of [...spoken, ...records.map(({ title }) => title)].flatMap((text) => termsOf(normalize(text))))
+  for (const word of [...spoken, ...records.map(({ title }) => title)].flatMap((text) =>
+    termsOf(normalize(text)),
+  ))
     if (word.length === 2 && [...word].every(isHan) && !counts.has(word)) count(word, 1);
   for (const word of spoken) if (/^\p{Script=Han}{2,4}$/u.test(word)) count(word, MIN_TEXTS);
   const titles = records.map(({ title }) => normalize(title)).join('\n');

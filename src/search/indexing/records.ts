@@ -151,9 +151,16 @@ export function searchRecords(): SearchRecord[] {
     ...[...schoolItems.values()].map((school) => {
       const township = townshipOf.get(school.township);
       const stages = school.stages.map((stage) => STAGES[stage]);
-      return record(schools.label, school.name, schoolAddress(school.id), '', [township, stages].flat().join('\n'), {
-        township,
-      });
+      return record(
+        schools.label,
+        school.name,
+        schoolAddress(school.id),
+        '',
+        [township, stages].flat().join('\n'),
+        {
+          township,
+        },
+      );
     }),
     ...currentContent()
       .list(townships)

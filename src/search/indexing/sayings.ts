@@ -36,7 +36,8 @@ export function sayingsFile(
     const targets = slugs.flatMap(place);
     if (targets.length > 0) file.sayings.push([said, targets]);
     // Longest first: 碎娃 before 娃.
-    if (means) file.meanings.push([said.sort((a, b) => b.length - a.length), normalize(means).replace(/ /g, '')]);
+    if (means)
+      file.meanings.push([said.sort((a, b) => b.length - a.length), normalize(means).replace(/ /g, '')]);
   }
   return file;
 }

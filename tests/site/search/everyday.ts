@@ -11,7 +11,8 @@ export interface Everyday {
 /** The clock that its days are meant by. */
 export const EVERYDAY_NOW = '2026-11-24T09:00:00+08:00';
 
-const addressOf = (name: string) => (name.includes('/') ? `/${name.replace(/^\/|\/$/g, '')}/` : `/articles/${name}/`);
+const addressOf = (name: string) =>
+  name.includes('/') ? `/${name.replace(/^\/|\/$/g, '')}/` : `/articles/${name}/`;
 
 /** The queries by kind. */
 export function everydayQueries(): Map<string, Everyday[]> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'vite';
 import { buildSearch } from '../../../src/search/indexing/build.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { serve } from '../../support/serve.ts';
@@ -36,13 +36,18 @@ const ENTRY = `
 export async function openSearch(clock: string) {
   const folder = mkdtempSync(join(tmpdir(), 'everyday-'));
   await buildSearch(folder);
-  const bundle = await build({
-    stdin: { contents: ENTRY, resolveDir: process.cwd(), loader: 'ts' },
-    bundle: true,
-    write: false,
-    format: 'esm',
+  const entry = join(mkdtempSync(join(tmpdir(), 'everyday-entry-')), 'entry.ts');
+  writeFileSync(entry, ENTRY.replaceAll("'./src/", `'${process.cwd()}/src/`));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      lib: { entry, formats: ['es'], fileName: 'index' },
+    },
   });
-  writeFileSync(join(folder, 'index.js'), bundle.outputFiles[0]?.contents ?? '');
   writeFileSync(
     join(folder, 'index.html'),
     '<!doctype html><html lang="zh-CN"><title>x</title><script type="module" src="index.js"></script>',
@@ -55,10 +60,8 @@ export async function openSearch(clock: string) {
   await page.waitForFunction(() => 'ask' in globalThis);
   return {
     folder,
-    ask: (query: string) =>
-      page.evaluate((typed) => (globalThis as unknown as InPage).ask(typed), query),
-    offer: (query: string) =>
-      page.evaluate((typed) => (globalThis as unknown as InPage).offer(typed), query),
+    ask: (query: string) => page.evaluate((typed) => (globalThis as unknown as InPage).ask(typed), query),
+    offer: (query: string) => page.evaluate((typed) => (globalThis as unknown as InPage).offer(typed), query),
     close: async () => {
       await browser.close();
       await served.close();

@@ -3,6 +3,7 @@ import {
   date,
   group,
   imagePath,
+  internal,
   line,
   link,
   list,
@@ -96,8 +97,8 @@ export const results = () =>
         item: optional(
           line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 }),
         ),
-        evidence: optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' })),
-        reportedBy: optional(line({ label: '填报人或单位', max: 40 })),
+        evidence: internal(optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' }))),
+        reportedBy: internal(optional(line({ label: '填报人或单位', max: 40 }))),
       },
       { label: '成果' },
     ),

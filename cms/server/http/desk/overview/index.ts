@@ -6,6 +6,7 @@ import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
 import type { Health } from '../../../services/upkeep/health.ts';
+import type { WorkingCopies } from '../../../services/working-copies/index.ts';
 import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
@@ -16,6 +17,7 @@ import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
 import { timeOf } from '../../page/time.ts';
+import { unsavedPanel } from './unsaved.ts';
 import type { Signed } from '../../access.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 
@@ -29,6 +31,7 @@ export interface OverviewParts {
   /** What administrators are told of the server; absent where there is nothing to tell. */
   server?: ServerNoticesParts | undefined;
   health: Health;
+  workingCopies: Pick<WorkingCopies, 'list'>;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -44,6 +47,7 @@ export function overviewPage({
   outsideLinks,
   server,
   health,
+  workingCopies,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
@@ -68,6 +72,7 @@ export function overviewPage({
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
+        ${unsavedPanel(workingCopies.list(person), root)}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
           ${others.length > 0 ? drafts(others, root) : html`<p class="empty">没有别的草稿。</p>`}

@@ -19,6 +19,8 @@ import { MomentControl } from './widgets/moment.ts';
 import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
+import { watchAutosave } from './entries/autosave.ts';
+import { watchPresence } from './entries/presence.ts';
 import { watchRefusedSaves } from './entries/refused-save.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
@@ -80,6 +82,8 @@ document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后�
 // Decap would restore the user of its last visit and end the current session if that fails.
 localStorage.removeItem('decap-cms-user');
 watchVersions();
+watchAutosave();
+watchPresence();
 watchRefusedSaves();
 registerSaveShortcut();
 guardAgainstFiles();

@@ -54,7 +54,7 @@ export const listedWorkingCopy = described.extend({
   version: z.string().nullable(),
   /** Who has saved the entry since, and when; absent while it is as it was. */
   newer: z.object({ name: z.string().optional(), at: z.string().optional() }).optional(),
-  /** Whether the entry that it was written in is no longer there. */
+  /** Whether the entry that it was written in is no longer there; then there is no path either. */
   isGone: z.boolean(),
 });
 export type ListedWorkingCopy = z.output<typeof listedWorkingCopy>;

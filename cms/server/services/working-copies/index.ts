@@ -52,6 +52,7 @@ export function openWorkingCopies({
     const current = path ? readSaved(path) : undefined;
     const { name, at } = current ?? {};
     const isNewer = current !== undefined && current.version !== copy.version;
+    const isGone = path !== '' && copy.version !== null && current === undefined;
     return {
       id: copy.id,
       folder: copy.folder,
@@ -59,10 +60,10 @@ export function openWorkingCopies({
       at: copy.at,
       machine: copy.machine,
       version: copy.version,
-      // An entry that was given another address is found under that.
-      ...(path ? { path: current?.path ?? path } : {}),
+      // An entry that was given another address is found under that; one that is gone can only be written again.
+      ...(path && !isGone ? { path: current?.path ?? path } : {}),
       ...(isNewer ? { newer: { ...(name ? { name } : {}), ...(at ? { at } : {}) } } : {}),
-      isGone: path !== '' && copy.version !== null && current === undefined,
+      isGone,
     };
   };
   const list = ({ id }: Person): ListedWorkingCopy[] => store.list(id).map(described);

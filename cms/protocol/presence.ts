@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Presence: who is editing which entry. It prevents surprises; saving is guarded by versions all the same. */
 
 /** Seconds between two calls of a form. */
-export const BEAT_SECONDS = 20;
+export const BEAT_SECONDS = 10;
 /** The same while another person is looking at the entry, so that each learns soon what the other does. */
 export const WATCHED_BEAT_SECONDS = 5;
 /** Seconds without a call after which a form counts as closed: browsers slow down the timers of hidden tabs to a minute. */

@@ -14,6 +14,7 @@ import type { Editing, PresenceAnswer, PresenceCall } from '../../protocol/prese
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
 import { CALL_HEADER, type Session } from '../../protocol/session.ts';
+import type { WordImport } from '../../protocol/word-import.ts';
 import type {
   KeptWorkingCopy,
   ListedWorkingCopy,
@@ -175,5 +176,8 @@ export const api = {
     call<PresenceAnswer>('POST', 'presence', message, isClosing),
   /** Every entry that is being edited. */
   editing: () => call<Editing[]>('GET', 'presence'),
+  /** @param name of the Word file */
+  importWord: (name: string, file: Blob) =>
+    call<WordImport>('POST', `word-import?${query({ name })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

@@ -152,7 +152,7 @@ function compareWith(path: string, mine: string, theirs: StoredFile, onResolved:
   const { text, version, name, at } = theirs;
   openConflictDialog({
     path,
-    message: `你写的这些还没有保存，${name ? `「${name}」` : '别人'}后来改过这一条`,
+    message: `${name ? `「${name}」` : '别人'}改过这一条，你写的这些还没有保存`,
     mine,
     theirs: { text, version, ...(name ? { name } : {}), ...(at ? { at } : {}) },
     onResolved,

@@ -7,6 +7,7 @@ import type { ApiOptions } from './options.ts';
 import { presenceRoutes } from './presence.ts';
 import { reviewRoutes } from './review.ts';
 import { siteRoutes } from './site.ts';
+import { wordImportRoutes } from './word-import.ts';
 import { workingCopyRoutes } from './working-copies.ts';
 
 /** The editing API, `/api/…`: JSON in and out as `cms/protocol` describes it; each refusal has a Chinese `message`. */
@@ -21,6 +22,7 @@ export function editingApi(options: ApiOptions): Hono<Signed> {
   app.route('/', entryRoutes(options));
   app.route('/', reviewRoutes(options));
   app.route('/', mediaRoutes(options));
+  app.route('/', wordImportRoutes(options));
   app.route('/', workingCopyRoutes(options));
   app.route('/', presenceRoutes(options));
   return app;

@@ -32,10 +32,17 @@ function wordFootnotes(document: Document): void {
   if (notes.childElementCount > 0) document.body.append(notes);
 }
 
+/** A heading is bold by itself. */
+function plainHeadings(document: Document): void {
+  for (const bold of document.querySelectorAll('h2 strong, h3 strong, h4 strong'))
+    bold.replaceWith(...bold.childNodes);
+}
+
 /** HTML as a paste from Word has it, without the title. */
 export function asPaste(html: string, formulas: readonly string[]): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   document.querySelector('h1.title')?.remove();
+  plainHeadings(document as unknown as Document);
   wordFootnotes(document as unknown as Document);
   return document.body.innerHTML.replace(
     FORMULA_MARK,

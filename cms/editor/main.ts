@@ -1,3 +1,4 @@
+import './client/random-uuid.ts';
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { types } from '../../src/types/index.ts';

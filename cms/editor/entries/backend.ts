@@ -3,6 +3,7 @@ import { listedText, stageMark } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { ApiError, api, hasSession, UserError } from '../client/api.ts';
 import type { StoredFile } from '../../protocol/entries.ts';
+import { flushWorkingCopy } from './autosave.ts';
 import { openConflictDialog } from './conflict.ts';
 import { showProblems } from '../dialogs/dialog.ts';
 import { loadReferenceTitles } from './reference-titles.ts';
@@ -80,6 +81,8 @@ export class PortalBackend {
   }
 
   async logout() {
+    // Without a session nothing could be kept any more.
+    await flushWorkingCopy();
     const ended = await api.logout().catch(() => undefined);
     if (ended) location.reload();
   }

@@ -50,6 +50,7 @@ function chainOf(styles: Styles, id: string | undefined): Style[] {
   return chain;
 }
 
+const CONTENTS_NAME = /^(?:toc|目录)\s*(?:\d|heading)$/;
 const HEADING_NAME = /^(?:heading|标题)\s*([1-9])$/;
 const TITLE_NAME = /^(?:title|标题)$/;
 
@@ -115,6 +116,18 @@ function setStyle({ element }: Paragraph, style: string): void {
   const made = document.createElement('w:pStyle');
   made.setAttribute('w:val', style);
   properties.insertBefore(made, properties.firstChild);
+}
+
+/** Removes the table of contents that Word made; returns whether there was one. */
+export function removeContents(document: Document, styleSheet: Document | undefined): boolean {
+  const styles = stylesOf(styleSheet);
+  const lines = all(document, 'w:p').filter((element) =>
+    chainOf(styles, settingOf(childNamed(element, 'w:pPr'), 'w:pStyle')).some(({ name }) =>
+      CONTENTS_NAME.test(name),
+    ),
+  );
+  for (const line of lines) line.remove();
+  return lines.length > 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { markHeadings } from './headings.ts';
+import { markHeadings, removeContents } from './headings.ts';
 import { all, childNamed, isOn, parseXml, textOf, type XmlNode } from './xml.ts';
 
 /** What has to be done in a Word file before it is converted, and what of it cannot be kept. */
@@ -84,7 +84,9 @@ export function prepare(read: Parts): Prepared {
   const hidden = removeHidden(document);
   const notes = lossesOf(document, read, hidden);
   const formulas = takeFormulas(document);
-  const { title, numbered } = markHeadings(document, parseXml(read('word/styles.xml')));
+  const styles = parseXml(read('word/styles.xml'));
+  if (removeContents(document, styles)) notes.push('目录没有带过来，网页会照标题自己生成');
+  const { title, numbered } = markHeadings(document, styles);
   if (numbered.length > 0)
     notes.unshift(`标题前面由 Word 自动编的号没有带过来，请补上：${numbered.slice(0, 5).map(quote).join('')}`);
   return { xml: (document as unknown as XmlNode).toString(), title, formulas, notes };

@@ -99,18 +99,20 @@ test('没有用样式的公文：居中的第一行是题目，加粗的「一�
   ]);
 });
 
-test('WPS 的样式编号是数字，自动编号的标题说一声，正文里的分栏和书签不碍事', async () => {
+test('WPS 的样式编号是数字，自动编号的标题和目录说一声，书签不碍事', async () => {
   const paragraph = (properties: string, text: string) =>
     `<w:p><w:pPr>${properties}</w:pPr><w:bookmarkStart w:id="0" w:name="_Toc1"/><w:r><w:t>${text}</w:t></w:r><w:bookmarkEnd w:id="0"/></w:p>`;
   const { title, html, notes } = await convertBytes(
     wordFile(
       [
         paragraph('<w:pStyle w:val="2"/>', '全县科普工作总结'),
+        paragraph('<w:pStyle w:val="9"/>', '基本情况……1'),
         paragraph('<w:pStyle w:val="3"/><w:numPr><w:numId w:val="1"/></w:numPr>', '基本情况'),
         paragraph('<w:pStyle w:val="15"/>', '办了二十四场。'),
         paragraph('<w:outlineLvl w:val="2"/>', '存在问题'),
       ].join(''),
-      `<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 1"/></w:style>
+      `<w:style w:type="paragraph" w:styleId="9"><w:name w:val="toc 1"/></w:style>
+       <w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 1"/></w:style>
        <w:style w:type="paragraph" w:styleId="3"><w:name w:val="heading 2"/></w:style>
        <w:style w:type="paragraph" w:styleId="15"><w:name w:val="正文样式"/></w:style>`,
     ),
@@ -119,7 +121,10 @@ test('WPS 的样式编号是数字，自动编号的标题说一声，正文里�
   expect(html.replaceAll(/<a [^>]*><\/a>/g, '')).toBe(
     '<h2>基本情况</h2><p>办了二十四场。</p><h3>存在问题</h3>',
   );
-  expect(notes).toEqual([expect.stringContaining('自动编的号没有带过来，请补上：「基本情况」')]);
+  expect(notes).toEqual([
+    expect.stringContaining('自动编的号没有带过来，请补上：「基本情况」'),
+    expect.stringContaining('目录没有带过来'),
+  ]);
 });
 
 test('修订里删去的、隐藏的、批注都不出来，并且说出来', async () => {

@@ -51,12 +51,14 @@ afterAll(async () => {
 });
 
 const stateOf = ({ page }: { page: Page }) => page.locator('.portal-autosave');
-const untilKept = (window: Window) => stateOf(window).filter({ hasText: /已自动保存 \d\d:\d\d/ }).waitFor();
+const untilKept = (window: Window) =>
+  stateOf(window)
+    .filter({ hasText: /已自动保存 \d\d:\d\d/ })
+    .waitFor();
 const barIn = ({ page }: Window) => page.getByRole('region', { name: '谁在编辑' });
 const back = ({ page }: Window) => page.getByRole('link', { name: /返回/ }).click();
 const title = (window: Window) => field(window, '标题').inputValue();
-const canWrite = (window: Window) =>
-  field(window, '标题').evaluate((box) => box.closest('[inert]') === null);
+const canWrite = (window: Window) => field(window, '标题').evaluate((box) => box.closest('[inert]') === null);
 const copies = async (slug?: string) =>
   (
     (await author.call('GET', `working-copies?folder=news${slug ? `&path=${pathOf(slug)}` : ''}`))
@@ -96,8 +98,12 @@ test('没存过的新稿，返回以后再新建时还在，「待办」里也�
   await write(field(desk, '标题'), '夜里写的一篇');
   await back(desk);
   await newEntry(desk, 'news');
-  await unsavedOffer(desk).getByText(/「夜里写的一篇」/).waitFor();
-  await unsavedOffer(desk).getByRole('button', { name: /写新的一篇/ }).click();
+  await unsavedOffer(desk)
+    .getByText(/「夜里写的一篇」/)
+    .waitFor();
+  await unsavedOffer(desk)
+    .getByRole('button', { name: /写新的一篇/ })
+    .click();
   expect(await title(desk)).toBe('');
   await back(desk);
   expect(await (await author.fetch('admin/desk/overview/')).text()).toContain('「夜里写的一篇」');
@@ -149,7 +155,9 @@ test('接过去：两边都知道，原来的人写的字一个不丢，回来�
   await openEntry(other, 'news', 'si');
   await barIn(other).getByRole('button', { name: '我来接着写' }).click();
   await expect.poll(() => canWrite(other)).toBe(true);
-  await barIn(desk).getByText(/老李接过去了.*没有丢/).waitFor({ timeout: TIMEOUT_MS });
+  await barIn(desk)
+    .getByText(/老李接过去了.*没有丢/)
+    .waitFor({ timeout: TIMEOUT_MS });
   expect(await canWrite(desk)).toBe(false);
   expect(await title(desk)).toBe('小王没保存的标题');
   await expect.poll(() => copies('si')).toBe(1);
@@ -159,7 +167,9 @@ test('接过去：两边都知道，原来的人写的字一个不丢，回来�
 
   await start(desk, office);
   await openEntry(desk, 'news', 'si');
-  await unsavedOffer(desk).getByText(/老李又保存过/).waitFor();
+  await unsavedOffer(desk)
+    .getByText(/老李又保存过/)
+    .waitFor();
   await unsavedOffer(desk).getByRole('button', { name: '接着写' }).click();
   const conflict = desk.page.locator('dialog.portal-conflict');
   await conflict.getByText('老李写的摘要。').first().waitFor();

@@ -172,7 +172,8 @@ test('接着写的稿子，不会盖掉同事这期间的修改', async () => {
   expect((await stored()).text).toMatch(/title: 停电前的标题\n[\s\S]*summary: 老李写的摘要。/);
 });
 
-const answerOffer = (label: string) => unsavedOffer({ page }).getByRole('button', { name: label }).first().click();
+const answerOffer = (label: string) =>
+  unsavedOffer({ page }).getByRole('button', { name: label }).first().click();
 
 /** Opens the entry and answers the question. */
 async function openEntryAsked(label: string): Promise<void> {

@@ -127,9 +127,9 @@ test('谁在编辑，列表里都看得到；接过去以后原来的人知道',
   expect(await call(wang, forms.wang, 'edit')).toMatchObject({ wasTaken: true, holder: { name: '老李' } });
   expect(await call(wang, 'x', 'edit')).toMatchObject({ status: 400 });
   for (const path of ['content/news/nothing.mdx', 'content/../x.mdx'])
-    expect(
-      (await wang.call('POST', 'presence', { path, form: forms.wang, wants: 'edit' })).status,
-    ).toBeOneOf([403, 404]);
+    expect((await wang.call('POST', 'presence', { path, form: forms.wang, wants: 'edit' })).status).toBeOneOf(
+      [403, 404],
+    );
 });
 
 test('删掉的不留在数据库里', async () => {

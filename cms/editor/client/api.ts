@@ -64,11 +64,15 @@ export const hasSession = (): boolean => pageUser !== undefined;
 /** Whether the sign-in dialog was closed without signing in. */
 let hasDeclined = false;
 
-async function call<Answer>(method: string, path: string, body?: unknown, isClosing = false): Promise<Answer> {
+async function call<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  isClosing = false,
+): Promise<Answer> {
   const isBlob = body instanceof Blob;
   const sent = body === undefined || isBlob ? body : JSON.stringify(body);
-  const keepalive =
-    isClosing && (typeof sent !== 'string' || new Blob([sent]).size < MAX_KEEPALIVE_BYTES);
+  const keepalive = isClosing && (typeof sent !== 'string' || new Blob([sent]).size < MAX_KEEPALIVE_BYTES);
   let response: Response;
   try {
     response = await fetch(`${siteRoot}api/${path}`, {
@@ -177,7 +181,6 @@ export const api = {
   /** Every entry that is being edited. */
   editing: () => call<Editing[]>('GET', 'presence'),
   /** @param name of the Word file */
-  importWord: (name: string, file: Blob) =>
-    call<WordImport>('POST', `word-import?${query({ name })}`, file),
+  importWord: (name: string, file: Blob) => call<WordImport>('POST', `word-import?${query({ name })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

@@ -3,12 +3,12 @@ import { listedText, stageMark } from '../../documents/entry-format.ts';
 import { siteRoot } from '../client/address.ts';
 import { ApiError, api, hasSession, UserError } from '../client/api.ts';
 import type { StoredFile } from '../../protocol/entries.ts';
-import { flushWorkingCopy } from './autosave.ts';
 import { openConflictDialog } from './conflict.ts';
 import { showProblems } from '../dialogs/dialog.ts';
 import { loadReferenceTitles } from './reference-titles.ts';
 import { toMediaFile } from '../media/media-file.ts';
 import { signInForm } from '../client/sign-in.ts';
+import { beforeLogout } from '../client/before-logout.ts';
 import { watchBuild } from './build-status.ts';
 import { setVersion, versionOf, takeAcknowledged } from './versions.ts';
 import { updateListedEntry } from './store.ts';
@@ -82,7 +82,7 @@ export class PortalBackend {
 
   async logout() {
     // Without a session nothing could be kept any more.
-    await flushWorkingCopy();
+    await beforeLogout();
     const ended = await api.logout().catch(() => undefined);
     if (ended) location.reload();
   }

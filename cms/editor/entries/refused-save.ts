@@ -32,7 +32,6 @@ const asProblem = (message: string): Problem => {
   };
 };
 
-
 async function showAll(messages: readonly string[]): Promise<void> {
   const { path, text } = fileOf(currentDraft().entry);
   const { problems } = await api.problems(path, text);

@@ -49,7 +49,10 @@ async function read(folder: string, file: File): Promise<void> {
     dialog.replaceChildren(
       ...dialog.querySelectorAll('h2'),
       problem,
-      buttons(button('知道了', undefined, 'plain'), button('换一个文件', () => chooseAgain())),
+      buttons(
+        button('知道了', undefined, 'plain'),
+        button('换一个文件', () => chooseAgain()),
+      ),
     );
   }
   function chooseAgain() {
@@ -69,7 +72,11 @@ function openForm(folder: string, found: WordImport): void {
   };
   const fill = () => {
     const data = (currentDraft().entry.get('data') as { toJS: () => object }).toJS();
-    fillUnsaved({ ...data, [titleFieldOf(type.schema)]: found.title, [BODY_FIELD]: `${markdown}\n` }, null, undefined);
+    fillUnsaved(
+      { ...data, [titleFieldOf(type.schema)]: found.title, [BODY_FIELD]: `${markdown}\n` },
+      null,
+      undefined,
+    );
     tell([...found.notes, ...notes, ...missing(refused)]);
   };
   const stop = onDraftChange(() => {

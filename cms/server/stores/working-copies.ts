@@ -37,8 +37,6 @@ export interface KeptCopy {
   machine: string;
 }
 
-export type WorkingCopyStore = ReturnType<typeof openWorkingCopyStore>;
-
 /** Opens the table, made when there is none. Every function is about the copies of one person. */
 export function openWorkingCopyStore(database: DatabaseSync) {
   // What is deleted is overwritten in the file: https://www.sqlite.org/pragma.html#pragma_secure_delete

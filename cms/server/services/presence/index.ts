@@ -99,10 +99,7 @@ export function openPresence({ now = () => new Date() }: PresenceOptions = {}) {
      *
      * @throws {Refused} 429 when a person has too many forms
      */
-    call(
-      person: Person,
-      { path, form, wants, isTyping }: z.output<typeof presenceCall>,
-    ): PresenceAnswer {
+    call(person: Person, { path, form, wants, isTyping }: z.output<typeof presenceCall>): PresenceAnswer {
       forgetSilent();
       if (wants === 'leave') {
         leave(path, form);

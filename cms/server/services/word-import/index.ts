@@ -14,10 +14,11 @@ export interface WordImportOptions {
   upload: (person: Person, path: string, file: string, bytes: number) => Promise<StoredMedia>;
 }
 
-export type WordImporter = ReturnType<typeof openWordImporter>;
-
 const nameOf = (name: string) =>
-  (name.split(/[/\\]/).at(-1) ?? '').replace(/\.\w+$/, '').replace(/[\s_]+/g, ' ').trim();
+  (name.split(/[/\\]/).at(-1) ?? '')
+    .replace(/\.\w+$/, '')
+    .replace(/[\s_]+/g, ' ')
+    .trim();
 
 export function openWordImporter({ upload }: WordImportOptions) {
   /** Uploads the pictures; an address that stays empty is one that was not taken. */

@@ -14,7 +14,10 @@ const MAX_TITLE = 60;
 const MAX_HEADING = 40;
 /** GB/T 9704—2012: 一、 in 黑体, （一） in 楷体. */
 const HEADING_FONT = /黑体|楷体|SimHei|KaiTi/i;
-const NUMBERED: readonly RegExp[] = [/^[一二三四五六七八九十]{1,3}、/, /^[（(][一二三四五六七八九十]{1,3}[）)]/];
+const NUMBERED: readonly RegExp[] = [
+  /^[一二三四五六七八九十]{1,3}、/,
+  /^[（(][一二三四五六七八九十]{1,3}[）)]/,
+];
 
 interface Style {
   name: string;
@@ -41,7 +44,7 @@ const stylesOf = (document: Document | undefined): Styles =>
 /** A style and those that it is based on. */
 function chainOf(styles: Styles, id: string | undefined): Style[] {
   const chain: Style[] = [];
-  for (let next = id; next !== undefined && chain.length < 10; ) {
+  for (let next = id; next !== undefined && chain.length < 10;) {
     const style = styles.get(next);
     if (!style) break;
     chain.push(style);
@@ -82,7 +85,8 @@ function looksLikeHeading({ element, chain }: Paragraph): boolean {
     isOn(properties, 'w:b') ||
     HEADING_FONT.test(childNamed(properties, 'w:rFonts')?.getAttribute('w:eastAsia') ?? '');
   return (
-    runs.length > 0 && runs.every((run) => stands(childNamed(run, 'w:rPr')) || styled.some((one) => stands(one)))
+    runs.length > 0 &&
+    runs.every((run) => stands(childNamed(run, 'w:rPr')) || styled.some((one) => stands(one)))
   );
 }
 

@@ -62,7 +62,10 @@ function lossesOf(document: Document, read: Parts, hidden: number): string[] {
   const edges = [1, 2, 3].flatMap((number) => [`word/header${number}.xml`, `word/footer${number}.xml`]);
   const said: [boolean, string][] = [
     [charts > 0, `${charts} 个图表或 SmartArt 没有带过来：请在 Word 里另存为图片，再插入`],
-    [objects > 0, `${objects} 个嵌入的对象（如公式编辑器的公式、Excel 表）只留下了它的图片或没有带过来，请对照原文看一看`],
+    [
+      objects > 0,
+      `${objects} 个嵌入的对象（如公式编辑器的公式、Excel 表）只留下了它的图片或没有带过来，请对照原文看一看`,
+    ],
     [boxes > 0, '文本框里的字放到了正文里，位置可能变了'],
     [
       merged.length > 0,
@@ -88,6 +91,8 @@ export function prepare(read: Parts): Prepared {
   if (removeContents(document, styles)) notes.push('目录没有带过来，网页会照标题自己生成');
   const { title, numbered } = markHeadings(document, styles);
   if (numbered.length > 0)
-    notes.unshift(`标题前面由 Word 自动编的号没有带过来，请补上：${numbered.slice(0, 5).map(quote).join('')}`);
+    notes.unshift(
+      `标题前面由 Word 自动编的号没有带过来，请补上：${numbered.slice(0, 5).map(quote).join('')}`,
+    );
   return { xml: (document as unknown as XmlNode).toString(), title, formulas, notes };
 }

@@ -25,6 +25,7 @@ import {
 } from 'docx';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
+import { wordFile } from '../../../../tests/support/word-file.ts';
 import { zipOf } from '../../../../tests/support/zip.ts';
 import { Refusal } from '../refusal.ts';
 import { convertWord } from './index.ts';
@@ -199,35 +200,6 @@ test('图片取出来，表格合并的格子说出来，公式留着', async ()
   expect(notes.join()).toContain('合并的格子拆开了');
   expect(html).toMatch(/<!--\[if gte msEquation 12\]><m:oMath.*<m:num>.*a.*<m:den>.*b.*<!\[endif\]-->/);
 });
-
-/** The least that Word opens, with the text and the styles of another program. */
-function wordFile(body: string, styles: string): Buffer {
-  const main = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
-  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const relations = (items: string) =>
-    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items}</Relationships>`;
-  return zipOf([
-    {
-      name: '[Content_Types].xml',
-      content: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    },
-    {
-      name: '_rels/.rels',
-      content: relations(
-        `<Relationship Id="a" Type="${office}/officeDocument" Target="word/document.xml"/>`,
-      ),
-    },
-    {
-      name: 'word/_rels/document.xml.rels',
-      content: relations(`<Relationship Id="b" Type="${office}/styles" Target="styles.xml"/>`),
-    },
-    {
-      name: 'word/document.xml',
-      content: `<w:document xmlns:w="${main}"><w:body>${body}</w:body></w:document>`,
-    },
-    { name: 'word/styles.xml', content: `<w:styles xmlns:w="${main}">${styles}</w:styles>` },
-  ]);
-}
 
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 

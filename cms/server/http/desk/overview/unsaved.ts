@@ -19,11 +19,16 @@ export function unsavedPanel(copies: readonly ListedWorkingCopy[], root: string)
   </section>`;
 }
 
-const copyLine = ({ folder, path, title, at, machine, newer, isGone }: ListedWorkingCopy, root: string): Markup =>
+const copyLine = (
+  { folder, path, title, at, machine, newer, isGone }: ListedWorkingCopy,
+  root: string,
+): Markup =>
   html`<a href="${path ? editorAddress(root, path) : `${root}admin/#/collections/${folder}/new`}"
       >「${title || '还没有标题'}」</a
     >
-    <span class="tag">${path ? '改了没有保存' : isGone ? '原来那一条已经删除' : `新的${typeNamed(folder)?.label ?? '一篇'}`}</span>
+    <span class="tag"
+      >${path ? '改了没有保存' : isGone ? '原来那一条已经删除' : `新的${typeNamed(folder)?.label ?? '一篇'}`}</span
+    >
     <small class="muted">
       ${timeOf(at)}，${machine}${newer && `；后来${newer.name ?? '别人'}又保存过，打开会并排比较`}
     </small>`;

@@ -4,11 +4,11 @@ import { api } from '../client/api.ts';
 import { button, buttons, element, momentText, openDialog } from '../dialogs/dialog.ts';
 import { diffView } from '../dialogs/diff-view.ts';
 import { adoptWorkingCopy } from './autosave.ts';
-import { openConflictDialog } from './conflict.ts';
+import { openConflictDialog } from '../entries/conflict.ts';
 import { type Picture, uploadPictures } from './draft-pictures.ts';
-import { dataOf, fileOf } from './form-file.ts';
+import { dataOf, fileOf } from '../entries/form-file.ts';
 import { type LocalBackup, readLocalBackup, removeLocalBackup } from './local-backup.ts';
-import { currentDraft, fillUnsaved } from './store.ts';
+import { currentDraft, fillUnsaved } from '../entries/store.ts';
 
 /**
  * Offers what was typed in an entry and not saved, wherever it was typed: the working copies on the server and, without a
@@ -103,7 +103,10 @@ function showOffer(opened: Opened, path: string | undefined, found: readonly Uns
     };
     const compare = () =>
       detail.replaceChildren(
-        diffView({ before: { label: '存过的', text: saved }, after: { label: '没有保存的', text: one.text } }),
+        diffView({
+          before: { label: '存过的', text: saved },
+          after: { label: '没有保存的', text: one.text },
+        }),
       );
     const row = element('div', '', 'portal-actions');
     row.append(

@@ -25,7 +25,9 @@ export function showPresenceBar(shown: PresenceBar | undefined): void {
     return;
   }
   bar.dataset.kind = shown.kind;
-  const text = shown.since ? `${shown.words}（${agoText(shown.since)}）。你可以先看，不能改；可以写的时候这里会说。` : shown.words;
+  const text = shown.since
+    ? `${shown.words}（${agoText(shown.since)}）。你可以先看，不能改；可以写的时候这里会说。`
+    : shown.words;
   // The same words again would be read out again.
   if (words.textContent !== text) words.textContent = text;
   const labels = shown.actions.map(({ label }) => label).join();

@@ -1,10 +1,11 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { ApiError, api } from '../client/api.ts';
+import { onLogout } from '../client/before-logout.ts';
 import { setAutosaveState } from './autosave-state.ts';
 import { picturesOf, uploadPictures } from './draft-pictures.ts';
-import { fileOf } from './form-file.ts';
-import { currentDraft, onDraftChange } from './store.ts';
-import { versionOf } from './versions.ts';
+import { fileOf } from '../entries/form-file.ts';
+import { currentDraft, onDraftChange } from '../entries/store.ts';
+import { versionOf } from '../entries/versions.ts';
 
 /**
  * Autosave: what is typed goes to the server as this person's own working copy, `cms/protocol/working-copies.ts`. It is no
@@ -65,6 +66,7 @@ export function flushWorkingCopy(isClosing = false): Promise<unknown> {
 export function watchAutosave(): void {
   onDraftChange(follow);
   window.addEventListener('portal-saved', () => forget());
+  onLogout(() => flushWorkingCopy());
   window.addEventListener('pagehide', () => void flushWorkingCopy(true));
   window.addEventListener('online', () => void flushWorkingCopy());
   document.addEventListener('visibilitychange', () => {

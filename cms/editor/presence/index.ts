@@ -6,11 +6,11 @@ import {
   WATCHED_BEAT_SECONDS,
 } from '../../protocol/presence.ts';
 import { api } from '../client/api.ts';
-import { flushWorkingCopy } from './autosave.ts';
+import { flushWorkingCopy } from '../unsaved/autosave.ts';
 import { freezeForm } from './freeze-form.ts';
-import { type PresenceBar, showPresenceBar } from './presence-bar.ts';
-import { currentDraft, fillForm, onDraftChange } from './store.ts';
-import { setVersion, versionOf } from './versions.ts';
+import { type PresenceBar, showPresenceBar } from './bar.ts';
+import { currentDraft, fillForm, onDraftChange } from '../entries/store.ts';
+import { setVersion, versionOf } from '../entries/versions.ts';
 
 /**
  * Presence: says which entry this window is editing, and keeps it from being written in while another window has it. Without
@@ -51,7 +51,15 @@ function follow(): void {
   leave(false);
   if (!path) return;
   const data = entry.get('data');
-  form = { path, id: crypto.randomUUID(), wants: 'edit', wasEditing: false, isTaken: false, other: undefined, data };
+  form = {
+    path,
+    id: crypto.randomUUID(),
+    wants: 'edit',
+    wasEditing: false,
+    isTaken: false,
+    other: undefined,
+    data,
+  };
   void beat();
 }
 

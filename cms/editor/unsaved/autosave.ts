@@ -30,6 +30,8 @@ interface Form {
   replaces: { id: string; at: string } | undefined;
   /** Data that were seen last. */
   data: unknown;
+  /** How often its words were saved or given up. */
+  ended: number;
 }
 
 let form: Form | undefined;
@@ -99,7 +101,7 @@ function follow(): void {
 function begin(address: string): void {
   void flushWorkingCopy();
   form = address
-    ? { address, id: crypto.randomUUID(), isKept: false, replaces: undefined, data: undefined }
+    ? { address, id: crypto.randomUUID(), isKept: false, replaces: undefined, data: undefined, ended: 0 }
     : undefined;
   setAutosaveState({ state: 'none' });
 }
@@ -112,6 +114,7 @@ function forget(): void {
   pending = undefined;
   // What was typed during the save is a change again.
   form.data = undefined;
+  form.ended++;
   form.isKept = false;
   form.replaces = undefined;
   setAutosaveState({ state: 'none' });
@@ -120,6 +123,7 @@ function forget(): void {
 }
 
 async function keep(of: Form, entry: Entry, isClosing: boolean): Promise<void> {
+  const { ended } = of;
   try {
     const { folder, path, isNew, title, text: typed, slug } = fileOf(entry);
     const text = isClosing ? typed : await uploadPictures(picturesOf(entry), typed);
@@ -133,11 +137,14 @@ async function keep(of: Form, entry: Entry, isClosing: boolean): Promise<void> {
       },
       isClosing,
     );
-    of.isKept = true;
     of.replaces = undefined;
+    if (of.ended !== ended) {
+      // Saved while this call was on its way.
+      await api.removeWorkingCopy(of.id).catch(() => {});
+      return;
+    }
+    of.isKept = true;
     if (of === form) setAutosaveState({ state: 'kept', at });
-    // Saved while this call was on its way.
-    if (of === form && !currentDraft().hasChanged) forget();
   } catch (error) {
     if (of !== form) return;
     const status = error instanceof ApiError ? error.status : 0;

@@ -50,19 +50,20 @@ async function copiesWith(
   path: string | undefined,
   backup: LocalBackup | undefined,
 ): Promise<Unsaved[]> {
+  const saved = fileOf(currentDraft().entry).text;
   const list = async () => {
     const listed = await api.workingCopies(opened.folder, path);
-    const copies = await Promise.all(listed.map(({ id }) => api.workingCopy(id)));
-    return copies.filter((copy) => copy !== null);
+    const all = await Promise.all(listed.map(({ id }) => api.workingCopy(id)));
+    const copies = all.filter((copy) => copy !== null);
+    // Saved by a page that was closed before it could say so.
+    for (const { id, text } of copies) if (text === saved) void api.removeWorkingCopy(id).catch(() => {});
+    return copies.filter(({ text }) => text !== saved);
   };
   const copies = await list();
   if (!backup) return copies;
   const same = copies.find(({ id }) => id === backup.copy);
   const isOlder = same && backup.at !== undefined && backup.at <= Date.parse(same.at);
-  const isKnown =
-    isOlder ||
-    backup.raw === fileOf(currentDraft().entry).text ||
-    copies.some(({ text }) => text === backup.raw);
+  const isKnown = isOlder || backup.raw === saved || copies.some(({ text }) => text === backup.raw);
   if (!isKnown) {
     const { folder, title, slug, version, pictures = [] } = fromBackup(opened, backup);
     const text = await uploadPictures(pictures, backup.raw);

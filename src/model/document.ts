@@ -28,8 +28,8 @@ export interface ParsedDocument {
   /** Line of the file on which the body begins, 1-based. */
   readonly bodyLine: number;
   readonly fault: DocumentFault | undefined;
-  /** Values that lost what is behind a `#`; line of the file, 1-based. */
-  readonly cut: readonly { line: number; lost: string }[];
+  /** Values with something behind a `#`, which YAML drops; line of the file, 1-based. */
+  readonly cut: readonly { path: readonly PropertyKey[]; line: number; lost: string }[];
   /** The front matter as it is written, not checked; undefined with a `fault`. */
   readonly data: unknown;
   /** What the YAML parser made of the front matter; shared, so never to be changed. Undefined when it was not parsed. */
@@ -67,10 +67,7 @@ export function parseDocument(source: string, format: FileFormat): ParsedDocumen
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const cut = cutValues(document, yaml)
-    // A remark after a space is what the mark is for.
-    .filter(({ lost }) => !/^\s/.test(lost))
-    .map(({ at, lost }) => ({ line: lineAt(at), lost: lost.trim() }));
+  const cut = cutValues(document, yaml).map(({ path, at, lost }) => ({ path, line: lineAt(at), lost }));
   const whole = { ...parts, bodyLine, lineOf, tree: document, cut };
   const [error] = document.errors;
   if (error) {

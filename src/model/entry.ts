@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
 import { nearest, type Problem } from './problems.ts';
-import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
+import { elementOf, fieldAtPath, labelOfPath, metaOf, shapeOf, unwrap } from './schema.ts';
 
 /** A parsed file: data as the schema gives it (absent when it has errors), the body, and what is wrong. */
 export interface Entry<Data = Record<string, unknown>> {
@@ -49,13 +49,16 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
-  for (const { line, lost } of document.cut)
-    entry.problems.push({
-      severity: 'error',
-      file,
-      line,
-      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
-    });
+  for (const { path, line, lost } of document.cut)
+    // Behind a date, a number or a choice a remark takes nothing away; behind words nobody can tell it from them.
+    if (!/^\s/.test(lost) || isProse(schema, path))
+      entry.problems.push({
+        severity: 'error',
+        file,
+        line,
+        field: labelOfPath(schema, path),
+        message: `后面的「#${lost.trimEnd()}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'；真是注释的，另写一行`,
+      });
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;
   const parsed = schema.safeParse(written);
@@ -64,6 +67,13 @@ export function readEntry<S extends z.ZodType>(
     for (const issue of parsed.error.issues)
       entry.problems.push(...explainIssue(schema, issue, file, lineOf));
   return entry;
+}
+
+/** Whether the field at a path holds words that an editor types. */
+function isProse(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const field = fieldAtPath(schema, path);
+  const widget = field && metaOf(field)?.widget;
+  return widget === 'string' || widget === 'text';
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

@@ -8,7 +8,7 @@ import { type County, drawCounty } from './drawing.ts';
 
 /** The county's drawing for pages; read once a build. */
 
-export type { County, DrawnTownship } from './drawing.ts';
+export type { County } from './drawing.ts';
 
 export const county = once((): County =>
   drawCounty({

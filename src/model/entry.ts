@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
+import { type Cut, type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
 import { nearest, type Problem } from './problems.ts';
-import { elementOf, fieldAtPath, labelOfPath, metaOf, shapeOf, unwrap } from './schema.ts';
+import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
 
 /** A parsed file: data as the schema gives it (absent when it has errors), the body, and what is wrong. */
 export interface Entry<Data = Record<string, unknown>> {
@@ -49,16 +49,10 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
-  for (const { path, line, lost } of document.cut)
-    // Behind a date, a number or a choice a remark takes nothing away; behind words nobody can tell it from them.
-    if (!/^\s/.test(lost) || isProse(schema, path))
-      entry.problems.push({
-        severity: 'error',
-        file,
-        line,
-        field: labelOfPath(schema, path),
-        message: `后面的「#${lost.trimEnd()}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'；真是注释的，另写一行`,
-      });
+  for (const cut of document.cut) {
+    const problem = explainCut(cut, schema);
+    if (problem) entry.problems.push({ ...problem, file, line: cut.line });
+  }
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;
   const parsed = schema.safeParse(written);
@@ -69,11 +63,23 @@ export function readEntry<S extends z.ZodType>(
   return entry;
 }
 
-/** Whether the field at a path holds words that an editor types. */
-function isProse(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
-  const field = fieldAtPath(schema, path);
-  const widget = field && metaOf(field)?.widget;
-  return widget === 'string' || widget === 'text';
+/** A title or another text that a comment may have cut off; a remark behind a choice or a number is one. */
+function explainCut(
+  { lost, field, isRemark }: Cut,
+  schema: z.ZodType,
+): Pick<Problem, 'severity' | 'message'> | undefined {
+  if (!isRemark)
+    return {
+      severity: 'error',
+      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
+    };
+  const written = field === undefined ? undefined : shapeOf(schema)[field];
+  const widget = written && metaOf(written)?.widget;
+  if (widget !== 'string' && widget !== 'text') return undefined;
+  return {
+    severity: 'warning',
+    message: `「# ${lost}」是注释，不会显示。要是它是这句话的一部分，请给整句加上引号，如 title: '第1步 # 备料'`,
+  };
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

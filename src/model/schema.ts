@@ -48,15 +48,6 @@ export function metaOf(schema: z.ZodType) {
   return undefined;
 }
 
-/** The field that a path of the data leads to; undefined when there is none. */
-export function fieldAtPath(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
-  return path.reduce<z.ZodType | undefined>(
-    (field, step) =>
-      field && (typeof step === 'number' ? elementOf(field) : shapeOf(field)[String(step)]),
-    schema,
-  );
-}
-
 /** Chinese name of the place that a Zod issue path points at, e.g. 「资料来源」第 2 项「题名」. */
 export function labelOfPath(schema: z.ZodType, path: readonly PropertyKey[]): string {
   let current: z.ZodType | undefined = schema;

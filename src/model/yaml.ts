@@ -65,26 +65,12 @@ function* groupsIn({ contents }: Document): Generator<Pair[]> {
 
 /** A value that ends where a comment begins: who typed `第1步 #备料` meant all of it. */
 export interface CutValue {
-  /** Where the value is in the data. */
-  path: PropertyKey[];
   /** Offset of the `#`. */
   at: number;
   /** What the comment took. */
   lost: string;
-}
-
-/** A node on the way through a document; a path of its own for each would be as large as the square of the depth. */
-interface Visited {
-  node: unknown;
-  parent?: Visited;
-  key?: PropertyKey;
-}
-
-function pathOf({ parent, key }: Omit<Visited, 'node'>): PropertyKey[] {
-  const path: PropertyKey[] = [];
-  for (let [above, step] = [parent, key]; above && step !== undefined; { parent: above, key: step } = above)
-    path.unshift(step);
-  return path;
+  /** The field of the front matter that the value is all of; undefined deeper inside. */
+  field: string | undefined;
 }
 
 /**
@@ -94,18 +80,20 @@ function pathOf({ parent, key }: Omit<Visited, 'node'>): PropertyKey[] {
  */
 export function cutValues(document: Document, source: string): CutValue[] {
   const found: CutValue[] = [];
-  const look = ({ node, ...place }: Visited) => {
+  const look = (node: unknown, field: string | undefined) => {
     if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || !node.comment) return;
     const [, space = '', lost = ''] = /^([ \t]+)#([^\n]*)/.exec(source.slice(node.range[1])) ?? [];
-    if (space !== '' && lost.trim() !== '') found.push({ path: pathOf(place), at: node.range[1] + space.length, lost });
+    if (space !== '' && lost.trim() !== '') found.push({ at: node.range[1] + space.length, lost, field });
   };
-  const left: Visited[] = [{ node: document.contents }];
-  for (const visited of left)
-    if (!isCollection(visited.node)) look(visited);
-    else
-      for (const [index, item] of visited.node.items.entries())
-        if (isPair(item)) left.push({ node: item.value, parent: visited, key: String(item.key) });
-        else left.push({ node: item, parent: visited, key: index });
+  const fields = new Map<unknown, string>();
+  if (isMap(document.contents))
+    for (const { key, value } of document.contents.items)
+      if (isScalar(key)) fields.set(value, String(key.value));
+  const left: unknown[] = [document.contents];
+  for (const node of left)
+    if (isPair(node)) left.push(node.value);
+    else if (isCollection(node)) for (const item of node.items) left.push(item);
+    else look(node, fields.get(node));
   return found.sort((a, b) => a.at - b.at);
 }
 

@@ -115,7 +115,7 @@ class PointPicker extends Component<PickerProps, State> {
         type: 'text',
         value: typed,
         autoComplete: 'off',
-        placeholder: 'https://uri.amap.com/marker?position=…',
+        placeholder: '粘贴链接，或者「经度,纬度」',
         onChange: ({ target }: { target: HTMLInputElement }) => this.paste(target.value),
       }),
       said &&

@@ -1,5 +1,5 @@
 import { createElement as h, type ReactNode } from 'react';
-import { ACTIONS, STAGES, STEPS, type Step, type ReviewState } from '../../protocol/review.ts';
+import { ACTIONS, RECORDED, STAGES, STEPS, type Step, type ReviewState } from '../../protocol/review.ts';
 import { siteRoot } from '../client/address.ts';
 import { button, buttons, element, momentText, openDialog, showProblems } from '../dialogs/dialog.ts';
 
@@ -84,7 +84,7 @@ export function ReviewLog({ notes }: Pick<ReviewState, 'notes'>): ReactNode {
           h(
             'li',
             { key: `${at}${action}` },
-            h('span', null, `${momentText(at)}　${name}　${ACTIONS[action]}`),
+            h('span', null, `${momentText(at)}　${name}　${RECORDED[action]}`),
             comment && h('p', null, comment),
             accepted && h('p', null, `看过、没有改的提醒：${accepted.join('；')}`),
           ),

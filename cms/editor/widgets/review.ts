@@ -1,5 +1,6 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
-import { type Action, ACTIONS, MAX_COMMENT, STAGES, type ReviewState } from '../../protocol/review.ts';
+import { MAX_COMMENT } from '../../protocol/comments.ts';
+import { type Action, ACTIONS, openQuestions, STAGES, type ReviewState } from '../../protocol/review.ts';
 import { ApiError, api } from '../client/api.ts';
 import { openConflictDialog } from '../entries/conflict.ts';
 import { confirmProblems, showProblems } from '../dialogs/dialog.ts';

@@ -1,7 +1,8 @@
-import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
-import type { Person } from '../../../protocol/roles.ts';
+import type { CommentRequest } from '../../../protocol/comments.ts';
+import type { Recorded, Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
+import type { Name, Person } from '../../../protocol/roles.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Place } from '../../../documents/places.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
@@ -26,9 +27,20 @@ import type { StoredMedia } from '../../../protocol/media.ts';
 import { allowedActions, checkStep, ReviewRefusal } from './review-rules.ts';
 import type { Draft } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
-import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
+import { addOpinion, comment, type Opinion } from './commenting.ts';
+import { readForReview, type ReadEntry } from './compared.ts';
+import type { ReviewEvent } from './events.ts';
+import type { ReviewRecord } from './review-record.ts';
+import { waitsFor } from './staffing.ts';
+import {
+  type AfterReview,
+  reviewsAfterwards,
+  reviewStateOf,
+  type Waiting,
+  waitingDrafts,
+} from './review-state.ts';
 
-export type { Waiting };
+export type { AfterReview, Opinion, ReadEntry, ReviewEvent, Waiting };
 import {
   resolvePlace,
   currentDocument,
@@ -43,7 +55,16 @@ import {
  * changes are made one after the other, and a change that is acknowledged is on the disk.
  */
 
-type NewsroomOptions = TextsOptions & Omit<PublishingOptions, 'texts'>;
+type NewsroomOptions = TextsOptions &
+  Omit<PublishingOptions, 'texts'> & {
+    /** The people with an open account, asked each time: who can take which step. */
+    people?: (() => readonly Person[]) | undefined;
+    /** Told of each step after it was taken. */
+    onReviewed?: ((event: ReviewEvent) => void) | undefined;
+  };
+
+/** Who does what is due. */
+const CLOCK: Name = { name: '定时任务', login: 'clock' };
 
 export class Newsroom {
   readonly #texts: Texts;
@@ -52,10 +73,14 @@ export class Newsroom {
   /** Runs a change alone, on files that are up to date. */
   readonly #exclusively: Queue['run'];
   readonly #saves: SaveQueue;
+  readonly #people: () => readonly Person[];
+  readonly #tell: (event: ReviewEvent) => void;
 
-  private constructor(texts: Texts, { steps, revise }: NewsroomOptions) {
+  private constructor(texts: Texts, { steps, revise, people, onReviewed }: NewsroomOptions) {
     this.#texts = texts;
     this.#steps = steps;
+    this.#people = people ?? (() => []);
+    this.#tell = onReviewed ?? (() => {});
     const mutex = createMutex();
     this.#exclusively = (job) =>
       mutex.run(async () => {
@@ -131,12 +156,57 @@ export class Newsroom {
 
   /** Where an entry stands and what a person may do with it. */
   review(path: string, person: Person): Promise<ReviewState> {
-    return reviewStateOf(this.#texts, path, person, this.#steps());
+    return reviewStateOf(this.#texts, path, person, this.#steps(), this.#people());
   }
 
   /** Everything that is not published yet, newest first, with what a person may do about it. */
   waiting(person: Person): Waiting[] {
     return waitingDrafts(this.#texts, person, this.#steps());
+  }
+
+  /** What was done before its review and still waits for that, the oldest first. */
+  reviewsAfterwards(person: Person): AfterReview[] {
+    return reviewsAfterwards(this.#texts, person);
+  }
+
+  /** An entry as it is now, compared with what its readers had before; undefined when there is none. */
+  readForReview(path: string): Promise<ReadEntry | undefined> {
+    return readForReview(this.#texts, resolvePlace(this.#texts, path));
+  }
+
+  /** The draft of an entry as one commit holds it; undefined when there is none. */
+  draftCommit(path: string): { path: string; commit: string; version: string } | undefined {
+    const draft = this.#texts.drafts.get(resolvePlace(this.#texts, path).path);
+    return draft && { path: draft.path, commit: draft.commit, version: draft.document.version };
+  }
+
+  /** Makes, answers or settles a comment on a draft. */
+  async comment(person: Person, path: string, request: CommentRequest): Promise<void> {
+    await this.#exclusively(async () => {
+      const draft = await comment(this.#texts, resolvePlace(this.#texts, path), person, request);
+      if (request.do === 'add' || request.do === 'reply') this.#announce(draft.path, 'comment', person);
+    });
+  }
+
+  /** Records what somebody without an account says of a draft; it counts as no step of review. */
+  async addOpinion(path: string, opinion: Opinion): Promise<void> {
+    await this.#exclusively(async () => {
+      const draft = await addOpinion(this.#texts, resolvePlace(this.#texts, path), opinion);
+      this.#announce(draft.path, 'opinion', { name: '外部', login: '' });
+    });
+  }
+
+  /** Tells of a step that was taken. */
+  #announce(path: string, action: Recorded, by: Name, former?: ReviewRecord): void {
+    const { content, drafts } = this.#texts;
+    const record = drafts.get(path)?.record;
+    this.#tell({
+      ...{ path, action, by },
+      kind: placeOf(content, path)?.type?.singular ?? '内容',
+      stage: record?.stage ?? 'published',
+      authors: record?.authors ?? former?.authors ?? [],
+      waitsFor: record ? waitsFor(record, this.#people()) : [],
+    });
   }
 
   /**
@@ -154,28 +224,36 @@ export class Newsroom {
       if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
       if (current.version !== version)
         throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
-      this.#refuseStep(draft, request, person);
+      this.#refuseStep(draft, request, person, texts.urgent.get(place.path));
       if (request.action === 'move') return move(texts, place, draft, person, request);
       await this.#take(place, draft, person, request);
+      this.#announce(place.path, request.action, person, draft?.record);
       return place.path;
     });
   }
 
   async #take(place: Place, draft: Draft | undefined, person: Person, request: ReviewRequest): Promise<void> {
     const publishing = this.#publishing;
+    if (request.action === 'reviewed') return publishing.reviewAfterwards(place, draft, person, request);
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
     if (request.action === 'submit') return publishing.submit(draft, person, request);
-    if (request.action === 'publish') return publishing.publish(place, draft, person, request);
+    if (request.action === 'publish' || request.action === 'urgent')
+      return publishing.publish(place, draft, person, request);
     if (request.action === 'schedule') return publishing.schedule(draft, person, request);
     if (request.action === 'discard') return discard(this.#texts, draft, person);
     return publishing.advance(draft, person, request);
   }
 
   /** Refuses a step that the rules of review do not allow. */
-  #refuseStep(draft: Draft | undefined, request: ReviewRequest, person: Person): void {
+  #refuseStep(
+    draft: Draft | undefined,
+    request: ReviewRequest,
+    person: Person,
+    urgent = draft?.record.urgent,
+  ): void {
     try {
-      checkStep(draft?.record, request, person, this.#steps(), this.#texts.now());
+      checkStep(draft?.record, request, person, this.#steps(), this.#texts.now(), urgent);
     } catch (error) {
       if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
       throw error;
@@ -269,7 +347,13 @@ export class Newsroom {
       this.#exclusively(job).catch((error: Error) => failures.push(error.message));
     await this.#exclusively(() => texts.fetchPushed());
     for (const draft of [...texts.drafts.values()].filter(({ record }) => isDue(record.publishAt)))
-      await attempt(() => this.#publishing.publishDue(draft));
+      await attempt(async () => {
+        await this.#publishing.publishDue(draft).finally(() => {
+          const stage = texts.drafts.get(draft.path)?.record.stage;
+          const action = stage === undefined ? 'publish' : stage === 'draft' ? 'return' : undefined;
+          if (action) this.#announce(draft.path, action, CLOCK, draft.record);
+        });
+      });
     for (const [path] of [...texts.expiry].filter(([, at]) => isDue(at)))
       await attempt(() => this.#publishing.expire(path));
     return failures;

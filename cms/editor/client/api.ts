@@ -10,6 +10,7 @@ import type {
   StoredFile,
 } from '../../protocol/entries.ts';
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
+import type { CommentRequest } from '../../protocol/comments.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
 import { CALL_HEADER, type Session } from '../../protocol/session.ts';
@@ -129,6 +130,9 @@ export const api = {
   /** Takes a step with an entry. */
   act: (path: string, version: string, request: ReviewRequest) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
+  /** Makes, answers or settles a comment on a draft. */
+  comment: (path: string, request: CommentRequest) =>
+    call<ReviewState>('POST', 'comments', { path, request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
   /** Changes an entry's slug. */
   move: (path: string, version: string, to: string) =>

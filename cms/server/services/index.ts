@@ -5,7 +5,9 @@ import type { Stores } from '../stores/index.ts';
 import { openAccounts } from './accounts/index.ts';
 import { type GitHost, openGitHost } from './git-host/index.ts';
 import { openInspector } from './inspection/index.ts';
+import { openLookLinks } from './looking/index.ts';
 import { Newsroom } from './newsroom/index.ts';
+import { openNotices, type OutgoingRules } from './notices/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
 import { openReleases } from './releases.ts';
 import { openReports } from './reports/index.ts';
@@ -35,6 +37,8 @@ export interface ServicesOptions {
   damage?: { isPossible: boolean; onMended: () => void } | undefined;
   /** Called with the folder of the live site when one goes live, so that the next build can be prepared. */
   prepare?: ((live: string) => void) | undefined;
+  /** Where notices may be sent; absent for public addresses. */
+  outgoing?: OutgoingRules | undefined;
   now: () => Date;
 }
 
@@ -48,6 +52,7 @@ export async function openServices({
   whyRebuild,
   damage,
   prepare,
+  outgoing,
   now,
 }: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
@@ -63,6 +68,24 @@ export async function openServices({
     mayBeDamaged: damage?.isPossible,
     onWhole: damage?.onMended,
   });
+  const status = openStatus(data, now);
+  const people = () => accounts.store.list().filter(({ closed }) => !closed);
+  const lookLinks = openLookLinks({ database, now });
+  const notices = openNotices({
+    database,
+    keyFile: files.requestsKey,
+    now,
+    people,
+    steps: () => settings.current().steps,
+    siteName: () => siteSettingsOf(content).name,
+    siteAddress: () => {
+      const { publicUrl } = settings.current();
+      return publicUrl && `${publicUrl}${base}`;
+    },
+    status,
+    rules: outgoing,
+    collectMs: outgoing?.isPlainAllowed ? 0 : undefined,
+  });
   // The newsroom may publish while it opens: it finishes what an earlier run began.
   let gitHost: GitHost | undefined;
   const newsroom = await Newsroom.open({
@@ -71,6 +94,11 @@ export async function openServices({
     steps: () => settings.current().steps,
     now,
     revise: revisedText,
+    people,
+    onReviewed(event) {
+      if (event.formerly) lookLinks.moved(event.formerly, event.path);
+      notices.tell(event);
+    },
     onPublished: ({ commit, by, why }) => {
       releases.request({ commit, by: by.name, why });
       gitHost?.request();
@@ -115,7 +143,6 @@ export async function openServices({
     .then(() => readListsAhead(newsroom))
     .catch((error: Error) => console.warn(error));
 
-  const status = openStatus(data, now);
   const clockGuard = openClockGuard({
     file: files.clock,
     newest: await newestRecord({ repository, audit, releases, status }),
@@ -127,7 +154,7 @@ export async function openServices({
   });
   // A clock that was set while the server was off is noticed before anything goes by it.
   clockGuard.check();
-  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
+  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests, lookLinks, notices }, now);
   const jobs = openJobs({ jobs: daily, status });
   if (repository.mended) console.warn(repository.mended);
   const health = openHealth({
@@ -151,6 +178,8 @@ export async function openServices({
     inspector,
     reports,
     requests,
+    lookLinks,
+    notices,
     uploadQuota,
     status,
     clockGuard,
@@ -164,6 +193,7 @@ export async function openServices({
       await reports.close();
       await outsideLinks.close();
       await jobs.close();
+      await notices.close();
       clockGuard.close();
     },
     /** Finishes what was asked for, then ends the push. */

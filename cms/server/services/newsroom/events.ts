@@ -4,6 +4,8 @@ import type { Name } from '../../../protocol/roles.ts';
 /** What happened to an entry, for those who tell people of it. */
 export interface ReviewEvent {
   path: string;
+  /** Its path until then, of a change of address. */
+  formerly?: string | undefined;
   /** What it is, without a word of it: 「文章」. */
   kind: string;
   action: Recorded;

@@ -4,7 +4,7 @@ import type { Name, Person } from '../../../protocol/roles.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import type { EntryDocument } from '../../stores/content/entry-document.ts';
+import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
@@ -30,7 +30,6 @@ import { historyOf, textAt } from './history.ts';
 import { addOpinion, comment, type Opinion } from './commenting.ts';
 import { readForReview, type ReadEntry } from './compared.ts';
 import type { ReviewEvent } from './events.ts';
-import type { ReviewRecord } from './review-record.ts';
 import { waitsFor } from './staffing.ts';
 import {
   type AfterReview,
@@ -180,6 +179,12 @@ export class Newsroom {
     return draft && { path: draft.path, commit: draft.commit, version: draft.document.version };
   }
 
+  /** An entry as a commit holds it; undefined when it does not. */
+  async documentAt(path: string, commit: string): Promise<EntryDocument | undefined> {
+    const text = await textAt(this.#texts, path, commit);
+    return text === undefined ? undefined : openDocument(resolvePlace(this.#texts, path), text);
+  }
+
   /** Makes, answers or settles a comment on a draft. */
   async comment(person: Person, path: string, request: CommentRequest): Promise<void> {
     await this.#exclusively(async () => {
@@ -197,14 +202,19 @@ export class Newsroom {
   }
 
   /** Tells of a step that was taken. */
-  #announce(path: string, action: Recorded, by: Name, former?: ReviewRecord): void {
+  #announce(
+    path: string,
+    action: Recorded,
+    by: Name,
+    { authors = [], formerly }: { authors?: readonly Name[]; formerly?: string } = {},
+  ): void {
     const { content, drafts } = this.#texts;
     const record = drafts.get(path)?.record;
     this.#tell({
-      ...{ path, action, by },
+      ...{ path, action, by, formerly },
       kind: placeOf(content, path)?.type?.singular ?? '内容',
       stage: record?.stage ?? 'published',
-      authors: record?.authors ?? former?.authors ?? [],
+      authors: record?.authors ?? authors,
       waitsFor: record ? waitsFor(record, this.#people()) : [],
     });
   }
@@ -225,7 +235,11 @@ export class Newsroom {
       if (current.version !== version)
         throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
       this.#refuseStep(draft, request, person, texts.urgent.get(place.path));
-      if (request.action === 'move') return move(texts, place, draft, person, request);
+      if (request.action === 'move') {
+        const path = await move(texts, place, draft, person, request);
+        this.#announce(path, 'move', person, { formerly: place.path });
+        return path;
+      }
       await this.#take(place, draft, person, request);
       this.#announce(place.path, request.action, person, draft?.record);
       return place.path;

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { STAGES } from '../../../../protocol/review.ts';
+import { standingOf, STEPS } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
-import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
+import type { AfterReview, Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
 import type { Health } from '../../../services/upkeep/health.ts';
@@ -11,6 +11,7 @@ import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
 import { formAddress } from '../results/list-page.ts';
+import { readingAddress } from '../review/page.ts';
 import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
@@ -68,6 +69,7 @@ export function overviewPage({
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
+        ${afterReviewPanel(newsroom.reviewsAfterwards(person), root)}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
           ${others.length > 0 ? drafts(others, root) : html`<p class="empty">没有别的草稿。</p>`}
@@ -125,11 +127,33 @@ function atAGlance(mine: number, groups: readonly Group[]): Markup {
 const drafts = (list: readonly Waiting[], root: string): Markup =>
   foldedList(
     list,
-    ({ path, title, stage, authors, at, name, publishAt }) =>
-      html`<a href="${editorAddress(root, path)}">${title}</a>
-        <span class="tag">${STAGES[stage]}${publishAt && `（${timeOf(publishAt)}）`}</span>
-        <small class="muted">${writtenBy(authors, name)}${timeOf(at)}</small>`,
+    ({ path, title, stage, returned, authors, at, name, publishAt }) =>
+      html`<a href="${root}${readingAddress(path)}">${title}</a>
+        <span class="tag ${returned !== undefined && 'bad'}"
+          >${standingOf(stage, returned)}${publishAt && `（${timeOf(publishAt)}）`}</span
+        >
+        <small class="muted"
+          >${writtenBy(authors, name)}${timeOf(at)}
+          <a href="${editorAddress(root, path)}" aria-label="编辑${title}">编辑</a></small
+        >`,
   );
+
+/** What is public, or was taken off the site, and still to be reviewed; nothing when there is nothing. */
+function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
+  if (list.length === 0) return html``;
+  return html`<section class="panel" aria-labelledby="urgent">
+    <h2 id="urgent">先发后审，等补审（${list.length}）</h2>
+    ${foldedList(
+      list,
+      ({ path, title, urgent, isMine: mine }) =>
+        html`<a href="${root}${readingAddress(path)}">${title}</a>
+          <span class="tag bad">先发后审</span> ${mine && html`<span class="tag">等我补审</span>`}
+          <small class="muted"
+            >${urgent.name}${timeOf(urgent.at)}${urgent.action === 'unpublish' ? '先下线' : '先发布'}，还要补${urgent.pending.map((step) => STEPS[step].label).join('、')}${urgent.reason && `：${urgent.reason}`}</small
+          >`,
+    )}
+  </section>`;
+}
 
 /** The authors of a text, and who changed it last where that is another person. */
 function writtenBy(authors: Waiting['authors'], last: string): string {

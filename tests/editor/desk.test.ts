@@ -22,6 +22,11 @@ beforeAll(async () => {
   const { version } = await administrator.call('PUT', 'file', { path: PATH, text: TEXT, version: null });
   await administrator.call('POST', 'review', { path: PATH, version, action: 'publish' });
   await administrator.call('DELETE', `file?path=${PATH}`);
+  const draft = 'content/news/shen-gao.mdx';
+  await administrator.call('PUT', 'file', { path: draft, text: TEXT.replace('删掉', '要审'), version: null });
+  const about = { field: 'body', paragraph: '正文。', quote: '' };
+  for (const text of ['写明时间', '写明地点'])
+    await administrator.call('POST', 'comments', { path: draft, request: { do: 'add', anchor: about, text } });
   await office.served.settled();
   ({ page } = await openEditorAs(office, administrator));
   await page.setViewportSize({ width: 390, height: 844 });
@@ -33,6 +38,9 @@ afterAll(async () => {
 
 test.each([
   'overview',
+  'review/news/shen-gao',
+  'settings/notices',
+  'account/notices',
   'results',
   'results/events/2026-11-20-jiang-zuo',
   'results/sheet',

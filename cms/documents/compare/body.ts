@@ -83,6 +83,8 @@ export function plainText(source: string): string {
   if (FENCE.test(source)) return source;
   return blocksInWords(source)
     .replace(HEADING, '')
+    .replace(/^>[ \t]?/gm, '')
+    .replace(/^([ \t]*)[-*+][ \t]+/gm, '$1· ')
     .replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, '〔图片：$1〕')
     .replace(/\[([^\]\n]+)\]\(([^)\s]+)[^)\n]*\)/g, '$1（链接：$2）')
     .replace(/(\*\*|__)(?=\S)([^*_\n]+?)\1/g, '$2');

@@ -2,7 +2,7 @@ import { typeNamed } from '../../../src/types/index.ts';
 import { compareEntries } from '../../documents/compare/index.ts';
 import type { HistoryItem } from '../../protocol/entries.ts';
 import { api } from '../client/api.ts';
-import { comparisonView } from '../dialogs/comparison-view.ts';
+import { comparisonView } from './comparison-view.ts';
 import { button, buttons, element, momentText, openDialog } from '../dialogs/dialog.ts';
 import { fillForm } from './store.ts';
 

@@ -59,6 +59,7 @@ export function officeRoutes({
       lookLinks,
       audit,
       previews,
+      names: () => newsroom.names(),
       addressOf: (context) => context.get('client')?.counted ?? '',
       now,
     }),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { compareEntries } from '../../../documents/compare/index.ts';
+import { compareEntries, type NameOf } from '../../../documents/compare/index.ts';
 import type { LookLink, LookLinks } from '../../services/looking/index.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
 import { Refused } from '../../services/refused.ts';
@@ -32,6 +32,8 @@ export interface LookingParts {
   lookLinks: LookLinks;
   audit: Pick<Audit, 'write' | 'tally'>;
   previews: DrawsPages;
+  /** Titles of what the fields of an entry refer to. */
+  names: () => Promise<NameOf>;
   /** What failures and answers are counted by. */
   addressOf: (context: Context) => string;
   now: () => Date;
@@ -43,7 +45,7 @@ interface Looked {
 }
 
 export function lookingRoutes(parts: LookingParts): Hono {
-  const { newsroom, lookLinks, audit, previews, addressOf, now } = parts;
+  const { newsroom, lookLinks, audit, previews, names, addressOf, now } = parts;
   const app = new Hono({ strict: false });
   const mayAnswer = hourlyLimit({ ...ANSWERS_AN_HOUR, now });
   const mayMiss = hourlyLimit({ ...MISSES_AN_HOUR, now });
@@ -79,7 +81,7 @@ export function lookingRoutes(parts: LookingParts): Hono {
     const found = await looked(context);
     if (!found) return over(context);
     const notice = context.req.query('done') ? '收到了，谢谢。写稿的人看得到。' : undefined;
-    return lookPage(context, found, { notice });
+    return lookPage(context, found, await names(), { notice });
   });
 
   app.get('/:secret/page', async (context) => {
@@ -94,9 +96,9 @@ export function lookingRoutes(parts: LookingParts): Hono {
     if (!found) return over(context);
     const form = await formOf(context);
     const problem = problemOf(form);
-    if (problem) return lookPage(context, found, { problem, typed: form, status: 422 });
+    if (problem) return lookPage(context, found, await names(), { problem, typed: form, status: 422 });
     if (!mayAnswer(addressOf(context)) || !lookLinks.countAnswer(found.link.id))
-      return lookPage(context, found, {
+      return lookPage(context, found, await names(), {
         problem: '这个网址收到的意见太多了，请过一小时再写，或者直接告诉发给你的人',
         typed: form,
         status: 429,
@@ -111,7 +113,7 @@ export function lookingRoutes(parts: LookingParts): Hono {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const why = '这一稿刚刚发布或放弃了，意见没有记下。请直接告诉发给你的人';
-      return lookPage(context, found, { problem: why, typed: form, status: 409 });
+      return lookPage(context, found, await names(), { problem: why, typed: form, status: 409 });
     }
     audit.tally({ action: 'opinion', target: found.link.path, address: addressOf(context) });
     return context.redirect('./?done=1', 303);
@@ -137,10 +139,11 @@ interface LookState {
 function lookPage(
   context: Context,
   { link, document }: Looked,
+  nameOf: NameOf,
   { notice, problem, typed = {}, status = 200 }: LookState,
 ): Response | Promise<Response> {
   const { format, schema, type } = document.place;
-  const comparison = compareEntries({ format, schema, before: undefined, after: document.text });
+  const comparison = compareEntries({ format, schema, before: undefined, after: document.text, nameOf });
   const which = link.commit ? `${timeOf(link.madeAt)}那一版` : '最新的一版，还会改';
   return plainPage(context, {
     title: titleOf(document),

@@ -35,14 +35,38 @@ export function comparedText(parts: TextParts): Markup {
     const isFolded = isCompared && status === 'same' && !(at !== undefined && isBusy(at));
     return { drawn: draw(at), isFolded };
   };
-  const fields = comparison.fields.map((field) => item(field.status, (at) => fieldOf(field, at, parts)));
+  const fields = comparison.fields.map((field) => ({
+    name: field.name,
+    ...item(field.status, (at) => fieldOf(field, at, parts)),
+  }));
   const body = comparison.body.map((paragraph) =>
     item(paragraph.status, (at) => paragraphOf(paragraph, at, parts)),
   );
-  return html`${comparison.problem && html`<p class="problem">${comparison.problem}</p>`}
-    <div class="fields">${folded(fields, '项没有改', 1)}</div>
-    ${body.length > 0 && html`<div class="reading">${folded(body, '段没有改', LEAST_FOLDED)}</div>`}`;
+  const problem = comparison.problem && html`<p class="problem">${comparison.problem}</p>`;
+  const text = body.length > 0 && html`<div class="reading">${folded(body, '段没有改', LEAST_FOLDED)}</div>`;
+  if (isCompared) {
+    const inOrder = [...fields.filter((one) => !one.isFolded), ...fields.filter((one) => one.isFolded)];
+    return html`${problem}
+      <div class="fields">${folded(inOrder, '项没有改', 1)}</div>
+      ${text}`;
+  }
+  // As a reader meets it: what it is about, the text, then what stands around it.
+  const isFirst = ({ name }: { name: string }) => body.length === 0 || LEADING.has(name);
+  const around = fields.filter((one) => !isFirst(one));
+  return html`${problem}
+    <div class="fields">${fields.filter(isFirst).map(({ drawn }) => drawn)}</div>
+    ${text}
+    ${
+      around.length > 0 &&
+      html`<details class="unchanged" ${comparison.fields.some((_field, at) => isBusy(at)) && html`open`}>
+        <summary>另外 ${around.length} 项（作者、日期、出处等）</summary>
+        <div class="fields">${around.map(({ drawn }) => drawn)}</div>
+      </details>`
+    }`;
 }
+
+/** Fields that stand before the body of a new text. */
+const LEADING: ReadonlySet<string> = new Set(['title', 'name', 'summary', 'start', 'end', 'place']);
 
 function folded(items: readonly Item[], what: string, least: number): Markup[] {
   const drawn: Markup[] = [];
@@ -71,7 +95,7 @@ function fieldOf(field: FieldChange, at: number | undefined, { isCompared, root,
   const isPicture = pictures.length > 0;
   return html`<div class="field ${isCompared && status}">
     <h3>${isCompared && statusTag(status)}${label}</h3>
-    ${isPicture ? picturesOf(pictures, root) : html`<p>${shown(field, isCompared)}</p>`}
+    ${isPicture ? picturesOf(pictures, root, isCompared) : html`<p>${shown(field, isCompared)}</p>`}
     ${at !== undefined && below?.({ field: name, text, index: at })}
   </div>`;
 }
@@ -84,7 +108,7 @@ function paragraphOf(
   const { status, text, level, pictures } = paragraph;
   const inside = html`${isCompared && statusTag(status)}${shown(paragraph, isCompared)}`;
   return html`<div class="paragraph ${isCompared && status}">
-    ${level > 0 ? html`<h4>${inside}</h4>` : html`<p>${inside}</p>`} ${picturesOf(pictures, root)}
+    ${level > 0 ? html`<h4>${inside}</h4>` : html`<p>${inside}</p>`} ${picturesOf(pictures, root, isCompared)}
     ${at !== undefined && below?.({ field: IN_BODY, text, index: at })}
   </div>`;
 }

@@ -26,7 +26,7 @@ export const statusTag = (status: Comparison['body'][number]['status']): Markup 
 const isUpload = (address: string) => /^\/?uploads\/[\w./-]+$/.test(address) && !address.includes('..');
 
 /** Pictures before and now side by side. */
-export function picturesOf(pairs: readonly PicturePair[], root: string): Markup {
+export function picturesOf(pairs: readonly PicturePair[], root: string, isCompared = true): Markup {
   if (pairs.length === 0) return html``;
   const one = (label: string, address: string | undefined) =>
     html`<figure>
@@ -40,7 +40,7 @@ export function picturesOf(pairs: readonly PicturePair[], root: string): Markup 
       <figcaption>${label}</figcaption>
     </figure>`;
   return html`${pairs.map(({ before, after }) =>
-    before === after
+    before === after || !isCompared
       ? html`<div class="pictures">${one('图片', after)}</div>`
       : html`<div class="pictures">${one('原来的图', before)} ${one('现在的图', after)}</div>`,
   )}`;

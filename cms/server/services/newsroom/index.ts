@@ -2,6 +2,7 @@ import type { CommentRequest } from '../../../protocol/comments.ts';
 import type { Recorded, Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
+import type { NameOf } from '../../../documents/compare/index.ts';
 import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
@@ -28,7 +29,7 @@ import { allowedActions, checkStep, ReviewRefusal } from './review-rules.ts';
 import type { Draft } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
 import { addOpinion, comment, type Opinion } from './commenting.ts';
-import { readForReview, type ReadEntry } from './compared.ts';
+import { namesIn, readForReview, type ReadEntry } from './compared.ts';
 import type { ReviewEvent } from './events.ts';
 import { waitsFor } from './staffing.ts';
 import {
@@ -171,6 +172,11 @@ export class Newsroom {
   /** An entry as it is now, compared with what its readers had before; undefined when there is none. */
   readForReview(path: string): Promise<ReadEntry | undefined> {
     return readForReview(this.#texts, resolvePlace(this.#texts, path));
+  }
+
+  /** Titles of what the fields of entries refer to. */
+  names(): Promise<NameOf> {
+    return namesIn(this.#texts);
   }
 
   /** The draft of an entry as one commit holds it; undefined when there is none. */

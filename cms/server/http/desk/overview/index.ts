@@ -149,7 +149,7 @@ function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
         html`<a href="${root}${readingAddress(path)}">${title}</a>
           <span class="tag bad">先发后审</span> ${mine && html`<span class="tag">等我补审</span>`}
           <small class="muted"
-            >${urgent.name}${timeOf(urgent.at)}${urgent.action === 'unpublish' ? '先下线' : '先发布'}，还要补${urgent.pending.map((step) => STEPS[step].label).join('、')}${urgent.reason && `：${urgent.reason}`}</small
+            >${urgent.name}于${timeOf(urgent.at)}${urgent.action === 'unpublish' ? '先下线' : '先发布'}，还要补${urgent.pending.map((step) => STEPS[step].label).join('、')}${urgent.reason && `：${urgent.reason}`}</small
           >`,
     )}
   </section>`;

@@ -62,6 +62,13 @@ export function readingPage(context: Context, state: PageState): Response | Prom
         <a class="button plain" href="#act">去审核</a>
         <a href="${editorAddress(root, document.path)}">在编辑器里打开</a>
       </p>
+      ${
+        place.type?.address &&
+        html`<details class="panel wide-only">
+          <summary>在这里看网页的样子</summary>
+          <iframe src="page/" loading="lazy" title="网页的样子"></iframe>
+        </details>`
+      }
       ${found && problemsPanel(acting, found.request, found.problems)}
       ${
         errors.length > 0 &&

@@ -1,6 +1,6 @@
 import { type Comparison, type PicturePair, STATUS_LABELS, type Word } from '../../documents/compare/index.ts';
 import { siteRoot } from '../client/address.ts';
-import { element } from './dialog.ts';
+import { element } from '../dialogs/dialog.ts';
 
 /** A comparison of two texts of an entry, as the reading page of the desk shows it: only what differs. */
 

@@ -27,7 +27,9 @@ export function findAnchor(
   places: readonly Commented[],
 ): { index: number; isChanged: boolean } | undefined {
   const own = places.flatMap((place, index) => (place.field === field ? [{ ...place, index }] : []));
-  const same = own.find(({ text }) => text === paragraph || (paragraph.length > 100 && text.startsWith(paragraph)));
+  const same = own.find(
+    ({ text }) => text === paragraph || (paragraph.length > 100 && text.startsWith(paragraph)),
+  );
   if (same) return { index: same.index, isChanged: false };
   const byLikeness = own
     .map(({ text, index }) => ({ index, text, like: likeness(text, paragraph) }))

@@ -142,9 +142,10 @@ const STAGE_NAME = '进度';
 /** Filters and groups of the entry list: by review stage, by required choice and by checkbox. */
 function viewsOf(schema: z.ZodType) {
   const stage = `${LABELS_FIELD}.${STAGE_LABEL}`;
-  const filters: { label: string; field: string; pattern: string | boolean }[] = [...Object.values(STAGES), RETURNED].map(
-    (label) => ({ label: `${STAGE_NAME}：${label}`, field: stage, pattern: `^${label}$` }),
-  );
+  const filters: { label: string; field: string; pattern: string | boolean }[] = [
+    ...Object.values(STAGES),
+    RETURNED,
+  ].map((label) => ({ label: `${STAGE_NAME}：${label}`, field: stage, pattern: `^${label}$` }));
   const groups: { label: string; field: string }[] = [{ label: STAGE_NAME, field: stage }];
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const meta = metaOf(field);

@@ -107,7 +107,14 @@ export async function openNewsroom({
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false, ...settings }));
   const { start } = await import('../../cms/server/start.ts');
-  const served = await start({ data, content, port: 0, base: '/', outgoing, ...(build === 'site' ? {} : { build }) });
+  const served = await start({
+    data,
+    content,
+    port: 0,
+    base: '/',
+    outgoing,
+    ...(build === 'site' ? {} : { build }),
+  });
   const visitor = () => visitorOf(served.url);
   const administrator = visitor();
   const token = new URL(served.setupLink ?? '').searchParams.get('token') ?? '';

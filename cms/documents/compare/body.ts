@@ -68,7 +68,7 @@ function tagInWords(source: string, start: number): { text: string; end: number 
 /** Text with the tags of blocks in words. */
 function blocksInWords(source: string): string {
   let text = '';
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const next = source.indexOf('<', at);
     if (next === -1) return text + source.slice(at);
     const tag = tagInWords(source, next);

@@ -23,7 +23,9 @@ const compare = (before: string | undefined, after: string) =>
 const marked = (words: readonly Word[]) =>
   words.map(({ text, kind }) => ({ same: text, added: `[+${text}]`, removed: `[-${text}]` })[kind]).join('');
 const changesIn = ({ fields, body }: ReturnType<typeof compare>) => ({
-  fields: fields.flatMap(({ label, status, words }) => (status === 'same' ? [] : `${label}：${marked(words)}`)),
+  fields: fields.flatMap(({ label, status, words }) =>
+    status === 'same' ? [] : `${label}：${marked(words)}`,
+  ),
   body: body.flatMap(({ status, words }) => (status === 'same' ? [] : `${status} ${marked(words)}`)),
 });
 
@@ -38,7 +40,10 @@ test('字段和选项说中文名，引用说标题，没有的不列', () => {
 
 test('正文一段一段比：改过的一段标出改了哪些词，插进来的不把后面都算成改了', () => {
   const before = article('', '第一段讲播种。\n\n第二段讲浇水，春天浇三次。\n\n第三段讲收割。');
-  const after = article('', '第一段讲播种。\n\n新加的一段说施肥的事情。\n\n第二段讲浇水，秋天浇三次。\n\n第三段讲收割。');
+  const after = article(
+    '',
+    '第一段讲播种。\n\n新加的一段说施肥的事情。\n\n第二段讲浇水，秋天浇三次。\n\n第三段讲收割。',
+  );
   expect(changesIn(compare(before, after)).body).toEqual([
     'added [+新加的一段说施肥的事情。]',
     'changed 第二段讲浇水，[-春][+秋]天浇三次。',
@@ -49,9 +54,7 @@ test('一份清单里加一项，只算这一项是新的', () => {
   const source = (name: string) => `  - title: ${name}\n    url: https://example.org/${name}\n`;
   const before = article(`sources:\n${source('甲')}${source('乙')}`, '文。');
   const after = article(`sources:\n${source('丙')}${source('甲')}${source('乙')}`, '文。');
-  expect(changesIn(compare(before, after)).fields).toEqual([
-    expect.stringMatching(/^资料来源 1：\[\+.*丙/),
-  ]);
+  expect(changesIn(compare(before, after)).fields).toEqual([expect.stringMatching(/^资料来源 1：\[\+.*丙/)]);
 });
 
 test('换了的图并排：封面和正文里的都有原来的、现在的地址', () => {
@@ -100,7 +103,16 @@ test('任何两段话，去掉加上的就是原来的，去掉删去的就是�
 
 test('任何正文都比得出来，每一段现在的文字都在，先后不变', () => {
   const body = fc
-    .array(fc.constantFrom('甲段。', '乙段，长一些的话。', '```\n\n代码\n```', '<Callout title="a">', '# 题', '丙'))
+    .array(
+      fc.constantFrom(
+        '甲段。',
+        '乙段，长一些的话。',
+        '```\n\n代码\n```',
+        '<Callout title="a">',
+        '# 题',
+        '丙',
+      ),
+    )
     .map((paragraphs) => paragraphs.join('\n\n'));
   fc.assert(
     fc.property(body, body, (before, after) => {
@@ -115,5 +127,7 @@ test('任何正文都比得出来，每一段现在的文字都在，先后不�
 
 test('读的人看不到 Markdown 的记号', () => {
   expect(plainText('## 一、播种')).toBe('一、播种');
-  expect(plainText('见[麦子](/articles/mai-zi/)，**要紧**。')).toBe('见麦子（链接：/articles/mai-zi/），要紧。');
+  expect(plainText('见[麦子](/articles/mai-zi/)，**要紧**。')).toBe(
+    '见麦子（链接：/articles/mai-zi/），要紧。',
+  );
 });

@@ -113,7 +113,14 @@ function compareGroups({ name, label, before, after, nameOf }: Comparing, elemen
       if (pair.after !== undefined) index++;
       const of = (key: string | undefined) => (key === undefined ? undefined : byKey.get(key));
       const label_ = pair.after === undefined ? `${label}（删去的一项）` : `${label} ${index}`;
-      return row({ name, label: label_, schema: element, before: of(pair.before), after: of(pair.after), nameOf });
+      return row({
+        name,
+        label: label_,
+        schema: element,
+        before: of(pair.before),
+        after: of(pair.after),
+        nameOf,
+      });
     });
   });
 }
@@ -121,7 +128,9 @@ function compareGroups({ name, label, before, after, nameOf }: Comparing, elemen
 /** Every field that one of the two has, in the order of the form; what only the server writes is left out. */
 export function compareFields(schema: z.ZodType, before: Data, after: Data, nameOf: NameOf): FieldChange[] {
   const shape = shapeOf(schema);
-  const unknown = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !shape[name]);
+  const unknown = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !shape[name],
+  );
   const known = Object.entries(shape).flatMap(([name, field]) => {
     const meta = metaOf(field);
     if (meta?.byServer || meta?.widget === 'uid') return [];

@@ -36,7 +36,13 @@ export interface Compared {
 }
 
 /** Compares two texts of an entry. */
-export function compareEntries({ format, schema, before, after, nameOf = () => undefined }: Compared): Comparison {
+export function compareEntries({
+  format,
+  schema,
+  before,
+  after,
+  nameOf = () => undefined,
+}: Compared): Comparison {
   try {
     const old = before === undefined ? { data: {}, body: '' } : readFileParts(before, format);
     const now = readFileParts(after, format);

@@ -33,7 +33,8 @@ export const LEAST_LIKENESS = 0.4;
 const MOST_COMPARISONS = 2500;
 
 /** An item before and what became of it; one of them is absent where it is new or gone. */
-export type Pair<Item> = { before: Item; after: Item } | { before: Item; after?: never } | { before?: never; after: Item };
+export type Pair<Item> =
+  { before: Item; after: Item } | { before: Item; after?: never } | { before?: never; after: Item };
 
 /**
  * Pairs the items of two lists, in their order, so that the pairs are as alike as possible.
@@ -64,7 +65,8 @@ export function pairUp<Item>(
   while (i < rows || j < columns) {
     const isPaired = i < rows && j < columns && paired(i, j) === at(best, i, j) && at(best, i, j) > 0;
     if (isPaired) pairs.push({ before: before[i++] as Item, after: after[j++] as Item });
-    else if (i < rows && at(best, i + 1, j) >= at(best, i, j + 1)) pairs.push({ before: before[i++] as Item });
+    else if (i < rows && at(best, i + 1, j) >= at(best, i, j + 1))
+      pairs.push({ before: before[i++] as Item });
     else if (j < columns) pairs.push({ after: after[j++] as Item });
     else pairs.push({ before: before[i++] as Item });
   }

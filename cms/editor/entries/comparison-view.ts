@@ -1,4 +1,9 @@
-import { type Comparison, type PicturePair, STATUS_LABELS, type Word } from '../../documents/compare/index.ts';
+import {
+  type Comparison,
+  type PicturePair,
+  STATUS_LABELS,
+  type Word,
+} from '../../documents/compare/index.ts';
 import { siteRoot } from '../client/address.ts';
 import { element } from '../dialogs/dialog.ts';
 
@@ -8,8 +13,7 @@ const MARKS = { added: 'ins', removed: 'del' } as const;
 
 function wordsOf(words: readonly Word[]): HTMLElement {
   const text = element('p');
-  for (const { text: part, kind } of words)
-    text.append(kind === 'same' ? part : element(MARKS[kind], part));
+  for (const { text: part, kind } of words) text.append(kind === 'same' ? part : element(MARKS[kind], part));
   return text;
 }
 
@@ -45,7 +49,10 @@ export function comparisonView({ fields, body, problem, isSame }: Comparison): H
   }
   const item = (label: string, words: readonly Word[], pictures: readonly PicturePair[]) => {
     const part = element('div', '', 'portal-change');
-    part.append(element('small', label), ...(pictures.length > 0 && label.endsWith('图片') ? [] : [wordsOf(words)]));
+    part.append(
+      element('small', label),
+      ...(pictures.length > 0 && label.endsWith('图片') ? [] : [wordsOf(words)]),
+    );
     part.append(...picturesOf(pictures));
     view.append(part);
   };

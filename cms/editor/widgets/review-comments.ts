@@ -54,7 +54,11 @@ function OneComment({ comment, send }: { comment: Comment; send: Props['send'] }
           'p',
           null,
           `${resolved.name}说解决了　`,
-          h('button', { type: 'button', disabled: isBusy, onClick: () => ask({ do: 'reopen', id }) }, '还没解决'),
+          h(
+            'button',
+            { type: 'button', disabled: isBusy, onClick: () => ask({ do: 'reopen', id }) },
+            '还没解决',
+          ),
         )
       : h(
           'div',
@@ -75,7 +79,11 @@ function OneComment({ comment, send }: { comment: Comment; send: Props['send'] }
             },
             '回复',
           ),
-          h('button', { type: 'button', disabled: isBusy, onClick: () => ask({ do: 'resolve', id }) }, '解决了'),
+          h(
+            'button',
+            { type: 'button', disabled: isBusy, onClick: () => ask({ do: 'resolve', id }) },
+            '解决了',
+          ),
         ),
   );
 }

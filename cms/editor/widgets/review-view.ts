@@ -97,7 +97,11 @@ export function ReviewLog({ notes }: Pick<ReviewState, 'notes'>): ReactNode {
           h(
             'li',
             { key: `${at}${action}` },
-            h('span', null, `${momentText(at)}　${name}　${RECORDED[action]}${agrees === undefined ? '' : agrees ? '：同意' : '：有意见'}`),
+            h(
+              'span',
+              null,
+              `${momentText(at)}　${name}　${RECORDED[action]}${agrees === undefined ? '' : agrees ? '：同意' : '：有意见'}`,
+            ),
             comment && h('p', null, comment),
             accepted && h('p', null, `看过、没有改的提醒：${accepted.join('；')}`),
           ),

@@ -1,12 +1,6 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
 import { type CommentRequest, MAX_COMMENT } from '../../protocol/comments.ts';
-import {
-  type Action,
-  ACTIONS,
-  openQuestions,
-  type ReviewState,
-  standingOf,
-} from '../../protocol/review.ts';
+import { type Action, ACTIONS, openQuestions, type ReviewState, standingOf } from '../../protocol/review.ts';
 import { ApiError, api } from '../client/api.ts';
 import { openConflictDialog } from '../entries/conflict.ts';
 import { confirmProblems, showProblems } from '../dialogs/dialog.ts';
@@ -253,11 +247,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
       h(
         'p',
         { className: 'portal-standing', role: 'status' },
-        h(
-          'strong',
-          { className: `portal-stage ${review.stage}` },
-          standingOf(review.stage, review.returned),
-        ),
+        h('strong', { className: `portal-stage ${review.stage}` }, standingOf(review.stage, review.returned)),
         h('span', null, summaryOf(review)),
         h(ProblemsButton, { review }),
       ),

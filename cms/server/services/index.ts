@@ -161,7 +161,13 @@ export async function openServices({
     status,
     clockGuard,
     daily: daily.filter(({ isRequest }) => !isRequest),
-    damaged: () => [...(repository.mended ? [repository.mended] : []), ...newsroom.damaged],
+    damaged: () => [
+      ...(repository.mended ? [repository.mended] : []),
+      ...newsroom.damaged,
+      ...(notices.settings.isLocked()
+        ? ['通知的设置解不开：密钥文件 requests.key 换过。请在「服务器设置 → 通知」里重新填一遍。']
+        : []),
+    ],
     now,
   });
 

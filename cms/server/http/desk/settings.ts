@@ -168,7 +168,9 @@ function fields(settings: ServerSettings): Markup {
     <fieldset>
       <legend>通知</legend>
       <p>
-        有稿子要审、退回、发布了，发邮件给各人，或者发到企业微信、钉钉、飞书的群里。<a href="notices/">设通知</a>
+        有稿子要审、退回、发布了，发邮件给各人，或者发到企业微信、钉钉、飞书的群里。<a href="notices/"
+          >设通知</a
+        >
       </p>
     </fieldset>
     <fieldset>

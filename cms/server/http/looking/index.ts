@@ -152,7 +152,8 @@ function lookPage(
     status,
     isWide: true,
     body: html`<p class="muted">
-        ${link.by.name}请您看看这一稿，还没有发布，请不要转发。看到的是${which}；网址 ${timeOf(link.expiresAt)}到期。
+        ${link.by.name}请您看看这一稿，还没有发布，请不要转发。看到的是${which}；网址
+        ${timeOf(link.expiresAt)}到期。
       </p>
       <p class="actions">
         ${type?.address && html`<a class="button plain" href="page/">看网页的样子</a>`}
@@ -171,11 +172,21 @@ const answerForm = ({ name, agrees, text }: Record<string, string>): Markup =>
     <form class="form" method="post">
       <fieldset>
         <legend>您的意见</legend>
-        <label><input type="radio" name="agrees" value="yes" required ${agrees === 'yes' && html`checked`} /> 同意</label>
-        <label><input type="radio" name="agrees" value="no" ${agrees === 'no' && html`checked`} /> 有意见</label>
+        <label
+          ><input type="radio" name="agrees" value="yes" required ${agrees === 'yes' && html`checked`} />
+          同意</label
+        >
+        <label
+          ><input type="radio" name="agrees" value="no" ${agrees === 'no' && html`checked`} /> 有意见</label
+        >
       </fieldset>
-      <label>姓名 <input name="name" value="${name ?? ''}" maxlength="${MAX_NAME}" autocomplete="name" required /></label>
-      <label>要说的（有意见的请写明） <textarea name="text" rows="4" maxlength="${MAX_TEXT}">${text ?? ''}</textarea></label>
+      <label
+        >姓名 <input name="name" value="${name ?? ''}" maxlength="${MAX_NAME}" autocomplete="name" required
+      /></label>
+      <label
+        >要说的（有意见的请写明）
+        <textarea name="text" rows="4" maxlength="${MAX_TEXT}">${text ?? ''}</textarea>
+      </label>
       <button>交给写稿的人</button>
       <p class="muted">记在这一稿的审核记录里，编辑部的人看得到；不能代替编辑部的审核。</p>
     </form>

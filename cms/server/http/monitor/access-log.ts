@@ -33,8 +33,7 @@ export function accessLine({ request, url, response, status, address, at }: Answ
   return `${plain(address || '-')} - - [${timeOf(at)}] "${plain(line)}" ${status} ${bytes} "${plain(from)}" "${plain(agent)}"`;
 }
 
-const withoutQuery = (url: string) =>
-  url.replace(/[?#].*$/s, '?').replace(/(\/api\/look\/)[^/?#]+/, '$1-');
+const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '?').replace(/(\/api\/look\/)[^/?#]+/, '$1-');
 
 /** As Apache escapes them: a line stays a line, a field stays a field. */
 const plain = (text: string) =>

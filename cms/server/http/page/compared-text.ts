@@ -70,7 +70,7 @@ const LEADING: ReadonlySet<string> = new Set(['title', 'name', 'summary', 'start
 
 function folded(items: readonly Item[], what: string, least: number): Markup[] {
   const drawn: Markup[] = [];
-  for (let at = 0; at < items.length; ) {
+  for (let at = 0; at < items.length;) {
     let end = at;
     while (end < items.length && items[end]?.isFolded) end++;
     const run = items.slice(at, Math.max(end, at + 1)).map((one) => one.drawn);

@@ -1,5 +1,10 @@
 import { html } from 'hono/html';
-import { type Comparison, type PicturePair, STATUS_LABELS, type Word } from '../../../documents/compare/index.ts';
+import {
+  type Comparison,
+  type PicturePair,
+  STATUS_LABELS,
+  type Word,
+} from '../../../documents/compare/index.ts';
 import type { Markup } from './index.ts';
 
 /** A comparison as the pages of the server draw it; it needs neither scripts nor colour. */

@@ -86,9 +86,12 @@ export function openLookLinks({ database, now }: { database: DatabaseSync; now: 
      * @param commit the commit that it shows; undefined: whatever the draft becomes
      * @returns the secret of its address, which is not kept; undefined when the draft has enough of them
      */
-    make(
-      { path, commit, by, days }: Pick<LookLink, 'path' | 'commit' | 'by'> & { days: LinkDays },
-    ): string | undefined {
+    make({
+      path,
+      commit,
+      by,
+      days,
+    }: Pick<LookLink, 'path' | 'commit' | 'by'> & { days: LinkDays }): string | undefined {
       if (this.of(path).length >= MOST_LINKS) return undefined;
       const at = now();
       const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -66,7 +66,10 @@ function changed(
   if (request.do === 'reply') {
     if (comment.replies.length >= MOST_REPLIES)
       throw new ReviewRefusal(`一条意见最多回 ${MOST_REPLIES} 次，请当面商量`);
-    return { ...comment, replies: [...comment.replies, { at, login, name, text: checkedText(request.text) }] };
+    return {
+      ...comment,
+      replies: [...comment.replies, { at, login, name, text: checkedText(request.text) }],
+    };
   }
   if (!maySettle(comment, authors, person))
     throw new ReviewRefusal('只有提意见的人、写这一稿的人和「审核」以上的人能说它解决了');

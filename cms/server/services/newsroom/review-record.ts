@@ -73,7 +73,8 @@ export function returnedFor({ stage, notes }: Pick<ReviewRecord, 'stage' | 'note
 
 /** Whether the entry of a draft is, or was, on the site: its address may have been shared since. */
 export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
-  base !== null || notes.some(({ action }) => action === 'publish' || action === 'urgent' || action === 'unpublish');
+  base !== null ||
+  notes.some(({ action }) => action === 'publish' || action === 'urgent' || action === 'unpublish');
 
 /**
  * The people who wrote a text that comes back as a draft, after it was unpublished, deleted or discarded: none of them

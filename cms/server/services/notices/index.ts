@@ -15,7 +15,7 @@ import { type Message, noticesOf } from './wording.ts';
 /** Notices that leave the house: who has to do what, by e-mail and by the robots of group chats. */
 
 export { NotSent, type OutgoingRules } from './outgoing.ts';
-export { type QueuedNotice, type QueueState } from './queue.ts';
+export type { QueuedNotice, QueueState } from './queue.ts';
 
 /** Other lines for the same person are waited for: forty texts that are submitted at once are one message. */
 const COLLECT_MS = 30_000;
@@ -80,7 +80,12 @@ export function openNotices({
       from: siteName(),
       title: `${siteName()}：${title}`,
       lines,
-      end: more > 0 ? `还有 ${more} 件，请打开工作台的「待办」。` : site ? undefined : '请打开工作台的「待办」。',
+      end:
+        more > 0
+          ? `还有 ${more} 件，请打开工作台的「待办」。`
+          : site
+            ? undefined
+            : '请打开工作台的「待办」。',
     };
   };
 
@@ -107,7 +112,10 @@ export function openNotices({
         const known = error instanceof NotSent ? error : new NotSent('没有发出去');
         if (known !== error) console.error('通知没有发出去：', error);
         queue.failed(rows, known.message, known.isFinal);
-        status?.record('notices', { ok: false, message: `通知没有发出去：${known.message}。请看「运行情况」` });
+        status?.record('notices', {
+          ok: false,
+          message: `通知没有发出去：${known.message}。请看「运行情况」`,
+        });
       }
     }
   };
@@ -129,7 +137,9 @@ export function openNotices({
     const step = steps().at(-1);
     const reviewers = people().filter(
       (person) =>
-        step && hasRole(person, STEPS[step].role) && !event.authors.some(({ login }) => login === person.login),
+        step &&
+        hasRole(person, STEPS[step].role) &&
+        !event.authors.some(({ login }) => login === person.login),
     );
     const notices = noticesOf(event, reviewers);
     if (notices.length === 0) return;

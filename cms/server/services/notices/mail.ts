@@ -18,7 +18,8 @@ function rulesFor({ isInternal }: MailSettings, rules: OutgoingRules): OutgoingR
   return {
     ...rules,
     mayConnect: (address, port) =>
-      MAIL_PORTS.includes(port) && (rules.mayConnect(address, port) || (isInternal && isInOwnNetwork(address))),
+      MAIL_PORTS.includes(port) &&
+      (rules.mayConnect(address, port) || (isInternal && isInOwnNetwork(address))),
   };
 }
 
@@ -73,7 +74,8 @@ export async function sendMail(
 
 function explained({ code, responseCode }: { code?: string; responseCode?: number }): NotSent {
   if (code === 'EAUTH') return new NotSent('邮箱的账号或密码不对；有的邮箱要用「授权码」代替密码');
-  if (code === 'ETLS' || code === 'ESOCKET') return new NotSent('和邮件服务器的加密连接没有建成：端口和加密方式要对得上');
+  if (code === 'ETLS' || code === 'ESOCKET')
+    return new NotSent('和邮件服务器的加密连接没有建成：端口和加密方式要对得上');
   if (code === 'EENVELOPE' && responseCode && responseCode >= 500)
     return new NotSent(`邮件服务器不收这个发件人或收件人（${responseCode}）`, { isFinal: true });
   if (code === 'ETIMEDOUT' || code === 'ECONNECTION') return new NotSent('连不上邮件服务器');

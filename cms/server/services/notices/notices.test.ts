@@ -86,9 +86,16 @@ const SUBMITTED: ReviewEvent = {
 function read(source: string): string {
   const [head = '', ...body] = source.split('\n\n');
   const text = body.join('\n\n');
-  const words = head.replace(/=\?UTF-8\?B\?([^?]*)\?=\s*/gi, (_whole, code) => Buffer.from(code, 'base64').toString());
+  const words = head.replace(/=\?UTF-8\?B\?([^?]*)\?=\s*/gi, (_whole, code) =>
+    Buffer.from(code, 'base64').toString(),
+  );
   if (/quoted-printable/i.test(head))
-    return `${words}\n${decodeURIComponent(text.replace(/=\n/g, '').replace(/%/g, '%25').replace(/=(?=[0-9A-F]{2})/g, '%'))}`;
+    return `${words}\n${decodeURIComponent(
+      text
+        .replace(/=\n/g, '')
+        .replace(/%/g, '%25')
+        .replace(/=(?=[0-9A-F]{2})/g, '%'),
+    )}`;
   return /base64/i.test(head) ? `${words}\n${Buffer.from(text, 'base64').toString()}` : `${words}\n${text}`;
 }
 
@@ -100,7 +107,8 @@ test('提交以后，能审的人各收到一封：只说是什么事，没有�
   const mail = read(mailServer.mails[0]?.source ?? '');
   expect(mail).toContain('一篇文章在等你初审');
   expect(mail).not.toMatch(/mai-zi|麦子/);
-  const [, id = ''] = /https:\/\/kepu\.maihe\.example\/admin\/desk\/review\/of\/([0-9a-f]{24})\//.exec(mail) ?? [];
+  const [, id = ''] =
+    /https:\/\/kepu\.maihe\.example\/admin\/desk\/review\/of\/([0-9a-f]{24})\//.exec(mail) ?? [];
   expect(notices.pathOf(id)).toBe(SUBMITTED.path);
   expect(notices.state()).toMatchObject({ waiting: 0, sent: 2, failed: 0 });
 });
@@ -231,7 +239,9 @@ test('密码和机器人的地址，数据库里没有一个字；没有钥匙�
   const own = open({ database: kept });
   own.settings.change({
     ...notices.settings.current(),
-    robots: { feishu: { url: 'https://open.feishu.cn/open-apis/bot/v2/hook/abcdef', secret: '', keyword: '' } },
+    robots: {
+      feishu: { url: 'https://open.feishu.cn/open-apis/bot/v2/hook/abcdef', secret: '', keyword: '' },
+    },
   });
   await own.close();
   kept.close();

@@ -1,7 +1,13 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { isPublicAddress, type Resolved, resolveName, type Rules, targetOf } from '../outside-links/addresses.ts';
+import {
+  isPublicAddress,
+  type Resolved,
+  resolveName,
+  type Rules,
+  targetOf,
+} from '../outside-links/addresses.ts';
 
 /** Requests that this server makes to others: checked addresses, a time limit, nothing followed. */
 
@@ -66,7 +72,10 @@ export async function postJson(
       url,
       {
         method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) },
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': Buffer.byteLength(text),
+        },
         agent: false,
         lookup,
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -93,7 +102,11 @@ export async function postJson(
       },
     );
     request.once('error', ({ name }) =>
-      reject(new NotSent(name === 'TimeoutError' || name === 'AbortError' ? '等了很久没有回答' : '连不上对方的服务器')),
+      reject(
+        new NotSent(
+          name === 'TimeoutError' || name === 'AbortError' ? '等了很久没有回答' : '连不上对方的服务器',
+        ),
+      ),
     );
     request.once('close', () => reject(new NotSent('对方的回答没有收全')));
     request.end(text);

@@ -63,21 +63,33 @@ export function openNoticeQueue(database: DatabaseSync, now: () => Date, newId: 
     Number(database.prepare('SELECT count(*) AS n FROM noticeQueue WHERE state = ?').get(state)?.n);
   return {
     /** @param delayMs how long other lines for the same recipient are waited for */
-    add({ channel, recipient, line, target }: Pick<QueuedNotice, 'channel' | 'recipient' | 'line' | 'target'>, delayMs: number): void {
+    add(
+      { channel, recipient, line, target }: Pick<QueuedNotice, 'channel' | 'recipient' | 'line' | 'target'>,
+      delayMs: number,
+    ): void {
       if (count('waiting') >= MOST_WAITING) return;
       const at = now();
       database
         .prepare(
           'INSERT INTO noticeQueue (channel, recipient, line, target, createdAt, nextAt) VALUES (?, ?, ?, ?, ?, ?)',
         )
-        .run(channel, recipient, line, target, at.toISOString(), new Date(at.getTime() + delayMs).toISOString());
+        .run(
+          channel,
+          recipient,
+          line,
+          target,
+          at.toISOString(),
+          new Date(at.getTime() + delayMs).toISOString(),
+        );
     },
     /** What is due, grouped by channel and recipient: one message each. */
     due(): QueuedNotice[][] {
       const rows = database
         .prepare("SELECT * FROM noticeQueue WHERE state = 'waiting' AND nextAt <= ? ORDER BY id")
         .all(now().toISOString()) as unknown as QueuedNotice[];
-      return [...Map.groupBy(rows, ({ channel, recipient }) => JSON.stringify([channel, recipient])).values()];
+      return [
+        ...Map.groupBy(rows, ({ channel, recipient }) => JSON.stringify([channel, recipient])).values(),
+      ];
     },
     sent(rows: readonly QueuedNotice[]): void {
       for (const { id } of rows)
@@ -89,14 +101,18 @@ export function openNoticeQueue(database: DatabaseSync, now: () => Date, newId: 
         const minutes = isFinal ? undefined : AGAIN_AFTER_MINUTES[attempts];
         const next = new Date(now().getTime() + (minutes ?? 0) * MINUTE_MS).toISOString();
         database
-          .prepare('UPDATE noticeQueue SET attempts = attempts + 1, lastError = ?, nextAt = ?, state = ? WHERE id = ?')
+          .prepare(
+            'UPDATE noticeQueue SET attempts = attempts + 1, lastError = ?, nextAt = ?, state = ? WHERE id = ?',
+          )
           .run(why, next, minutes === undefined ? 'failed' : 'waiting', id);
       }
     },
     /** Tries everything again now, what was given up too. */
     retryAll(): void {
       database
-        .prepare("UPDATE noticeQueue SET state = 'waiting', attempts = 0, nextAt = ? WHERE state <> 'sent' AND lastError <> ''")
+        .prepare(
+          "UPDATE noticeQueue SET state = 'waiting', attempts = 0, nextAt = ? WHERE state <> 'sent' AND lastError <> ''",
+        )
         .run(now().toISOString());
     },
     state: (): QueueState => ({

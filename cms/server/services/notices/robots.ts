@@ -28,7 +28,9 @@ const withWord = ({ title, lines }: Message, { keyword }: RobotSettings) => {
 const markdown = (message: Message, settings: RobotSettings): string =>
   [
     `**${plain(withWord(message, settings))}**`,
-    ...message.lines.map(({ text, link }) => (link ? `- ${plain(text)} [打开](${link})` : `- ${plain(text)}`)),
+    ...message.lines.map(({ text, link }) =>
+      link ? `- ${plain(text)} [打开](${link})` : `- ${plain(text)}`,
+    ),
     ...(message.end ? [plain(message.end)] : []),
   ].join('\n\n');
 
@@ -45,7 +47,10 @@ const CALLS: Record<RobotKind, (message: Message, settings: RobotSettings, now: 
       url.searchParams.set('sign', hmac(settings.secret, `${timestamp}\n${settings.secret}`));
     }
     const title = plain(withWord(message, settings));
-    return { url: url.href, body: { msgtype: 'markdown', markdown: { title, text: markdown(message, settings) } } };
+    return {
+      url: url.href,
+      body: { msgtype: 'markdown', markdown: { title, text: markdown(message, settings) } },
+    };
   },
   feishu(message, settings, now) {
     const timestamp = String(Math.floor(now.getTime() / 1000));
@@ -95,5 +100,7 @@ export async function sendToRobot(
   const answer = await postJson(url, body, rules);
   const code = answer.errcode ?? answer.code ?? answer.StatusCode;
   if (code === 0) return;
-  throw new NotSent(CODES[String(code)] ?? `机器人没有收下（${String(code ?? '没有说为什么').slice(0, 20)}）`);
+  throw new NotSent(
+    CODES[String(code)] ?? `机器人没有收下（${String(code ?? '没有说为什么').slice(0, 20)}）`,
+  );
 }

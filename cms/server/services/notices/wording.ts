@@ -74,6 +74,7 @@ export function noticesOf(event: ReviewEvent, reviewers: readonly Person[]): Not
   }
   const done = action === 'urgent' ? '先发布了' : action === 'unpublish' ? '先下线了' : undefined;
   if (done)
-    for (const to of others(reviewers)) notices.push({ kind: 'waiting', to, text: `${what}${done}，在等你补审。` });
+    for (const to of others(reviewers))
+      notices.push({ kind: 'waiting', to, text: `${what}${done}，在等你补审。` });
   return notices;
 }

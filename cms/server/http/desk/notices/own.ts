@@ -37,7 +37,9 @@ export function ownNoticesPage({ notices }: { notices: Notices }): Hono<Signed> 
     if (!mayTry(login)) return page(context, asked, { problem: '试得太多了，请过一小时再试' });
     try {
       await notices.sendTest('mail', typed);
-      return page(context, asked, { notice: '已保存，试发的一条发出去了，请看看收到没有（也看看垃圾邮件）。' });
+      return page(context, asked, {
+        notice: '已保存，试发的一条发出去了，请看看收到没有（也看看垃圾邮件）。',
+      });
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       return page(context, asked, { problem: `已保存，可是没有发出去：${error.message}` });
@@ -67,7 +69,12 @@ export function ownNoticesPage({ notices }: { notices: Notices }): Hono<Signed> 
             ${KINDS.map(
               (kind) =>
                 html`<label
-                  ><input type="checkbox" name="wanted" value="${kind}" ${!off.includes(kind) && html`checked`} />
+                  ><input
+                    type="checkbox"
+                    name="wanted"
+                    value="${kind}"
+                    ${!off.includes(kind) && html`checked`}
+                  />
                   ${NOTICE_KINDS[kind]}</label
                 >`,
             )}

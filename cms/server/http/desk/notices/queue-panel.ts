@@ -11,7 +11,11 @@ import { channelLabel } from './channels.ts';
 /** Value of the form's field `do` that tries everything again. */
 export const RETRY_NOTICES = 'retry-notices';
 
-const STATES: Record<QueuedNotice['state'], string> = { waiting: '过一会儿再试', sent: '后来发出去了', failed: '不再试了' };
+const STATES: Record<QueuedNotice['state'], string> = {
+  waiting: '过一会儿再试',
+  sent: '后来发出去了',
+  failed: '不再试了',
+};
 
 export const noticesPanel = (context: Context, { waiting, failed, sent, troubles }: QueueState): Markup =>
   html`<section class="panel" aria-labelledby="notices">
@@ -33,7 +37,9 @@ export const noticesPanel = (context: Context, { waiting, failed, sent, troubles
               ${troubles.map(
                 ({ channel, recipient, createdAt, attempts, lastError, state, nextAt }) =>
                   html`<tr>
-                    <th scope="row">${channelLabel(channel)}${recipient && html`<small>${recipient}</small>`}</th>
+                    <th scope="row">
+                      ${channelLabel(channel)}${recipient && html`<small>${recipient}</small>`}
+                    </th>
                     <td>${timeOf(createdAt)}</td>
                     <td>${attempts} 次，${STATES[state]}${state === 'waiting' && `（${timeOf(nextAt)}）`}</td>
                     <td>${lastError}</td>

@@ -28,9 +28,7 @@ export function noticeSettingsPage({ notices, audit }: NoticeSettingsParts): Hon
   const app = new Hono<Signed>({ strict: false });
   const { settings } = notices;
 
-  app.get('/', (context) =>
-    page(context, { notice: context.req.query('done') ? '已保存。' : undefined }),
-  );
+  app.get('/', (context) => page(context, { notice: context.req.query('done') ? '已保存。' : undefined }));
 
   app.post('/', async (context) => {
     const form = await formOf(context);
@@ -52,7 +50,9 @@ export function noticeSettingsPage({ notices, audit }: NoticeSettingsParts): Hon
     if (channel === 'mail' && !to) return page(context, { problem: '请写试发到哪个邮箱' });
     try {
       await notices.sendTest(channel, to);
-      return page(context, { notice: `已保存，${channelLabel(channel)}试发的一条发出去了，请看看收到没有。` });
+      return page(context, {
+        notice: `已保存，${channelLabel(channel)}试发的一条发出去了，请看看收到没有。`,
+      });
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       return page(context, { problem: `已保存，可是${channelLabel(channel)}没有发出去：${error.message}` });
@@ -61,7 +61,11 @@ export function noticeSettingsPage({ notices, audit }: NoticeSettingsParts): Hon
 
   function page(
     context: Context,
-    { notice, problem, typed = {} }: { notice?: string | undefined; problem?: string | undefined; typed?: Form },
+    {
+      notice,
+      problem,
+      typed = {},
+    }: { notice?: string | undefined; problem?: string | undefined; typed?: Form },
   ) {
     return deskPage(context, {
       title: '通知',
@@ -71,7 +75,9 @@ export function noticeSettingsPage({ notices, audit }: NoticeSettingsParts): Hon
       body: html`<p><a href="../">服务器设置</a></p>
         ${
           settings.isLocked() &&
-          html`<p class="problem" role="alert">以前设的通知解不开：密钥文件 requests.key 换过。请重新填一遍。</p>`
+          html`<p class="problem" role="alert">
+            以前设的通知解不开：密钥文件 requests.key 换过。请重新填一遍。
+          </p>`
         }
         <p>
           通知只说“一篇文章在等初审”这样的话和一个要登录的网址，没有标题，也没有稿子里的字。各人的邮箱在「我的账号」里自己填。
@@ -154,7 +160,9 @@ function mailFields({ mail }: NoticeSettings, typed: Form): Markup {
   const isInternal = 'host' in typed ? typed.isInternal === 'on' : mail?.isInternal === true;
   return html`<fieldset>
     <legend>邮件（可不填）</legend>
-    <label>邮件服务器（SMTP） <input name="host" value="${value('host')}" placeholder="smtp.example.cn" /></label>
+    <label
+      >邮件服务器（SMTP） <input name="host" value="${value('host')}" placeholder="smtp.example.cn"
+    /></label>
     <label>端口 <input name="port" inputmode="numeric" value="${value('port') || '465'}" /></label>
     <label
       >加密
@@ -176,7 +184,10 @@ function mailFields({ mail }: NoticeSettings, typed: Form): Markup {
       />
     </label>
     <label>发件人的邮箱 <input type="email" name="from" value="${value('from')}" /></label>
-    <label><input type="checkbox" name="isInternal" ${isInternal && html`checked`} /> 邮件服务器在单位内部网络里</label>
+    <label
+      ><input type="checkbox" name="isInternal" ${isInternal && html`checked`} />
+      邮件服务器在单位内部网络里</label
+    >
     <label>试发到 <input type="email" name="tryTo" value="${typed.tryTo ?? ''}" /></label>
     <p><button class="plain" name="try" value="mail">保存，发一条试试</button></p>
   </fieldset>`;
@@ -213,7 +224,11 @@ function robotFields(kind: RobotKind, { robots }: NoticeSettings, typed: Form): 
         </label>
         <label
           >关键词（机器人设了关键词才填）
-          <input name="${kind}-keyword" value="${typed[`${kind}-keyword`] ?? robot?.keyword ?? ''}" maxlength="20" />
+          <input
+            name="${kind}-keyword"
+            value="${typed[`${kind}-keyword`] ?? robot?.keyword ?? ''}"
+            maxlength="20"
+          />
         </label>`
     }
     ${robot && html`<label><input type="checkbox" name="${kind}-off" /> 不再发到这个群（保存以后删去地址和密钥）</label>`}

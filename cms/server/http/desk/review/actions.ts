@@ -78,9 +78,10 @@ const wordsForm = (parts: ActionParts, action: keyof typeof WITH_WORDS, label: s
   html`<details>
     <summary>${ACTIONS[action]}</summary>
     <form method="post" class="form">
-      ${hidden(parts)}
-      ${action === 'urgent' && html`<p>${URGENT}</p>`}
-      <label>${label} <textarea name="comment" rows="3" maxlength="${MAX_COMMENT}" required></textarea></label>
+      ${hidden(parts)} ${action === 'urgent' && html`<p>${URGENT}</p>`}
+      <label
+        >${label} <textarea name="comment" rows="3" maxlength="${MAX_COMMENT}" required></textarea>
+      </label>
       <button name="action" value="${action}" ${action === 'urgent' && html`class="warn"`}>
         ${ACTIONS[action]}
       </button>
@@ -128,6 +129,8 @@ export const problemList = (problems: readonly Problem[]): Markup =>
   html`<ul class="findings">
     ${problems.map(
       ({ severity, field, message }) =>
-        html`<li>${severity === 'error' && html`<strong class="tag bad">要改</strong>`} ${field}${message}</li>`,
+        html`<li>
+          ${severity === 'error' && html`<strong class="tag bad">要改</strong>`} ${field}${message}
+        </li>`,
     )}
   </ul>`;

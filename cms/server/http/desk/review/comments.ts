@@ -56,7 +56,9 @@ export function commentItem(
   const { id, name, at, text, anchor, replies, resolved } = comment;
   const isOpen = resolved === undefined;
   const said = (one: { name: string; at: string; text: string }) =>
-    html`<p class="said"><strong>${one.name}</strong> <small class="muted">${timeOf(one.at)}</small><br />${one.text}</p>`;
+    html`<p class="said">
+      <strong>${one.name}</strong> <small class="muted">${timeOf(one.at)}</small><br />${one.text}
+    </p>`;
   const inside = html`${anchor.quote && html`<blockquote>${anchor.quote}</blockquote>`}
     ${isChanged && html`<p class="muted">这一句后来改过了。</p>`} ${said({ name, at, text })}
     ${replies.map(said)}

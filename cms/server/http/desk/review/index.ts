@@ -52,7 +52,9 @@ export function readingRoutes(parts: ReadingParts): Hono<Signed> {
   const missing = (context: Context) =>
     deskPage(context, {
       title: '没有这一条',
-      body: html`<p>它可能已经删除、放弃，或者改了地址。<a href="${rootOf(context)}admin/desk/overview/">看待办</a></p>`,
+      body: html`<p>
+        它可能已经删除、放弃，或者改了地址。<a href="${rootOf(context)}admin/desk/overview/">看待办</a>
+      </p>`,
       status: 404,
     });
   /** The page as it is now; 404 when there is no such entry. */
@@ -141,7 +143,8 @@ export function readingRoutes(parts: ReadingParts): Hono<Signed> {
     const draft = newsroom.draftCommit(path);
     if (!draft) return missing(context);
     const review = await newsroom.review(path, person);
-    const mayShare = hasRole(person, 'reviewer') || review.authors.some(({ login }) => login === person.login);
+    const mayShare =
+      hasRole(person, 'reviewer') || review.authors.some(({ login }) => login === person.login);
     if (!mayShare)
       return show(context, { problem: '只有写这一稿的人和「审核」以上的人能把它给外面的人看', status: 403 });
     const wrote = (detail: string) =>

@@ -20,7 +20,9 @@ export interface LinkParts {
 export function linksPanel({ context, links, made }: LinkParts): Markup {
   return html`<section class="panel" aria-labelledby="links">
     <h2 id="links">给没有账号的人看</h2>
-    <p>做一个网址发给领导或外面的专家：不用登录，只看得到这一稿，到期自己失效。他们可以回一句意见，算不得审核。</p>
+    <p>
+      做一个网址发给领导或外面的专家：不用登录，只看得到这一稿，到期自己失效。他们可以回一句意见，算不得审核。
+    </p>
     ${
       made &&
       html`<div class="notice" role="status">
@@ -36,7 +38,8 @@ export function linksPanel({ context, links, made }: LinkParts): Markup {
             html`<li>
               <form method="post" action="links/">
                 ${csrfField(context)}<input type="hidden" name="id" value="${id}" />
-                ${by.name} ${timeOf(madeAt)}做的，${commit ? '只看那一版' : '跟着改'}，${timeOf(expiresAt)}到期，收到
+                ${by.name}
+                ${timeOf(madeAt)}做的，${commit ? '只看那一版' : '跟着改'}，${timeOf(expiresAt)}到期，收到
                 ${answers} 次意见
                 <button class="plain" name="do" value="revoke">收回</button>
               </form>
@@ -56,7 +59,10 @@ export function linksPanel({ context, links, made }: LinkParts): Markup {
         </label>
         <fieldset>
           <legend>看哪一版</legend>
-          <label><input type="radio" name="which" value="follow" checked /> 跟着改：打开时是什么样就看什么样</label>
+          <label
+            ><input type="radio" name="which" value="follow" checked />
+            跟着改：打开时是什么样就看什么样</label
+          >
           <label><input type="radio" name="which" value="fixed" /> 只看现在这一版</label>
         </fieldset>
         <button name="do" value="make">做一个网址</button>

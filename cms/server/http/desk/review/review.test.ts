@@ -74,9 +74,16 @@ test('新的一稿看得到全文，写稿的人可以提交，别人的按钮�
 test('一句一句提意见、回复、说解决了；提交和通过以前说还有几条', async () => {
   const comment = (who: Visitor, fields: Record<string, string>) =>
     who.fetch(`${PAGE}comments/`, { method: 'POST', body: new URLSearchParams(fields) });
-  const csrfOf = async (who: Visitor) => /name="csrf" value="([^"]+)"/.exec((await open(who)).html)?.[1] ?? '';
+  const csrfOf = async (who: Visitor) =>
+    /name="csrf" value="([^"]+)"/.exec((await open(who)).html)?.[1] ?? '';
   const made = await comment(reviewer, {
-    ...{ csrf: await csrfOf(reviewer), do: 'add', field: 'body', quote: '地点在文化馆。', text: '<b>哪个厅？</b>' },
+    ...{
+      csrf: await csrfOf(reviewer),
+      do: 'add',
+      field: 'body',
+      quote: '地点在文化馆。',
+      text: '<b>哪个厅？</b>',
+    },
     ...{ paragraph: '讲座在周一举行。地点在文化馆。', index: '4' },
   });
   expect(made.status).toBe(303);
@@ -92,7 +99,9 @@ test('一句一句提意见、回复、说解决了；提交和通过以前说�
   expect(settled.text).toContain('一楼报告厅');
   expect(settled.text).toContain('小王');
   expect(settled.text).not.toContain('还有 1 条意见没有解决');
-  expect(await author.call('POST', 'comments', { path: PATH, request: { do: 'resolve', id: 'x' } })).toMatchObject({
+  expect(
+    await author.call('POST', 'comments', { path: PATH, request: { do: 'resolve', id: 'x' } }),
+  ).toMatchObject({
     status: 403,
   });
 });
@@ -102,8 +111,14 @@ test('退回要写原因；列表和待办里都是「退回：原因」', async
   const { text } = await press(reviewer, 'return', { comment: '写明在哪个厅' });
   expect(text).toContain('退回：写明在哪个厅');
   expect((await open(author, OVERVIEW)).text).toContain('退回：写明在哪个厅');
-  const listed = (await author.call('GET', 'files?folder=content/news')).items as { path: string; returned?: string }[];
-  expect(listed.find(({ path }) => path === PATH)).toMatchObject({ stage: 'draft', returned: '写明在哪个厅' });
+  const listed = (await author.call('GET', 'files?folder=content/news')).items as {
+    path: string;
+    returned?: string;
+  }[];
+  expect(listed.find(({ path }) => path === PATH)).toMatchObject({
+    stage: 'draft',
+    returned: '写明在哪个厅',
+  });
   expect((await press(author, 'submit')).text).toContain('待初审');
   expect((await open(author, OVERVIEW)).text).not.toContain('退回：写明');
 });
@@ -142,7 +157,9 @@ test('先发后审：要写原因，马上发布；待办里列着，由别人�
     stage: 'published',
     urgent: { reason: '明天的讲座改期', pending: ['first', 'final'] },
   });
-  expect((await open(author, OVERVIEW)).text).toMatch(/先发后审，等补审（1）.*讲座改了时间.*还要补初审、终审：明天的讲座改期/);
+  expect((await open(author, OVERVIEW)).text).toMatch(
+    /先发后审，等补审（1）.*讲座改了时间.*还要补初审、终审：明天的讲座改期/,
+  );
   expect((await press(publisher, 'reviewed')).text).toContain('这一条是你先发的');
   expect((await press(reviewer, 'reviewed')).text).toContain('你写过或改过这一稿');
   const second = await office.member('laoqian', 'publisher', '老钱');
@@ -222,7 +239,11 @@ test('只看那一版的不跟着改；收回以后、猜的、过期的都打�
   for (const [, id = ''] of html.matchAll(/name="id" value="([0-9a-f]{16})"/g))
     await reviewer.fetch(`${PAGE}links/`, {
       method: 'POST',
-      body: new URLSearchParams({ csrf: /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '', do: 'revoke', id }),
+      body: new URLSearchParams({
+        csrf: /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '',
+        do: 'revoke',
+        id,
+      }),
     });
   for (const address of [follow, fixed, 'api/look/x/', `${follow}page/`])
     expect((await stranger.fetch(address)).status, address).toBe(404);
@@ -245,10 +266,18 @@ test('一个网络一小时里的意见有个数', async () => {
 test('管理员设邮件，试发一条；各人填邮箱；提交以后审的人收到，里面没有标题', async () => {
   const settings = 'admin/desk/settings/notices/';
   const asked = {
-    ...{ host: 'smtp.maihe.example', port: String(mail.port), security: 'none', user: 'kepu', password: '授权码' },
+    ...{
+      host: 'smtp.maihe.example',
+      port: String(mail.port),
+      security: 'none',
+      user: 'kepu',
+      password: '授权码',
+    },
     ...{ from: 'kepu@maihe.example', try: 'mail', tryTo: 'boss@maihe.example' },
   };
-  expect(wordsOf(await (await office.administrator.post(settings, asked)).text())).toContain('试发的一条发出去了');
+  expect(wordsOf(await (await office.administrator.post(settings, asked)).text())).toContain(
+    '试发的一条发出去了',
+  );
   expect(mail.mails.map(({ to }) => to)).toEqual(['boss@maihe.example']);
   const shown = await (await office.administrator.fetch(settings)).text();
   expect(shown).not.toContain('授权码"');
@@ -260,5 +289,7 @@ test('管理员设邮件，试发一条；各人填邮箱；提交以后审的�
   await press(author, 'submit');
   await expect.poll(() => mail.mails.map(({ to }) => to)).toEqual(['zhou@maihe.example']);
   expect(mail.mails[0]?.source).not.toMatch(/gao-bie|讲座/);
-  expect((await open(office.administrator, 'admin/desk/health/')).text).toMatch(/等着发 0 条，没有发出去 0 条/);
+  expect((await open(office.administrator, 'admin/desk/health/')).text).toMatch(
+    /等着发 0 条，没有发出去 0 条/,
+  );
 });

@@ -25,6 +25,7 @@ const isPublic = (path: string) => /^\/api\/(?:requests|look)(?:\/|$)/.test(path
 const LEAST: Record<string, Role> = {
   overview: 'author',
   review: 'author',
+  'first-run': 'administrator',
   results: 'author',
   schedule: 'author',
   fairness: 'author',

@@ -36,7 +36,7 @@ export function officeRoutes({
 }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { reports, requests, uploadQuota, health, lookLinks, notices } = services;
+  const { reports, requests, uploadQuota, health, firstRun, lookLinks, notices } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -74,6 +74,8 @@ export function officeRoutes({
       settings,
       uploadQuota,
       gitHost,
+      firstRun,
+      previews,
       inspection: inspector.latest,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },

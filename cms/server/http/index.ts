@@ -75,7 +75,6 @@ export function officeRoutes({
       uploadQuota,
       gitHost,
       firstRun,
-      previews,
       inspection: inspector.latest,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },

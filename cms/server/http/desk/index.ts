@@ -43,7 +43,6 @@ export interface DeskParts extends OverviewParts {
   uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
   firstRun: FirstRunParts['run'];
-  previews?: FirstRunParts['previews'];
   reports: Reports;
   lookLinks: ReadingParts['lookLinks'];
   notices: Notices;
@@ -69,7 +68,6 @@ const deskPages = ({
   uploadQuota,
   gitHost,
   firstRun,
-  previews,
   reports,
   lookLinks,
   notices,

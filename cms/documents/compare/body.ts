@@ -2,7 +2,7 @@ import { blockNamed } from '../../../src/blocks/index.ts';
 import { readTag } from '../../../src/body/source/tags.ts';
 import { metaOf, shapeOf } from '../../../src/model/schema.ts';
 import { pairUp } from './similar.ts';
-import { compareItems, compareWords, type Word } from './words.ts';
+import { type Budget, compareItems, compareWords, newBudget, type Word } from './words.ts';
 
 /** Two bodies compared paragraph by paragraph. */
 
@@ -85,12 +85,12 @@ export function plainText(source: string): string {
     .replace(HEADING, '')
     .replace(/^>[ \t]?/gm, '')
     .replace(/^([ \t]*)[-*+][ \t]+/gm, '$1· ')
-    .replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, '〔图片：$1〕')
-    .replace(/\[([^\]\n]+)\]\(([^)\s]+)[^)\n]*\)/g, '$1（链接：$2）')
-    .replace(/(\*\*|__)(?=\S)([^*_\n]+?)\1/g, '$2');
+    .replace(/!\[([^\]\n]{0,300})\]\([^)\n]{0,600}\)/g, '〔图片：$1〕')
+    .replace(/\[([^\]\n]{1,300})\]\(([^)\s]{1,600})[^)\n]{0,300}\)/g, '$1（链接：$2）')
+    .replace(/(\*\*|__)(?=\S)([^*_\n]{1,300}?)\1/g, '$2');
 }
 
-const PICTURE = /!\[[^\]\n]*\]\(([^)\s]+)/g;
+const PICTURE = /!\[[^\]\n]{0,300}\]\(([^)\s]{1,600})/g;
 
 /** Addresses of the pictures in a paragraph. */
 function picturesIn(source: string): string[] {
@@ -114,23 +114,23 @@ function picturePairs(before: string | undefined, after: string | undefined): Pi
   }));
 }
 
-function paragraph(before: string | undefined, after: string | undefined): Paragraph {
+function paragraph(before: string | undefined, after: string | undefined, budget: Budget): Paragraph {
   const source = after ?? before ?? '';
   const text = plainText(source);
   const old = before === undefined ? '' : plainText(before);
   const now = after === undefined ? '' : text;
   const isHidden = before !== undefined && after !== undefined && before !== after && old === now;
-  const words = isHidden ? compareWords(before, after) : compareWords(old, now);
+  const words = isHidden ? compareWords(before, after, budget) : compareWords(old, now, budget);
   const status =
     before === undefined ? 'added' : after === undefined ? 'removed' : before === after ? 'same' : 'changed';
   return { status, text, words, level: levelOf(source), pictures: picturePairs(before, after) };
 }
 
 /** The paragraphs of two bodies in the order in which they are read; `before` undefined: there was none. */
-export function compareBodies(before: string, after: string): Paragraph[] {
+export function compareBodies(before: string, after: string, budget = newBudget()): Paragraph[] {
   return compareItems(paragraphsOf(before), paragraphsOf(after)).flatMap((hunk) =>
     hunk.isEqual
-      ? hunk.after.map((source) => paragraph(source, source))
-      : pairUp(hunk.before, hunk.after, plainText).map((pair) => paragraph(pair.before, pair.after)),
+      ? hunk.after.map((source) => paragraph(source, source, budget))
+      : pairUp(hunk.before, hunk.after, plainText).map((pair) => paragraph(pair.before, pair.after, budget)),
   );
 }

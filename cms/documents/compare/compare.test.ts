@@ -125,6 +125,14 @@ test('任何正文都比得出来，每一段现在的文字都在，先后不�
   );
 });
 
+test('又长又全不一样的、没有尽头的记号，也有结果', () => {
+  const long = (letter: string) =>
+    Array.from({ length: 4000 }, (_, at) => `${letter}${at}${letter}`.repeat(40));
+  const { body } = compare(article('', long('甲').join('\n\n')), article('', long('乙').join('\n\n')));
+  expect(body.length).toBeGreaterThanOrEqual(4000);
+  for (const mark of ['![a', '[', '**a', '<a ', '`']) plainText(mark.repeat(60_000));
+});
+
 test('读的人看不到 Markdown 的记号', () => {
   expect(plainText('## 一、播种')).toBe('一、播种');
   expect(plainText('见[麦子](/articles/mai-zi/)，**要紧**。')).toBe(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { elementOf, metaOf, shapeOf } from '../../../src/model/schema.ts';
 import type { PicturePair, Status } from './body.ts';
 import { pairUp } from './similar.ts';
-import { compareItems, compareWords, type Word } from './words.ts';
+import { type Budget, compareItems, compareWords, newBudget, type Word } from './words.ts';
 
 /** The front matter of two texts compared field by field, named as the form names them. */
 
@@ -63,20 +63,21 @@ interface Comparing {
   before: unknown;
   after: unknown;
   nameOf: NameOf;
+  budget: Budget;
 }
 
-function row({ name, label, schema, before, after, nameOf }: Comparing): FieldChange[] {
+function row({ name, label, schema, before, after, nameOf, budget }: Comparing): FieldChange[] {
   const isPicture = schema && metaOf(schema)?.widget === 'image';
   const [old, now] = [shownValue(schema, before, nameOf), shownValue(schema, after, nameOf)];
   if (old === '' && now === '') return [];
   const status = old === now ? 'same' : old === '' ? 'added' : now === '' ? 'removed' : 'changed';
   const pictures = isPicture ? [{ ...(old && { before: old }), ...(now && { after: now }) }] : [];
-  return [{ name, label, status, text: now || old, words: compareWords(old, now), pictures }];
+  return [{ name, label, status, text: now || old, words: compareWords(old, now, budget), pictures }];
 }
 
 /** Compares a value of whatever kind; a group and a list of groups give a row for each of their fields. */
 function compareValue(comparing: Comparing): FieldChange[] {
-  const { name, label, schema, before, after, nameOf } = comparing;
+  const { name, label, schema, before, after, nameOf, budget } = comparing;
   const element = schema && elementOf(schema);
   if (schema && metaOf(schema)?.widget === 'boolean') {
     const initial = metaOf(schema)?.initial ?? false;
@@ -89,14 +90,17 @@ function compareValue(comparing: Comparing): FieldChange[] {
   const [old, now] = [asData(before), asData(after)];
   return Object.entries(shape).flatMap(([part, field]) =>
     compareValue({
-      ...{ name, nameOf, schema: field, before: old[part], after: now[part] },
+      ...{ name, nameOf, budget, schema: field, before: old[part], after: now[part] },
       label: `${label}：${labelOf(field, part)}`,
     }),
   );
 }
 
 /** A list of groups, e.g. sources: each is named by its place in the list now. */
-function compareGroups({ name, label, before, after, nameOf }: Comparing, element: z.ZodType): FieldChange[] {
+function compareGroups(
+  { name, label, before, after, nameOf, budget }: Comparing,
+  element: z.ZodType,
+): FieldChange[] {
   const items = (value: unknown) =>
     (Array.isArray(value) ? value : []).map((item) => ({ item, key: JSON.stringify(item) }));
   const sides = [items(before), items(after)] as const;
@@ -120,13 +124,20 @@ function compareGroups({ name, label, before, after, nameOf }: Comparing, elemen
         before: of(pair.before),
         after: of(pair.after),
         nameOf,
+        budget,
       });
     });
   });
 }
 
 /** Every field that one of the two has, in the order of the form; what only the server writes is left out. */
-export function compareFields(schema: z.ZodType, before: Data, after: Data, nameOf: NameOf): FieldChange[] {
+export function compareFields(
+  schema: z.ZodType,
+  before: Data,
+  after: Data,
+  nameOf: NameOf,
+  budget = newBudget(),
+): FieldChange[] {
   const shape = shapeOf(schema);
   const unknown = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !shape[name],
@@ -134,13 +145,13 @@ export function compareFields(schema: z.ZodType, before: Data, after: Data, name
   const known = Object.entries(shape).flatMap(([name, field]) => {
     const meta = metaOf(field);
     if (meta?.byServer || meta?.widget === 'uid') return [];
-    const comparing = { name, label: labelOf(field, name), schema: field, nameOf };
+    const comparing = { name, label: labelOf(field, name), schema: field, nameOf, budget };
     return compareValue({ ...comparing, before: before[name], after: after[name] });
   });
   return [
     ...known,
     ...unknown.flatMap((name) =>
-      row({ name, label: name, schema: undefined, before: before[name], after: after[name], nameOf }),
+      row({ name, label: name, schema: undefined, before: before[name], after: after[name], nameOf, budget }),
     ),
   ];
 }

@@ -3,7 +3,7 @@ import type { FileFormat } from '../../../src/model/document.ts';
 import { readFileParts } from '../format.ts';
 import { compareBodies, type Paragraph, type PicturePair, type Status } from './body.ts';
 import { compareFields, type FieldChange, type NameOf } from './fields.ts';
-import type { Word } from './words.ts';
+import { newBudget, type Word } from './words.ts';
 
 /**
  * Two texts of an entry compared as their readers would: fields by the names of the form, the body paragraph by
@@ -43,12 +43,16 @@ export function compareEntries({
   after,
   nameOf = () => undefined,
 }: Compared): Comparison {
+  const budget = newBudget();
   try {
     const old = before === undefined ? { data: {}, body: '' } : readFileParts(before, format);
     const now = readFileParts(after, format);
-    return finished(compareFields(schema, old.data, now.data, nameOf), compareBodies(old.body, now.body));
+    return finished(
+      compareFields(schema, old.data, now.data, nameOf, budget),
+      compareBodies(old.body, now.body, budget),
+    );
   } catch (error) {
-    return { ...finished([], compareBodies(before ?? '', after)), problem: (error as Error).message };
+    return { ...finished([], compareBodies(before ?? '', after, budget)), problem: (error as Error).message };
   }
 }
 

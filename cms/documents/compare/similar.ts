@@ -47,7 +47,7 @@ export function pairUp<Item>(
   textOf: (item: Item) => string,
 ): Pair<Item>[] {
   const [rows, columns] = [before.length, after.length];
-  if (rows * columns > MOST_COMPARISONS) return inOrder(before, after);
+  if (rows * columns > MOST_COMPARISONS) return inOrder(before, after, textOf);
   const [left, right] = [before.map(textOf), after.map(textOf)];
   const score = left.map((a) => right.map((b) => likeness(a, b)));
   // best[i][j]: the most that the items from i and from j on can reach.
@@ -73,10 +73,17 @@ export function pairUp<Item>(
   return pairs;
 }
 
-function inOrder<Item>(before: readonly Item[], after: readonly Item[]): Pair<Item>[] {
-  return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => {
+/** Pairs neighbours that are alike; the others are gone, and new. */
+function inOrder<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  textOf: (item: Item) => string,
+): Pair<Item>[] {
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, index): Pair<Item>[] => {
     const [old, now] = [before[index], after[index]];
-    if (old === undefined) return { after: now as Item };
-    return now === undefined ? { before: old } : { before: old, after: now };
-  });
+    if (old === undefined) return [{ after: now as Item }];
+    if (now === undefined) return [{ before: old }];
+    const isPair = likeness(textOf(old), textOf(now)) >= LEAST_LIKENESS;
+    return isPair ? [{ before: old, after: now }] : [{ before: old }, { after: now }];
+  }).flat();
 }

@@ -11,15 +11,27 @@ export interface Word {
 const options = { intlSegmenter: new Intl.Segmenter('zh', { granularity: 'word' }) };
 
 /** Beyond so many changed words the texts have nothing in common that helps a reader; it also bounds the work. */
-const MOST_CHANGES = 600;
+const MOST_CHANGES = 200;
 /** Beyond so many changed items a list is shown as replaced. */
-const MOST_CHANGED_ITEMS = 4000;
+const MOST_CHANGED_ITEMS = 1000;
+/** So is a list that is longer: no text that people write has so many paragraphs. */
+const MOST_ITEMS = 5000;
+
+/** How long one comparison may take: beyond that, changed paragraphs are shown as replaced, without their words. */
+export interface Budget {
+  /** By `performance.now()`. */
+  until: number;
+}
+
+const BUDGET_MS = 700;
+
+export const newBudget = (): Budget => ({ until: performance.now() + BUDGET_MS });
 
 /** The words of two texts in the order in which they are read, what was removed before what was added in its place. */
-export function compareWords(before: string, after: string): Word[] {
+export function compareWords(before: string, after: string, budget = newBudget()): Word[] {
   if (before === after) return before === '' ? [] : [{ text: before, kind: 'same' }];
   const changes =
-    before === '' || after === ''
+    before === '' || after === '' || performance.now() > budget.until
       ? undefined
       : diffWordsWithSpace(before, after, { ...options, maxEditLength: MOST_CHANGES });
   if (!changes)
@@ -42,7 +54,10 @@ export interface Hunk<Item> {
 
 /** The hunks of two lists. */
 export function compareItems<Item>(before: readonly Item[], after: readonly Item[]): Hunk<Item>[] {
-  const changes = diffArrays([...before], [...after], { maxEditLength: MOST_CHANGED_ITEMS });
+  const isLong = Math.max(before.length, after.length) > MOST_ITEMS;
+  const changes = isLong
+    ? undefined
+    : diffArrays([...before], [...after], { maxEditLength: MOST_CHANGED_ITEMS });
   if (!changes) return [{ before: [...before], after: [...after], isEqual: false }];
   const hunks: Hunk<Item>[] = [];
   for (const { added, removed, value } of changes) {

@@ -171,7 +171,7 @@ export class Newsroom {
   }
 
   /** An entry as it is now, compared with what its readers had before; undefined when there is none. */
-  readForReview(path: string): Promise<ReadEntry | undefined> {
+  async readForReview(path: string): Promise<ReadEntry | undefined> {
     return readForReview(this.#texts, resolvePlace(this.#texts, path));
   }
 

@@ -57,13 +57,16 @@ export function readingRoutes(parts: ReadingParts): Hono<Signed> {
       </p>`,
       status: 404,
     });
-  /** The page as it is now; 404 when there is no such entry. */
-  const show = async (context: Context<Signed>, more: Partial<PageState> = {}) => {
-    const path = pathOf(context);
-    const entry = await newsroom.readForReview(path).catch((error: unknown) => {
+  /** The entry of a path that somebody may have typed; undefined when there is none. */
+  const read = (path: string) =>
+    newsroom.readForReview(path).catch((error: unknown) => {
       if (error instanceof Refused) return undefined;
       throw error;
     });
+  /** The page as it is now; 404 when there is no such entry. */
+  const show = async (context: Context<Signed>, more: Partial<PageState> = {}) => {
+    const path = pathOf(context);
+    const entry = await read(path);
     if (!entry) return missing(context);
     const review = await newsroom.review(path, context.get('person'));
     return readingPage(context, { entry, review, links: lookLinks.of(entry.document.path), ...more });
@@ -93,7 +96,7 @@ export function readingRoutes(parts: ReadingParts): Hono<Signed> {
   app.get('/:type/:slug', (context) => show(context, { notice: DONE[context.req.query('done') ?? ''] }));
 
   app.get('/:type/:slug/page', async (context) => {
-    const entry = await newsroom.readForReview(pathOf(context)).catch(() => undefined);
+    const entry = await read(pathOf(context));
     return entry ? drawnPage(context, previews, entry.document) : missing(context);
   });
 
@@ -140,7 +143,8 @@ export function readingRoutes(parts: ReadingParts): Hono<Signed> {
     const form = await formOf(context);
     const person = context.get('person');
     const path = pathOf(context);
-    const draft = newsroom.draftCommit(path);
+    const entry = await read(path);
+    const draft = entry && newsroom.draftCommit(path);
     if (!draft) return missing(context);
     const review = await newsroom.review(path, person);
     const mayShare =

@@ -59,6 +59,8 @@ export interface Waiting {
   actions: readonly Action[];
   /** Why it was sent back, while it waits for its authors. */
   returned?: string | undefined;
+  /** Of its text, for a step that is taken with it. */
+  version: string;
 }
 
 /** What is public, or was taken off the site, and still to be reviewed. */
@@ -99,6 +101,7 @@ export function waitingDrafts(texts: Texts, person: Person, steps: readonly Step
       publishAt: draft.record.publishAt,
       actions: allowedActions(draft.record, person, steps),
       returned: returnedFor(draft.record),
+      version: draft.document.version,
     }))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { standingOf, STEPS } from '../../../../protocol/review.ts';
+import { STEPS } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
 import type { AfterReview, Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
@@ -12,13 +12,13 @@ import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
 import { formAddress } from '../results/list-page.ts';
 import { readingAddress } from '../review/page.ts';
+import { draftList } from './drafts.ts';
 import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
+import { timeOf } from '../../page/time.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
-import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
-import { editorAddress } from '../../page/editor-address.ts';
 
 /** 待办: what waits for this person, all drafts, and what the checks of the content found. */
 
@@ -65,17 +65,18 @@ export function overviewPage({
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
+      script: waiting.length > 0 ? 'ticks' : undefined,
       body: html`${firstRunNotice?.(context)} ${clockNotice(context, health)}
         ${troublesNotice(context, health)} ${server && serverProblems(person, root, server)}
         ${siteState(context, status)} ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
-          ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
+          ${mine.length > 0 ? draftList(context, 'mine', mine) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
         ${afterReviewPanel(newsroom.reviewsAfterwards(person), root)}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
-          ${others.length > 0 ? drafts(others, root) : html`<p class="empty">没有别的草稿。</p>`}
+          ${others.length > 0 ? draftList(context, 'others', others) : html`<p class="empty">没有别的草稿。</p>`}
         </section>
         ${
           at === undefined
@@ -127,20 +128,6 @@ function atAGlance(mine: number, groups: readonly Group[]): Markup {
   </nav>`;
 }
 
-const drafts = (list: readonly Waiting[], root: string): Markup =>
-  foldedList(
-    list,
-    ({ path, title, stage, returned, authors, at, name, publishAt }) =>
-      html`<a href="${root}${readingAddress(path)}">${title}</a>
-        <span class="tag ${returned !== undefined && 'bad'}"
-          >${standingOf(stage, returned)}${publishAt && `（${timeOf(publishAt)}）`}</span
-        >
-        <small class="muted"
-          >${writtenBy(authors, name)}${timeOf(at)}
-          <a href="${editorAddress(root, path)}" aria-label="编辑${title}">编辑</a></small
-        >`,
-  );
-
 /** What is public, or was taken off the site, and still to be reviewed; nothing when there is nothing. */
 function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
   if (list.length === 0) return html``;
@@ -156,10 +143,4 @@ function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
           >`,
     )}
   </section>`;
-}
-
-/** The authors of a text, and who changed it last where that is another person. */
-function writtenBy(authors: Waiting['authors'], last: string): string {
-  const names = authors.map((author) => author.name);
-  return names.join() === last ? `${last}，` : `${names.join('、')}写稿，最后由${last}修改，`;
 }

@@ -36,7 +36,8 @@ export function officeRoutes({
 }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { reports, requests, uploadQuota, health, firstRun, lookLinks, notices } = services;
+  const { reports, requests, uploadQuota, health, firstRun, workingCopies, presence } = services;
+  const { lookLinks, notices } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -76,6 +77,7 @@ export function officeRoutes({
       gitHost,
       firstRun,
       inspection: inspector.latest,
+      workingCopies,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },
       reports,
@@ -90,7 +92,16 @@ export function officeRoutes({
   );
   app.route(
     '/api',
-    editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }),
+    editingApi({
+      newsroom,
+      audit,
+      uploadQuota,
+      incoming: files.incoming,
+      workingCopies,
+      presence,
+      status: releases.status,
+      previews,
+    }),
   );
   return app;
 }

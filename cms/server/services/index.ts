@@ -11,6 +11,7 @@ import { openLookLinks } from './looking/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openNotices, type OutgoingRules } from './notices/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
+import { openPresence } from './presence/index.ts';
 import { openReleases } from './releases.ts';
 import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
@@ -22,6 +23,7 @@ import { openHealth } from './upkeep/health.ts';
 import { openJobs } from './upkeep/jobs.ts';
 import { newestRecord } from './upkeep/newest-record.ts';
 import { openUploadQuota } from './upload-quota.ts';
+import { openWorkingCopies } from './working-copies/index.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
@@ -129,6 +131,14 @@ export async function openServices({
     now,
   });
 
+  const workingCopies = openWorkingCopies({
+    database,
+    newsroom,
+    isFolder: (name) => name === 'data' || types.some((type) => type.name === name),
+    now,
+  });
+  const presence = openPresence({ now });
+
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
   const prepareNext = () => {
@@ -156,7 +166,10 @@ export async function openServices({
   });
   // A clock that was set while the server was off is noticed before anything goes by it.
   clockGuard.check();
-  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests, lookLinks, notices }, now);
+  const daily = dailyJobs(
+    { newsroom, releases, gitHost, inspector, requests, workingCopies, lookLinks, notices },
+    now,
+  );
   const jobs = openJobs({ jobs: daily, status });
   if (repository.mended) console.warn(repository.mended);
   const health = openHealth({
@@ -193,6 +206,8 @@ export async function openServices({
     lookLinks,
     notices,
     uploadQuota,
+    workingCopies,
+    presence,
     status,
     clockGuard,
     jobs,

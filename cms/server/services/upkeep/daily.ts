@@ -6,6 +6,7 @@ import type { Newsroom } from '../newsroom/index.ts';
 import type { Notices } from '../notices/index.ts';
 import type { Releases } from '../releases.ts';
 import type { Requests } from '../requests/index.ts';
+import type { WorkingCopies } from '../working-copies/index.ts';
 import type { Job } from './jobs.ts';
 
 export interface DailyParts {
@@ -16,11 +17,12 @@ export interface DailyParts {
   requests: Pick<Requests, 'purge'>;
   lookLinks?: Pick<LookLinks, 'purge'> | undefined;
   notices?: Pick<Notices, 'purge'> | undefined;
+  workingCopies: Pick<WorkingCopies, 'purge'>;
 }
 
 /** Everything that is done at the start and at the beginning of each day in Asia/Shanghai, in this order. */
 export const dailyJobs = (
-  { newsroom, releases, gitHost, inspector, requests, lookLinks, notices }: DailyParts,
+  { newsroom, releases, gitHost, inspector, requests, workingCopies, lookLinks, notices }: DailyParts,
   now: () => Date,
 ): Job[] => [
   {
@@ -38,6 +40,12 @@ export const dailyJobs = (
       lookLinks?.purge();
       notices?.purge();
     },
+  },
+  {
+    name: 'purge-working-copies',
+    label: '删除放了很久没有保存的稿子',
+    advice: '内容不受影响。几次都不成，请检查磁盘，再照 docs/operate.md 的「出了问题」检查 portal.db',
+    run: () => void workingCopies.purge(),
   },
   {
     name: 'new-day',

@@ -30,7 +30,7 @@ export interface PageState {
   found?: { request: ReviewRequest; problems: readonly Problem[] } | undefined;
   /** Address of a link that was made just now. */
   made?: string | undefined;
-  status?: 200 | 400 | 403 | 404 | 409 | 413 | 422;
+  status?: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429;
 }
 
 const AGAINST: Record<ReadEntry['against'], string> = {

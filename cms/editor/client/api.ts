@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/entries.ts';
 import type { CountyMap } from '../../protocol/county-map.ts';
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
+import type { CommentRequest } from '../../protocol/comments.ts';
 import type { Editing, PresenceAnswer, PresenceCall } from '../../protocol/presence.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
@@ -150,6 +151,9 @@ export const api = {
   /** Takes a step with an entry. */
   act: (path: string, version: string, request: ReviewRequest) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
+  /** Makes, answers or settles a comment on a draft. */
+  comment: (path: string, request: CommentRequest) =>
+    call<ReviewState>('POST', 'comments', { path, request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
   /** Changes an entry's slug. */
   move: (path: string, version: string, to: string) =>

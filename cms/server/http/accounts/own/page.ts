@@ -72,6 +72,11 @@ export async function accountPage(
         }
       </section>
       <section class="panel">
+        <h2>通知</h2>
+        <p>有稿子等你审、你写的有了结果，可以发到你的邮箱。</p>
+        <p><a class="button plain" href="notices/">选要收哪些</a></p>
+      </section>
+      <section class="panel">
         <h2>登录着的设备</h2>
         <ul>
           ${sessions.map(

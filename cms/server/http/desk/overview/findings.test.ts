@@ -17,7 +17,7 @@ interface Found {
 
 async function pageWith({ problems = [], outside = [], state = { state: 'waiting' } }: Found) {
   const parts = {
-    newsroom: { waiting: () => [], titleOf: () => '「jia」' },
+    newsroom: { waiting: () => [], reviewsAfterwards: () => [], titleOf: () => '「jia」' },
     releases: { status: () => ({ state: 'idle' }), list: () => [] },
     inspection: () => ({ problems, clocks: [], reviews: [], outside: [], at: '2026-11-24T01:00:00Z' }),
     workingCopies: { list: () => [] },

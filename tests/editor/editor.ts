@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { sharedBrowser } from '../support/browser.ts';
+import { unfoldGroups, waitForForm } from '../support/form-groups.ts';
 import { type Office, type OfficeOptions, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
 /** Long enough for a busy machine. */
@@ -118,6 +119,7 @@ export async function waitForIdle({ page }: WithPage): Promise<void> {
 export async function newWindow(visitor?: Visitor): Promise<Window> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  await unfoldGroups(context);
   if (visitor) await context.addCookies(visitor.cookies());
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
@@ -189,7 +191,7 @@ export async function openEntry(editor: WithPage, collection: string, slug: stri
   await page.locator(`a[href="#/collections/${collection}/entries/${slug}"]`).first().waitFor();
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
-  await page.locator('label').first().waitFor();
+  await waitForForm(page);
   await waitForIdle(editor);
 }
 
@@ -198,7 +200,14 @@ export async function newEntry(editor: WithPage, collection: string): Promise<vo
   await visit(editor, `#/collections/${collection}`);
   await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
   await visit(editor, `#/collections/${collection}/new`);
-  await editor.page.locator('label').first().waitFor();
+  await waitForForm(editor.page);
+}
+
+/** Opens the preview beside the form; it stays open for the entries that follow. */
+export async function openPreview({ page }: WithPage): Promise<void> {
+  const button = page.getByRole('button', { name: '预览', exact: true });
+  if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
+  await page.locator('#preview-pane').waitFor();
 }
 
 /** Whether the form says that something is not saved. */

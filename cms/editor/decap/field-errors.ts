@@ -1,5 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { REFUSED_SAVE } from '../client/events.ts';
+import { revealControl } from '../layout/reveal.ts';
 
 /** When a form cannot be saved, names its errors and scrolls to the first: forms are several screens long. */
 
@@ -19,8 +20,6 @@ const labelOf = (id: string) => document.querySelector<HTMLElement>(`label[for="
 
 /** Text of a label without 「(可不填)」. */
 const labelText = (id: string) => labelOf(id)?.firstChild?.textContent ?? '';
-
-const isVisible = (element: Element) => element.getClientRects().length > 0;
 
 /**
  * Whether errors prevent saving even as a draft. A draft may have empty required fields except its title, which the list of
@@ -46,7 +45,7 @@ export function blocksSaving(
 export function showFieldErrors(errors: FieldsErrors): string {
   const ids = [...errors.keys()].sort((a, b) => compareOrder(labelOf(a), labelOf(b)));
   const first = ids.map(labelOf).find((label) => label !== null);
-  if (first) reveal(first);
+  if (first) revealControl(first);
   const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
   window.dispatchEvent(new CustomEvent<string[]>(REFUSED_SAVE, { detail: messages }));
   return (
@@ -63,15 +62,4 @@ function compareOrder(a: Node | null, b: Node | null): number {
 function messageOf({ message, parentIds = [] }: FieldError): string {
   const around = parentIds.map(labelText).find(Boolean);
   return around ? `${around}里的${message}` : String(message);
-}
-
-/** Expands the group that hides the field, scrolls to the field and focuses it. */
-function reveal(label: HTMLElement): void {
-  let around: HTMLElement = label;
-  while (!isVisible(around) && around.parentElement) around = around.parentElement;
-  if (around !== label) around.querySelector<HTMLElement>('[aria-expanded="false"]')?.click();
-  requestAnimationFrame(() => {
-    (isVisible(label) ? label : around).scrollIntoView({ block: 'center' });
-    document.getElementById(label.getAttribute('for') ?? '')?.focus({ preventScroll: true });
-  });
 }

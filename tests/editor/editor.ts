@@ -23,7 +23,7 @@ export interface Editor {
   writeElsewhere: (path: string, text: string) => Promise<void>;
   /** Browser errors since the last call: console errors, failed requests, requests to other hosts. */
   browserErrors: () => string[];
-  /** The same without those that Decap itself logs and throws when a save is refused. */
+  /** The same without those that Decap and the browser log when a save is refused. */
   unexpectedErrors: () => string[];
   close: () => Promise<void>;
 }
@@ -68,7 +68,8 @@ export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): 
     unexpectedErrors: () => {
       const all = seen.splice(0);
       return all.filter(
-        (line) => !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它|^pageerror: Object$/.test(line),
+        (line) =>
+          line.startsWith('pageerror') || !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它/.test(line),
       );
     },
     close: async () => {

@@ -70,7 +70,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     });
   } catch {
     throw new ApiError(
-      '连不上编辑服务：它可能已经停了。你写的内容还在这个页面里，先不要关；重新运行 npm start 后再保存',
+      '连不上编辑服务：网络断了，或者服务器正在重新启动。你写的内容还在这个页面里，先不要关，过一会儿再保存；一直连不上，请告诉维护网站的人',
       0,
     );
   }

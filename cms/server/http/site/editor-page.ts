@@ -21,8 +21,13 @@ const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => ESCA
 /** The bundled page with the name and the colours of the site; pages without the places stay as they are. */
 export function withFace(page: string, { name, themeColor }: Face): string {
   const site = escapeHtml(name);
+  // Within a string of CSS, within a style element.
+  const inCss = name.replace(/[\\"<\n\r\f]/g, '');
   return page
-    .replace(STYLE, () => `<style id="site-tokens">${tokensCss(themeColor)}</style>`)
+    .replace(
+      STYLE,
+      () => `<style id="site-tokens">${tokensCss(themeColor)}:root{--site-name:"${inCss}"}</style>`,
+    )
     .replace(NAME, (_, element: string) => `<${element} data-site-name>${site}`)
     .replace('<title>编辑后台</title>', () => `<title>编辑后台 · ${site}</title>`);
 }

@@ -199,7 +199,7 @@ export async function openEntry(editor: WithPage, collection: string, slug: stri
 /** Opens the form of a new entry. */
 export async function newEntry(editor: WithPage, collection: string): Promise<void> {
   await visit(editor, `#/collections/${collection}`);
-  await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
+  await editor.page.getByRole('link', { name: /^新建/ }).waitFor();
   await visit(editor, `#/collections/${collection}/new`);
   await waitForForm(editor.page);
 }

@@ -37,14 +37,16 @@ export function blocksSaving(
 }
 
 /**
- * Scrolls to the first field with an error.
+ * Scrolls to the first field that is wrong, or else to the first that is empty.
  *
  * @param errors by the id of the field
  * @returns all messages in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
  */
 export function showFieldErrors(errors: FieldsErrors): string {
   const ids = [...errors.keys()].sort((a, b) => compareOrder(labelOf(a), labelOf(b)));
-  const first = ids.map(labelOf).find((label) => label !== null);
+  // Drafts may have empty fields: what prevents saving is then something else.
+  const isWrong = (id: string) => errors.get(id)?.some(({ type }) => type !== 'PRESENCE') ?? false;
+  const first = [...ids.filter(isWrong), ...ids].map(labelOf).find((label) => label !== null);
   if (first) revealControl(first);
   const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
   window.dispatchEvent(new CustomEvent<string[]>(REFUSED_SAVE, { detail: messages }));

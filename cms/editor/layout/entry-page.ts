@@ -116,7 +116,7 @@ function TypedPage({
       !body && isReady && folded,
     ),
     h(
-      'aside',
+      'section',
       { className: 'portal-aside', 'aria-label': '发布和其他' },
       isWide && bar,
       isReady && byName.has(review) && place(review),

@@ -1,6 +1,6 @@
 import CMS from './decap/app.ts';
 import { z } from 'zod';
-import { types } from '../../src/types/index.ts';
+import { settingsFiles, types } from '../../src/types/index.ts';
 import { decapConfig } from '../documents/config.ts';
 import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
 import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
@@ -87,6 +87,15 @@ watchRefusedSaves();
 registerSaveShortcut();
 guardAgainstFiles();
 const themeColor = session?.site.themeColor ?? '#1f6f5c';
-for (const type of types) cms.registerPreviewTemplate?.(type.name, lazyPreview(type, themeColor));
+for (const type of types)
+  cms.registerPreviewTemplate?.(
+    type.name,
+    lazyPreview(themeColor, ({ createPreview }) => createPreview(type)),
+  );
+for (const settings of settingsFiles.filter(({ page }) => page !== undefined))
+  cms.registerPreviewTemplate?.(
+    settings.name,
+    lazyPreview(themeColor, ({ createSettingsPreview }) => createSettingsPreview(settings)),
+  );
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });
 if (!opensForm) requestIdleCallback(() => void loadBody().catch(() => {}));

@@ -14,6 +14,7 @@ import {
   yesNo,
 } from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
+import { MOST_IN_MENU, SECTION_LABELS } from './sections.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
 export const pages = defineType({
@@ -70,10 +71,21 @@ const MAP_SYSTEMS = { gcj02: 'GCJ-02（高德、腾讯）', wgs84: 'WGS-84（GPS
 export const settings = defineSettings({
   name: 'settings',
   label: '站点设置',
-  description: '站名、单位、页脚号码、主题色、首页栏目。',
+  description: '站名、单位、印章、标语、菜单、页脚号码、主题色、首页栏目。',
+  page: '/',
   schema: z.strictObject({
     name: line({ label: '站名', max: 30 }),
     shortName: line({ label: '简称', hint: '手机桌面图标下显示，不超过 8 个字。', max: 8 }),
+    seal: optional(
+      line({
+        label: '印章',
+        hint: '页头和分享图上印章的字，一到四个；不填用简称的前四个字。',
+        max: 4,
+      }),
+    ),
+    slogan: optional(
+      line({ label: '首页标语', hint: '首页最大的一行字；不填是「把科学送到家门口」。', max: 16 }),
+    ),
     county: line({ label: '县名', max: 20 }),
     association: line({ label: '主办单位', max: 40 }),
     description: text({ label: '站点简介', max: 160 }),
@@ -101,6 +113,13 @@ export const settings = defineSettings({
       hint: '如 #1f6f5c。',
       pattern: [/^#[0-9a-f]{6}$/i, '写成 #1f6f5c 的样子'],
     }).default('#1f6f5c'),
+    menu: list(choice({ label: '栏目', options: SECTION_LABELS }), {
+      label: '主菜单',
+      hint: `页头的菜单，按显示顺序，最多 ${MOST_IN_MENU} 个；别的栏目在页脚。不填用默认的。`,
+      itemLabel: '栏目',
+    })
+      .refine((menu) => menu.length <= MOST_IN_MENU, `最多 ${MOST_IN_MENU} 个，别的栏目在页脚`)
+      .refine((menu) => new Set(menu).size === menu.length, '有一个栏目写了两次'),
     home: list(choice({ label: '栏目', options: HOME_BLOCKS }), {
       label: '首页栏目',
       hint: '按显示顺序；没有内容的栏目自动不显示。',

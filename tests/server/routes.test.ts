@@ -24,6 +24,7 @@ const isPublic = (path: string) => path === '/api/requests' || path.startsWith('
 /** The minimum role for each page of the desk. These tests fail for a new page that is not listed here. */
 const LEAST: Record<string, Role> = {
   overview: 'author',
+  'first-run': 'administrator',
   results: 'author',
   schedule: 'author',
   fairness: 'author',

@@ -15,7 +15,7 @@ import { arrange, isShown } from './arrange.ts';
 import { FoldedGroup } from './folded-group.ts';
 import { NeedsGroup } from './needs-group.ts';
 import { useOpenGroups } from './open-groups.ts';
-import { type PreviewPane, PageBar } from './page-bar.ts';
+import { PageBar, PreviewButton, type PreviewPane } from './page-bar.ts';
 import { unmetFields } from './unmet.ts';
 import { useIsWide } from './wide.ts';
 
@@ -46,7 +46,12 @@ export function EntryPage(props: EntryPageProps): ReactElement {
   const type = typeNamed(props.collection.get('name'));
   return type
     ? h(TypedPage, { ...props, type })
-    : h('div', { className: 'portal-plain-form' }, [...props.controls]);
+    : h(
+        'div',
+        { className: 'portal-plain-form' },
+        props.preview && h('div', { className: 'portal-bar' }, h(PreviewButton, { preview: props.preview })),
+        [...props.controls],
+      );
 }
 
 function TypedPage({

@@ -19,16 +19,6 @@ interface PageBarProps {
 /** What is still missing, and the way to it; on a narrow screen also to the review, which then stands below the body. */
 export function PageBar({ unmet, preview, isWide }: PageBarProps): ReactElement {
   const [first] = unmet;
-  const previewButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!preview?.isOpen) return undefined;
-    const close = () => {
-      preview.toggle();
-      previewButton.current?.focus();
-    };
-    window.addEventListener(CLOSE_PREVIEW, close);
-    return () => window.removeEventListener(CLOSE_PREVIEW, close);
-  }, [preview]);
   return h(
     'div',
     { className: 'portal-bar' },
@@ -45,17 +35,32 @@ export function PageBar({ unmet, preview, isWide }: PageBarProps): ReactElement 
         { type: 'button', className: 'portal-plain', onClick: () => revealField(REVIEW_FIELD) },
         '审核和发布',
       ),
-    preview &&
-      h(
-        'button',
-        {
-          ref: previewButton,
-          type: 'button',
-          className: 'portal-plain portal-preview-open',
-          'aria-pressed': preview.isOpen,
-          onClick: preview.toggle,
-        },
-        '预览',
-      ),
+    preview && h(PreviewButton, { preview }),
+  );
+}
+
+/** Opens and closes the preview; closing it by its own button returns the focus to this one. */
+export function PreviewButton({ preview }: { preview: PreviewPane }): ReactElement {
+  const button = useRef<HTMLButtonElement>(null);
+  const { isOpen, toggle } = preview;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const close = () => {
+      toggle();
+      button.current?.focus();
+    };
+    window.addEventListener(CLOSE_PREVIEW, close);
+    return () => window.removeEventListener(CLOSE_PREVIEW, close);
+  }, [isOpen, toggle]);
+  return h(
+    'button',
+    {
+      ref: button,
+      type: 'button',
+      className: 'portal-plain portal-preview-open',
+      'aria-pressed': isOpen,
+      onClick: toggle,
+    },
+    '预览',
   );
 }

@@ -1,5 +1,11 @@
-import { createElement as h, Fragment, type ReactElement, useEffect, useState } from 'react';
-import type { ContentType } from '../../../src/model/type.ts';
+import {
+  type ComponentType,
+  createElement as h,
+  Fragment,
+  type ReactElement,
+  useEffect,
+  useState,
+} from 'react';
 
 /** The preview of entries, whose code and styles are loaded when it is first opened. */
 
@@ -9,27 +15,32 @@ type PreviewProps = Parameters<ReturnType<Drawing['createPreview']>>[0];
 let drawing: Drawing | undefined;
 const RETRY_MS = 2000;
 
+type Template = ComponentType<PreviewProps>;
+
+/** Makes the component of one preview, once the code is there. */
+type Make = (drawing: Drawing) => Template;
+
 interface LazyPreviewProps {
-  type: ContentType;
   themeColor: string;
+  make: Make;
   props: PreviewProps;
 }
 
-const components = new Map<ContentType, ReturnType<Drawing['createPreview']>>();
+const components = new Map<Make, Template>();
 
 /**
  * A component for `registerPreviewTemplate`.
  *
  * @param themeColor the site's theme colour, `#rrggbb`
  */
-export const lazyPreview = (type: ContentType, themeColor: string) => (props: PreviewProps) =>
-  h(LazyPreview, { type, themeColor, props });
+export const lazyPreview = (themeColor: string, make: Make) => (props: PreviewProps) =>
+  h(LazyPreview, { themeColor, make, props });
 
-function LazyPreview({ type, themeColor, props }: LazyPreviewProps): ReactElement {
+function LazyPreview({ themeColor, make, props }: LazyPreviewProps): ReactElement {
   const isLoaded = useDrawing();
   if (!isLoaded || !drawing) return h('p', { role: 'status' }, '正在画预览…');
-  const Preview = components.get(type) ?? drawing.createPreview(type);
-  components.set(type, Preview);
+  const Preview = components.get(make) ?? make(drawing);
+  components.set(make, Preview);
   return h(Fragment, null, h('style', null, drawing.previewStyles(themeColor)), h(Preview, props));
 }
 

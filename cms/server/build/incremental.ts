@@ -23,6 +23,7 @@ import {
   setCurrentContent,
   withholdContent,
 } from '../../../src/store/index.ts';
+import { formatProblem } from '../../../src/model/problems.ts';
 import type { Read } from '../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/indexing/integration.ts';
@@ -67,7 +68,7 @@ export interface BuildOrder {
 export type BuildMessage =
   | { ready: true }
   | { step: BuildStep }
-  | { done: true; reindexes: boolean; pages: number }
+  | { done: true; reindexes: boolean; pages: number; problems: string[] }
   | { failed: string };
 
 const report = (message: BuildMessage) =>
@@ -249,7 +250,8 @@ try {
       if ('prebuildFrom' in message) return prebuildFrom(message.prebuildFrom);
       const { records, recent, pages } = await build(templates, message);
       const reindexes = message.mayReindex && recent > MANY_RECENT;
-      await report({ done: true, reindexes, pages });
+      const problems = types.flatMap((type) => published.entries(type).problems).map(formatProblem);
+      await report({ done: true, reindexes, pages, problems });
       if (reindexes) {
         setPriority(constants.priority.PRIORITY_LOW);
         await renewBase(records);

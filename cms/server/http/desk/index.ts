@@ -10,6 +10,9 @@ import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
+import { firstRunNotice, firstRunPages } from './first-run/index.ts';
+import type { FirstRunParts } from './first-run/parts.ts';
+import { FIRST_RUN_TITLE } from './first-run/pages.ts';
 import { fairnessPage } from './fairness.ts';
 import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
@@ -35,6 +38,8 @@ export interface DeskParts extends OverviewParts {
   /** How much may be uploaded; absent where there is no limit. */
   uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
+  firstRun: FirstRunParts['run'];
+  previews?: FirstRunParts['previews'];
   reports: Reports;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
@@ -53,12 +58,19 @@ const deskPages = ({
   settings,
   uploadQuota,
   gitHost,
+  firstRun,
+  previews,
   reports,
   accountRoutes,
   requestRoutes,
   ...overview
 }: DeskParts): DeskPage[] => [
-  { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'overview',
+    label: '待办',
+    least: 'author',
+    routes: overviewPage({ ...overview, firstRunNotice: firstRunNotice({ run: firstRun, settings }) }),
+  },
   {
     path: 'results',
     label: RESULTS_TITLE,
@@ -90,6 +102,12 @@ const deskPages = ({
     }),
   },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage({ ...overview, audit }) },
+  {
+    path: 'first-run',
+    label: FIRST_RUN_TITLE,
+    least: 'administrator',
+    routes: firstRunPages({ run: firstRun, settings, audit, previews }),
+  },
   {
     path: 'settings',
     label: '服务器设置',

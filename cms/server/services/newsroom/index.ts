@@ -6,6 +6,7 @@ import { Refused } from '../refused.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
+import { replaceContent, type Replacement } from './beginning.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
 import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
@@ -222,6 +223,11 @@ export class Newsroom {
   /** Makes a draft of a discarded text; see `restore`. */
   async restore(person: Person, id: string): Promise<string> {
     return this.#exclusively(() => restore(this.#texts, person, id));
+  }
+
+  /** Replaces everything that is published; see `replaceContent`. */
+  async replaceContent(person: Person, message: string, replacement: Replacement): Promise<void> {
+    await this.#exclusively(() => replaceContent(this.#texts, person, message, replacement));
   }
 
   /** Every commit of an entry, newest first, including those under its former addresses. */

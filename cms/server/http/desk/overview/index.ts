@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { STAGES } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
@@ -29,6 +29,8 @@ export interface OverviewParts {
   /** What administrators are told of the server; absent where there is nothing to tell. */
   server?: ServerNoticesParts | undefined;
   health: Health;
+  /** What is left of the first run, for administrators. */
+  firstRunNotice?: ((context: Context<Signed>) => Markup | undefined) | undefined;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -44,6 +46,7 @@ export function overviewPage({
   outsideLinks,
   server,
   health,
+  firstRunNotice,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
@@ -61,9 +64,9 @@ export function overviewPage({
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
-        ${server && serverProblems(person, root, server)} ${siteState(context, status)}
-        ${atAGlance(mine.length, groups)}
+      body: html`${firstRunNotice?.(context)} ${clockNotice(context, health)}
+        ${troublesNotice(context, health)} ${server && serverProblems(person, root, server)}
+        ${siteState(context, status)} ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}

@@ -15,6 +15,7 @@ import { lazyPreview } from './preview/lazy-preview.ts';
 import { registerSaveShortcut } from './save-shortcut.ts';
 import { withOptionalObject } from './widgets/object.ts';
 import { MomentControl } from './widgets/moment.ts';
+import { withPointPicker } from './widgets/point.ts';
 import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
@@ -39,6 +40,7 @@ cms.registerBackend?.('portal', PortalBackend);
 
 const control = (name: string) => cms.getWidget(name).control;
 cms.registerWidget?.('object', withOptionalObject(control('object')));
+cms.registerWidget?.('point', withPointPicker(control('object')));
 cms.registerWidget?.('list', withReadableRows(control('list')));
 cms.registerWidget?.('review', ReviewControl);
 cms.registerWidget?.('slug', SlugControl);

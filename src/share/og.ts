@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { currentContent } from '../store/index.ts';
+import { SHARE_PICTURE } from '../shell/share-picture.ts';
 import { sealCharacters } from '../ui/seal/seal.ts';
 import { readKept, writeKept } from '../runtime/kept-file.ts';
 import { balancedLines } from './lines.ts';
@@ -18,8 +19,7 @@ export interface OgPicture {
   accent: string;
 }
 
-const WIDTH = 1200;
-const HEIGHT = 630;
+const { width: WIDTH, height: HEIGHT } = SHARE_PICTURE;
 const MARGIN = 84;
 /** Part of the cache key: raise it when the drawing changes. */
 const VERSION = 1;

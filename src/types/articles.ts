@@ -5,6 +5,7 @@ import {
   choices,
   date,
   group,
+  internal,
   line,
   list,
   notCopied,
@@ -109,9 +110,11 @@ const fields = {
       optional(date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' })),
     ),
   ),
-  nextReview: inGroup(
-    'sources',
-    notCopied(optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' }))),
+  nextReview: internal(
+    inGroup(
+      'sources',
+      notCopied(optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' }))),
+    ),
   ),
   sources: sources(),
   corrections: inGroup(
@@ -161,7 +164,7 @@ const fields = {
   ),
   related: inGroup('related', references({ label: '相关文章', to: 'articles' })),
   bases: inGroup('related', references({ label: '相关基地', to: 'bases' })),
-  featured: inGroup('related', yesNo({ label: '首页推荐' })),
+  featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
 };
 
 /** 文章：科普文章、辟谣、动手做、农时。schema.org Article / ClaimReview / HowTo. */

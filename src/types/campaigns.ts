@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inGroup } from '../model/arrangement.ts';
 import { picture, published, results, summary, title, updated } from '../model/common.ts';
-import { choice, date, group, line, list, number, optional, text, yesNo } from '../model/fields.ts';
+import { choice, date, group, internal, line, list, number, optional, text, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
 export const CAMPAIGN_KINDS = {
@@ -56,6 +56,6 @@ export const campaigns = defineType({
     cover: optional(picture('封面图')),
     published: published(),
     updated: updated(),
-    featured: inGroup('related', yesNo({ label: '首页推荐' })),
+    featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
   }),
 });

@@ -14,14 +14,15 @@ import {
 } from '../model/common.ts';
 import {
   byServer,
-  notCopied,
   choice,
   choices,
   group,
+  internal,
   line,
   link,
   list,
   moment,
+  notCopied,
   number,
   optional,
   reference,
@@ -293,7 +294,7 @@ export const events = defineType({
       ),
       published: published(),
       updated: updated(),
-      featured: inGroup('related', yesNo({ label: '首页推荐' })),
+      featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
     })
     .superRefine(checkHappening),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inGroup } from '../model/arrangement.ts';
 import { picture, published, summary, title, updated } from '../model/common.ts';
-import { choice, date, line, optional, references, yesNo } from '../model/fields.ts';
+import { choice, date, internal, line, optional, references, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 import { datePrecision } from './date-precision.ts';
 
@@ -33,6 +33,6 @@ export const news = defineType({
     published: published(),
     datePrecision: datePrecision(),
     updated: updated(),
-    featured: inGroup('related', yesNo({ label: '首页推荐' })),
+    featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
   }),
 });

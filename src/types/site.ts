@@ -4,6 +4,7 @@ import { published, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
   group,
+  internal,
   line,
   link,
   list,
@@ -30,7 +31,7 @@ export const pages = defineType({
   schema: z.strictObject({
     title: title(),
     summary: summary(),
-    nav: inGroup('related', yesNo({ label: '显示在页脚导航' })),
+    nav: internal(inGroup('related', yesNo({ label: '显示在页脚导航' }))),
     indicators: inGroup(
       'related',
       references({
@@ -51,6 +52,20 @@ export const pages = defineType({
     updated: updated(),
   }),
 });
+
+/** 别人怎样可以用开放数据。 */
+export const OPEN_LICENSES = {
+  'cc-by-4.0': '署名 4.0（CC BY 4.0）：写明出处就可以用',
+  'cc0-1.0': '放弃权利（CC0 1.0）：随便用',
+} as const;
+
+export type OpenLicense = keyof typeof OPEN_LICENSES;
+
+/** Addresses of their texts. */
+export const LICENSE_ADDRESSES: Readonly<Record<OpenLicense, string>> = {
+  'cc-by-4.0': 'https://creativecommons.org/licenses/by/4.0/',
+  'cc0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/',
+};
 
 /** 首页可用的栏目块。 */
 export const HOME_BLOCKS = {
@@ -87,6 +102,9 @@ export const settings = defineSettings({
       line({ label: '首页标语', hint: '首页最大的一行字；不填是「把科学送到家门口」。', max: 16 }),
     ),
     county: line({ label: '县名', max: 20 }),
+    province: optional(
+      line({ label: '省（自治区、直辖市）', hint: '全称，如「陕西省」；写进给搜索引擎的地址。', max: 20 }),
+    ),
     association: line({ label: '主办单位', max: 40 }),
     description: text({ label: '站点简介', max: 160 }),
     demoNotice: optional(
@@ -96,6 +114,13 @@ export const settings = defineSettings({
       label: '网站地址',
       hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。',
     }),
+    openLicense: optional(
+      choice({
+        label: '开放数据的许可',
+        hint: '别人怎样可以用开放数据和年度数据；不选就不写许可，别人不知道能不能用。',
+        options: OPEN_LICENSES,
+      }),
+    ),
     contact: optional(text({ label: '联系方式', hint: '办公地址和办公电话。', max: 200 })),
     requestsTo: optional(
       text({

@@ -30,6 +30,7 @@ import { findable } from '../../../src/search/indexing/integration.ts';
 import { recallTitles } from '../../../src/search/indexing/title-readings.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
 import { siteSettingsOf } from '../../../src/types/site-settings.ts';
+import { lastChanges } from '../../../src/site/last-changes.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { types } from '../../../src/types/index.ts';
 import { redirects } from '../../../src/types/site.ts';
@@ -191,7 +192,7 @@ const addressOf = ({ pathname }: StaticPath): string => pathname.replace(/\/?$/,
 const SITE_MAP = /^sitemap-.*\.xml$/;
 
 /**
- * Writes the site map as a full build does; with the same pages the former one is kept.
+ * Writes the site map as a full build does; with the same pages and days the former one is kept.
  *
  * @returns what it depends on
  */
@@ -202,8 +203,9 @@ async function writeSiteMap(
   former: string | undefined,
 ): Promise<string> {
   const moved = published.dataFile(redirects.name);
+  const changeOf = lastChanges(published);
   const key = createHash('sha256')
-    .update(JSON.stringify(pages.map(addressOf)))
+    .update(JSON.stringify(pages.map(addressOf).map((address) => [address, changeOf(`/${address}`)])))
     .update(existsSync(moved) ? readFileSync(moved) : '')
     .digest('base64url');
   const kept = key === former ? readdirSync(previous).filter((name) => SITE_MAP.test(name)) : [];

@@ -10,6 +10,7 @@ import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
+import { ENTRIES_TITLE, entriesRoutes } from './entries/index.ts';
 import { firstRunNotice, firstRunPages } from './first-run/index.ts';
 import type { FirstRunParts } from './first-run/parts.ts';
 import { FIRST_RUN_TITLE } from './first-run/pages.ts';
@@ -25,6 +26,7 @@ import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
+import { TASKS_TITLE, tasksRoutes } from './tasks/index.ts';
 import { settingsPage } from './settings.ts';
 import type { Signed } from '../access.ts';
 
@@ -72,6 +74,12 @@ const deskPages = ({
     routes: overviewPage({ ...overview, firstRunNotice: firstRunNotice({ run: firstRun, settings }) }),
   },
   {
+    path: 'tasks',
+    label: TASKS_TITLE,
+    least: 'author',
+    routes: tasksRoutes({ newsroom: overview.newsroom, audit }),
+  },
+  {
     path: 'results',
     label: RESULTS_TITLE,
     least: 'author',
@@ -84,8 +92,15 @@ const deskPages = ({
     routes: scheduleSheetRoutes({
       readStops: stopsOf(overview),
       saveDraft: ({ person, ...request }) => overview.newsroom.save(person, request),
+      waiting: (person) => overview.newsroom.waiting(person),
       audit,
     }),
+  },
+  {
+    path: 'entries',
+    label: ENTRIES_TITLE,
+    least: 'author',
+    routes: entriesRoutes({ newsroom: overview.newsroom, audit }),
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },

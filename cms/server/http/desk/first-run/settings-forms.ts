@@ -44,6 +44,7 @@ export function countyForm(
   const shown = (name: (typeof NAMES)[number]) => values[name] ?? (begins ? undefined : site[name]);
   return html`<form class="form" method="post">
     ${csrfField(context)} ${NAMES.map((name) => setting(name, shown(name)))}
+    ${setting('province', values.province ?? (begins ? '' : site.province), { isRequired: false })}
     <label
       >${labelOf('description')}
       <textarea name="description" rows="3" maxlength="160" required>

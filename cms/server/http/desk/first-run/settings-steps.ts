@@ -15,6 +15,7 @@ import { countyForm, looksForm } from './settings-forms.ts';
 /** Settings of a site without those of the demo county that a new one must not show. */
 const COUNTY_FIELDS = [
   'county',
+  'province',
   'association',
   'name',
   'shortName',

@@ -34,7 +34,7 @@ const config: InlineConfig = {
       { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
       { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./editor/decap/ajv.ts') },
       { find: /^fuzzy$/, replacement: here('./editor/decap/fuzzy.ts') },
-      { find: /^pinyin-pro$/, replacement: here('./editor/decap/pinyin.ts') },
+      { find: /^pinyin-pro$/, replacement: here('./editor/client/pinyin.ts') },
       { find: 'virtual:pinyin', replacement: installed('pinyin-pro/dist/index.mjs') },
       { find: /^react-markdown$/, replacement: here('./editor/decap/react-markdown.ts') },
       {

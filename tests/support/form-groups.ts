@@ -17,12 +17,6 @@ export async function unfoldGroups(context: BrowserContext): Promise<void> {
   );
 }
 
-/** Unfolds the groups of the open form that are folded. */
-export async function unfoldOpenForm(page: Page): Promise<void> {
-  const folded = page.locator('.portal-group > h2 > button[aria-expanded="false"]');
-  while ((await folded.count()) > 0) await folded.first().click();
-}
-
 /** Waits until an entry's form, or that of a list, has all its fields. */
 export async function waitForForm(page: Page): Promise<void> {
   await page.locator('.portal-entry[data-ready] label, .portal-plain-form label').first().waitFor();

@@ -5,7 +5,7 @@ import { typeNamed } from '../../../src/types/index.ts';
 import { SLUG_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { defaultSlug } from '../../documents/slug.ts';
 import { UserError } from '../client/api.ts';
-import { pinyinReady } from '../decap/pinyin.ts';
+import { pinyinReady } from '../client/pinyin.ts';
 
 /** Generated values of a new entry: its slug and its permanent identifiers. */
 

@@ -2,7 +2,7 @@ import { getMediaProcessingConfig, shouldTransformImage, transformImage } from '
 import { decapConfig } from '../../documents/config.ts';
 import { uploadName } from '../../documents/slug.ts';
 import { api } from '../client/api.ts';
-import { pinyinReady } from '../decap/pinyin.ts';
+import { pinyinReady } from '../client/pinyin.ts';
 import type { StoredMedia } from '../../protocol/media.ts';
 
 /**

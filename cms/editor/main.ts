@@ -1,3 +1,4 @@
+import './client/random-uuid.ts';
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { settingsFiles, types } from '../../src/types/index.ts';
@@ -20,6 +21,8 @@ import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
 import { showOldRelease } from './entries/old-release.ts';
+import { watchAutosave } from './unsaved/autosave.ts';
+import { watchPresence } from './presence/index.ts';
 import { watchRefusedSaves } from './entries/refused-save.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
@@ -85,6 +88,8 @@ document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后�
 localStorage.removeItem('decap-cms-user');
 showOldRelease(session?.oldRelease);
 watchVersions();
+watchAutosave();
+watchPresence();
 watchRefusedSaves();
 registerSaveShortcut();
 guardAgainstFiles();

@@ -14,7 +14,7 @@ export interface OgPicture {
   title: string;
   /** Short line over the title: 「科普文章 · 种植」. */
   kicker: string;
-  site: { name: string; association: string; shortName: string };
+  site: { name: string; association: string; seal: string };
   /** `#rrggbb` of the hills and the rules. */
   accent: string;
 }
@@ -53,7 +53,7 @@ export async function ogPicture(picture: OgPicture): Promise<Buffer> {
 
 /** The drawing; all type is outlines. */
 export async function ogSvg({ title, kicker, site, accent }: OgPicture): Promise<string> {
-  const heavy = await typeOf(title + site.shortName, 800);
+  const heavy = await typeOf(title + site.seal, 800);
   const plain = await typeOf(`${kicker}${site.name}${site.association}`, 600);
   const room = WIDTH - 2 * MARGIN;
   const fitted =
@@ -72,7 +72,7 @@ export async function ogSvg({ title, kicker, site, accent }: OgPicture): Promise
   const sealSize = 104;
   const sealX = WIDTH - MARGIN - sealSize;
   const sealY = HEIGHT - 60 - sealSize;
-  const seal = sealCharacters(site.shortName).map(({ character, x, y, size }) => {
+  const seal = sealCharacters(site.seal).map(({ character, x, y, size }) => {
     const px = (size / 100) * sealSize;
     return heavy.set(
       character,

@@ -1,5 +1,6 @@
 import { shortDateText } from '../calendar/precision.ts';
 import { entries, siteSettings, itemOf } from '../queries/index.ts';
+import { sealOf } from '../types/site-settings.ts';
 import { slugsOf } from '../redirects/queries.ts';
 import { OG_SECTIONS, type OgSection, type OgType } from '../shell/share-picture.ts';
 import type { OgPicture } from '../share/og.ts';
@@ -20,17 +21,23 @@ const WHEAT = '#8a6410';
 const CINNABAR = '#a83620';
 const BLUE = '#274c77';
 
+/** What every picture says of whose it is. */
+function signature(): OgPicture['site'] {
+  const settings = siteSettings();
+  return { name: settings.name, association: settings.association, seal: sealOf(settings) };
+}
+
 const listed = async <Name extends OgType>(
   type: Name,
   kickerOf: (data: Awaited<ReturnType<typeof entries<Name>>>[number]['data']) => (string | undefined)[],
   accent: string,
 ) => {
-  const { name, association, shortName } = siteSettings();
+  const site = signature();
   return (await entries(type)).slice(0, NEWEST_WITH_PICTURE).flatMap(({ id, data }) => {
     const props: OgPicture = {
       title: data.title,
       kicker: kickerOf(data).filter(Boolean).join(' · '),
-      site: { name, association, shortName },
+      site,
       accent,
     };
     // Links shared before an entry moved show the picture at its former address.
@@ -73,11 +80,12 @@ const LISTS: Partial<Record<OgSection, string>> = {
 
 /** The pictures of the site and of each section, as Astro's static paths of `/og/<section>.png`. */
 export const sectionPictures = () => {
-  const { county, name, association, shortName, themeColor } = siteSettings();
+  const { county, name, themeColor } = siteSettings();
+  const site = signature();
   const picture = (title: string, kicker: string): OgPicture => ({
     title,
     kicker,
-    site: { name, association, shortName },
+    site,
     accent: themeColor,
   });
   return [

@@ -26,7 +26,7 @@ export interface OfficeOptions {
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { reports, requests, uploadQuota, health, firstRun } = services;
+  const { reports, requests, uploadQuota, health, firstRun, workingCopies, presence } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -56,6 +56,7 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       firstRun,
       previews,
       inspection: inspector.latest,
+      workingCopies,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },
       reports,
@@ -66,7 +67,16 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
   );
   app.route(
     '/api',
-    editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }),
+    editingApi({
+      newsroom,
+      audit,
+      uploadQuota,
+      incoming: files.incoming,
+      workingCopies,
+      presence,
+      status: releases.status,
+      previews,
+    }),
   );
   return app;
 }

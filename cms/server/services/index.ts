@@ -9,6 +9,7 @@ import { openFirstRun } from './first-run/index.ts';
 import { openInspector } from './inspection/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
+import { openPresence } from './presence/index.ts';
 import { openReleases } from './releases.ts';
 import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
@@ -20,6 +21,7 @@ import { openHealth } from './upkeep/health.ts';
 import { openJobs } from './upkeep/jobs.ts';
 import { newestRecord } from './upkeep/newest-record.ts';
 import { openUploadQuota } from './upload-quota.ts';
+import { openWorkingCopies } from './working-copies/index.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
@@ -101,6 +103,14 @@ export async function openServices({
     now,
   });
 
+  const workingCopies = openWorkingCopies({
+    database,
+    newsroom,
+    isFolder: (name) => name === 'data' || types.some((type) => type.name === name),
+    now,
+  });
+  const presence = openPresence({ now });
+
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
   const prepareNext = () => {
@@ -129,7 +139,7 @@ export async function openServices({
   });
   // A clock that was set while the server was off is noticed before anything goes by it.
   clockGuard.check();
-  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
+  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests, workingCopies }, now);
   const jobs = openJobs({ jobs: daily, status });
   if (repository.mended) console.warn(repository.mended);
   const health = openHealth({
@@ -158,6 +168,8 @@ export async function openServices({
     reports,
     requests,
     uploadQuota,
+    workingCopies,
+    presence,
     status,
     clockGuard,
     jobs,

@@ -10,7 +10,7 @@ import { callerOf } from '../cookies.ts';
 import { currentPassword } from '../current-password.ts';
 import { newPasswordFields } from '../new-password.ts';
 import type { AccountParts } from '../parts.ts';
-import { deviceOf } from './device.ts';
+import { deviceOf } from '../../device.ts';
 
 export interface Message {
   notice?: string;

@@ -20,6 +20,7 @@ async function pageWith({ problems = [], outside = [], state = { state: 'waiting
     newsroom: { waiting: () => [], titleOf: () => '「jia」' },
     releases: { status: () => ({ state: 'idle' }), list: () => [] },
     inspection: () => ({ problems, clocks: [], reviews: [], outside: [], at: '2026-11-24T01:00:00Z' }),
+    workingCopies: { list: () => [] },
     health: { clock: () => ({ isTrusted: true }), troubles: () => [] },
     outsideLinks: { look: () => {}, problems: () => outside, state: () => state },
   } as unknown as OverviewParts;

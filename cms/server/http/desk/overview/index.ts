@@ -5,6 +5,7 @@ import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
 import type { Health } from '../../../services/upkeep/health.ts';
+import type { WorkingCopies } from '../../../services/working-copies/index.ts';
 import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
@@ -15,6 +16,7 @@ import { type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findin
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
+import { unsavedPanel } from './unsaved.ts';
 import type { Signed } from '../../access.ts';
 
 /** 待办: what waits for this person, all drafts, and what the checks of the content found. */
@@ -27,6 +29,7 @@ export interface OverviewParts {
   /** What administrators are told of the server; absent where there is nothing to tell. */
   server?: ServerNoticesParts | undefined;
   health: Health;
+  workingCopies: Pick<WorkingCopies, 'list'>;
   /** What is left of the first run, for administrators. */
   firstRunNotice?: ((context: Context<Signed>) => Markup | undefined) | undefined;
 }
@@ -44,6 +47,7 @@ export function overviewPage({
   outsideLinks,
   server,
   health,
+  workingCopies,
   firstRunNotice,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
@@ -70,6 +74,7 @@ export function overviewPage({
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? draftList(context, 'mine', mine) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
+        ${unsavedPanel(workingCopies.list(person), root)}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
           ${others.length > 0 ? draftList(context, 'others', others) : html`<p class="empty">没有别的草稿。</p>`}

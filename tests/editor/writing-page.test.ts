@@ -7,6 +7,7 @@ import { waitForForm } from '../support/form-groups.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import {
   closeWindows,
+  discardUnsaved,
   field,
   newEntry,
   newWindow,
@@ -15,7 +16,9 @@ import {
   save,
   slugsIn,
   start,
+  unsavedOffer,
   visit,
+  waitForIdle,
 } from './editor.ts';
 
 /** The page that an entry is written on, on the screens that editors have, and every screen of the editor by axe. */
@@ -42,6 +45,13 @@ afterEach(async () => {
   if (await understood.isVisible()) await understood.click();
 });
 
+/** A new form; what an earlier test has typed and not saved is not wanted. */
+async function fresh(type: string): Promise<void> {
+  await newEntry({ page }, type);
+  await waitForIdle({ page });
+  if (await unsavedOffer({ page }).isVisible()) await discardUnsaved({ page });
+}
+
 const place = (name: string) => page.locator(`[data-field="${name}"]`);
 const missing = () => page.locator('.portal-missing');
 const isInSight = async (name: string, height: number) => {
@@ -50,7 +60,7 @@ const isInSight = async (name: string, height: number) => {
 };
 
 test('新建文章：标题、正文一打开就在眼前，别的在旁边', async () => {
-  await newEntry({ page }, 'articles');
+  await fresh('articles');
   expect(await isInSight('title', 768)).toBe(true);
   expect(await isInSight('body', 768)).toBe(true);
   expect((await place('body').boundingBox())?.y).toBeLessThan(300);
@@ -67,7 +77,7 @@ test('新建文章：标题、正文一打开就在眼前，别的在旁边', as
 });
 
 test('还差几项边填边数，点一项就到那里', async () => {
-  await newEntry({ page }, 'articles');
+  await fresh('articles');
   expect(await missing().innerText()).toBe('发布前要填 4 项');
   await field({ page }, '标题').fill('冬天的大棚');
   await expect.poll(() => missing().innerText()).toBe('发布前要填 3 项');
@@ -80,7 +90,7 @@ test('还差几项边填边数，点一项就到那里', async () => {
 });
 
 test('换一种就只见那一种的字段，写过的不丢', async () => {
-  await newEntry({ page }, 'articles');
+  await fresh('articles');
   const choose = async (kind: string) => {
     await field({ page }, '种类').click();
     await page.getByRole('option', { name: kind, exact: true }).click();
@@ -128,10 +138,10 @@ test('折起的组记得住；折着的字段有错，保存时自己打开', as
 test('手机上：标题、正文在前，按钮带到别的，没有横着滚的', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const { name } of types) {
-    await newEntry({ page }, name);
+    await fresh(name);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
   }
-  await newEntry({ page }, 'articles');
+  await fresh('articles');
   expect(await isInSight('title', 844)).toBe(true);
   expect(await isInSight('body', 844)).toBe(true);
   await page.getByRole('button', { name: '审核和发布', exact: true }).click();
@@ -140,7 +150,7 @@ test('手机上：标题、正文在前，按钮带到别的，没有横着滚�
 
 test('手机上没保存成的话不盖住「保存」', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await newEntry({ page }, 'news');
+  await fresh('news');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('menuitem', { name: '保存', exact: true }).click();
   const told = page.locator('.Toastify__toast').first();
@@ -161,10 +171,7 @@ const SCREENS: [string, () => Promise<unknown>][] = [
       ),
   ],
   ['筛选', () => page.getByRole('button', { name: '筛选' }).click()],
-  ...types.map(({ name, label }): [string, () => Promise<unknown>] => [
-    `新建${label}`,
-    () => newEntry({ page }, name),
-  ]),
+  ...types.map(({ name, label }): [string, () => Promise<unknown>] => [`新建${label}`, () => fresh(name)]),
   [
     '条目和预览',
     async () => {
@@ -183,7 +190,7 @@ const SCREENS: [string, () => Promise<unknown>][] = [
   [
     '没保存成',
     async () => {
-      await newEntry({ page }, 'news');
+      await fresh('news');
       await page.getByRole('button', { name: '保存', exact: true }).click();
       await page.getByRole('menuitem', { name: '保存', exact: true }).click();
       await page.locator('.Toastify__toast').first().waitFor();

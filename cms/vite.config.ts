@@ -34,6 +34,8 @@ const config: InlineConfig = {
       { find: /^@bruits\/satteri-wasm32-wasi\//, replacement: `${PARSER}/` },
       { find: /^ajv(-errors|-keywords.*)?$/, replacement: here('./editor/decap/ajv.ts') },
       { find: /^fuzzy$/, replacement: here('./editor/decap/fuzzy.ts') },
+      { find: /^pinyin-pro$/, replacement: here('./editor/client/pinyin.ts') },
+      { find: 'virtual:pinyin', replacement: installed('pinyin-pro/dist/index.mjs') },
       { find: /^react-markdown$/, replacement: here('./editor/decap/react-markdown.ts') },
       {
         find: 'virtual:decap-zh-hans',

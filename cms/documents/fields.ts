@@ -47,6 +47,7 @@ function fieldOf(name: string, schema: z.ZodType, content: Content, hasDefault: 
     ...(meta.hint ? { hint: meta.hint } : {}),
     ...(optional ? { required: false } : {}),
     ...(defaultValue === undefined ? {} : { default: defaultValue }),
+    ...(meta.needed ? { needed: true } : {}),
   };
   // Decap saves a hidden field with the value that it was loaded with.
   if (meta.byServer) return { ...base, widget: 'hidden', required: false };

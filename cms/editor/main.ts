@@ -2,7 +2,6 @@ import './client/random-uuid.ts';
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { settingsFiles, types } from '../../src/types/index.ts';
-import { editorComponents } from '../documents/components.ts';
 import { decapConfig } from '../documents/config.ts';
 import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
 import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
@@ -12,15 +11,16 @@ import { api, UserError } from './client/api.ts';
 import { PortalBackend } from './entries/backend.ts';
 import { completeDraft } from './entries/draft.ts';
 import { guardAgainstFiles } from './media/dropped-files.ts';
-import { createPreview, createSettingsPreview, previewStyles } from './preview/preview.ts';
+import { lazyControl } from './decap/lazy-control.ts';
+import { lazyPreview } from './preview/lazy-preview.ts';
 import { registerSaveShortcut } from './save-shortcut.ts';
-import { BodyControl } from './widgets/body.ts';
 import { withOptionalObject } from './widgets/object.ts';
 import { MomentControl } from './widgets/moment.ts';
 import { withPointPicker } from './widgets/point.ts';
 import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
+import { showOldRelease } from './entries/old-release.ts';
 import { watchAutosave } from './unsaved/autosave.ts';
 import { watchPresence } from './presence/index.ts';
 import { watchRefusedSaves } from './entries/refused-save.ts';
@@ -28,6 +28,11 @@ import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
 
 /** The editor: Decap with this site's backend, widgets, editor components, file formats and previews. */
+
+/** Parts of the editor that lists and login do without. */
+const loadBody = async () => (await import('./writing.ts')).BodyControl;
+const opensForm = /\/(?:entries|new)(?:\/|$)/.test(location.hash);
+if (opensForm) void loadBody().catch(() => {});
 
 /** Decap's types lack some of its functions and options. */
 const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
@@ -44,9 +49,7 @@ cms.registerWidget?.('review', ReviewControl);
 cms.registerWidget?.('slug', SlugControl);
 cms.registerWidget?.('uid', UidControl);
 cms.registerWidget?.('moment', MomentControl);
-cms.registerWidget?.('body', BodyControl);
-
-for (const component of editorComponents()) cms.registerEditorComponent?.(component);
+cms.registerWidget?.('body', lazyControl(loadBody));
 
 /** Marks an entry whose file cannot be parsed: it is listed and can be opened, but not saved. */
 const UNREADABLE = '_unreadable';
@@ -70,10 +73,7 @@ function registerFormat(name: string, format: FileFormat, schema: z.ZodObject) {
 
 for (const type of types) {
   registerFormat(formatOf(type), type.format, type.schema);
-  cms.registerPreviewTemplate?.(type.name, createPreview(type));
 }
-for (const settings of settingsFiles)
-  if (settings.page) cms.registerPreviewTemplate?.(settings.name, createSettingsPreview(settings));
 // Decap does not pass the name of the file to a format, so these are validated by the server alone.
 registerFormat(DATA_FORMAT, 'yaml', z.object({}));
 
@@ -86,11 +86,23 @@ const session = await api.session().catch(() => undefined);
 document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后台';
 // Decap would restore the user of its last visit and end the current session if that fails.
 localStorage.removeItem('decap-cms-user');
+showOldRelease(session?.oldRelease);
 watchVersions();
 watchAutosave();
 watchPresence();
 watchRefusedSaves();
 registerSaveShortcut();
 guardAgainstFiles();
-cms.registerPreviewStyle?.(previewStyles(session?.site.themeColor ?? '#1f6f5c'), { raw: true });
+const themeColor = session?.site.themeColor ?? '#1f6f5c';
+for (const type of types)
+  cms.registerPreviewTemplate?.(
+    type.name,
+    lazyPreview(themeColor, ({ createPreview }) => createPreview(type)),
+  );
+for (const settings of settingsFiles.filter(({ page }) => page !== undefined))
+  cms.registerPreviewTemplate?.(
+    settings.name,
+    lazyPreview(themeColor, ({ createSettingsPreview }) => createSettingsPreview(settings)),
+  );
 cms.init?.({ config: decapConfig({ siteUrl: new URL(siteRoot, location.href).href }) });
+if (!opensForm) requestIdleCallback(() => void loadBody().catch(() => {}));

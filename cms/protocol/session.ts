@@ -31,5 +31,7 @@ export type SignInAnswer = z.output<typeof signInAnswer>;
 export const session = z.object({
   user: person,
   site: z.object({ name: z.string(), themeColor: z.string() }),
+  /** When the live site was built, ISO 8601, while it is an older one that was made live again. */
+  oldRelease: z.string().optional(),
 });
 export type Session = z.output<typeof session>;

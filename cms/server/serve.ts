@@ -5,6 +5,7 @@ import { officeRoutes } from './http/index.ts';
 import { closeListener, createListener, listen, portOf } from './http/listener.ts';
 import { ownOrigins } from './http/own-pages.ts';
 import { openWatch } from './http/monitor/watch.ts';
+import { siteSettingsOf } from '../../src/types/site-settings.ts';
 import { siteHandler } from './http/site/index.ts';
 import { openServices } from './services/index.ts';
 import type { Newsroom } from './services/newsroom/index.ts';
@@ -85,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     firstSite: { assets: releases.buildingFolder, draw: previews?.page, progress },
     uploads: options.content.uploadsDir,
     editor,
+    face: () => siteSettingsOf(options.content),
     editorNotice,
     base,
     mayEdit: ({ headers }) => origins().some((origin) => new URL(origin).host === headers.host),

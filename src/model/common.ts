@@ -1,3 +1,4 @@
+import { inGroup } from './arrangement.ts';
 import {
   choice,
   date,
@@ -48,66 +49,75 @@ export const summary = () =>
 
 /** A picture with what a reader who cannot see it needs, and who allows its use. */
 export const picture = (label: string, hint?: string) =>
-  group(
-    {
-      src: imagePath({ label: '图片', hint: '上传图片；宽度最好在 1200 像素以上。' }),
-      alt: line({ label: '替代文字', hint: '给看不见图的人：图里画了什么、说明什么。', max: 120 }),
-      license: line({ label: '授权', hint: '例如「本站绘制，CC BY 4.0」「张三摄，已授权」。', max: 80 }),
-      caption: optional(line({ label: '图注', max: 120 })),
-    },
-    { label, hint },
+  inGroup(
+    'pictures',
+    group(
+      {
+        src: imagePath({ label: '图片', hint: '上传图片；宽度最好在 1200 像素以上。' }),
+        alt: line({ label: '替代文字', hint: '给看不见图的人：图里画了什么、说明什么。', max: 120 }),
+        license: line({ label: '授权', hint: '例如「本站绘制，CC BY 4.0」「张三摄，已授权」。', max: 80 }),
+        caption: optional(line({ label: '图注', max: 120 })),
+      },
+      { label, hint },
+    ),
   );
 
 /** A reference that a reader can check. */
 export const sources = () =>
-  list(
-    group(
+  inGroup(
+    'sources',
+    list(
+      group(
+        {
+          title: line({
+            label: '题名',
+            hint: '书名、文章名、标准名及编号，如「GB 2763—2021 食品中农药最大残留限量」。',
+          }),
+          publisher: optional(line({ label: '作者或发布单位' })),
+          year: optional(number({ label: '年份', min: 1900, max: 2100 })),
+          url: optional(link({ label: '网址' })),
+        },
+        { label: '资料来源' },
+      ),
       {
-        title: line({
-          label: '题名',
-          hint: '书名、文章名、标准名及编号，如「GB 2763—2021 食品中农药最大残留限量」。',
-        }),
-        publisher: optional(line({ label: '作者或发布单位' })),
-        year: optional(number({ label: '年份', min: 1900, max: 2100 })),
-        url: optional(link({ label: '网址' })),
+        label: '资料来源',
+        hint: '读者能查到的书、论文、标准或官方文件。',
+        itemLabel: '来源',
+        summary: '{{fields.title}}',
       },
-      { label: '资料来源' },
     ),
-    {
-      label: '资料来源',
-      hint: '读者能查到的书、论文、标准或官方文件。',
-      itemLabel: '来源',
-      summary: '{{fields.title}}',
-    },
   );
 
 /** One measured result of an event or stop. An unknown figure stays empty: absent is not zero. */
 export const results = () =>
-  list(
-    group(
+  inGroup(
+    'results',
+    list(
+      group(
+        {
+          indicator: reference({
+            label: '指标',
+            hint: '从指标词典里选。词典里选了「由记录得出」的不用填，会自动算；培训、集市等办了几场，写在「场次」一栏。',
+            to: 'indicators',
+          }),
+          value: optional(number({ label: '数值', hint: '没有数就空着，不要写 0。', integer: false })),
+          approximate: yesNo({ label: '约数', hint: '原始记录写「余」「多」「约」时勾选。' }),
+          method: optional(choice({ label: '得数方法', options: { measured: '实测', estimated: '估计' } })),
+          item: optional(
+            line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 }),
+          ),
+          evidence: internal(optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' }))),
+          reportedBy: internal(optional(line({ label: '填报人或单位', max: 40 }))),
+        },
+        { label: '成果' },
+      ),
       {
-        indicator: reference({
-          label: '指标',
-          hint: '从指标词典里选。词典里选了「由记录得出」的不用填，会自动算；培训、集市等办了几场，写在「场次」一栏。',
-          to: 'indicators',
-        }),
-        value: optional(number({ label: '数值', hint: '没有数就空着，不要写 0。', integer: false })),
-        approximate: yesNo({ label: '约数', hint: '原始记录写「余」「多」「约」时勾选。' }),
-        method: optional(choice({ label: '得数方法', options: { measured: '实测', estimated: '估计' } })),
-        item: optional(
-          line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 }),
-        ),
-        evidence: internal(optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' }))),
-        reportedBy: internal(optional(line({ label: '填报人或单位', max: 40 }))),
+        label: '活动成果',
+        hint: '办完以后填写，年度数据由这里自动汇总。',
+        itemLabel: '成果',
+        summary: '{{fields.indicator}} {{fields.value}}',
       },
-      { label: '成果' },
     ),
-    {
-      label: '活动成果',
-      hint: '办完以后填写，年度数据由这里自动汇总。',
-      itemLabel: '成果',
-      summary: '{{fields.indicator}} {{fields.value}}',
-    },
   );
 
 export const COORDINATE_SYSTEMS = {
@@ -118,24 +128,28 @@ export const COORDINATE_SYSTEMS = {
 
 /** Where something is, and in which coordinate system the figures are. */
 export const coordinates = () =>
-  point(
-    group(
-      {
-        longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
-        latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
-        system: choice({
-          label: '坐标系',
-          hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
-          options: COORDINATE_SYSTEMS,
-          initial: 'gcj02',
-        }),
-      },
-      { label: '坐标' },
+  inGroup(
+    'place',
+    point(
+      group(
+        {
+          longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
+          latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
+          system: choice({
+            label: '坐标系',
+            hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
+            options: COORDINATE_SYSTEMS,
+            initial: 'gcj02',
+          }),
+        },
+        { label: '坐标' },
+      ),
     ),
   );
 
-export const township = () => reference({ label: '乡镇（街道）', to: 'townships' });
+export const township = () => inGroup('place', reference({ label: '乡镇（街道）', to: 'townships' }));
 
 export const published = () =>
   notCopied(date({ label: '发布日期', hint: '第一次公开的日期，不倒填。', initial: 'today' }));
-export const updated = () => notCopied(optional(date({ label: '更新日期', hint: '内容有实质改动时填写。' })));
+export const updated = () =>
+  inGroup('record', notCopied(optional(date({ label: '更新日期', hint: '内容有实质改动时填写。' }))));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Arranged } from './arrangement.ts';
 import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from './uploads.ts';
 
 /**
@@ -9,7 +10,7 @@ import { ATTACHMENT_EXTENSIONS, MAP_EXTENSIONS, PICTURE_EXTENSIONS } from './upl
  */
 
 /** What the form needs to know in addition to the rule. Kept in each schema's `.meta()`. */
-export interface FieldMeta {
+export interface FieldMeta extends Arranged {
   /** 编辑在表单里看到的名称。 */
   label: string;
   /** 一句话告诉编辑这里写什么。 */

@@ -1,5 +1,21 @@
+import { checkNeeded, inGroup, neededWhen, onlyWhen } from '../model/arrangement.ts';
 import { AUDIENCES, picture, published, sources, summary, title, updated, itemId } from '../model/common.ts';
-import { choice, choices, date, group, internal, line, list, notCopied, number, optional, reference, references, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  choices,
+  date,
+  group,
+  internal,
+  line,
+  list,
+  notCopied,
+  number,
+  optional,
+  reference,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
 import { z } from 'zod';
 
@@ -68,6 +84,89 @@ const now = () =>
     },
   );
 
+const fields = {
+  title: title(),
+  kind: choice({ label: '种类', options: ARTICLE_KINDS, initial: 'article' }),
+  summary: summary(),
+  now: inGroup('needs', optional(now())),
+  topic: reference({ label: '主题', to: 'topics' }),
+  audience: inGroup('related', choices({ label: '适合人群', hint: '可多选。', options: AUDIENCES })),
+  season: inGroup(
+    'related',
+    choices({ label: '当季月份', hint: '哪几个月最用得上；全年适用就不选。', options: MONTHS }),
+  ),
+  cover: optional(picture('封面图')),
+  author: line({ label: '作者', hint: '真实姓名或编写单位。', max: 40 }),
+  reviewer: inGroup('sources', optional(reference({ label: '审稿专家', to: 'experts' }))),
+  interests: inGroup(
+    'sources',
+    optional(line({ label: '利益声明', hint: '作者与文中产品、企业有无利益关系。' })),
+  ),
+  published: published(),
+  updated: updated(),
+  reviewed: inGroup(
+    'sources',
+    notCopied(
+      optional(date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' })),
+    ),
+  ),
+  nextReview: internal(
+    inGroup(
+      'sources',
+      notCopied(optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' }))),
+    ),
+  ),
+  sources: sources(),
+  corrections: inGroup(
+    'sources',
+    notCopied(
+      list(
+        group(
+          { date: date({ label: '更正日期' }), what: text({ label: '更正了什么', max: 300 }) },
+          { label: '更正' },
+        ),
+        {
+          label: '更正记录',
+          hint: '发布后改正过的错误，公开显示。',
+          itemLabel: '更正',
+          summary: '{{fields.date}} {{fields.what}}',
+        },
+      ),
+    ),
+  ),
+  claim: neededWhen(
+    { kind: ['rumour'] },
+    optional(line({ label: '流言', hint: '辟谣必填：原话是怎么传的。', max: 120 })),
+  ),
+  verdict: neededWhen(
+    { kind: ['rumour'] },
+    optional(choice({ label: '结论', hint: '辟谣必填。', options: VERDICTS })),
+  ),
+  evidence: neededWhen(
+    { kind: ['rumour'] },
+    optional(text({ label: '依据', hint: '辟谣必填：一两句话说明为什么。', max: 300 })),
+  ),
+  minutes: neededWhen(
+    { kind: ['experiment'] },
+    optional(number({ label: '用时（分钟）', hint: '动手做必填。', min: 1, max: 1440 })),
+  ),
+  cost: onlyWhen(
+    { kind: ['experiment'] },
+    optional(number({ label: '花费（元）', hint: '动手做：大约要花多少钱，家里都有就写 0。', max: 1000 })),
+  ),
+  materials: neededWhen(
+    { kind: ['experiment'] },
+    list(line({ label: '材料', max: 80 }), {
+      label: '材料',
+      hint: '动手做必填：一行一样，写明数量。',
+      itemLabel: '材料',
+    }),
+  ),
+  related: inGroup('related', references({ label: '相关文章', to: 'articles' })),
+  bases: inGroup('related', references({ label: '相关基地', to: 'bases' })),
+  featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
+};
+
 /** 文章：科普文章、辟谣、动手做、农时。schema.org Article / ClaimReview / HowTo. */
 export const articles = defineType({
   name: 'articles',
@@ -80,84 +179,19 @@ export const articles = defineType({
   summary: '{{title}} · {{published}}',
   sortableFields: ['published', 'title'],
   dateField: 'published',
-  schema: z
-    .strictObject({
-      title: title(),
-      kind: choice({ label: '种类', options: ARTICLE_KINDS, initial: 'article' }),
-      summary: summary(),
-      now: optional(now()),
-      topic: reference({ label: '主题', to: 'topics' }),
-      audience: choices({ label: '适合人群', hint: '可多选。', options: AUDIENCES }),
-      season: choices({ label: '当季月份', hint: '哪几个月最用得上；全年适用就不选。', options: MONTHS }),
-      cover: optional(picture('封面图')),
-      author: line({ label: '作者', hint: '真实姓名或编写单位。', max: 40 }),
-      reviewer: optional(reference({ label: '审稿专家', to: 'experts' })),
-      interests: optional(line({ label: '利益声明', hint: '作者与文中产品、企业有无利益关系。' })),
-      published: published(),
-      updated: updated(),
-      reviewed: notCopied(
-        optional(date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' })),
-      ),
-      nextReview: internal(
-        notCopied(optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' }))),
-      ),
-      sources: sources(),
-      corrections: notCopied(
-        list(
-          group(
-            { date: date({ label: '更正日期' }), what: text({ label: '更正了什么', max: 300 }) },
-            { label: '更正' },
-          ),
-          {
-            label: '更正记录',
-            hint: '发布后改正过的错误，公开显示。',
-            itemLabel: '更正',
-            summary: '{{fields.date}} {{fields.what}}',
-          },
-        ),
-      ),
-      claim: optional(line({ label: '流言', hint: '辟谣必填：原话是怎么传的。', max: 120 })),
-      verdict: optional(choice({ label: '结论', hint: '辟谣必填。', options: VERDICTS })),
-      evidence: optional(text({ label: '依据', hint: '辟谣必填：一两句话说明为什么。', max: 300 })),
-      minutes: optional(number({ label: '用时（分钟）', hint: '动手做必填。', min: 1, max: 1440 })),
-      cost: optional(
-        number({ label: '花费（元）', hint: '动手做：大约要花多少钱，家里都有就写 0。', max: 1000 }),
-      ),
-      materials: list(line({ label: '材料', max: 80 }), {
-        label: '材料',
-        hint: '动手做必填：一行一样，写明数量。',
-        itemLabel: '材料',
-      }),
-      related: references({ label: '相关文章', to: 'articles' }),
-      bases: references({ label: '相关基地', to: 'bases' }),
-      featured: internal(yesNo({ label: '首页推荐' })),
-    })
-    .superRefine((entry, context) => {
-      const need = (field: 'claim' | 'verdict' | 'evidence' | 'minutes') => {
-        if (entry[field] === undefined)
-          context.addIssue({
-            code: 'custom',
-            path: [field],
-            message: `${ARTICLE_KINDS[entry.kind]}必须填写这一项`,
-          });
-      };
-      if (entry.kind === 'rumour') (['claim', 'verdict', 'evidence'] as const).forEach(need);
-      if (entry.kind === 'experiment') {
-        need('minutes');
-        if (entry.materials.length === 0)
-          context.addIssue({ code: 'custom', path: ['materials'], message: '动手做至少要列一样材料' });
-      }
-      if (entry.now) {
-        const { steps, call } = entry.now;
-        const wrong = (field: keyof typeof entry.now, message: string) =>
-          context.addIssue({ code: 'custom', path: ['now', field], message });
-        if (steps.length === 0 || steps.length > MAX_NOW_STEPS)
-          wrong('steps', `要写 1 到 ${MAX_NOW_STEPS} 步，现有 ${steps.length} 步`);
-        if (call.length === 0) wrong('call', '至少选一个电话');
-      }
-      if (entry.reviewed && entry.nextReview && entry.nextReview <= entry.reviewed)
-        context.addIssue({ code: 'custom', path: ['nextReview'], message: '下次复核要晚于复核日期' });
-    }),
+  schema: z.strictObject(fields).superRefine((entry, context) => {
+    checkNeeded(fields, entry, context);
+    if (entry.now) {
+      const { steps, call } = entry.now;
+      const wrong = (field: keyof typeof entry.now, message: string) =>
+        context.addIssue({ code: 'custom', path: ['now', field], message });
+      if (steps.length === 0 || steps.length > MAX_NOW_STEPS)
+        wrong('steps', `要写 1 到 ${MAX_NOW_STEPS} 步，现有 ${steps.length} 步`);
+      if (call.length === 0) wrong('call', '至少选一个电话');
+    }
+    if (entry.reviewed && entry.nextReview && entry.nextReview <= entry.reviewed)
+      context.addIssue({ code: 'custom', path: ['nextReview'], message: '下次复核要晚于复核日期' });
+  }),
 });
 
 /** 主题：文章的分类。 */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import {
   LEVELS,
   coordinates,
@@ -66,39 +67,54 @@ export const bases = defineType({
     title: title(),
     kind: choice({ label: '种类', options: BASE_KINDS }),
     summary: summary(),
-    organisation: optional(line({ label: '依托单位', max: 60 })),
+    organisation: inGroup('people', optional(line({ label: '依托单位', max: 60 }))),
     industry: optional(line({ label: '产业或领域', max: 40 })),
-    honours: list(
-      group(
-        {
-          name: line({ label: '称号', max: 60 }),
-          level: choice({ label: '级别', options: LEVELS }),
-          year: optional(number({ label: '年份', min: 1950, max: 2100 })),
-          state: choice({ label: '状态', options: { recommended: '推荐', awarded: '获评' } }),
-        },
-        { label: '称号' },
+    honours: inGroup(
+      'results',
+      list(
+        group(
+          {
+            name: line({ label: '称号', max: 60 }),
+            level: choice({ label: '级别', options: LEVELS }),
+            year: optional(number({ label: '年份', min: 1950, max: 2100 })),
+            state: choice({ label: '状态', options: { recommended: '推荐', awarded: '获评' } }),
+          },
+          { label: '称号' },
+        ),
+        { label: '称号', itemLabel: '称号', summary: '{{fields.name}}' },
       ),
-      { label: '称号', itemLabel: '称号', summary: '{{fields.name}}' },
     ),
     township: optional(township()),
-    address: optional(line({ label: '地址', max: 80 })),
+    address: inGroup('place', optional(line({ label: '地址', max: 80 }))),
     coordinates: optional(coordinates()),
-    area: optional(number({ label: '面积（平方米）', integer: false })),
-    opening: openingHours(),
-    closedOnHolidays: yesNo({ label: '法定节假日闭馆' }),
-    openingNote: optional(line({ label: '开放说明', max: 120 })),
-    booking: optional(text({ label: '预约办法', max: 200 })),
-    contact: optional(line({ label: '办公电话', hint: '只写单位固定电话，不写个人手机。', max: 40 })),
-    accessibility: optional(text({ label: '无障碍', hint: '坡道、卫生间、轮椅等。', max: 200 })),
-    visitors: list(
-      group(
-        { year: number({ label: '年份', min: 1950, max: 2100 }), value: number({ label: '人次' }) },
-        { label: '参观人次' },
+    area: inGroup('place', optional(number({ label: '面积（平方米）', integer: false }))),
+    opening: inGroup('visitors', openingHours()),
+    closedOnHolidays: inGroup('visitors', yesNo({ label: '法定节假日闭馆' })),
+    openingNote: inGroup('visitors', optional(line({ label: '开放说明', max: 120 }))),
+    booking: inGroup('visitors', optional(text({ label: '预约办法', max: 200 }))),
+    contact: inGroup(
+      'visitors',
+      optional(line({ label: '办公电话', hint: '只写单位固定电话，不写个人手机。', max: 40 })),
+    ),
+    accessibility: inGroup(
+      'visitors',
+      optional(text({ label: '无障碍', hint: '坡道、卫生间、轮椅等。', max: 200 })),
+    ),
+    visitors: inGroup(
+      'results',
+      list(
+        group(
+          { year: number({ label: '年份', min: 1950, max: 2100 }), value: number({ label: '人次' }) },
+          { label: '参观人次' },
+        ),
+        { label: '历年参观人次', itemLabel: '年度', summary: '{{fields.year}}：{{fields.value}}' },
       ),
-      { label: '历年参观人次', itemLabel: '年度', summary: '{{fields.year}}：{{fields.value}}' },
     ),
     cover: optional(picture('封面图')),
-    gallery: list(picture('图片'), { label: '图集', itemLabel: '图片', summary: '{{fields.alt}}' }),
+    gallery: inGroup(
+      'pictures',
+      list(picture('图片'), { label: '图集', itemLabel: '图片', summary: '{{fields.alt}}' }),
+    ),
     published: published(),
     updated: updated(),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { picture, published, results, summary, title, updated } from '../model/common.ts';
 import { choice, date, group, internal, line, list, number, optional, text, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -29,10 +30,13 @@ export const campaigns = defineType({
     year: number({ label: '年份', min: 1950, max: 2100 }),
     edition: optional(number({ label: '第几届', min: 1, max: 200 })),
     theme: optional(line({ label: '主题', max: 80 })),
-    from: optional(date({ label: '开始日期' })),
-    to: optional(date({ label: '结束日期' })),
-    dateNote: optional(line({ label: '日期说明', max: 60 })),
-    hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
+    from: inGroup('time', optional(date({ label: '开始日期' }))),
+    to: inGroup('time', optional(date({ label: '结束日期' }))),
+    dateNote: inGroup('time', optional(line({ label: '日期说明', max: 60 }))),
+    hosts: inGroup(
+      'people',
+      list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
+    ),
     strands: list(
       group(
         {
@@ -52,6 +56,6 @@ export const campaigns = defineType({
     cover: optional(picture('封面图')),
     published: published(),
     updated: updated(),
-    featured: internal(yesNo({ label: '首页推荐' })),
+    featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
   }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasExactDay } from '../calendar/precision.ts';
+import { inGroup } from '../model/arrangement.ts';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
 import {
   choice,
@@ -39,43 +40,58 @@ export const caravan = defineType({
   schema: z
     .strictObject({
       title: title(),
-      summary: optional(summary()),
+      summary: inGroup('needs', optional(summary())),
       ...happening,
-      school: optional(reference({ label: WATCHED_FIELDS.school, to: 'schools' })),
-      place: optional(
-        line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 }),
+      school: inGroup('needs', optional(reference({ label: WATCHED_FIELDS.school, to: 'schools' }))),
+      place: inGroup(
+        'needs',
+        optional(
+          line({ label: WATCHED_FIELDS.place, hint: '不在学校时填写，如「新城社区广场」。', max: 80 }),
+        ),
       ),
-      township: optional(
-        reference({
-          label: '乡镇（街道）',
-          hint: '必填；只有日期不准确的旧记录，查不到是哪个乡镇时才可以空着。',
-          to: 'townships',
-        }),
+      township: inGroup(
+        'needs',
+        optional(
+          reference({
+            label: '乡镇（街道）',
+            hint: '必填；只有日期不准确的旧记录，查不到是哪个乡镇时才可以空着。',
+            to: 'townships',
+          }),
+        ),
       ),
-      stages: choices({ label: '学段', options: STAGES }),
+      stages: inGroup('visitors', choices({ label: '学段', options: STAGES })),
       vehicle: reference({ label: '车辆', to: 'vehicles' }),
-      exhibitSet: optional(
-        reference({
-          label: '展品套组',
-          hint: '必填；只有日期不准确的旧记录，查不到是哪一套时才可以空着。',
-          to: 'exhibit-sets',
-        }),
+      exhibitSet: inGroup(
+        'needs',
+        optional(
+          reference({
+            label: '展品套组',
+            hint: '必填；只有日期不准确的旧记录，查不到是哪一套时才可以空着。',
+            to: 'exhibit-sets',
+          }),
+        ),
       ),
-      crew: optional(number({ label: '随车人员（人）', max: 50 })),
-      crewGroup: optional(
-        line({ label: '随车组', hint: '同一组人每次写同一个名称，如「一组」；不写人名。', max: 20 }),
+      crew: inGroup('people', optional(number({ label: '随车人员（人）', max: 50 }))),
+      crewGroup: inGroup(
+        'people',
+        optional(
+          line({ label: '随车组', hint: '同一组人每次写同一个名称，如「一组」；不写人名。', max: 20 }),
+        ),
       ),
-      distance: optional(number({ label: '单程里程（公里）', integer: false, max: 1000 })),
-      siteNeeds: optional(text({ label: '场地要求', hint: '场地大小、电源、帮手。', max: 200 })),
+      distance: inGroup('place', optional(number({ label: '单程里程（公里）', integer: false, max: 1000 }))),
+      siteNeeds: inGroup(
+        'place',
+        optional(text({ label: '场地要求', hint: '场地大小、电源、帮手。', max: 200 })),
+      ),
       open: choice({
         label: '对谁开放',
         options: { closed: '仅本校师生', open: '周边居民也可参观' },
         initial: 'closed',
       }),
-      rainRule: optional(line({ label: '雨天安排', max: 120 })),
-      campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
-      strand: optional(line({ label: '所属板块', max: 40 })),
-      dateNote: notCopied(optional(line({ label: '日期说明', max: 60 }))),
+      rainRule: inGroup('visitors', optional(line({ label: '雨天安排', max: 120 }))),
+      campaign: inGroup('related', optional(reference({ label: '所属品牌活动', to: 'campaigns' }))),
+      strand: inGroup('related', optional(line({ label: '所属板块', max: 40 }))),
+      dateNote: inGroup('record', notCopied(optional(line({ label: '日期说明', max: 60 })))),
       published: published(),
       updated: updated(),
     })

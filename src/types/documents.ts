@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { published, summary, title, updated } from '../model/common.ts';
 import { choice, date, filePath, group, line, link, list, number, optional } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -30,12 +31,15 @@ export const documents = defineType({
     kind: choice({ label: '种类', options: DOCUMENT_KINDS }),
     summary: summary(),
     number: optional(line({ label: '文号', max: 40 })),
-    issuedBy: optional(line({ label: '印发单位', max: 60 })),
-    partners: list(line({ label: '单位', max: 60 }), {
-      label: '联合单位',
-      hint: '一起调研、编写或印发的单位。',
-      itemLabel: '单位',
-    }),
+    issuedBy: inGroup('people', optional(line({ label: '印发单位', max: 60 }))),
+    partners: inGroup(
+      'people',
+      list(line({ label: '单位', max: 60 }), {
+        label: '联合单位',
+        hint: '一起调研、编写或印发的单位。',
+        itemLabel: '单位',
+      }),
+    ),
     issued: optional(date({ label: '印发日期' })),
     year: number({ label: '年份', min: 1950, max: 2100 }),
     status: choice({
@@ -50,17 +54,20 @@ export const documents = defineType({
       max: 1000,
     }).default(1),
     file: optional(filePath({ label: '附件' })),
-    placements: list(
-      group(
-        {
-          outlet: line({ label: '媒体或平台', max: 60 }),
-          date: optional(date({ label: '日期' })),
-          url: optional(link({ label: '网址' })),
-          quantity: number({ label: '篇次', hint: '一行代表几篇次。', min: 1, max: 10_000 }).default(1),
-        },
-        { label: '刊登' },
+    placements: inGroup(
+      'results',
+      list(
+        group(
+          {
+            outlet: line({ label: '媒体或平台', max: 60 }),
+            date: optional(date({ label: '日期' })),
+            url: optional(link({ label: '网址' })),
+            quantity: number({ label: '篇次', hint: '一行代表几篇次。', min: 1, max: 10_000 }).default(1),
+          },
+          { label: '刊登' },
+        ),
+        { label: '刊登情况', itemLabel: '刊登', summary: '{{fields.outlet}}' },
       ),
-      { label: '刊登情况', itemLabel: '刊登', summary: '{{fields.outlet}}' },
     ),
     published: published(),
     datePrecision: datePrecision(),

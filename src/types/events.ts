@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_STATES, type EventState, REASON_REQUIRED, requiresReason } from '../calendar/states.ts';
+import { inGroup, onlyWhen } from '../model/arrangement.ts';
 import {
   AUDIENCES,
   coordinates,
@@ -11,7 +12,25 @@ import {
   township,
   updated,
 } from '../model/common.ts';
-import { byServer, choice, choices, group, internal, line, link, list, moment, notCopied, number, optional, reference, references, text, uid, yesNo } from '../model/fields.ts';
+import {
+  byServer,
+  choice,
+  choices,
+  group,
+  internal,
+  line,
+  link,
+  list,
+  moment,
+  notCopied,
+  number,
+  optional,
+  reference,
+  references,
+  text,
+  uid,
+  yesNo,
+} from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 import { datePrecision } from './date-precision.ts';
 
@@ -40,23 +59,37 @@ export const WATCHED_FIELDS = {
   place: '地点',
 } as const;
 
+/** An event whose date was changed, and one that was called off, tell why. */
+const CHANGED = {
+  state: (Object.keys(EVENT_STATES) as EventState[]).filter(requiresReason),
+};
+
 /** Largest INTEGER of RFC 5545, 3.3.8. */
 const MAX_SEQUENCE = 2_147_483_647;
 
 /** Fields that an event and a caravan stop share. */
 export const happening = {
-  uid: uid({ label: '日历编号', hint: '自动生成，终身不变（RFC 5545 UID）。' }),
+  uid: inGroup(
+    'advanced',
+    uid({ label: '日历编号', hint: '自动生成，终身不变；手机日历靠它认出这是同一场活动。' }),
+  ),
   start: moment({ label: WATCHED_FIELDS.start, hint: '北京时间；全天活动只写日期。' }),
-  end: optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
+  end: inGroup(
+    'needs',
+    optional(moment({ label: WATCHED_FIELDS.end, hint: '北京时间；只开一天可以不填。' })),
+  ),
   datePrecision: datePrecision(),
-  sessions: notCopied(
-    optional(
-      number({
-        label: '场次',
-        hint: '这一条代表几场；一般是一场，空着就是 1。原始记录只有总场次、没有逐场写明的，合成一条，在这里写几场。',
-        min: 1,
-        max: 10_000,
-      }),
+  sessions: inGroup(
+    'results',
+    notCopied(
+      optional(
+        number({
+          label: '场次',
+          hint: '这一条代表几场；一般是一场，空着就是 1。原始记录只有总场次、没有逐场写明的，合成一条，在这里写几场。',
+          min: 1,
+          max: 10_000,
+        }),
+      ),
     ),
   ),
   state: notCopied(
@@ -67,24 +100,34 @@ export const happening = {
       initial: 'tentative',
     }),
   ),
-  formerStart: notCopied(
-    optional(
-      moment({
-        label: '原定开始',
-        hint: '一般不用填：改期发布时自动记下原来的时间。第一次发布就是改期的，才写在这里。',
-      }),
+  formerStart: onlyWhen(
+    CHANGED,
+    notCopied(
+      optional(
+        moment({
+          label: '原定开始',
+          hint: '一般不用填：改期发布时自动记下原来的时间。第一次发布就是改期的，才写在这里。',
+        }),
+      ),
     ),
   ),
-  changeReason: notCopied(
-    optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 })),
+  changeReason: onlyWhen(
+    CHANGED,
+    inGroup(
+      'needs',
+      notCopied(optional(line({ label: '变更原因', hint: '改期或取消时必填，公开显示。', max: 120 }))),
+    ),
   ),
-  changedOn: notCopied(
-    optional(moment({ label: '变更时间', hint: '一般不用填：发布时自动记下什么时候宣布改期或取消的。' })),
+  changedOn: onlyWhen(
+    CHANGED,
+    notCopied(
+      optional(moment({ label: '变更时间', hint: '一般不用填：发布时自动记下什么时候宣布改期或取消的。' })),
+    ),
   ),
   sequence: byServer(
     number({
       label: '变更次数',
-      hint: '自动计数，不用填：时间、地点、状态有变就加 1（RFC 5545 SEQUENCE）。',
+      hint: '自动计数，不用填：时间、地点、状态有变就加 1。',
       max: MAX_SEQUENCE,
     }).default(0),
   ),
@@ -111,34 +154,53 @@ export const happening = {
       { label: '变更记录', hint: '发布时自动记下，不用填。', itemLabel: '变更' },
     ),
   ),
-  hosts: list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' }),
-  coHosts: list(line({ label: '单位', max: 60 }), { label: '协办单位', itemLabel: '单位' }),
-  experts: references({ label: '专家', to: 'experts' }),
+  hosts: inGroup('people', list(line({ label: '单位', max: 60 }), { label: '主办单位', itemLabel: '单位' })),
+  coHosts: inGroup(
+    'people',
+    list(line({ label: '单位', max: 60 }), { label: '协办单位', itemLabel: '单位' }),
+  ),
+  experts: inGroup('people', references({ label: '专家', to: 'experts' })),
   results: notCopied(results()),
-  platform: notCopied(
-    optional(
-      line({ label: '平台编号', hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。', max: 80 }),
+  platform: inGroup(
+    'results',
+    notCopied(
+      optional(
+        line({
+          label: '平台编号',
+          hint: '已上传「中国志愿科技服务」等平台时填写编号或「已上传」。',
+          max: 80,
+        }),
+      ),
     ),
   ),
-  uploads: notCopied(
-    optional(
-      number({
-        label: '已上传场次',
-        hint: '一条代表几场、只上传了一部分时填写；空着又写了「平台编号」，就是全部上传。',
-        max: 10_000,
-      }),
+  uploads: inGroup(
+    'results',
+    notCopied(
+      optional(
+        number({
+          label: '已上传场次',
+          hint: '一条代表几场、只上传了一部分时填写；空着又写了「平台编号」，就是全部上传。',
+          max: 10_000,
+        }),
+      ),
     ),
   ),
-  photoConsent: notCopied(
-    optional(
-      choice({
-        label: '照片同意书',
-        hint: '有十四周岁以下儿童的照片，必须有监护人同意。',
-        options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' },
-      }),
+  photoConsent: inGroup(
+    'pictures',
+    notCopied(
+      optional(
+        choice({
+          label: '照片同意书',
+          hint: '有十四周岁以下儿童的照片，必须有监护人同意。',
+          options: { none: '没有可辨认的人', recorded: '已取得并存档', missing: '尚未取得（照片不公开）' },
+        }),
+      ),
     ),
   ),
-  photos: list(picture('照片'), { label: '照片', itemLabel: '照片', summary: '{{fields.alt}}' }),
+  photos: inGroup(
+    'pictures',
+    list(picture('照片'), { label: '照片', itemLabel: '照片', summary: '{{fields.alt}}' }),
+  ),
 };
 
 interface Happening {
@@ -175,54 +237,64 @@ export const events = defineType({
       kind: choice({ label: '种类', options: EVENT_KINDS }),
       summary: summary(),
       ...happening,
-      campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
-      strand: optional(
-        line({ label: '所属板块', hint: '品牌活动的板块名，如「科普大篷车进校园」。', max: 40 }),
+      campaign: inGroup('related', optional(reference({ label: '所属品牌活动', to: 'campaigns' }))),
+      strand: inGroup(
+        'related',
+        optional(line({ label: '所属板块', hint: '品牌活动的板块名，如「科普大篷车进校园」。', max: 40 })),
       ),
       place: line({ label: WATCHED_FIELDS.place, max: 80 }),
       township: optional(township()),
       coordinates: optional(coordinates()),
-      base: optional(reference({ label: '所在基地', to: 'bases' })),
-      facility: optional(reference({ label: '所在阵地', to: 'facilities' })),
-      teams: references({ label: '志愿队', to: 'teams' }),
-      audience: choices({ label: '面向人群', options: AUDIENCES }),
+      base: inGroup('place', optional(reference({ label: '所在基地', to: 'bases' }))),
+      facility: inGroup('place', optional(reference({ label: '所在阵地', to: 'facilities' }))),
+      teams: inGroup('people', references({ label: '志愿队', to: 'teams' })),
+      audience: inGroup('visitors', choices({ label: '面向人群', options: AUDIENCES })),
       open: choice({
         label: '对谁开放',
         options: { public: '公众自由参加', registration: '公众报名参加', members: '本单位或指定对象' },
         initial: 'public',
       }),
-      howToJoin: optional(text({ label: '怎样参加', max: 300 })),
-      registration: optional(link({ label: '报名网址' })),
-      capacity: optional(number({ label: '名额（人）', min: 1 })),
-      awards: list(
-        group(
-          {
-            name: line({ label: '奖项', hint: '如「一等奖」。', max: 20 }),
-            work: optional(line({ label: '作品', max: 60 })),
-            winner: line({
-              label: '获奖者',
-              hint: '学校、单位或成年人的姓名。未成年人只写学校和姓，如「石桥镇中学 王同学」，并先取得监护人同意。',
-              max: 60,
-            }),
-          },
-          { label: '奖项' },
+      howToJoin: inGroup('visitors', optional(text({ label: '怎样参加', max: 300 }))),
+      registration: inGroup('visitors', optional(link({ label: '报名网址' }))),
+      capacity: inGroup('visitors', optional(number({ label: '名额（人）', min: 1 }))),
+      awards: onlyWhen(
+        { kind: ['contest'] },
+        inGroup(
+          'results',
+          list(
+            group(
+              {
+                name: line({ label: '奖项', hint: '如「一等奖」。', max: 20 }),
+                work: optional(line({ label: '作品', max: 60 })),
+                winner: line({
+                  label: '获奖者',
+                  hint: '学校、单位或成年人的姓名。未成年人只写学校和姓，如「石桥镇中学 王同学」，并先取得监护人同意。',
+                  max: 60,
+                }),
+              },
+              { label: '奖项' },
+            ),
+            {
+              label: '评奖结果',
+              hint: '竞赛、征文评出以后填写，按名次排列。',
+              itemLabel: '奖项',
+              summary: '{{fields.name}} {{fields.winner}}',
+            },
+          ),
         ),
-        {
-          label: '评奖结果',
-          hint: '竞赛、征文评出以后填写，按名次排列。',
-          itemLabel: '奖项',
-          summary: '{{fields.name}} {{fields.winner}}',
-        },
       ),
       cover: optional(picture('封面图')),
-      dateNote: notCopied(
-        optional(
-          line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+      dateNote: inGroup(
+        'record',
+        notCopied(
+          optional(
+            line({ label: '日期说明', hint: '只知道月份等情况时说明，如「具体日期原报告未载」。', max: 60 }),
+          ),
         ),
       ),
       published: published(),
       updated: updated(),
-      featured: internal(yesNo({ label: '首页推荐' })),
+      featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
     })
     .superRefine(checkHappening),
 });

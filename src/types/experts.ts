@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { picture, published, summary, updated } from '../model/common.ts';
 import { choice, line, list, optional } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -26,8 +27,8 @@ export const experts = defineType({
     kind: choice({ label: '种类', options: EXPERT_KINDS }),
     summary: summary(),
     field: line({ label: '专业领域', max: 60 }),
-    organisation: optional(line({ label: '单位', max: 60 })),
-    position: optional(line({ label: '职称或职务', max: 40 })),
+    organisation: inGroup('people', optional(line({ label: '单位', max: 60 }))),
+    position: inGroup('people', optional(line({ label: '职称或职务', max: 40 }))),
     teaches: list(line({ label: '能讲的题目', max: 60 }), { label: '能讲什么', itemLabel: '题目' }),
     photo: optional(picture('照片')),
     published: published(),

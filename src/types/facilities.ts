@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openingHours } from './bases.ts';
+import { inGroup } from '../model/arrangement.ts';
 import { coordinates, picture, published, summary, title, township, updated } from '../model/common.ts';
 import { choice, date, group, line, list, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -27,7 +28,7 @@ export const facilities = defineType({
     title: title(),
     kind: choice({ label: '种类', options: FACILITY_KINDS }),
     summary: summary(),
-    place: optional(line({ label: '位置', max: 80 })),
+    place: inGroup('place', optional(line({ label: '位置', max: 80 }))),
     township: optional(township()),
     coordinates: optional(coordinates()),
     quantity: number({ label: '数量', hint: '几个、几面、几处。', min: 1, max: 1000 }).default(1),
@@ -41,7 +42,7 @@ export const facilities = defineType({
     ),
     fundSource: optional(line({ label: '资金来源', max: 60 })),
     built: optional(number({ label: '建成年份', min: 1950, max: 2100 })),
-    opening: openingHours(),
+    opening: inGroup('visitors', openingHours()),
     refreshes: list(
       group(
         { date: date({ label: '更新日期' }), what: line({ label: '更新内容', max: 120 }) },

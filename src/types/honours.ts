@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup, onlyWhen } from '../model/arrangement.ts';
 import { LEVELS, published, summary, title, updated } from '../model/common.ts';
 import { choice, line, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -30,9 +31,9 @@ export const honours = defineType({
     givenBy: optional(line({ label: '授予单位', max: 60 })),
     recipientKind: choice({ label: '授予对象', options: RECIPIENTS }),
     recipient: line({ label: '获得者', hint: '单位或作品名；个人未公示前只写人数。', max: 60 }),
-    base: optional(reference({ label: '基地', to: 'bases' })),
-    team: optional(reference({ label: '志愿队', to: 'teams' })),
-    campaign: optional(reference({ label: '品牌活动', to: 'campaigns' })),
+    base: onlyWhen({ recipientKind: ['base'] }, optional(reference({ label: '基地', to: 'bases' }))),
+    team: onlyWhen({ recipientKind: ['team'] }, optional(reference({ label: '志愿队', to: 'teams' }))),
+    campaign: inGroup('related', optional(reference({ label: '品牌活动', to: 'campaigns' }))),
     state: choice({ label: '状态', options: { recommended: '推荐', awarded: '获评' } }),
     quantity: number({ label: '数量', min: 1, max: 1000 }).default(1),
     published: published(),

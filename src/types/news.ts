@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { picture, published, summary, title, updated } from '../model/common.ts';
 import { choice, date, internal, line, optional, references, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -22,14 +23,17 @@ export const news = defineType({
     title: title(),
     kind: choice({ label: '种类', options: NEWS_KINDS, initial: 'news' }),
     summary: summary(),
-    source: optional(line({ label: '来源', max: 60 })),
-    events: references({ label: '相关活动', to: 'events' }),
-    stops: references({ label: '相关站次', to: 'caravan' }),
+    source: inGroup('sources', optional(line({ label: '来源', max: 60 }))),
+    events: inGroup('related', references({ label: '相关活动', to: 'events' })),
+    stops: inGroup('related', references({ label: '相关站次', to: 'caravan' })),
     cover: optional(picture('配图')),
-    expires: optional(date({ label: '失效日期', hint: '公告过了这一天就标为「已过期」。' })),
+    expires: inGroup(
+      'record',
+      optional(date({ label: '失效日期', hint: '公告过了这一天就标为「已过期」。' })),
+    ),
     published: published(),
     datePrecision: datePrecision(),
     updated: updated(),
-    featured: internal(yesNo({ label: '首页推荐' })),
+    featured: internal(inGroup('related', yesNo({ label: '首页推荐' }))),
   }),
 });

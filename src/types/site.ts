@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import { choice, group, internal, line, link, list, mapPath, optional, references, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  group,
+  internal,
+  line,
+  link,
+  list,
+  mapPath,
+  optional,
+  references,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
 import { MOST_IN_MENU, SECTION_LABELS } from './sections.ts';
 
@@ -18,17 +31,23 @@ export const pages = defineType({
   schema: z.strictObject({
     title: title(),
     summary: summary(),
-    nav: internal(yesNo({ label: '显示在页脚导航' })),
-    indicators: references({
-      label: '显示的指标',
-      hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',
-      to: 'indicators',
-    }),
-    organisations: references({
-      label: '显示谁的活动',
-      hint: '在正文后面列出这些单位主办、协办的活动。',
-      to: 'organisations',
-    }),
+    nav: internal(inGroup('related', yesNo({ label: '显示在页脚导航' }))),
+    indicators: inGroup(
+      'related',
+      references({
+        label: '显示的指标',
+        hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',
+        to: 'indicators',
+      }),
+    ),
+    organisations: inGroup(
+      'related',
+      references({
+        label: '显示谁的活动',
+        hint: '在正文后面列出这些单位主办、协办的活动。',
+        to: 'organisations',
+      }),
+    ),
     published: published(),
     updated: updated(),
   }),

@@ -1,6 +1,18 @@
+import { inGroup } from '../model/arrangement.ts';
 import { itemId } from '../model/common.ts';
 import { z } from 'zod';
-import { choice, choices, date, internal, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  choices,
+  date,
+  internal,
+  line,
+  number,
+  optional,
+  reference,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
 import { EVENT_KINDS } from './events.ts';
 
@@ -75,8 +87,8 @@ export const statistics = defineType({
       to: 'indicators',
     }),
     date: date({ label: '截止或统计日期', hint: '存量写 12 月 31 日。' }),
-    value: optional(number({ label: '数值', hint: '没有数就空着。', integer: false })),
-    approximate: yesNo({ label: '约数' }),
+    value: inGroup('needs', optional(number({ label: '数值', hint: '没有数就空着。', integer: false }))),
+    approximate: inGroup('needs', yesNo({ label: '约数' })),
     source: line({ label: '出处', hint: '数据从哪里来。', max: 120 }),
     note: optional(text({ label: '说明', max: 300 })),
   }),

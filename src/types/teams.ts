@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGroup } from '../model/arrangement.ts';
 import { published, summary, title, updated } from '../model/common.ts';
 import { choice, line, list, number, optional, reference } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
@@ -36,7 +37,7 @@ export const teams = defineType({
       min: 1,
       max: 100,
     }).default(1),
-    campaign: optional(reference({ label: '所属品牌活动', to: 'campaigns' })),
+    campaign: inGroup('related', optional(reference({ label: '所属品牌活动', to: 'campaigns' }))),
     published: published(),
     updated: updated(),
   }),

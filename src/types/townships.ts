@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { coordinates, itemId } from '../model/common.ts';
-import { choice, group, internal, line, list, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import {
+  choice,
+  group,
+  internal,
+  line,
+  list,
+  number,
+  optional,
+  reference,
+  text,
+  yesNo,
+} from '../model/fields.ts';
 import { defineList } from '../model/type.ts';
 
 /** 乡镇和街道。schema.org AdministrativeArea. */

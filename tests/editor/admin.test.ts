@@ -14,6 +14,7 @@ import {
   newEntry,
   openEditor,
   openEntry,
+  openPreview,
   save,
   slugsIn,
   visit,
@@ -132,6 +133,7 @@ test('新活动的网址名是日期加标题的拼音，日历编号终身不�
 
 test('预览的正文与网站生成的一样', async () => {
   await openEntry(editor, 'articles', 'wheat-sowing-window');
+  await openPreview(editor);
   const preview = editor.page.frameLocator('iframe').locator('.prose');
   await preview.locator('.block-term').first().waitFor();
   const { renderBody } = await import('../../src/body/index.ts');
@@ -147,6 +149,7 @@ test('预览的正文与网站生成的一样', async () => {
 
 test('预览有页首，能看手机、电脑和大字三种样子', async () => {
   await openEntry(editor, 'articles', 'wheat-sowing-window');
+  await openPreview(editor);
   const { page } = editor;
   const inside = page.frameLocator('#preview-pane');
   const { data } = readFileParts(editor.read('articles/wheat-sowing-window.mdx'), 'mdx');
@@ -193,6 +196,7 @@ test('解析器一时取不到，取到以后预览就画出来', async () => {
     return refused > 2 ? route.continue() : route.abort();
   });
   await page.goto(`${editor.url}admin/#/collections/articles/entries/wheat-sowing-window`);
+  await openPreview({ page });
   await page.frameLocator('#preview-pane').locator('.prose .block-term').first().waitFor();
   expect(refused).toBeGreaterThan(2);
   await context.close();

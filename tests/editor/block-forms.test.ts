@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Editor, openEditor, openEntry, save, write } from './editor.ts';
+import { type Editor, openEditor, openEntry, openPreview, save, write } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
 /** Pictures and other blocks: forms that ask for what is required, and change nothing else. */
@@ -63,6 +63,7 @@ test('插图片要写替代文字和授权；在表单里上传，正文和预�
   expect(await box().inputValue()).toBe(
     `${before.trimEnd()}\n\n<Figure src="/uploads/${name}" alt="编辑后台的一角，写着「栏目」" license="本站截图，&quot;CC BY 4.0&quot;" />${/\n*$/.exec(before)?.[0] ?? ''}`,
   );
+  await openPreview(editor);
   const drawn = editor.page.frameLocator('iframe').getByAltText('编辑后台的一角，写着「栏目」');
   await drawn.waitFor();
   expect(await drawn.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { sharedBrowser } from '../support/browser.ts';
+import { unfoldGroups, waitForForm } from '../support/form-groups.ts';
 import { type Office, type OfficeOptions, openNewsroom, type Visitor } from '../support/newsroom.ts';
 
 /** Long enough for a busy machine. */
@@ -22,7 +23,7 @@ export interface Editor {
   writeElsewhere: (path: string, text: string) => Promise<void>;
   /** Browser errors since the last call: console errors, failed requests, requests to other hosts. */
   browserErrors: () => string[];
-  /** The same without those that Decap itself logs and throws when a save is refused. */
+  /** The same without those that Decap and the browser log when a save is refused. */
   unexpectedErrors: () => string[];
   close: () => Promise<void>;
 }
@@ -67,7 +68,8 @@ export async function openEditor(options: Pick<OfficeOptions, 'content'> = {}): 
     unexpectedErrors: () => {
       const all = seen.splice(0);
       return all.filter(
-        (line) => !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它|^pageerror: Object$/.test(line),
+        (line) =>
+          line.startsWith('pageerror') || !/status of 4(09|22)|有 \d+ 处要改|改过这一条|处用着它/.test(line),
       );
     },
     close: async () => {
@@ -118,6 +120,7 @@ export async function waitForIdle({ page }: WithPage): Promise<void> {
 export async function newWindow(visitor?: Visitor): Promise<Window> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
+  await unfoldGroups(context);
   if (visitor) await context.addCookies(visitor.cookies());
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
@@ -189,16 +192,23 @@ export async function openEntry(editor: WithPage, collection: string, slug: stri
   await page.locator(`a[href="#/collections/${collection}/entries/${slug}"]`).first().waitFor();
   await visit(editor, `#/collections/${collection}/entries/${slug}`);
   await page.getByText('都保存了').waitFor();
-  await page.locator('label').first().waitFor();
+  await waitForForm(page);
   await waitForIdle(editor);
 }
 
 /** Opens the form of a new entry. */
 export async function newEntry(editor: WithPage, collection: string): Promise<void> {
   await visit(editor, `#/collections/${collection}`);
-  await editor.page.getByRole('link', { name: /^创建/ }).waitFor();
+  await editor.page.getByRole('link', { name: /^新建/ }).waitFor();
   await visit(editor, `#/collections/${collection}/new`);
-  await editor.page.locator('label').first().waitFor();
+  await waitForForm(editor.page);
+}
+
+/** Opens the preview beside the form; it stays open for the entries that follow. */
+export async function openPreview({ page }: WithPage): Promise<void> {
+  const button = page.getByRole('button', { name: '预览', exact: true });
+  if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
+  await page.locator('#preview-pane').waitFor();
 }
 
 /** The dialog that offers what was typed and not saved. */

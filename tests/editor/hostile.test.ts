@@ -4,7 +4,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { hostileEntries, TRAP } from '../support/hostile.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
-import { closeWindows, openEntry, openEditorAs, reviewOf, start, waitForIdle, visit } from './editor.ts';
+import {
+  closeWindows,
+  openEditorAs,
+  openEntry,
+  openPreview,
+  reviewOf,
+  start,
+  visit,
+  waitForIdle,
+} from './editor.ts';
 
 /** XSS: scripts typed into every field never run, in the editor, on the desk or on the site. */
 
@@ -80,7 +89,8 @@ test('后台的列表、表单、预览、历史和搜索里，程序只是文�
     await page.keyboard.press('Escape');
     expect(await page.locator('img[src="x"], [onerror], [onload], [onclick]').count(), slug).toBe(0);
     const frame = page.frameLocator('iframe').first();
-    if (await page.locator('iframe').count()) {
+    if (await page.getByRole('button', { name: '预览', exact: true }).count()) {
+      await openPreview({ page });
       await frame.locator('body').getByText(TRAP).filter({ visible: true }).first().waitFor();
       expect(
         await frame.locator('img[src="x"], [onerror], [onload], [onclick], script:not([src])').count(),

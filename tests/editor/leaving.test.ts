@@ -121,7 +121,7 @@ test('没动过的新表单，离开时不问', async () => {
     await field({ page }, '标题').waitFor();
     expect(await page.getByText(/有没保存的修改|都保存了/).count()).toBe(0);
     await page.getByRole('link', { name: /返回/ }).click();
-    await page.getByRole('link', { name: /^创建/ }).waitFor();
+    await page.getByRole('link', { name: /^新建/ }).waitFor();
   }
   expect(asked).toEqual([]);
 });
@@ -155,5 +155,5 @@ test('打不开的一条说明没有了，并给出去处', async () => {
   await expect.poll(title).toBe('有了');
   await visit({ page }, '#/collections/news/entries/nothing-either');
   await page.getByRole('link', { name: /^返回「/ }).click();
-  await page.getByRole('link', { name: /^创建/ }).waitFor();
+  await page.getByRole('link', { name: /^新建/ }).waitFor();
 });

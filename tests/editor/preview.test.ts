@@ -8,6 +8,7 @@ import {
   field,
   newEntry,
   openEntry,
+  openPreview,
   openEditorAs,
   reviewOf,
   save,
@@ -44,6 +45,7 @@ const withoutStyles = (html: string) => html.replace(/<style[\s\S]*?<\/style>\s*
 
 test('边写边画的预览，与发布后的页面一字不差', async () => {
   await newEntry({ page }, 'articles');
+  await openPreview({ page });
   await preview().getByRole('navigation', { name: '栏目' }).or(preview().locator('header')).first().waitFor();
   await field({ page }, '标题').fill('冬天的大棚');
   await preview().getByRole('heading', { level: 1, name: '冬天的大棚' }).waitFor();
@@ -52,7 +54,7 @@ test('边写边画的预览，与发布后的页面一字不差', async () => {
   await field({ page }, '摘要').fill('保温第一，透光第二。');
   await field({ page }, '作者').fill('县农技站');
   await field({ page }, '主题').click();
-  await page.getByRole('option').first().click();
+  await page.getByRole('option').filter({ visible: true }).first().click();
   await bodyBox({ page }).pressSequentially('夜里<8℃ 要盖草帘，{两层}更好。', { delay: 20 });
   await preview().getByText('夜里<8℃ 要盖草帘，{两层}更好。').waitFor();
   await save({ page });

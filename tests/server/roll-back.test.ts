@@ -38,8 +38,14 @@ test('换回的旧版重启以后还在，工作台写明，按一下就换成�
   const page = await (await administrator.fetch('admin/desk/releases/')).text();
   expect(page).not.toContain('换回的旧版');
   const [id = ''] = [...page.matchAll(/name="id" value="([\d-]+)"/g)].map(([, found]) => found);
+  const question = await (await administrator.fetch(`admin/desk/releases/confirm/?id=${id}`)).text();
+  expect(question).toContain('访客现在看到的');
+  expect(question).toContain('这以后发布过 1 次');
+  expect(await home(office.url)).toBe(second);
   await administrator.post('admin/desk/releases/', { id });
   expect(await home(office.url)).toBe(first);
+  const session = await administrator.call('GET', 'session');
+  expect(session.oldRelease).toMatch(/^\d{4}-/);
 
   await office.served.close();
   const again = await start({ data: office.data, port: 0, base: '/', build });
@@ -49,7 +55,17 @@ test('换回的旧版重启以后还在，工作台写明，按一下就换成�
   const visitor = visitorOf(again.url);
   await visitor.post('admin/login/', { login: 'wang', password: PASSWORD });
   expect(await (await visitor.fetch('admin/desk/releases/')).text()).toContain('换回的旧版');
+  const desk = await (await visitor.fetch('admin/desk/overview/')).text();
+  expect(desk).toMatch(/访客现在看到的是旧版[\s\S]*后来发布的 1 次都看不到[\s\S]*回到最新的网站/);
+  const [, latest = ''] = /confirm\/\?id=([\d-]+)"/.exec(desk) ?? [];
+  expect(await (await visitor.fetch(`admin/desk/releases/confirm/?id=${latest}`)).text()).toContain(
+    '回到最新',
+  );
+  expect((await visitor.fetch('admin/desk/releases/confirm/?id=../..')).status).toBe(404);
   await visitor.post('admin/desk/releases/', { id: 'again' });
   await again.settled();
   expect(await home(again.url)).toBe(second);
+  const after = await (await visitor.fetch('admin/desk/overview/')).text();
+  expect(after).not.toContain('旧版');
+  expect(after).toContain('访客现在看到的就是最新的');
 });

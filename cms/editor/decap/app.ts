@@ -7,7 +7,6 @@ import list from 'decap-cms-widget-list';
 import number from 'decap-cms-widget-number';
 import object from 'decap-cms-widget-object';
 import relation from 'decap-cms-widget-relation';
-import richtext from 'decap-cms-widget-richtext';
 import select from 'decap-cms-widget-select';
 import string from 'decap-cms-widget-string';
 import text from 'decap-cms-widget-text';
@@ -21,21 +20,7 @@ import './select-defaults.ts';
  * two more editors, 38 languages; with them a first start installs 270 packages and 150 MB more.
  */
 
-const widgets = [
-  boolean,
-  code,
-  datetime,
-  file,
-  image,
-  list,
-  number,
-  object,
-  relation,
-  richtext,
-  select,
-  string,
-  text,
-];
+const widgets = [boolean, code, datetime, file, image, list, number, object, relation, select, string, text];
 
 // Decap's own declarations (3.19.1) know neither code blocks, nor fields that leave their widget out, nor our props.
 const registerWidget = CMS.registerWidget as unknown as (widget: object) => void;

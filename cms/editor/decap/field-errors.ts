@@ -1,5 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
 import { REFUSED_SAVE } from '../client/events.ts';
+import { revealControl } from '../layout/reveal.ts';
 
 /** When a form cannot be saved, names its errors and scrolls to the first: forms are several screens long. */
 
@@ -20,8 +21,6 @@ const labelOf = (id: string) => document.querySelector<HTMLElement>(`label[for="
 /** Text of a label without 「(可不填)」. */
 const labelText = (id: string) => labelOf(id)?.firstChild?.textContent ?? '';
 
-const isVisible = (element: Element) => element.getClientRects().length > 0;
-
 /**
  * Whether errors prevent saving even as a draft. A draft may have empty required fields except its title, which the list of
  * entries shows; reference lists and settings have no drafts.
@@ -38,15 +37,17 @@ export function blocksSaving(
 }
 
 /**
- * Scrolls to the first field with an error.
+ * Scrolls to the first field that is wrong, or else to the first that is empty.
  *
  * @param errors by the id of the field
  * @returns all messages in the order of the form: `「标题」不能为空；照片里的「授权」不能为空`
  */
 export function showFieldErrors(errors: FieldsErrors): string {
   const ids = [...errors.keys()].sort((a, b) => compareOrder(labelOf(a), labelOf(b)));
-  const first = ids.map(labelOf).find((label) => label !== null);
-  if (first) reveal(first);
+  // Drafts may have empty fields: what prevents saving is then something else.
+  const isWrong = (id: string) => errors.get(id)?.some(({ type }) => type !== 'PRESENCE') ?? false;
+  const first = [...ids.filter(isWrong), ...ids].map(labelOf).find((label) => label !== null);
+  if (first) revealControl(first);
   const messages = ids.flatMap((id) => (errors.get(id) ?? []).map(messageOf));
   window.dispatchEvent(new CustomEvent<string[]>(REFUSED_SAVE, { detail: messages }));
   return (
@@ -63,15 +64,4 @@ function compareOrder(a: Node | null, b: Node | null): number {
 function messageOf({ message, parentIds = [] }: FieldError): string {
   const around = parentIds.map(labelText).find(Boolean);
   return around ? `${around}里的${message}` : String(message);
-}
-
-/** Expands the group that hides the field, scrolls to the field and focuses it. */
-function reveal(label: HTMLElement): void {
-  let around: HTMLElement = label;
-  while (!isVisible(around) && around.parentElement) around = around.parentElement;
-  if (around !== label) around.querySelector<HTMLElement>('[aria-expanded="false"]')?.click();
-  requestAnimationFrame(() => {
-    (isVisible(label) ? label : around).scrollIntoView({ block: 'center' });
-    document.getElementById(label.getAttribute('for') ?? '')?.focus({ preventScroll: true });
-  });
 }

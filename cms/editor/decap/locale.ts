@@ -9,7 +9,12 @@ export const additions = {
       searchAll: '查找全部栏目',
       searchIn: '查找范围',
     },
-    collectionTop: { viewAsList: '列表显示', viewAsGrid: '卡片显示', newButton: '新建%{collectionLabel}' },
+    collectionTop: {
+      viewAsList: '列表显示',
+      viewAsGrid: '卡片显示',
+      newButton: '新建%{collectionLabel}',
+      newButtonAriaLabel: '新建%{collectionLabel}',
+    },
     entries: { unpublishedHeader: '还没有发布的' },
   },
   editor: {

@@ -23,6 +23,10 @@ declare module '*.css?inline' {
   export default css;
 }
 
+declare module 'virtual:pinyin' {
+  export const pinyin: (text: string, options: object) => string[];
+}
+
 declare module 'virtual:decap-store' {
   export const store: {
     getState: () => { entryDraft: import('immutable').Map<string, unknown> };

@@ -46,6 +46,8 @@ export function diffView(
 ): HTMLElement {
   const hunks = diffHunks(before.text, after.text);
   const view = element('div', '', 'portal-differences');
+  // It scrolls, also by keyboard.
+  view.tabIndex = 0;
   if (hunks.every(({ isEqual }) => isEqual)) {
     view.append(element('p', '没有差别。'));
     return view;

@@ -3,6 +3,7 @@ import { api } from '../client/api.ts';
 import type { BuildStatus } from '../../protocol/site.ts';
 import { element } from '../dialogs/dialog.ts';
 import { pageOfPath } from './content-paths.ts';
+import { showOldRelease } from './old-release.ts';
 
 /** A line at the foot of the page: 已保存 → 构建中 → 已上线, with a link to the page. */
 
@@ -27,6 +28,7 @@ function show(status: BuildStatus, page: string | undefined): void {
   else if (!status.isLive)
     line.textContent = '已发布，但访客还看不到：网站被换回了较早的一次。下一次发布会带上全部内容';
   else {
+    showOldRelease(undefined);
     line.textContent = `已上线${status.builtAt ? `（${time.format(new Date(status.builtAt))}）` : ''} `;
     if (page !== undefined) {
       const link = element('a', '去看看');

@@ -5,6 +5,7 @@ import { typeNamed } from '../../../src/types/index.ts';
 import { SLUG_FIELD, titleFieldOf } from '../../documents/names.ts';
 import { defaultSlug } from '../../documents/slug.ts';
 import { UserError } from '../client/api.ts';
+import { pinyinReady } from '../client/pinyin.ts';
 
 /** Generated values of a new entry: its slug and its permanent identifiers. */
 
@@ -28,10 +29,11 @@ export function draftSlug(draft: Draft): string {
  *
  * @throws when no slug can be generated
  */
-export function completeDraft(draft: Draft): Draft {
+export async function completeDraft(draft: Draft): Promise<Draft> {
   const type = typeOfDraft(draft);
   let data = draft.get('data') as Draft;
   if (!type || !draft.get('newRecord')) return data;
+  await pinyinReady();
   const slug = String(data.get(SLUG_FIELD) ?? '').trim() || draftSlug(draft);
   if (!slug) throw new UserError('请在「网址名」里写一个小写字母的名称：标题里没有可以转成拼音的字');
   data = data.set(SLUG_FIELD, slug);

@@ -2,6 +2,7 @@ import { getMediaProcessingConfig, shouldTransformImage, transformImage } from '
 import { decapConfig } from '../../documents/config.ts';
 import { uploadName } from '../../documents/slug.ts';
 import { api } from '../client/api.ts';
+import { pinyinReady } from '../client/pinyin.ts';
 import type { StoredMedia } from '../../protocol/media.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { StoredMedia } from '../../protocol/media.ts';
  * @throws ApiError that says why the server refuses it
  */
 export async function uploadFile(file: File): Promise<StoredMedia> {
+  await pinyinReady();
   const processing = getMediaProcessingConfig(decapConfig());
   const name = uploadName(file.name);
   const original = { file, path: name };

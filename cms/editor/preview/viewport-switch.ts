@@ -1,7 +1,8 @@
-import { createElement as h, Fragment, type ReactElement, useEffect, useRef, useState } from 'react';
+import { createElement as h, type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { CLOSE_PREVIEW, previewCoversForm } from '../layout/panes.ts';
 
-/** The switch of the preview's width and mode above it, and on a phone a button that opens the preview full screen. */
+/** The switch of the preview's width and mode above it, and a button that closes it. */
 
 /** 手机 is 360 px wide like old phones; 电脑 is scaled down to fit the pane; 大字 is the site's elder mode. */
 const VIEWS = { phone: '手机', desktop: '电脑', elder: '大字' } as const;
@@ -51,54 +52,39 @@ export function ViewportSwitch({ document: frameDocument }: { document: Document
       VIEWS[name],
     ),
   );
-  return h(
-    Fragment,
-    null,
-    createPortal(
-      h(
-        'div',
-        { className: 'portal-views' },
-        h('div', { className: 'portal-modes', role: 'group', 'aria-label': '预览的样子' }, buttons),
-        h(FullScreen, { frameDocument }),
-      ),
-      pane,
+  return createPortal(
+    h(
+      'div',
+      { className: 'portal-views' },
+      h('div', { className: 'portal-modes', role: 'group', 'aria-label': '预览的样子' }, buttons),
+      h(CloseButton, { frameDocument }),
     ),
+    pane,
   );
 }
 
-/** On a phone the pane is hidden until 预览 is pressed; 关闭预览 or Esc return to the form. */
-function FullScreen({ frameDocument }: { frameDocument: Document }): ReactElement {
-  const [open, setOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const closer = useRef<HTMLButtonElement>(null);
+/** On a phone the preview covers the form; 关闭预览 or Esc return to it. */
+function CloseButton({ frameDocument }: { frameDocument: Document }): ReactElement {
+  const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
-    if (!open) return undefined;
-    const back = opener.current;
+    if (previewCoversForm()) button.current?.focus();
     const onKey = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape') setOpen(false);
+      if (key === 'Escape' && previewCoversForm()) close();
     };
-    document.documentElement.dataset.preview = 'open';
-    closer.current?.focus();
     document.addEventListener('keydown', onKey);
     frameDocument.addEventListener('keydown', onKey);
     return () => {
-      delete document.documentElement.dataset.preview;
       document.removeEventListener('keydown', onKey);
       frameDocument.removeEventListener('keydown', onKey);
-      back?.focus();
     };
-  }, [open, frameDocument]);
+  }, [frameDocument]);
 
-  const close = h(
+  return h(
     'button',
-    { ref: closer, type: 'button', className: 'portal-preview-close', onClick: () => setOpen(false) },
+    { ref: button, type: 'button', className: 'portal-preview-close', onClick: close },
     '关闭预览',
   );
-  const openButton = h(
-    'button',
-    { ref: opener, type: 'button', className: 'portal-preview-open', onClick: () => setOpen(true) },
-    '预览',
-  );
-  return h(Fragment, null, close, createPortal(openButton, document.body));
 }
+
+const close = () => window.dispatchEvent(new CustomEvent(CLOSE_PREVIEW));

@@ -1,5 +1,6 @@
 import type { Content } from '../../../src/store/index.ts';
 import { createMiddleware } from 'hono/factory';
+import type { OldRelease } from '../services/releases.ts';
 import { hasRole, type Person, PERSON_HEADER, type Role, ROLES } from '../../protocol/roles.ts';
 
 /** Who may use a route: middleware for Hono, after `knowsPerson` has put the person into the context. */
@@ -13,6 +14,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Why there is no `person`, a Chinese sentence; absent when the browser never signed in. */
     whyNobody?: string | undefined;
+    /** The live site when it is an older one that was made live again. */
+    oldRelease?: OldRelease | undefined;
   }
 }
 
@@ -20,6 +23,13 @@ declare module 'hono' {
 export const providesContent = (content: Content) =>
   createMiddleware<Signed>(async (context, next) => {
     context.set('content', content);
+    await next();
+  });
+
+/** Puts into the context whether visitors see an older site than the latest. */
+export const knowsRelease = (oldRelease: () => OldRelease | undefined) =>
+  createMiddleware<Signed>(async (context, next) => {
+    context.set('oldRelease', oldRelease());
     await next();
   });
 

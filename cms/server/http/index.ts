@@ -3,7 +3,8 @@ import { OPEN_TO_ALL, accountRoutes } from './accounts/index.ts';
 import type { Previews } from '../build/previews.ts';
 import type { Services } from '../services/index.ts';
 import type { Stores } from '../stores/index.ts';
-import { providesContent, type Signed } from './access.ts';
+import { oldReleaseOf } from '../services/releases.ts';
+import { knowsRelease, providesContent, type Signed } from './access.ts';
 import { editingApi } from './api/index.ts';
 import { knowsClient } from './client.ts';
 import { openDesk } from './desk/index.ts';
@@ -50,6 +51,7 @@ export function officeRoutes({
   const app = new Hono<Signed>({ strict: false });
   app.onError(answerFailure);
   app.use(providesContent(content), knowsClient(settings.current, forwarded), forAccounts.knowsPerson);
+  app.use(knowsRelease(() => oldReleaseOf(releases)));
   app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests', '/api/look'] }));
   app.route('/', forAccounts.routes);
   app.route('/api/requests', forRequests.publicRoutes);

@@ -76,6 +76,25 @@ export interface ReleasesOptions {
   onWhole?: () => void;
 }
 
+/** A release that was made live again although there are later ones. */
+export interface OldRelease {
+  /** When it was built, ISO 8601. */
+  builtAt: string;
+  /** How many later ones visitors do not see. */
+  later: number;
+  /** Id of the latest. */
+  latest: string;
+}
+
+/** The live release when it is not the latest one; undefined otherwise. */
+export function oldReleaseOf(releases: Pick<Releases, 'list' | 'current'>): OldRelease | undefined {
+  const list = releases.list();
+  const live = releases.current()?.id;
+  const later = list.findIndex(({ id }) => id === live);
+  const [latest, found] = [list[0], list[later]];
+  return later > 0 && latest && found ? { builtAt: found.builtAt, later, latest: latest.id } : undefined;
+}
+
 /** Opens the releases of a data folder and finds the live one. */
 export function openReleases({
   folder,

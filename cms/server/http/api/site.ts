@@ -24,6 +24,7 @@ export function siteRoutes({
     return context.json({
       user: context.get('person'),
       site: { name, themeColor },
+      oldRelease: context.get('oldRelease')?.builtAt,
     } satisfies Session);
   });
   app.get('/status', async (context) => {

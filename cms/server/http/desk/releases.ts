@@ -4,15 +4,15 @@ import type { Audit } from '../../stores/audit.ts';
 import { deskPage } from '../page/index.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
 import type { Releases } from '../../services/releases.ts';
+import { confirmRelease } from './confirm-release.ts';
 import { REBUILD, rebuildForm } from './rebuild-form.ts';
 import { timeOf } from '../page/time.ts';
 import type { Signed } from '../access.ts';
-import { csrfField } from '../page/forms.ts';
 
 /** 发布记录: the kept releases, and the roll-back to one of them. */
 
 const NOTICES = new Map([
-  ['1', '已经换上。下一次发布会带上之后的全部内容。'],
+  ['1', '已经换上，访客现在看到的就是它。下一次发布会带上之后的全部内容。'],
   [REBUILD, '正在把整个网站从头生成一遍，比平时久一些。生成好了就换上，访客不会看到半成品。'],
 ]);
 
@@ -74,9 +74,9 @@ export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): 
                       ${
                         id === live
                           ? html`<strong class="tag">现在的网站</strong>`
-                          : html`<form method="post">
-                              ${csrfField(context)}<input type="hidden" name="id" value="${id}" />
-                              <button>换回这一次</button>
+                          : html`<form action="confirm/">
+                              <input type="hidden" name="id" value="${id}" />
+                              <button class="plain">${id === list[0]?.id ? '回到最新' : '换回这一次'}</button>
                             </form>`
                       }
                     </td>
@@ -87,6 +87,15 @@ export function releasesPage({ releases, newsroom, audit }: ReleasesPageParts): 
         </div>`,
     });
   });
+
+  app.get('/confirm', (context) =>
+    confirmRelease({
+      context,
+      list: releases.list(),
+      live: releases.current()?.id,
+      wanted: context.req.query('id') ?? '',
+    }),
+  );
 
   app.post('/', async (context) => {
     const { id, from } = await context.req.parseBody();

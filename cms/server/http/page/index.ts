@@ -3,9 +3,10 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
-import { type Person, ROLES } from '../../../protocol/roles.ts';
+import { hasRole, type Person, ROLES } from '../../../protocol/roles.ts';
 import { csrfField } from './forms.ts';
 import type { DeskScript } from './scripts.ts';
+import { timeOf } from './time.ts';
 
 /**
  * The frame of every page that the server makes: login, desk, visit requests. Plain HTML by `hono/html`, which escapes
@@ -105,6 +106,25 @@ const messages = ({ notice, problem }: Pick<PageParts, 'notice' | 'problem'>) =>
   html` ${notice && html`<p class="notice" role="status">${notice}</p>`}
   ${problem && html`<p class="problem" role="alert">${problem}</p>`}`;
 
+/** A red bar on every page while visitors see an older site. */
+function oldReleaseBar(context: Context): Markup | '' {
+  const old = context.get('oldRelease');
+  if (!old) return '';
+  const { builtAt, later, latest } = old;
+  const releases = `${rootOf(context)}admin/desk/releases/`;
+  const person = context.get('person') as Person;
+  return html`<aside class="alarm" aria-label="网站是旧版">
+    <p>
+      <strong>访客现在看到的是旧版</strong>（${timeOf(builtAt)}），后来发布的 ${later} 次都看不到。
+      ${
+        hasRole(person, 'publisher')
+          ? html`<a href="${releases}confirm/?id=${latest}">回到最新的网站</a>`
+          : `请「${ROLES.publisher}」以上的人在「发布记录」里换回来。`
+      }
+    </p>
+  </aside>`;
+}
+
 /** A page of the desk with its navigation, for people who have signed in. */
 export function deskPage(
   context: Context,
@@ -128,7 +148,8 @@ export function deskPage(
   const page = documentOf(
     context,
     { title, refreshSeconds, script },
-    html`<header class="bar">
+    html`${oldReleaseBar(context)}
+      <header class="bar">
         <p class="site">
           <a href="${root}admin/desk/">${siteName(context)}<span>工作台</span></a>
         </p>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { noteTooManyFiles } from '../../process/open-files.ts';
+import { type Face, sendEditorPage } from './editor-page.ts';
 import { fileServer, pathWithin, sendMissingPage } from './files.ts';
 import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
 import { siteHeaders } from './headers.ts';
@@ -17,6 +18,8 @@ export interface SiteOptions {
   uploads: string;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
+  /** The site's name and colours, for the editor's page; without it the page is sent as it was bundled. */
+  face?: () => Face;
   /** What is said while the editor is not there, Chinese. */
   editorNotice?: (() => string) | undefined;
   /** Base path of the site, `/` or `/base/`. */
@@ -31,6 +34,7 @@ export function siteHandler({
   firstSite = { assets: () => undefined, progress: () => '' },
   uploads,
   editor,
+  face,
   editorNotice = () => '编辑后台正在打包',
   base,
   mayEdit,
@@ -71,7 +75,10 @@ export function siteHandler({
     if (inside.startsWith('/admin/')) {
       if (!mayEdit(request)) return missing();
       const isBundled = existsSync(join(editor, 'admin/index.html'));
-      return isBundled ? editorFiles(request, response, missing) : sendWaitingPage(response, editorNotice());
+      if (!isBundled) return sendWaitingPage(response, editorNotice());
+      if (inside === '/admin/' && face)
+        return sendEditorPage(request, response, { folder: editor, face: face() });
+      return editorFiles(request, response, missing);
     }
     if (!folder) return void beforeFirstSite(request, response, orUpload);
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);

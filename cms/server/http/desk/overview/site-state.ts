@@ -22,10 +22,15 @@ export const refreshOf = (context: Context, { state }: ReleaseStatus): number | 
 
 export function siteState(context: Context, status: ReleaseStatus): Markup {
   const { state, builtAt } = status;
+  const old = context.get('oldRelease');
   if (state === 'building') return building(context, status);
   if (state === 'failed') return failed(context, status);
+  if (old)
+    return html`<p class="problem" role="status">
+      网站：访客现在看到的是换回的旧版（${timeOf(old.builtAt)}），后来发布的 ${old.later} 次都看不到。
+    </p>`;
   return html`<p class="notice" role="status">
-    网站：已上线${builtAt && `，现在访客看到的是${timeOf(builtAt)}发布的`}。
+    网站：已上线${builtAt && `，访客现在看到的就是最新的，${timeOf(builtAt)}发布`}。
   </p>`;
 }
 

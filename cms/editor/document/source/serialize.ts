@@ -1,0 +1,128 @@
+import type { Node } from 'prosemirror-model';
+import { renderBody } from '../../../../src/body/index.ts';
+import { apart, blockMarkdown } from './block.ts';
+import { certain, type Notation } from './inline.ts';
+import type { Origin, Opened } from './parse.ts';
+
+/** From the document to the body's text: what was not edited keeps every byte, the rest is written as its author would. */
+
+/** Markdown of each node that was written; nodes never change, so neither does it. */
+const written = new WeakMap<Node, string>();
+
+/**
+ * The body's text.
+ *
+ * @param opened the text as it was opened; see `parse.ts`
+ */
+export function serializeDocument(doc: Node, opened: Opened): string {
+  const { origins, prefix, suffix, lineEnd } = opened;
+  const pieces: { text: string; id: number | null; kept: boolean; node: Node }[] = [];
+  doc.forEach((node) => {
+    const id = node.attrs.origin as number | null;
+    const from = id === null ? undefined : origins[id];
+    const kept = from !== undefined && (node === from.node || node.eq(from.node));
+    const text = kept
+      ? from.source
+      : markdownOf(apart(node, pieces.at(-1)?.node), from).replaceAll('\n', lineEnd);
+    if (text !== '' || kept) pieces.push({ text, id, kept, node });
+  });
+  if (pieces.length === 0) return origins.length === 0 ? prefix + suffix : '';
+  const isStart = pieces[0]?.id === 0 || prefix.trim() === '';
+  const parts = [isStart ? prefix : ''];
+  for (const [index, piece] of pieces.entries()) {
+    const before = pieces[index - 1];
+    if (before) parts.push(gapBetween(before, piece, opened));
+    parts.push(piece.text);
+  }
+  return parts.join('') + suffix;
+}
+
+interface Piece {
+  id: number | null;
+  kept: boolean;
+  node: Node;
+}
+
+/** What stood between two blocks when they were neighbours before, else an empty line. */
+function gapBetween(before: Piece, after: Piece, { origins, lineEnd }: Opened): string {
+  const blank = lineEnd + lineEnd;
+  if (before.id === null || after.id !== before.id + 1) return blank;
+  const gap = origins[after.id]?.before ?? blank;
+  const isBlank = (gap.match(/\n|\r(?!\n)/g) ?? []).length > 1;
+  const sameKind = [before, after].every(({ id, node }) => origins[id ?? -1]?.node.type === node.type);
+  return isBlank || sameKind ? gap : blank;
+}
+
+/** Markdown of an edited block: the first notation that is rendered as the certain one is. */
+export function markdownOf(node: Node, from?: Origin): string {
+  const known = written.get(node);
+  if (known !== undefined) return known;
+  const text = bestMarkdown(node, from);
+  written.set(node, text);
+  return text;
+}
+
+function bestMarkdown(node: Node, from: Origin | undefined): string {
+  const sure = blockMarkdown(node, certain);
+  if (sure === '') return '';
+  const notes = notesOf(node);
+  const meant = looks(sure + notes);
+  for (const notation of notations(node, from?.source ?? '')) {
+    const text = blockMarkdown(node, notation);
+    if (text === sure || looks(text + notes) === meant) return withOldRule(text, node, from);
+  }
+  return sure;
+}
+
+/** Definitions of the notes that a block refers to, without which a reference is only text. */
+function notesOf(node: Node): string {
+  const labels = new Set<string>();
+  node.descendants((child) => {
+    if (child.type.name === 'footnote_ref') labels.add(String(child.attrs.label));
+  });
+  if (node.type.name === 'footnote_definition') return `\n\n甲[^${String(node.attrs.label)}]`;
+  return [...labels].map((label) => `\n\n[^${label}]: 注`).join('');
+}
+
+/** What a reader sees: HTML with the spaces that make no difference made equal. */
+export const looks = (source: string): string =>
+  renderBody(source)
+    .html.replace(/\s+/g, ' ')
+    .replace(/<br> /g, '<br>')
+    .replace(/ (?=<\/?(?:p|ul|ol|li|h\d|blockquote|table|tr|td|th|thead|tbody)\b)/g, '')
+    .trim();
+
+/** The notations to try: first the author's own. */
+function notations(node: Node, source: string): Notation[] {
+  const plain: Notation = {
+    escape: 'none',
+    strong: /__\S/.test(source) && !source.includes('**') ? '__' : '**',
+    em: /(?<![\w_])_[^_\s]/.test(source) && !/(?<!\*)\*[^*\s]/.test(source) ? '_' : '*',
+    strike: '~~',
+    lineBreak: source.includes('\\\n') ? '\\\n' : / {2}\n/.test(source) ? '  \n' : /<br\s*\/?>/.test(source) ? '<br />' : '\n',
+  };
+  const usual: Notation = { ...plain, strong: '**', em: '*', lineBreak: '\\\n' };
+  // A bracket may be read as a note or a link by what stands elsewhere in the body.
+  const isSafeAlone = !/\[\^|\]\s*:|\]\s*\[/.test(node.textContent);
+  return [
+    ...(isSafeAlone ? [plain] : []),
+    { ...plain, escape: 'some' },
+    { ...usual, escape: 'some' },
+    { ...usual, escape: 'all' },
+    { ...certain, escape: 'some' },
+  ];
+}
+
+/** A table whose columns are the same keeps the line below its heads as it was typed. */
+function withOldRule(text: string, node: Node, from: Origin | undefined): string {
+  if (node.type.name !== 'table' || from?.node.type.name !== 'table') return text;
+  const [head = '', rule = '', ...rest] = text.split('\n');
+  const old = from.source.split(/\r?\n/)[1] ?? '';
+  const kinds = (line: string) =>
+    line
+      .replace(/^\s*\||\|\s*$/g, '')
+      .split('|')
+      .map((cell) => cell.trim().replace(/-+/, '-'))
+      .join('|');
+  return kinds(old) === kinds(rule) ? [head, old, ...rest].join('\n') : text;
+}

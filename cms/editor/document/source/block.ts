@@ -14,7 +14,7 @@ export function blockMarkdown(node: Node, notation: Notation): string {
     case 'heading': {
       const text = inlineMarkdown(node.content, notation, true).trim();
       const closing = notation.escape === 'all' ? text : text.replace(/#+$/, '\\$&');
-      return text === '' ? '' : `${'#'.repeat(Number(attrs.level))} ${closing}`;
+      return text === '' ? '' : `${'#'.repeat(Math.max(1, Number(attrs.level) - notation.shift))} ${closing}`;
     }
     case 'blockquote':
       return childrenMarkdown(node, notation).replace(/^(?=.)/gm, '> ').replace(/^$/gm, '>');

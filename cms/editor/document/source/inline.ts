@@ -15,6 +15,8 @@ export interface Notation {
   em: '*' | '_' | '<em>';
   strike: '~~' | '<del>';
   lineBreak: '\n' | '\\\n' | '  \n' | '<br />';
+  /** How many `#` fewer a heading has than its level: 1 in a body that has a first-level heading, see `guard.ts`. */
+  shift: 0 | 1;
 }
 
 export const certain: Notation = {
@@ -23,6 +25,7 @@ export const certain: Notation = {
   em: '<em>',
   strike: '<del>',
   lineBreak: '<br />',
+  shift: 0,
 };
 
 interface Item {
@@ -42,8 +45,17 @@ export function inlineMarkdown(content: Fragment, notation: Notation, oneLine = 
   const items: Item[] = [];
   content.forEach((node) => items.push({ node, marks: node.marks }));
   while (items.at(-1)?.node.type.name === 'hard_break') items.pop();
-  return writeItems(items, { ...notation, lineBreak: oneLine ? '<br />' : notation.lineBreak });
+  const used: Notation = { ...notation, lineBreak: oneLine ? '<br />' : notation.lineBreak };
+  // A tag around a whole line would be a block of its own; there Markdown's marks are certain too.
+  const isOneMark = longestMark(items, 0)[1] === items.length;
+  return writeItems(items, isOneMark ? { ...used, ...asMarks(used) } : used);
 }
+
+const asMarks = ({ strong, em, strike }: Notation): Pick<Notation, 'strong' | 'em' | 'strike'> => ({
+  strong: strong === '<strong>' ? '**' : strong,
+  em: em === '<em>' ? '*' : em,
+  strike: strike === '<del>' ? '~~' : strike,
+});
 
 function writeItems(items: readonly Item[], notation: Notation, isInLink = false): string {
   let written = '';

@@ -5,7 +5,7 @@ import { nodeType, schema } from '../model/schema.ts';
 import { apart, blockMarkdown } from './block.ts';
 import { blockNode, NoNode } from './from-syntax.ts';
 import { certain } from './inline.ts';
-import { looks } from './serialize.ts';
+import { hasHeading, looks } from './serialize.ts';
 
 /**
  * From the body's text to the document. Each top-level block remembers the lines it came from (`Origin`), so that what
@@ -30,6 +30,8 @@ export interface Opened {
   prefix: string;
   suffix: string;
   lineEnd: '\n' | '\r\n';
+  /** 1 where a first-level heading moves all headings down one level; see `guard.ts`. */
+  shift: 0 | 1;
 }
 
 type PlaceOf = (offset: number) => { line: number; column: number };
@@ -57,8 +59,9 @@ export function parseDocument(text: string): Opened {
       line: span.first,
     };
   });
+  const shift = origins.some(({ node, source: typed }) => isFirstLevel(node, typed)) ? 1 : 0;
   const nodes = () => origins.map(({ node }) => node);
-  if (looks(certainMarkdown(nodes())) !== looks(text)) for (const [id, origin] of origins.entries()) check(origin, id);
+  if (looks(certainMarkdown(nodes(), shift)) !== looks(text)) for (const [id, origin] of origins.entries()) check(origin, id, shift);
   const [first] = spans;
   const last = spans.at(-1);
   return {
@@ -66,24 +69,30 @@ export function parseDocument(text: string): Opened {
     origins,
     prefix: text.slice(0, first ? lines[first.first - 1]?.start : text.length),
     suffix: last ? text.slice(lines[last.last - 1]?.end) : '',
+    shift,
     lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
   };
 }
 
 /** Opens a block as source when writing it again would change what a reader sees. */
-function check(origin: Origin, id: number): void {
+function check(origin: Origin, id: number, shift: 0 | 1): void {
   const { node, source } = origin;
   if (node.type.name === 'source') return;
   const notes = [...source.matchAll(/\[\^([^\]\s]+)\](?!:)/g)].map(([, label]) => `\n\n[^${label}]: 注`).join('');
   const used = node.type.name === 'footnote_definition' ? `\n\n甲[^${String(node.attrs.label)}]` : notes;
-  if (looks(blockMarkdown(node, certain) + used) === looks(source + used)) return;
+  const around = `${used}${shift ? '\n\n# 题' : ''}`;
+  if (looks(blockMarkdown(node, { ...certain, shift }) + around) === looks(source + around)) return;
   origin.node = sourceNode(source, id, '这样的写法编辑器存不好');
 }
 
+/** Whether a heading was typed as `# …` or with `===` below it. */
+const isFirstLevel = (node: Node, source: string) =>
+  hasHeading(node, 2) && /^[ >]*#(?!#)|\n[ >]*=+[ \t]*$/m.test(source);
+
 /** All blocks in the certain notation. */
-const certainMarkdown = (nodes: readonly Node[]): string =>
+const certainMarkdown = (nodes: readonly Node[], shift: 0 | 1): string =>
   nodes
-    .map((node, index) => blockMarkdown(apart(node, nodes[index - 1]), certain))
+    .map((node, index) => blockMarkdown(apart(node, nodes[index - 1]), { ...certain, shift }))
     .filter((text) => text !== '')
     .join('\n\n');
 

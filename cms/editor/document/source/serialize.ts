@@ -7,7 +7,7 @@ import type { Origin, Opened } from './parse.ts';
 /** From the document to the body's text: what was not edited keeps every byte, the rest is written as its author would. */
 
 /** Markdown of each node that was written; nodes never change, so neither does it. */
-const written = new WeakMap<Node, string>();
+const written = [new WeakMap<Node, string>(), new WeakMap<Node, string>()] as const;
 
 /**
  * The body's text.
@@ -16,14 +16,18 @@ const written = new WeakMap<Node, string>();
  */
 export function serializeDocument(doc: Node, opened: Opened): string {
   const { origins, prefix, suffix, lineEnd } = opened;
+  // The first-level heading may stand in a block of source.
+  const keepsTitle = hasHeading(doc, 2) || !hasHeading(opened.doc, 2);
+  const shift = opened.shift === 1 && keepsTitle ? 1 : 0;
   const pieces: { text: string; id: number | null; kept: boolean; node: Node }[] = [];
   doc.forEach((node) => {
     const id = node.attrs.origin as number | null;
     const from = id === null ? undefined : origins[id];
-    const kept = from !== undefined && (node === from.node || node.eq(from.node));
+    const isLevel = shift === opened.shift || !hasHeading(node);
+    const kept = from !== undefined && isLevel && (node === from.node || node.eq(from.node));
     const text = kept
       ? from.source
-      : markdownOf(apart(node, pieces.at(-1)?.node), from).replaceAll('\n', lineEnd);
+      : markdownOf(apart(node, pieces.at(-1)?.node), from, shift).replaceAll('\n', lineEnd);
     if (text !== '' || kept) pieces.push({ text, id, kept, node });
   });
   if (pieces.length === 0) return origins.length === 0 ? prefix + suffix : '';
@@ -54,20 +58,31 @@ function gapBetween(before: Piece, after: Piece, { origins, lineEnd }: Opened): 
 }
 
 /** Markdown of an edited block: the first notation that is rendered as the certain one is. */
-export function markdownOf(node: Node, from?: Origin): string {
-  const known = written.get(node);
+export function markdownOf(node: Node, from?: Origin, shift: 0 | 1 = 0): string {
+  const known = written[shift].get(node);
   if (known !== undefined) return known;
-  const text = bestMarkdown(node, from);
-  written.set(node, text);
+  const text = bestMarkdown(node, from, shift);
+  written[shift].set(node, text);
   return text;
 }
 
-function bestMarkdown(node: Node, from: Origin | undefined): string {
-  const sure = blockMarkdown(node, certain);
+/** Whether a node is or holds a heading, of a level if one is given. */
+export function hasHeading(node: Node, level?: number): boolean {
+  const is = (one: Node) => one.type.name === 'heading' && (level === undefined || one.attrs.level === level);
+  let found = is(node);
+  node.descendants((child) => {
+    found ||= is(child);
+    return !found;
+  });
+  return found;
+}
+
+function bestMarkdown(node: Node, from: Origin | undefined, shift: 0 | 1): string {
+  const sure = blockMarkdown(node, { ...certain, shift });
   if (sure === '') return '';
   const notes = notesOf(node);
   const meant = looks(sure + notes);
-  for (const notation of notations(node, from?.source ?? '')) {
+  for (const notation of notations(node, from?.source ?? '', shift)) {
     const text = blockMarkdown(node, notation);
     if (text === sure || looks(text + notes) === meant) return withOldRule(text, node, from);
   }
@@ -93,9 +108,10 @@ export const looks = (source: string): string =>
     .trim();
 
 /** The notations to try: first the author's own. */
-function notations(node: Node, source: string): Notation[] {
+function notations(node: Node, source: string, shift: 0 | 1): Notation[] {
   const plain: Notation = {
     escape: 'none',
+    shift,
     strong: /__\S/.test(source) && !source.includes('**') ? '__' : '**',
     em: /(?<![\w_])_[^_\s]/.test(source) && !/(?<!\*)\*[^*\s]/.test(source) ? '_' : '*',
     strike: '~~',
@@ -109,7 +125,7 @@ function notations(node: Node, source: string): Notation[] {
     { ...plain, escape: 'some' },
     { ...usual, escape: 'some' },
     { ...usual, escape: 'all' },
-    { ...certain, escape: 'some' },
+    { ...certain, shift, escape: 'some' },
   ];
 }
 

@@ -135,9 +135,9 @@ function tableMarkdown(table: Node, notation: Notation): string {
 /** Beginnings of a line that Markdown reads as a heading, a quotation, a list or a rule. */
 const LINE_START = /^(#{1,6}(?=\s|$)|>|[+*-](?=\s|$)|-{2,}|=+(?=\s|$)|(?:`{3,}|~{3,})|:?-+:?\s*\|)/gm;
 
-function paragraph(inline: string, { escape }: Notation): string {
+function paragraph(inline: string, { escape: escaped }: Notation): string {
   const text = inline.replace(/^[ \t]+/gm, '').replace(/^(?:\\?\n)+|[ \t]+$/g, '');
-  if (escape === 'all') return text.replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');
+  if (escaped === 'all') return text.replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');
   return text.replace(LINE_START, '\\$1').replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');
 }
 

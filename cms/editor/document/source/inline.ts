@@ -43,7 +43,9 @@ const ORDER = ['link', 'strike', 'strong', 'em', 'u', 'mark', 'small', 'kbd', 's
  */
 export function inlineMarkdown(content: Fragment, notation: Notation, oneLine = false): string {
   const items: Item[] = [];
-  content.forEach((node) => items.push({ node, marks: node.marks }));
+  content.forEach((node) => {
+    items.push({ node, marks: node.marks });
+  });
   while (items.at(-1)?.node.type.name === 'hard_break') items.pop();
   const used: Notation = { ...notation, lineBreak: oneLine ? '<br />' : notation.lineBreak };
   // A tag around a whole line would be a block of its own; there Markdown's marks are certain too.
@@ -170,17 +172,17 @@ export const tag = (name: string, attributes: Readonly<Record<string, string>>, 
  * Escapes what Markdown or the site's own rules would read as a mark. A bare address is a link on the page, so the
  * certain notation writes a link.
  */
-export function escapeText(text: string, { escape }: Pick<Notation, 'escape'>, isInLink = false): string {
+export function escapeText(text: string, { escape: escaped }: Pick<Notation, 'escape'>, isInLink = false): string {
   const line = text.replace(/[\t\n\r]/g, ' ');
-  if (escape === 'none') return line;
-  const marks = escape === 'all' ? /[!-/:-@[-`{-~]/g : /[\\`*_{}[\]<~$]|!$|&(?=[#a-z])/gi;
+  if (escaped === 'none') return line;
+  const marks = escaped === 'all' ? /[!-/:-@[-`{-~]/g : /[\\`*_{}[\]<~$]|!$|&(?=[#a-z])/gi;
   const plain = (part: string) => part.replace(marks, '\\$&');
   if (isInLink) return line.replace(/[!-/:-@[-`{-~]/g, '\\$&');
   let written = '';
   let from = 0;
   for (const { start, end, address } of bareAddresses(line.replace(/\\|&(?=#?\w+;)/g, ' ')).found) {
     written += plain(line.slice(from, start));
-    written += escape === 'all' ? writeLink(address) : line.slice(start, end);
+    written += escaped === 'all' ? writeLink(address) : line.slice(start, end);
     from = end;
   }
   return written + plain(line.slice(from));

@@ -14,13 +14,36 @@ const written = [new WeakMap<Node, string>(), new WeakMap<Node, string>()] as co
  *
  * @param opened the text as it was opened; see `parse.ts`
  */
-export function serializeDocument(doc: Node, opened: Opened): string {
+export const serializeDocument = (doc: Node, opened: Opened): string =>
+  partsOf(doc, opened)
+    .map(({ text }) => text)
+    .join('');
+
+/** Number of the top-level block, from 0, in which a line (1-based) of the body's text stands. */
+export function blockOfLine(doc: Node, opened: Opened, line: number): number | undefined {
+  let reached = 1;
+  let found: number | undefined;
+  for (const { text, index } of partsOf(doc, opened)) {
+    if (index !== undefined && reached <= line) found = index;
+    reached += (text.match(/\r\n?|\n/g) ?? []).length;
+  }
+  return found;
+}
+
+interface Part {
+  text: string;
+  /** Number of the block that this is; undefined for what stands between blocks. */
+  index?: number;
+}
+
+/** The text in the pieces it is made of. */
+function partsOf(doc: Node, opened: Opened): Part[] {
   const { origins, prefix, suffix, lineEnd } = opened;
   // The first-level heading may stand in a block of source.
   const keepsTitle = hasHeading(doc, 2) || !hasHeading(opened.doc, 2);
   const shift = opened.shift === 1 && keepsTitle ? 1 : 0;
-  const pieces: { text: string; id: number | null; kept: boolean; node: Node }[] = [];
-  doc.forEach((node) => {
+  const pieces: (Piece & { text: string; index: number })[] = [];
+  doc.forEach((node, _, index) => {
     const id = node.attrs.origin as number | null;
     const from = id === null ? undefined : origins[id];
     const isLevel = shift === opened.shift || !hasHeading(node);
@@ -28,22 +51,21 @@ export function serializeDocument(doc: Node, opened: Opened): string {
     const text = kept
       ? from.source
       : markdownOf(apart(node, pieces.at(-1)?.node), from, shift).replaceAll('\n', lineEnd);
-    if (text !== '' || kept) pieces.push({ text, id, kept, node });
+    if (text !== '' || kept) pieces.push({ text, id, node, index });
   });
-  if (pieces.length === 0) return origins.length === 0 ? prefix + suffix : '';
+  if (pieces.length === 0) return [{ text: origins.length === 0 ? prefix + suffix : '' }];
   const isStart = pieces[0]?.id === 0 || prefix.trim() === '';
-  const parts = [isStart ? prefix : ''];
-  for (const [index, piece] of pieces.entries()) {
-    const before = pieces[index - 1];
-    if (before) parts.push(gapBetween(before, piece, opened));
-    parts.push(piece.text);
+  const parts: Part[] = [{ text: isStart ? prefix : '' }];
+  for (const [at, piece] of pieces.entries()) {
+    const before = pieces[at - 1];
+    if (before) parts.push({ text: gapBetween(before, piece, opened) });
+    parts.push({ text: piece.text, index: piece.index });
   }
-  return parts.join('') + suffix;
+  return [...parts, { text: suffix }];
 }
 
 interface Piece {
   id: number | null;
-  kept: boolean;
   node: Node;
 }
 

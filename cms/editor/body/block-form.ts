@@ -60,6 +60,11 @@ export function openBlockForm({ block, tag }: FoundBlock, replace: (openingTag: 
   });
 }
 
+/** Opens the form of a block's attributes alone; `onClose` runs however it is closed. */
+export function openAttributesForm(options: Omit<FormOptions, 'children'>): void {
+  openForm(options);
+}
+
 interface FormOptions {
   block: Block;
   title: string;
@@ -68,9 +73,10 @@ interface FormOptions {
   children?: string;
   isNew: boolean;
   onSubmit: (values: Values, children: string) => void;
+  onClose?: () => void;
 }
 
-function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit }: FormOptions): void {
+function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit, onClose }: FormOptions): void {
   const values: Values = { ...initial };
   const form = element('form', '', 'portal-block-form');
   form.noValidate = true;
@@ -131,6 +137,7 @@ function openForm({ block, title, initial, children: initialChildren, isNew, onS
     onSubmit(filled, children);
   });
   const dialog = openDialog(title, 'portal-block', element('p', block.description, 'portal-hint'), form);
+  if (onClose) dialog.addEventListener('close', onClose);
   [...rows.values()][0]?.control.focus();
 }
 

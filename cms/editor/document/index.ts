@@ -61,7 +61,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
     live.textContent = words;
   };
   const count = element('small', '', 'portal-doc-count');
-  const column = element('div', '', 'portal-doc-column');
+  const column = element('div', '', 'portal-doc-column portal-page-column');
   const find = findPanel(() => view);
   const help = () => openHelp(() => view.focus());
   const tools = toolbar(() => view, { announce, find: find.open, help });
@@ -113,7 +113,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
     state: stateOf(opened.doc),
     attributes: {
       id: options.id,
-      class: 'portal-page-column prose',
+      class: 'portal-doc-text prose',
       role: 'textbox',
       'aria-multiline': 'true',
       'aria-label': '正文',

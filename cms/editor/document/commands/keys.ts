@@ -57,6 +57,31 @@ const leaveCode: Command = (state, dispatch, view) => {
   return exitCode(view.state, dispatch);
 };
 
+/**
+ * Home and End beside a formula or a note at the edge of a paragraph: there Chromium goes to the next paragraph. Only on
+ * the first or last line of the paragraph; elsewhere the browser knows best.
+ */
+const toEdge =
+  (side: 'start' | 'end', extend = false): Command =>
+  (state, dispatch, view) => {
+    const { $head, anchor } = state.selection;
+    const { parent } = $head;
+    const outer = side === 'end' ? parent.lastChild : parent.firstChild;
+    if (!view || !parent.inlineContent || !outer || outer.isText) return false;
+    const edge = side === 'end' ? $head.end() : $head.start();
+    const [now, then] = [view.coordsAtPos($head.pos), view.coordsAtPos(edge)];
+    if (now.bottom < then.top || now.top > then.bottom) return false;
+    dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, extend ? anchor : edge, edge)).scrollIntoView());
+    return true;
+  };
+
+/** Enter in a list: another item; a task that is not done after a task. */
+const splitItem: Command = (state, dispatch) => {
+  const { $from } = state.selection;
+  const isTask = $from.depth > 1 && $from.node(-1).type === item && $from.node(-1).attrs.checked !== null;
+  return splitListItem(item, { checked: isTask ? false : null })(state, dispatch);
+};
+
 /** Typing `**重点**` and the like marks the words, as other editors do. */
 const markRule = (pattern: RegExp, name: string) =>
   new InputRule(pattern, (state, match, start, end) => {
@@ -151,10 +176,14 @@ export function keyPlugins(panels: Readonly<Record<string, Command>>): Plugin[] 
     keymap({
       ...bound,
       'Mod-Shift-z': redo,
+      Home: toEdge('start'),
+      End: toEdge('end'),
+      'Shift-Home': toEdge('start', true),
+      'Shift-End': toEdge('end', true),
       Enter: chainCommands(
         leaveCode,
         newlineInCode,
-        splitListItem(item, { checked: false }),
+        splitItem,
         leaveContainer,
         createParagraphNear,
         liftEmptyBlock,

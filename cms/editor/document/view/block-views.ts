@@ -146,14 +146,22 @@ export const inlineView =
     return { dom, ignoreMutation: () => true };
   };
 
-/** Something in the text that is changed in a pop-up: by a click, or by Enter when it is selected. */
+/**
+ * Something in the text that is changed in a pop-up. The first click selects it, so that the cursor can be put beside it;
+ * a click on what is selected, and Enter, open the pop-up.
+ */
 export function makeButton(dom: HTMLElement, label: string, press: () => void): void {
+  let wasSelected = false;
   dom.contentEditable = 'false';
   dom.setAttribute('role', 'button');
   dom.setAttribute('aria-label', label);
+  dom.title = '再按一下修改';
+  dom.addEventListener('mousedown', () => {
+    wasSelected = dom.classList.contains('ProseMirror-selectednode');
+  });
   dom.addEventListener('click', (event) => {
     event.preventDefault();
-    press();
+    if (wasSelected) press();
   });
 }
 

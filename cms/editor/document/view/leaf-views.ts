@@ -29,8 +29,8 @@ const formula =
 const noteRef: NodeViewConstructor = (node, view) => {
   const label = String(node.attrs.label);
   const dom = element('sup', label, 'portal-doc-note');
-  dom.title = definitionOf(view.state.doc, label)?.node.textContent ?? '还没有写这个脚注';
   makeButton(dom, `脚注 ${label}`, () => editNote(view, label));
+  dom.title = definitionOf(view.state.doc, label)?.node.textContent ?? '还没有写这个脚注';
   return { dom, ignoreMutation: () => true };
 };
 

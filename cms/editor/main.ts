@@ -1,7 +1,6 @@
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { types } from '../../src/types/index.ts';
-import { editorComponents } from '../documents/components.ts';
 import { decapConfig } from '../documents/config.ts';
 import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
 import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
@@ -23,7 +22,7 @@ import { watchRefusedSaves } from './entries/refused-save.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
 
-/** The editor: Decap with this site's backend, widgets, editor components, file formats and previews. */
+/** The editor: Decap with this site's backend, widgets, file formats and previews. */
 
 /** Decap's types lack some of its functions and options. */
 const cms = CMS as unknown as Record<string, (...values: unknown[]) => void> & {
@@ -40,8 +39,6 @@ cms.registerWidget?.('slug', SlugControl);
 cms.registerWidget?.('uid', UidControl);
 cms.registerWidget?.('moment', MomentControl);
 cms.registerWidget?.('body', BodyControl);
-
-for (const component of editorComponents()) cms.registerEditorComponent?.(component);
 
 /** Marks an entry whose file cannot be parsed: it is listed and can be opened, but not saved. */
 const UNREADABLE = '_unreadable';

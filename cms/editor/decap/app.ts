@@ -7,12 +7,9 @@ import list from 'decap-cms-widget-list';
 import number from 'decap-cms-widget-number';
 import object from 'decap-cms-widget-object';
 import relation from 'decap-cms-widget-relation';
-import richtext from 'decap-cms-widget-richtext';
 import select from 'decap-cms-widget-select';
 import string from 'decap-cms-widget-string';
 import text from 'decap-cms-widget-text';
-import code from './code-widget.ts';
-import imageComponent from './image-component.ts';
 import * as locales from './locales.ts';
 import './select-defaults.ts';
 
@@ -23,7 +20,6 @@ import './select-defaults.ts';
 
 const widgets = [
   boolean,
-  code,
   datetime,
   file,
   image,
@@ -31,19 +27,15 @@ const widgets = [
   number,
   object,
   relation,
-  richtext,
   select,
   string,
   text,
 ];
 
-// Decap's own declarations (3.19.1) know neither code blocks, nor fields that leave their widget out, nor our props.
+// Decap's own declarations (3.19.1) know neither fields that leave their widget out, nor our props.
 const registerWidget = CMS.registerWidget as unknown as (widget: object) => void;
-const registerEditorComponent = CMS.registerEditorComponent as unknown as (component: object) => void;
 
 for (const { Widget } of widgets) registerWidget(Widget());
-registerEditorComponent(imageComponent);
-registerEditorComponent({ id: 'code-block', label: '代码', widget: 'code', type: 'code-block' });
 for (const [name, phrases] of Object.entries(locales)) CMS.registerLocale(name, phrases);
 
 export default CMS;

@@ -139,7 +139,9 @@ export function createDocumentEditor(options: Options): DocumentEditor {
         flush();
       },
       keydown: (_view, event) => {
-        if (event.ctrlKey || event.metaKey) flush();
+        if (!event.ctrlKey && !event.metaKey) return;
+        readSelection(view);
+        flush();
       },
     },
   });
@@ -194,6 +196,10 @@ export function createDocumentEditor(options: Options): DocumentEditor {
     },
   };
 }
+
+/** The browser tells a changed selection a moment later, and the key may come first. */
+const readSelection = (view: EditorView) =>
+  (view as unknown as { domObserver: { flush: () => void } }).domObserver.flush();
 
 /** Characters that are read, without spaces. */
 const wordsOf = (doc: Node): number => [...doc.textContent.replace(/\s/g, '')].length;

@@ -1,5 +1,5 @@
 import { Component, createElement as h } from 'react';
-import type { BodyProps } from './body-props.ts';
+import type { ControlProps } from '../decap/control-props.ts';
 import { DocumentEditor } from './document-editor.ts';
 import { SourceEditor } from './source-editor.ts';
 
@@ -13,7 +13,7 @@ interface State {
   mode: Mode;
 }
 
-export class BodyControl extends Component<BodyProps, State> {
+export class BodyControl extends Component<ControlProps<string>, State> {
   override state: State = { mode: localStorage.getItem(MODE_KEY) === 'source' ? 'source' : 'document' };
 
   private choose = (mode: Mode) => {

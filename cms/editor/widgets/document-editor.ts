@@ -1,8 +1,8 @@
 import { Component, createElement as h, createRef } from 'react';
+import type { ControlProps } from '../decap/control-props.ts';
 import type { DocumentEditor as Handle } from '../document/index.ts';
 import { toMediaFile } from '../media/media-file.ts';
 import { siteRoot } from '../client/address.ts';
-import type { BodyProps } from './body-props.ts';
 import { BodyChecks } from './body-checks.ts';
 
 /** The document editor as a control of Decap's. React draws its place once and leaves it alone. */
@@ -12,7 +12,7 @@ interface State {
   isReady: boolean;
 }
 
-export class DocumentEditor extends Component<BodyProps, State> {
+export class DocumentEditor extends Component<ControlProps<string>, State> {
   override state: State = { failed: '', isReady: false };
   private readonly place = createRef<HTMLDivElement>();
   private handle: Handle | undefined;

@@ -12,6 +12,7 @@ import {
   InputRule,
   inputRules,
   textblockTypeInputRule,
+  undoInputRule,
   wrappingInputRule,
 } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
@@ -82,18 +83,6 @@ const splitItem: Command = (state, dispatch) => {
   return splitListItem(item, { checked: isTask ? false : null })(state, dispatch);
 };
 
-/** Typing `**重点**` and the like marks the words, as other editors do. */
-const markRule = (pattern: RegExp, name: string) =>
-  new InputRule(pattern, (state, match, start, end) => {
-    const [whole, before = '', , text = ''] = match;
-    if (state.doc.rangeHasMark(start, end, markType('code'))) return null;
-    const from = start + before.length;
-    if (!whole) return null;
-    return state.tr
-      .replaceWith(from, end, state.schema.text(text, [markType(name).create()]))
-      .removeStoredMark(markType(name));
-  });
-
 /** An address followed by a space becomes a link. */
 const linkRule = new InputRule(/(?:^|\s|[\p{Script=Han}，。；：（])(https?:\/\/[\w./?=%#:,@+~-]*[\w/])\s$/u, (state, match, start, end) => {
   const [whole, address = ''] = match;
@@ -136,9 +125,6 @@ const rules = inputRules({
       ]);
       return tr.setSelection(TextSelection.near(tr.doc.resolve($start.before() + 2)));
     }),
-    markRule(/(^|[^*])(\*\*)([^*\s](?:[^*]*[^*\s])?)\*\*$/, 'strong'),
-    markRule(/(^|[^~])(~~)([^~\s](?:[^~]*[^~\s])?)~~$/, 'strike'),
-    markRule(/(^|[^`])(`)([^`]+)`$/, 'code'),
     linkRule,
   ],
 });
@@ -176,6 +162,8 @@ export function keyPlugins(panels: Readonly<Record<string, Command>>): Plugin[] 
     keymap({
       ...bound,
       'Mod-Shift-z': redo,
+      // What a rule made of a typed mark is taken back by Backspace, as in Word.
+      Backspace: undoInputRule,
       Home: toEdge('start'),
       End: toEdge('end'),
       'Shift-Home': toEdge('start', true),

@@ -74,6 +74,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
     if (timer === undefined) return;
     clearTimeout(timer);
     timer = undefined;
+    showCount();
     const text = serializeDocument(view.state.doc, opened);
     if (text === latest) return;
     latest = text;
@@ -149,6 +150,8 @@ export function createDocumentEditor(options: Options): DocumentEditor {
   const show = () => {
     if (view.composing) return;
     tools.update(view);
+  };
+  const showCount = () => {
     count.textContent = `${wordsOf(view.state.doc)} 字`;
   };
   const keysHint = element('span', '按 Alt+F10 到工具栏，按 Ctrl+/ 看快捷键', 'portal-doc-live');
@@ -156,6 +159,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
   tools.dom.append(find.dom);
   options.place.append(tools.dom, column, count, live, keysHint);
   show();
+  showCount();
   // Pressing 保存 or leaving takes what was typed along.
   const flushNow = () => flush();
   window.addEventListener('pointerdown', flushNow, { capture: true });
@@ -172,6 +176,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
       opened = parseDocument(text);
       view.updateState(stateOf(opened.doc, samePlace(before, opened.doc)));
       show();
+      showCount();
     },
     blockAt(line) {
       const index = blockOfLine(view.state.doc, opened, line);

@@ -1,5 +1,6 @@
 import type { CDPSession, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { axeViolations } from '../support/axe.ts';
 import {
   bodyText,
   type Editor,
@@ -383,4 +384,34 @@ test('手机上工具栏一行能横着划，正文和菜单不出屏幕', async
   await page().locator('dialog.portal-block').getByLabel('数值').waitFor();
   await press('Escape');
   await page().setViewportSize({ width: 1360, height: 900 });
+});
+
+test('用柄拖一段到别处，或按 Alt+Shift+方向键；点最后一块的下面接着写', async () => {
+  await open('甲。\n\n乙。\n\n<Stat value="1" label="数" />');
+  await body().getByText('乙。').hover();
+  const handle = page().getByRole('button', { name: /^拖动这一段/ });
+  await handle.dragTo(body().getByText('甲。'), { targetPosition: { x: 10, y: 2 } });
+  await expect.poll(() => body().locator('p').first().textContent()).toBe('乙。');
+  await goToEnd(body().getByText('甲。'));
+  await press('Alt+Shift+ArrowUp');
+  await expect.poll(() => body().locator('p').first().textContent()).toBe('甲。');
+  const { x = 0, y = 0, height = 0 } = (await body().boundingBox()) ?? {};
+  await page().mouse.click(x + 30, y + height - 4);
+  await type('丙。');
+  expect(await saved()).toBe('甲。\n\n乙。\n\n<Stat value="1" label="数" />\n\n丙。');
+});
+
+test('在页面和原文之间换来换去，写的都在；无障碍检查没有问题', async () => {
+  await open('甲。\n\n乙。\n\n丙。');
+  await goToEnd(body().getByText('丙。'));
+  const faults = await axeViolations(page(), 'normal');
+  expect(faults.filter((fault) => /portal-(?:doc|body|advanced)/.test(fault))).toEqual([]);
+  await type('丁');
+  await page().getByText('高级', { exact: true }).click();
+  await page().getByRole('button', { name: 'Markdown 原文' }).click();
+  const box = page().locator('.portal-source textarea');
+  expect(await box.inputValue()).toBe('甲。\n\n乙。\n\n丙。丁');
+  await box.fill('甲。\n\n**乙**\n\n丙。丁');
+  await page().getByRole('button', { name: '页面', exact: true }).click();
+  await body().locator('strong', { hasText: '乙' }).waitFor();
 });

@@ -17,6 +17,7 @@ import { toolbar } from './panels/toolbar.ts';
 import { uploadPlugin } from './panels/uploads.ts';
 import { type Opened, parseDocument } from './source/parse.ts';
 import { blockOfLine, serializeDocument } from './source/serialize.ts';
+import { writeBelow } from './view/below.ts';
 import { atomView, containerView, inlineView, openSelected } from './view/block-views.ts';
 import type { PictureUrl } from './view/draw.ts';
 import { leafViews } from './view/leaf-views.ts';
@@ -27,6 +28,9 @@ import { pastePlugin } from './view/paste.ts';
 
 /** How long after the last change the body's text is passed on. */
 const PASS_ON_MS = 250;
+
+/** How long a text that comes back is taken for the editor's own. */
+const OWN_MS = 2000;
 
 interface Options {
   /** Where it is drawn. */
@@ -68,6 +72,8 @@ export function createDocumentEditor(options: Options): DocumentEditor {
 
   let opened: Opened = parseDocument(options.value);
   let latest = options.value;
+  /** When each text was passed on: Decap may render an older one a moment after a newer one. */
+  const passedOn = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = () => {
@@ -78,6 +84,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
     const text = serializeDocument(view.state.doc, opened);
     if (text === latest) return;
     latest = text;
+    passedOn.set(text, Date.now());
     options.onChange(text);
   };
   const passOnSoon = () => {
@@ -158,6 +165,7 @@ export function createDocumentEditor(options: Options): DocumentEditor {
   keysHint.id = `${options.id}-keys`;
   tools.dom.append(find.dom);
   options.place.append(tools.dom, column, count, live, keysHint);
+  writeBelow(view, column);
   show();
   showCount();
   // Pressing 保存 or leaving takes what was typed along.
@@ -168,7 +176,8 @@ export function createDocumentEditor(options: Options): DocumentEditor {
   return {
     flush,
     setValue(text) {
-      if (text === latest) return;
+      if (text === latest || Date.now() - (passedOn.get(text) ?? 0) < OWN_MS) return;
+      passedOn.clear();
       clearTimeout(timer);
       timer = undefined;
       latest = text;

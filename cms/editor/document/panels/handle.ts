@@ -7,10 +7,10 @@ import { element } from '../../dialogs/dialog.ts';
 export const dragHandle = (place: HTMLElement) =>
   new Plugin({
     view(view) {
-      const handle = element('button', '⠿', 'portal-doc-handle');
-      handle.type = 'button';
+      // No `<button>`: Firefox does not let one be dragged.
+      const handle = element('div', '⠿', 'portal-doc-handle');
+      handle.setAttribute('role', 'button');
       handle.draggable = true;
-      handle.tabIndex = -1;
       handle.setAttribute('aria-label', '拖动这一段；按一下选中它');
       handle.title = '拖动这一段，或按一下选中它（Alt+Shift+↑↓ 移动）';
       handle.hidden = true;
@@ -31,8 +31,7 @@ export const dragHandle = (place: HTMLElement) =>
         if (found) show(topOf(view, found.pos));
       };
       place.addEventListener('mousemove', follow);
-      handle.addEventListener('mousedown', () => select(view, at));
-      handle.addEventListener('click', () => {
+            handle.addEventListener('click', () => {
         select(view, at);
         view.focus();
       });
@@ -48,7 +47,8 @@ export const dragHandle = (place: HTMLElement) =>
         event.dataTransfer.effectAllowed = 'copyMove';
         const drawn = view.nodeDOM(selection.from);
         if (drawn instanceof HTMLElement) event.dataTransfer.setDragImage(drawn, 0, 0);
-        view.dragging = { slice, move: true };
+        // Since 1.33 the node that is moved is told, so that the selection may change under way.
+        Object.assign(view, { dragging: { slice, move: true, node: selection } });
       });
       return {
         update: () => {

@@ -26,7 +26,8 @@ export const dragHandle = (place: HTMLElement) =>
         handle.style.top = `${box.top - around.top + place.scrollTop}px`;
       };
       const follow = (event: MouseEvent) => {
-        if (view.composing) return;
+        // A browser looks for what is dragged where the button was pressed: the handle must stay there.
+        if (view.composing || event.buttons !== 0) return;
         const found = view.posAtCoords({ left: event.clientX + 40, top: event.clientY });
         if (found) show(topOf(view, found.pos));
       };

@@ -5,6 +5,10 @@ test('文字类的文件带上编码，别的不带', () => {
   expect(contentType('/index.html')).toBe('text/html; charset=utf-8');
   expect(contentType('/caravan/calendar.ics')).toBe('text/calendar; charset=utf-8');
   expect(contentType('sitemap.xml')).toBe('application/xml; charset=utf-8');
+  expect(contentType('/feed.xml')).toBe('application/atom+xml; charset=utf-8');
+  expect(contentType('/caravan/changes/feed.xml')).toBe('application/atom+xml; charset=utf-8');
+  expect(contentType('feed.json')).toBe('application/feed+json; charset=utf-8');
+  expect(contentType('uploads/county.geojson')).toBe('application/geo+json; charset=utf-8');
   expect(contentType('manifest.webmanifest')).toBe('application/manifest+json; charset=utf-8');
   expect(contentType('a.SVG')).toBe('image/svg+xml; charset=utf-8');
   expect(contentType('a.avif')).toBe('image/avif');

@@ -2,23 +2,30 @@ import { mimes } from 'mrmime';
 
 const TYPES = new Map([
   ...Object.entries(mimes),
-  // What mrmime lacks, and XML as feed readers and search engines expect it.
+  // What mrmime lacks, and XML as search engines expect it.
   ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   ['ico', 'image/x-icon'],
   ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   ['xml', 'application/xml'],
 ]);
 
+/** Files whose name says more than their extension does. */
+const FEEDS = new Map([
+  ['feed.xml', 'application/atom+xml'],
+  ['feed.json', 'application/feed+json'],
+]);
+
 const TEXT = /^text\/|[/+](?:json|xml)$/;
 
 /**
- * Content-Type by the extension of a path, for text with its charset, since people open text files on their own; undefined
- * for an unknown extension.
+ * Content-Type by the extension of a path, of feeds by their name; for text with its charset, since people open text files on
+ * their own. Undefined for an unknown extension.
  *
  * @example contentType('/caravan/calendar.ics') // 'text/calendar; charset=utf-8'
  */
 export function contentType(path: string): string | undefined {
-  const type = TYPES.get(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const type = FEEDS.get(name) ?? TYPES.get(/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '');
   return type && TEXT.test(type) ? `${type}; charset=utf-8` : type;
 }
 

@@ -43,7 +43,7 @@ const tests = (kind, whole) => ({
 export const TASKS = {
   start: { needsGit: true, ...own('cms/server/main.ts') },
   dev: { steps: (args) => [astro('dev', ...args)] },
-  build: { steps: (args) => [astro('build', ...args), { program: 'cms/compress.ts', args: [] }] },
+  build: { steps: (args) => [{ program: 'cms/build.ts', args }] },
   check: own('src/checks/cli.ts'),
   report: own('cms/report.ts'),
   deploy: own('cms/deploy.ts'),

@@ -162,8 +162,16 @@ function viewsOf(schema: z.ZodType) {
 
 function dataCollection(content: Content) {
   const files = [
-    ...content.settingsFiles.map((settings) => ({ ...settings, fields: fieldsOf(settings.schema, content) })),
-    ...content.lists.map((list) => ({ ...list, fields: [itemsField(list, content)] })),
+    ...content.settingsFiles.map(({ page, ...settings }) => ({
+      ...settings,
+      fields: fieldsOf(settings.schema, content),
+      editor: { preview: page !== undefined },
+    })),
+    ...content.lists.map((list) => ({
+      ...list,
+      fields: [itemsField(list, content)],
+      editor: { preview: false },
+    })),
   ];
   return {
     name: DATA_COLLECTION,
@@ -171,13 +179,13 @@ function dataCollection(content: Content) {
     label_singular: '设置',
     description: '站点设置，以及各处共用的名录：乡镇、学校、主题、指标……',
     format: DATA_FORMAT,
-    editor: { preview: false },
-    files: files.map(({ name, label, description, fields }) => ({
+    files: files.map(({ name, label, description, fields, editor }) => ({
       name,
       label,
       description,
       file: `content/data/${name}.yaml`,
       fields,
+      editor,
     })),
   };
 }

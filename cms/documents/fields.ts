@@ -99,7 +99,7 @@ function fieldOf(name: string, schema: z.ZodType, content: Content, hasDefault: 
     case 'object':
       return {
         ...base,
-        widget: 'object',
+        widget: meta.isPoint ? 'point' : 'object',
         collapsed: optional,
         fields: Object.entries(shapeOf(schema)).map(([key, field]) =>
           fieldOf(key, field, content, hasDefault && !optional),

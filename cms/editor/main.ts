@@ -1,6 +1,6 @@
 import CMS from './decap/app.ts';
 import { z } from 'zod';
-import { types } from '../../src/types/index.ts';
+import { settingsFiles, types } from '../../src/types/index.ts';
 import { decapConfig } from '../documents/config.ts';
 import { DATA_FORMAT, formatOf, titleFieldOf } from '../documents/names.ts';
 import { parseEntry, stringifyEntry } from '../documents/entry-format.ts';
@@ -10,11 +10,12 @@ import { api, UserError } from './client/api.ts';
 import { PortalBackend } from './entries/backend.ts';
 import { completeDraft } from './entries/draft.ts';
 import { guardAgainstFiles } from './media/dropped-files.ts';
-import { createPreview, previewStyles } from './preview/preview.ts';
+import { createPreview, createSettingsPreview, previewStyles } from './preview/preview.ts';
 import { registerSaveShortcut } from './save-shortcut.ts';
 import { BodyControl } from './widgets/body.ts';
 import { withOptionalObject } from './widgets/object.ts';
 import { MomentControl } from './widgets/moment.ts';
+import { withPointPicker } from './widgets/point.ts';
 import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
@@ -33,6 +34,7 @@ cms.registerBackend?.('portal', PortalBackend);
 
 const control = (name: string) => cms.getWidget(name).control;
 cms.registerWidget?.('object', withOptionalObject(control('object')));
+cms.registerWidget?.('point', withPointPicker(control('object')));
 cms.registerWidget?.('list', withReadableRows(control('list')));
 cms.registerWidget?.('review', ReviewControl);
 cms.registerWidget?.('slug', SlugControl);
@@ -64,6 +66,8 @@ for (const type of types) {
   registerFormat(formatOf(type), type.format, type.schema);
   cms.registerPreviewTemplate?.(type.name, createPreview(type));
 }
+for (const settings of settingsFiles)
+  if (settings.page) cms.registerPreviewTemplate?.(settings.name, createSettingsPreview(settings));
 // Decap does not pass the name of the file to a format, so these are validated by the server alone.
 registerFormat(DATA_FORMAT, 'yaml', z.object({}));
 

@@ -1,8 +1,13 @@
 import { type Dated, lastPossibleDay } from '../../src/calendar/precision.ts';
 import { lackOf } from '../../src/checks/results.ts';
+import { caravan } from '../../src/types/caravan.ts';
+import { events } from '../../src/types/events.ts';
 import type { Data } from './form.ts';
 
 /** When an event or a stop is over, and what it lacks then; drafts may lack even their day. */
+
+/** The types whose entries take place and have results. */
+export const RESULT_TYPES = [events, caravan] as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 

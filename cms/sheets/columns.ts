@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import { readMoment } from '../../src/calendar/typed.ts';
+import { readTime } from '../../src/calendar/typed-time.ts';
 import { caravan } from '../../src/types/caravan.ts';
 import type { FieldMeta } from '../../src/model/fields.ts';
 import { nearest } from '../../src/model/problems.ts';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { Names } from '../protocol/entries.ts';
 import type { Cell } from './cells.ts';
-import { momentOfDate, momentOfSerial, readMoment, readTime } from './moments.ts';
+import { momentOfDate, momentOfSerial } from './moments.ts';
 
 /** The columns of the schedule's sheet: the fields of a stop that fit into one cell, under their labels in the form. */
 

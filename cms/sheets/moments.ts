@@ -1,44 +1,4 @@
-/** Parses dates and times as typed into spreadsheets, in local time (Asia/Shanghai). */
-
-const pad2 = (number: number | string) => String(number).padStart(2, '0');
-
-const DAY = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?/;
-const WEEKDAY = /[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?/;
-const TIME =
-  /^(凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)?\s*(\d{1,2})\s*(?:[:点时]\s*(?:(\d{1,2})\s*分?|(半))?)?(?::\d{2}(?:\.\d+)?)?\s*整?$/;
-
-/** Parts of the day after which 2:30 means 14:30. */
-const AFTERNOON = new Set(['中午', '下午', '傍晚', '晚上']);
-
-/** `9:00`, 「上午9点半」「下午 2:30」 → `09:00`, `09:30`, `14:30`; undefined when it is no time. */
-export function readTime(text: string): string | undefined {
-  const [whole, part = '', hourText = '', minute = '0', half] =
-    TIME.exec(text.normalize('NFKC').trim()) ?? [];
-  // A bare number is no time: 「9」 may be anything.
-  if (whole === undefined || (!part && !/[:点时]/.test(whole))) return undefined;
-  let hour = Number(hourText);
-  if (AFTERNOON.has(part) && hour < 12 && !(part === '中午' && hour === 11)) hour += 12;
-  if (part === '凌晨' && hour === 12) hour = 0;
-  const minutes = half ? 30 : Number(minute);
-  return hour < 24 && minutes < 60 ? `${pad2(hour)}:${pad2(minutes)}` : undefined;
-}
-
-/**
- * `2026/9/1`, `2026-09-01T09:00`, 「2026年9月1日（周二）上午9点半」, `20260901` → `2026-09-01`, `2026-09-01T09:30`;
- * undefined when it cannot be parsed. The schema checks that the day exists.
- */
-export function readMoment(text: string): string | undefined {
-  const plain = text.normalize('NFKC').trim().replace(WEEKDAY, ' ');
-  const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
-  const found = packed ?? DAY.exec(plain);
-  if (!found) return undefined;
-  const [whole, year, month = '', date = ''] = found;
-  const day = `${year}-${pad2(month)}-${pad2(date)}`;
-  const rest = plain.slice(whole.length).replace(/^T/, '').trim();
-  if (rest === '') return day;
-  const time = readTime(rest);
-  return time && `${day}T${time}`;
-}
+/** Dates of spreadsheet cells that are numbers or dates; typed ones are read by `src/calendar/typed.ts`. */
 
 const MS_A_MINUTE = 60_000;
 

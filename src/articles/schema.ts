@@ -1,5 +1,5 @@
 import { absolute } from '../ui/address.ts';
-import { publisher, type Schema } from '../ui/schema.ts';
+import { author, organisation, publishedTime, publisher, type Schema } from '../ui/schema.ts';
 import { AUDIENCES } from '../model/common.ts';
 import { type Article, changedOn } from './queries.ts';
 import { VERDICTS, articles } from '../types/articles.ts';
@@ -45,23 +45,23 @@ export function articleSchema({ article, reviewer, steps, topic, image }: About)
     mainEntityOfPage: page,
     image: absolute(image),
     inLanguage: 'zh-CN',
-    author: { '@type': 'Organization', name: data.author },
+    author: author(data.author),
     publisher: publisher(),
-    datePublished: data.published,
-    dateModified: changedOn(data),
+    datePublished: publishedTime(data.published),
+    dateModified: publishedTime(changedOn(data)),
     articleSection: topic,
     audience: data.audience.map((audience) => ({ '@type': 'Audience', audienceType: AUDIENCES[audience] })),
     citation: data.sources.map(({ title, publisher: from, year, url: link }) => ({
       '@type': 'CreativeWork',
       name: title,
-      publisher: from && { '@type': 'Organization', name: from },
+      publisher: from && organisation(from),
       datePublished: year && String(year),
       url: link,
     })),
     correction: data.corrections.map(({ date, what }) => ({
       '@type': 'CorrectionComment',
       text: what,
-      datePublished: date,
+      datePublished: publishedTime(date),
     })),
   };
   return [node, ...claimReview(article, url), ...howTo(article, steps), ...urgentHowTo(article)];
@@ -77,7 +77,7 @@ function claimReview({ data }: Article, url: string): Schema[] {
       claimReviewed: data.claim,
       reviewBody: data.evidence,
       author: publisher(),
-      datePublished: data.published,
+      datePublished: publishedTime(data.published),
       itemReviewed: { '@type': 'Claim', name: data.claim },
       reviewRating: {
         '@type': 'Rating',

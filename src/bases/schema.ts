@@ -1,7 +1,9 @@
 import { openingHoursSchema } from '../places/schema.ts';
 import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
-import type { Schema } from '../ui/schema.ts';
+import { itemOf } from '../queries/index.ts';
+import { townships } from '../types/townships.ts';
+import { countyAddress, type Schema } from '../ui/schema.ts';
 import type { Base } from './queries.ts';
 
 /** A base as schema.org LocalBusiness where it opens at set hours, else as Place. */
@@ -12,7 +14,7 @@ export function baseSchema({ id, data }: Base): Schema {
     description: data.summary,
     url: absolute(`/bases/${id}/`),
     image: data.cover && absolute(data.cover.src),
-    address: data.address,
+    address: countyAddress(data.address ?? itemOf(townships, data.township)?.name),
     telephone: data.contact,
     geo: geoSchema(data.coordinates),
     openingHoursSpecification: data.opening.length > 0 ? openingHoursSchema(data.opening) : undefined,

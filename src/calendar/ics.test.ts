@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type CalendarEvent, webcal, writeCalendar } from './ics.ts';
 import { CALENDAR_STATUS } from './states.ts';
 import { addDays } from './days.ts';
+import { faultsOfCalendar } from '../../tests/support/icalendar.ts';
 import { FEW_RUNS } from '../../tests/support/random.ts';
 
 const stop: CalendarEvent = {
@@ -121,7 +122,7 @@ describe('任意文字', () => {
       fc.property(text, text, (title, description) => {
         const file = written({ ...stop, title, description });
         for (const line of file.split('\r\n')) expect(octets(line)).toBeLessThanOrEqual(75);
-        expect(file.endsWith('\r\n')).toBe(true);
+        expect(faultsOfCalendar(file)).toEqual([]);
         expect(file).not.toContain('\uFFFD');
         const event = withIcalJs(file);
         expect(event.getFirstPropertyValue('summary')).toBe(title);

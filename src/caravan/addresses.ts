@@ -1,10 +1,11 @@
 /** Where the pages of the caravan are. */
 
+export { schoolAddress } from '../types/caravan.ts';
+
 export const LIST_ADDRESS = '/caravan/list/';
 export const MAP_ADDRESS = '/caravan/map/';
 export const monthAddress = (month: string): string => `/caravan/month/${month}/`;
 export const weekAddress = (week: string): string => `/caravan/week/${week.toLowerCase()}/`;
-export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
 export const townshipAddress = (id: string): string => `/caravan/township/${id}/`;
 /** Printable page of what teachers do before, during and after a visit with a set of exhibits. */
 export const packAddress = (set: string): string => `/caravan/pack/${set}/`;

@@ -23,6 +23,7 @@ import { checkReferences } from './references.ts';
 import { checkReportOutline } from './report-outline.ts';
 import { checkResults } from './results.ts';
 import { checkReviews } from './reviews.ts';
+import { checkSayings } from './sayings.ts';
 import { checkSourceTitles } from './source-titles.ts';
 import { checkStandards } from './standards.ts';
 import { checkWording } from './wording.ts';
@@ -76,6 +77,7 @@ const rules = {
   earlyStatistics: { subject: 'contradictions', find: (corpus) => checkEarlyStatistics(corpus) },
   derivedIndicators: { subject: 'contradictions', find: checkDerivedIndicators },
   organisations: { subject: 'other', find: checkOrganisations },
+  sayings: { subject: 'other', find: checkSayings },
   formerTimes: { subject: 'other', find: checkFormerTimes },
   reviews: { subject: 'reviews', find: (corpus) => checkReviews(corpus) },
   results: { subject: 'results', find: (corpus) => checkResults(corpus) },

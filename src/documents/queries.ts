@@ -1,7 +1,6 @@
 import type { EntryOf } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
-import { knownDate } from '../calendar/precision.ts';
-import { publisher, type Schema } from '../ui/schema.ts';
+import { organisation, publishedTime, publisher, type Schema } from '../ui/schema.ts';
 import { byKind } from '../queries/kinds.ts';
 import { DOCUMENT_KINDS } from '../types/documents.ts';
 
@@ -28,10 +27,10 @@ export const documentSchema = ({ id, data }: PublicDocument): Schema => ({
   name: data.title,
   description: data.summary,
   url: absolute(`/documents/${id}/`),
-  datePublished: data.issued ?? knownDate(data.published, data),
-  dateModified: data.updated,
+  datePublished: data.issued ? publishedTime(data.issued) : publishedTime(data.published, data),
+  dateModified: data.updated && publishedTime(data.updated),
   identifier: data.number,
-  creator: data.issuedBy ? { '@type': 'Organization', name: data.issuedBy } : undefined,
+  creator: data.issuedBy ? organisation(data.issuedBy) : undefined,
   publisher: publisher(),
   encoding: data.file && { '@type': 'MediaObject', contentUrl: absolute(data.file) },
 });

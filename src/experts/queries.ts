@@ -1,6 +1,6 @@
 import { type EntryOf, entries } from '../queries/index.ts';
 import { absolute } from '../ui/address.ts';
-import type { Schema } from '../ui/schema.ts';
+import { organisation, type Schema } from '../ui/schema.ts';
 
 /** Queries of the expert pages. */
 
@@ -23,9 +23,9 @@ export const expertSchema = ({ id, data }: Expert): Schema => ({
   image: data.photo && absolute(data.photo.src),
   knowsAbout: [data.field, ...data.teaches],
   ...(data.kind === 'group'
-    ? { parentOrganization: data.organisation && { '@type': 'Organization', name: data.organisation } }
+    ? { parentOrganization: data.organisation && organisation(data.organisation) }
     : {
         jobTitle: data.position,
-        affiliation: data.organisation && { '@type': 'Organization', name: data.organisation },
+        affiliation: data.organisation && organisation(data.organisation),
       }),
 });

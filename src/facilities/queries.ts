@@ -1,8 +1,9 @@
-import { type EntryOf, entries } from '../queries/index.ts';
+import { type EntryOf, entries, itemOf } from '../queries/index.ts';
 import { openingHoursSchema } from '../places/schema.ts';
 import { geoSchema } from '../map/schema.ts';
 import { absolute } from '../ui/address.ts';
-import type { Schema } from '../ui/schema.ts';
+import { townships } from '../types/townships.ts';
+import { countyAddress, type Schema } from '../ui/schema.ts';
 
 /** Queries of the facility pages. */
 
@@ -19,7 +20,7 @@ export const facilitySchema = ({ id, data }: Facility): Schema => ({
   description: data.summary,
   url: absolute(`/facilities/${id}/`),
   image: data.cover && absolute(data.cover.src),
-  address: data.place,
+  address: countyAddress(data.place ?? itemOf(townships, data.township)?.name),
   geo: geoSchema(data.coordinates),
   openingHoursSpecification: data.opening.length > 0 ? openingHoursSchema(data.opening) : undefined,
 });

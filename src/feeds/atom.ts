@@ -1,10 +1,10 @@
-import type { Feed } from './feed.ts';
+import { type Feed, updatedOf } from './feed.ts';
 
 /**
  * Atom 1.0 (RFC 4287). Written here because `feed` and `@astrojs/rss` turn every date into UTC, which makes the day of
  * a county's notice the day before.
  */
-export function atom({ title, description, home, author, items }: Feed): string {
+export function atom({ title, description, home, icon, author, items }: Feed): string {
   const self = `${home}feed.xml`;
   const entries = items.map(
     (item) => `<entry>
@@ -19,8 +19,6 @@ ${item.tags.map((tag) => `<category term="${xml(tag)}"/>`).join('')}
 </entry>
 `,
   );
-  // RFC 4287 wants a date even where nothing has been published yet.
-  const updated = items[0]?.updated ?? '2000-01-01T00:00:00+08:00';
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">
 <id>${xml(home)}</id>
@@ -28,7 +26,8 @@ ${item.tags.map((tag) => `<category term="${xml(tag)}"/>`).join('')}
 <subtitle>${xml(description)}</subtitle>
 <link rel="self" type="application/atom+xml" href="${xml(self)}"/>
 <link rel="alternate" type="text/html" href="${xml(home)}"/>
-<updated>${updated}</updated>
+<updated>${updatedOf({ items })}</updated>
+<icon>${xml(icon)}</icon>
 <author><name>${xml(author)}</name></author>
 ${entries.join('')}</feed>
 `;

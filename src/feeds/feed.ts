@@ -20,6 +20,12 @@ export interface Feed {
   description: string;
   /** Full address of the site, and of the folder that holds the feeds. */
   home: string;
+  /** Full address of the site's square icon, a PNG. */
+  icon: string;
   author: string;
   items: FeedItem[];
 }
+
+/** When the feed last changed: with the newest of its items. RFC 4287 wants a moment even where nothing has been published yet. */
+export const updatedOf = ({ items }: Pick<Feed, 'items'>): string =>
+  [...items.map(({ updated }) => updated), '2000-01-01T00:00:00+08:00'].sort().at(-1) as string;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { atom } from './atom.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, FeedItem } from './feed.ts';
 import { jsonFeed } from './json.ts';
 
 const feed: Feed = {
   title: '麦禾科普',
   description: '一 & 二',
   home: 'https://kepu.example/sub/',
+  icon: 'https://kepu.example/sub/icons/icon-512.png',
   author: '麦禾县科协',
   items: [
     {
@@ -29,7 +30,10 @@ describe('订阅', () => {
     );
   });
   test('Atom 的更新时间是最新一条的，没有内容也有一个', () => {
-    expect(atom(feed)).toContain('<updated>2026-11-10T00:00:00+08:00</updated>\n<author>');
+    expect(atom(feed)).toContain('<updated>2026-11-10T00:00:00+08:00</updated>\n<icon>');
+    const [item] = feed.items as [FeedItem];
+    const older = { ...item, updated: '2026-11-07T00:00:00+08:00' };
+    expect(atom({ ...feed, items: [older, item] })).toContain('<updated>2026-11-10T00:00:00+08:00</updated>\n<icon>');
     expect(atom({ ...feed, items: [] })).toMatch(/<updated>\d{4}-\d\d-\d\dT/);
   });
   test('JSON Feed 1.1 有必需的字段', () => {

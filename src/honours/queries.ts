@@ -33,12 +33,20 @@ export async function receiversOf({ data }: Honour) {
 }
 
 /** schema.org has no type for an honour: the page is about its receiver, who has the `award`. */
+const RECEIVER_TYPES = {
+  association: 'Organization',
+  base: 'Organization',
+  team: 'Organization',
+  person: 'Person',
+  work: 'CreativeWork',
+} as const satisfies Record<Honour['data']['recipientKind'], string>;
+
 export const honourSchema = ({ id, data }: Honour): Schema => ({
   '@type': 'WebPage',
   name: data.title,
   url: absolute(`/honours/${id}/`),
   about: {
-    '@type': 'Organization',
+    '@type': RECEIVER_TYPES[data.recipientKind],
     name: data.recipient,
     award: data.state === 'awarded' ? data.title : undefined,
   },

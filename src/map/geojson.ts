@@ -27,6 +27,8 @@ export interface Drawing {
   rings: Map<string, Point[][]>;
   /** Where a point on earth lies on the drawing; undefined for schematic points and points outside it. */
   place(coordinates: Coordinates | undefined): Point | undefined;
+  /** The point on earth, in GCJ-02, that a point of the drawing stands for. */
+  locate(point: Point): [longitude: number, latitude: number];
 }
 
 /**
@@ -85,6 +87,7 @@ export function drawingOf(
         return undefined;
       return project(point);
     },
+    locate: ([x, y]) => [west + x / narrow / scale, north - y / scale],
   };
 }
 

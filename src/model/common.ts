@@ -3,12 +3,14 @@ import {
   date,
   group,
   imagePath,
+  internal,
   line,
   link,
   list,
   notCopied,
   number,
   optional,
+  point,
   reference,
   text,
   yesNo,
@@ -95,8 +97,8 @@ export const results = () =>
         item: optional(
           line({ label: '细目', hint: '同一指标分几笔时说明是什么，如「县博物馆参观门票」。', max: 60 }),
         ),
-        evidence: optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' })),
-        reportedBy: optional(line({ label: '填报人或单位', max: 40 })),
+        evidence: internal(optional(line({ label: '依据', hint: '签到表、照片、发放登记等。' }))),
+        reportedBy: internal(optional(line({ label: '填报人或单位', max: 40 }))),
       },
       { label: '成果' },
     ),
@@ -116,18 +118,20 @@ export const COORDINATE_SYSTEMS = {
 
 /** Where something is, and in which coordinate system the figures are. */
 export const coordinates = () =>
-  group(
-    {
-      longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
-      latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
-      system: choice({
-        label: '坐标系',
-        hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
-        options: COORDINATE_SYSTEMS,
-        initial: 'gcj02',
-      }),
-    },
-    { label: '坐标' },
+  point(
+    group(
+      {
+        longitude: number({ label: '经度', min: 73, max: 136, integer: false }),
+        latitude: number({ label: '纬度', min: 3, max: 54, integer: false }),
+        system: choice({
+          label: '坐标系',
+          hint: '高德、腾讯地图取的点是 GCJ-02；手机 GPS 取的点是 WGS-84。',
+          options: COORDINATE_SYSTEMS,
+          initial: 'gcj02',
+        }),
+      },
+      { label: '坐标' },
+    ),
   );
 
 export const township = () => reference({ label: '乡镇（街道）', to: 'townships' });

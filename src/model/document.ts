@@ -29,13 +29,24 @@ export interface ParsedDocument {
   readonly bodyLine: number;
   readonly fault: DocumentFault | undefined;
   /** Values that lost what is behind a `#`; line of the file, 1-based. */
-  readonly cut: readonly { line: number; lost: string }[];
+  readonly cut: readonly Cut[];
   /** The front matter as it is written, not checked; undefined with a `fault`. */
   readonly data: unknown;
   /** What the YAML parser made of the front matter; shared, so never to be changed. Undefined when it was not parsed. */
   readonly tree: Document | undefined;
   /** Line of the value at a path of the front matter, 1-based; of the nearest group around it where there is none. */
   readonly lineOf: (path: readonly PropertyKey[]) => number | undefined;
+}
+
+/** What a comment took from a value. */
+export interface Cut {
+  /** Of the file, 1-based. */
+  line: number;
+  lost: string;
+  /** The field that the value is all of; undefined deeper inside. */
+  field: string | undefined;
+  /** Whether a space follows the `#`: mostly a remark, which is what the mark is for, but in a text it may be the text's end. */
+  isRemark: boolean;
 }
 
 /** Text with `\n` line ends and without a byte order mark. */
@@ -67,10 +78,12 @@ export function parseDocument(source: string, format: FileFormat): ParsedDocumen
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const cut = cutValues(document, yaml)
-    // A remark after a space is what the mark is for.
-    .filter(({ lost }) => !/^\s/.test(lost))
-    .map(({ at, lost }) => ({ line: lineAt(at), lost: lost.trim() }));
+  const cut = cutValues(document, yaml).map(({ at, lost, field }) => ({
+    line: lineAt(at),
+    lost: lost.trim(),
+    field,
+    isRemark: /^\s/.test(lost),
+  }));
   const whole = { ...parts, bodyLine, lineOf, tree: document, cut };
   const [error] = document.errors;
   if (error) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
+import { type Cut, type ParsedDocument, type FileFormat, parseDocument } from './document.ts';
 import { nearest, type Problem } from './problems.ts';
 import { labelOfPath, metaOf, shapeOf, unwrap, elementOf } from './schema.ts';
 
@@ -49,13 +49,10 @@ export function readEntry<S extends z.ZodType>(
     entry.problems.push({ severity: 'error', file, line, message });
     return entry;
   }
-  for (const { line, lost } of document.cut)
-    entry.problems.push({
-      severity: 'error',
-      file,
-      line,
-      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
-    });
+  for (const cut of document.cut) {
+    const problem = explainCut(cut, schema);
+    if (problem) entry.problems.push({ ...problem, file, line: cut.line });
+  }
   const written = withoutEmpty(document.data);
   if (isGroup(written)) entry.written = written;
   const parsed = schema.safeParse(written);
@@ -64,6 +61,25 @@ export function readEntry<S extends z.ZodType>(
     for (const issue of parsed.error.issues)
       entry.problems.push(...explainIssue(schema, issue, file, lineOf));
   return entry;
+}
+
+/** A title or another text that a comment may have cut off; a remark behind a choice or a number is one. */
+function explainCut(
+  { lost, field, isRemark }: Cut,
+  schema: z.ZodType,
+): Pick<Problem, 'severity' | 'message'> | undefined {
+  if (!isRemark)
+    return {
+      severity: 'error',
+      message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
+    };
+  const written = field === undefined ? undefined : shapeOf(schema)[field];
+  const widget = written && metaOf(written)?.widget;
+  if (widget !== 'string' && widget !== 'text') return undefined;
+  return {
+    severity: 'warning',
+    message: `「# ${lost}」是注释，不会显示。要是它是这句话的一部分，请给整句加上引号，如 title: '第1步 # 备料'`,
+  };
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

@@ -47,8 +47,12 @@ export interface FieldMeta {
   initial?: unknown;
   /** Written when an entry is published; kept out of the form. */
   byServer?: true;
+  /** For the office: not in the open data. */
+  internal?: true;
   /** Is true of one entry alone: a duplicate begins without it. */
   notCopied?: true;
+  /** `object`: a point on earth, which the form lets one point out on a map. */
+  isPoint?: true;
   /** May be missing in existing entries; the form requires it in new ones. */
   asked?: true;
 }
@@ -77,6 +81,16 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
 export function byServer<S extends z.ZodType>(schema: S): S {
   const meta = fieldMeta(schema) ?? (schema.def as { innerType?: z.ZodType }).innerType?.meta();
   return withMeta(schema, { ...(meta as FieldMeta), byServer: true, notCopied: true });
+}
+
+/** A group of longitude, latitude and system: the form offers the map for it. */
+export function point<S extends z.ZodType>(schema: S): S {
+  return withMeta(schema, { ...(fieldMeta(schema) as FieldMeta), isPoint: true });
+}
+
+/** A field for the office, which the open data leave out: how a page is laid out, who reported a figure. */
+export function internal<S extends z.ZodType>(schema: S): S {
+  return withMeta(schema, { ...(fieldMeta(schema) as FieldMeta), internal: true });
 }
 
 /** An optional field that the form for something new wants all the same, e.g. who allows the use of a picture. */

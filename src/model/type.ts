@@ -42,6 +42,8 @@ export interface SettingsFile<Schema extends z.ZodObject = z.ZodObject> {
   readonly label: string;
   readonly description: string;
   readonly schema: Schema;
+  /** Address of the page that shows best what a change does; the editor draws it as a preview. */
+  readonly page?: string;
 }
 
 /**

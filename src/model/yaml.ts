@@ -69,6 +69,8 @@ export interface CutValue {
   at: number;
   /** What the comment took. */
   lost: string;
+  /** The field of the front matter that the value is all of; undefined deeper inside. */
+  field: string | undefined;
 }
 
 /**
@@ -78,16 +80,20 @@ export interface CutValue {
  */
 export function cutValues(document: Document, source: string): CutValue[] {
   const found: CutValue[] = [];
-  const look = (node: unknown) => {
+  const look = (node: unknown, field: string | undefined) => {
     if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || !node.comment) return;
     const [, space = '', lost = ''] = /^([ \t]+)#([^\n]*)/.exec(source.slice(node.range[1])) ?? [];
-    if (space !== '' && lost.trim() !== '') found.push({ at: node.range[1] + space.length, lost });
+    if (space !== '' && lost.trim() !== '') found.push({ at: node.range[1] + space.length, lost, field });
   };
+  const fields = new Map<unknown, string>();
+  if (isMap(document.contents))
+    for (const { key, value } of document.contents.items)
+      if (isScalar(key)) fields.set(value, String(key.value));
   const left: unknown[] = [document.contents];
   for (const node of left)
     if (isPair(node)) left.push(node.value);
     else if (isCollection(node)) for (const item of node.items) left.push(item);
-    else look(node);
+    else look(node, fields.get(node));
   return found.sort((a, b) => a.at - b.at);
 }
 

@@ -1,10 +1,11 @@
-import { type EntryOf, entries, entriesNamed } from '../queries/index.ts';
-import { knownDate } from '../calendar/precision.ts';
+import { type EntryOf, entries, entriesNamed, siteSettings } from '../queries/index.ts';
+import { withZone } from '../calendar/clock.ts';
 import { today } from '../calendar/today.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
+import { sectionOgAddress } from '../shell/share-picture.ts';
 import { absolute } from '../ui/address.ts';
 import { type ListPage, pagesOf } from '../ui/pagination/pages.ts';
-import { publisher, type Schema } from '../ui/schema.ts';
+import { organisation, publishedTime, publisher, type Schema } from '../ui/schema.ts';
 import { isExpired } from './expiry.ts';
 import type { NEWS_KINDS } from '../types/news.ts';
 
@@ -53,10 +54,12 @@ export const newsSchema = ({ id, data }: News): Schema => ({
   headline: data.title,
   description: data.summary,
   url: absolute(`/news/${id}/`),
-  image: data.cover && absolute(data.cover.src),
-  datePublished: knownDate(data.published, data),
-  dateModified: data.updated ?? knownDate(data.published, data),
-  expires: data.expires,
-  author: data.source ? { '@type': 'Organization', name: data.source } : publisher(),
+  image: absolute(data.cover?.src ?? sectionOgAddress('news')),
+  inLanguage: 'zh-CN',
+  mainEntityOfPage: absolute(`/news/${id}/`),
+  datePublished: publishedTime(data.published, data),
+  dateModified: data.updated ? publishedTime(data.updated) : publishedTime(data.published, data),
+  expires: data.expires && withZone(`${data.expires}T23:59`),
+  author: organisation(data.source ?? siteSettings().association),
   publisher: publisher(),
 });

@@ -1,5 +1,6 @@
 import { type Characters, NO_CHARACTERS } from './characters.ts';
 import { bigrams, isHan, normalizeQuery, runsOf, termsOf } from './text.ts';
+import { inPlainWords, type Meaning, withoutParticles, withoutQuestions } from './words.ts';
 
 /** A query, read: what was typed, what of it carries meaning, and the same with synonyms put in. Pure. */
 export interface Query {
@@ -11,10 +12,14 @@ export interface Query {
   readonly syllables: readonly (string | undefined)[];
   /** `text` without question words; equals `text` when nothing else is left. */
   readonly content: string;
+  /** `content` with folk words replaced by those of the site (娃 → 孩子). */
+  readonly plain: string;
   /** The words of `content`, of two characters or more. */
   readonly words: readonly string[];
   /** `text` with one word replaced by a synonym, at most `MAX_VARIANTS`. */
   readonly variants: readonly string[];
+  /** All words that stand for words of it, for the loosest attempt. */
+  readonly alternatives: readonly string[];
 }
 
 /** At which terms the full text is looked up, one attempt after the other; see `search.ts`. */
@@ -30,78 +35,41 @@ export interface Attempt {
 
 const MAX_VARIANTS = 4;
 
+/** Lone characters between particles may be nouns: 羊 in 「羊的病」. */
+const MAX_LONE = 2;
+
 /** Looking up one term of `any` can cost one more file of the index; long questions repeat themselves anyway. */
 const MAX_ANY_TERMS = 12;
-
-/** Longest first, so that 「什么时候」 goes before 「什么」. */
-const QUESTION_WORDS = [
-  ...[
-    '什么时候',
-    '是什么意思',
-    '是不是真的',
-    '为什么会',
-    '有什么用',
-    '怎么回事',
-    '可不可以',
-    '有什么',
-    '为什么',
-    '是什么',
-  ],
-  ...[
-    '怎么办',
-    '怎么样',
-    '怎么会',
-    '是不是',
-    '能不能',
-    '要不要',
-    '会不会',
-    '有没有',
-    '好不好',
-    '该不该',
-    '多少钱',
-    '请问',
-  ],
-  ...[
-    '什么',
-    '怎么',
-    '怎样',
-    '如何',
-    '为何',
-    '何时',
-    '哪些',
-    '哪个',
-    '哪里',
-    '哪儿',
-    '哪天',
-    '多少',
-    '多久',
-    '多长',
-    '几个',
-  ],
-  ...['可以', '应该', '应当', '需要', '一下', '吗', '呢', '吧', '啊', '呀'],
-];
-const QUESTION = new RegExp(QUESTION_WORDS.join('|'), 'g');
 
 /**
  * Reads what was typed. Never throws, whatever the string.
  *
  * @param synonyms groups of words that stand for each other, as the editors keep them
+ * @param meanings folk words with those that are looked up instead
  */
 export function readQuery(
   raw: string,
   characters: Characters = NO_CHARACTERS,
   synonyms: readonly (readonly string[])[] = [],
+  meanings: readonly Meaning[] = [],
 ): Query {
   const text = normalizeQuery(raw, characters.simplifiedOf);
   const chars = Array.from(text.replace(/ /g, ''));
-  const content = text.replace(QUESTION, ' ').replace(/ +/g, ' ').trim();
+  const content = withoutQuestions(text) || text;
+  const plain = inPlainWords(content, meanings);
   return {
     text,
     chars,
     syllables: chars.map((char) => characters.syllableOf.get(char)),
-    content: content || text,
-    words: wordsOf(content || text),
-    variants: variantsOf(content || text, synonyms),
+    content,
+    plain,
+    words: wordsOf(content),
+    variants: [
+      ...(plain === content ? [] : [plain]),
+      ...variantsOf(content, synonyms),
+      ...(plain === content ? [] : variantsOf(plain, synonyms)),
+    ].slice(0, MAX_VARIANTS),
+    alternatives: alternativesOf(plain, synonyms),
   };
 }
 
@@ -117,6 +85,13 @@ function variantsOf(text: string, synonyms: readonly (readonly string[])[]): str
   }
   return Array.from(variants).slice(0, MAX_VARIANTS);
 }
+
+/** Words that stand for words of the text. */
+const alternativesOf = (text: string, synonyms: readonly (readonly string[])[]): string[] =>
+  synonyms
+    .map((group) => group.map((word) => normalizeQuery(word).replace(/ /g, '')))
+    .filter((group) => group.some((word) => text.includes(word)))
+    .flatMap((group) => group.filter((word) => !text.includes(word)));
 
 /** The attempts at a query, the strictest first; the first that finds enough ends the search. */
 export function attemptsAt(query: Query): Attempt[] {
@@ -136,8 +111,27 @@ export function attemptsAt(query: Query): Attempt[] {
     terms: termsOf(query.words.join(' ')),
     exact: false,
   });
-  add({ need: 'any', terms: spread(termsOf(query.content), MAX_ANY_TERMS), exact: false });
+  add({ need: 'any', terms: anyTerms(query), exact: false });
   return attempts;
+}
+
+/** What is looked up when not everything fits: pairs of characters between particles, lone nouns, words that stand for them. */
+function anyTerms({ content, plain, words, alternatives }: Query): string[] {
+  const cut = termsOf(withoutParticles(content === plain ? content : `${content} ${plain}`));
+  const pairs = cut.filter((term) => term.length > 1);
+  const own = new Set([
+    ...words.filter((word) => word.length === 2 && Array.from(word).every(isHan)),
+    ...pairs,
+  ]);
+  const terms = own.size > 0 ? Array.from(own) : termsOf(content);
+  const lone = cut.filter((term) => term.length === 1 && isHan(term)).slice(0, MAX_LONE);
+  return Array.from(
+    new Set([
+      ...spread(terms, MAX_ANY_TERMS),
+      ...lone,
+      ...termsOf(alternatives.slice(0, 3).join(' ')).slice(0, 4),
+    ]),
+  );
 }
 
 /** Terms of what is left of a question: single characters between question words are dropped, unless all are. */

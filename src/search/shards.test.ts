@@ -3,7 +3,7 @@ import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
 import { keysOf, type Manifest, packShards, shardsFor } from './shards.ts';
 import { characterTables, readingsOf } from './indexing/tables.ts';
-import { titleChars, type TitleRow } from './title.ts';
+import { titleChars, type TitleRow } from './title-row.ts';
 
 const tables = characterTables([]);
 const characters = {

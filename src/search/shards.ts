@@ -1,7 +1,7 @@
 import type { Parts } from './parts.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
-import type { TitleRow } from './title.ts';
+import type { TitleRow } from './title-row.ts';
 import type { UrgentRow } from './urgent.ts';
 
 /**
@@ -24,6 +24,12 @@ export interface Manifest {
   synonyms: string[][];
   /** Pages that lead the answers to whoever is in trouble; missing in the index of an older release. */
   urgent?: UrgentRow[];
+  /** File of what people say; missing in the index of an older release, as the next two. */
+  sayings?: string;
+  /** File of the days of documents. */
+  days?: string;
+  /** File of the words that mistyped ones were meant to be. */
+  mending?: string;
   /** The files, each with its first key, in order of keys. */
   shards: { first: string; file: string }[];
   /** How many titles stand under each key; empty when there is one file only. */

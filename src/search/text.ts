@@ -18,6 +18,14 @@ export function normalize(raw: string, simplifiedOf?: ReadonlyMap<string, string
     .trim();
 }
 
+/** Letters and digits of other widths, ligatures, units in one character (㎏, ℃); not the punctuation of Chinese texts. */
+const OTHER_FORMS =
+  /[\u2100-\u214f\u3300-\u33ff\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+/g;
+
+/** The text with the usual forms of its letters, as queries have them; it still reads as it was written. */
+export const usualForms = (text: string): string =>
+  cleanCharacters(text).replace(OTHER_FORMS, (forms) => forms.normalize('NFKC'));
+
 /** Replaces traditional characters one for one; the length in UTF-16 units stays. */
 export function simplify(text: string, simplifiedOf?: ReadonlyMap<string, string>): string {
   if (!simplifiedOf) return text;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { readSyllables, readTraditional } from './characters.ts';
 import { readQuery } from './query.ts';
 import { characterTables } from './indexing/tables.ts';
-import { matchTitle, readTitle } from './title.ts';
+import { readTitle } from './title-row.ts';
+import { matchTitle } from './title.ts';
 
 const tables = characterTables([]);
 const characters = {
@@ -25,14 +26,43 @@ test.each([
   ['两个词', '密封 青贮'],
   ['全角字母和大小写', '青贮'],
   ['繁体', '青貯玉米'],
+])('标题完全对得上：%s', (_, query) => {
+  expect(how(SILAGE, query)).toBe('full');
+});
+
+test.each([
   ['全拼', 'qingzhu'],
   ['没打完的拼音', 'qingzhuyum'],
   ['首字母', 'qzym'],
   ['全拼加首字母', 'qingzym'],
   ['汉字加拼音', '青贮yumi'],
-  ['去掉疑问词以后的词', '怎样密封青贮？'],
-])('标题完全对得上：%s', (_, query) => {
-  expect(how(SILAGE, query)).toBe('full');
+  ['不挨着的两个词', 'qingzhu mifeng'],
+  ['不挨着的两个词，中间没有空格', 'qingzhumifeng'],
+])('标题的读音对得上：%s', (_, query) => {
+  expect(how(SILAGE, query)).toBe('spelled');
+});
+
+test('去掉疑问词以后的词在标题里，次序不同，不算完全对得上', () => {
+  expect(how(SILAGE, '怎样密封青贮？')).toBe('words');
+});
+
+test('数字是一个更大的数的一部分，外文是一个词的一部分，不算对得上', () => {
+  expect(how('2026年大篷车12月24日到桃河', '2月4日')).not.toBe('full');
+  expect(how('2026年大篷车12月24日到桃河', '12月24日')).toBe('full');
+  expect(how('PM2.5 是什么', 'pm2')).not.toBe('full');
+});
+
+test.each(['青禾小学', '青禾中心小学', '青禾镇小学', '青小', 'qhxx', 'qhzxxx'])(
+  '校名可以少写：%s',
+  (query) => {
+    expect(['short', 'spelled']).toContain(how('青禾镇中心小学', query));
+  },
+);
+
+test('九年制学校也叫小学、中学；初中、高中是中学', () => {
+  expect(how('桃河乡九年制学校', '桃河小学')).toBe('short');
+  expect(how('北川镇初级中学', '北川初中')).toBe('short');
+  expect(how('北川镇初级中学', '青禾初中')).not.toBe('short');
 });
 
 test.each([
@@ -60,7 +90,7 @@ test('问句只有一部分词在标题里，算部分对得上', () => {
 });
 
 test('读音看句子，不看单个字', () => {
-  expect(match('银行卡不外借', 'yinhang', '1:hang')?.how).toBe('full');
+  expect(match('银行卡不外借', 'yinhang', '1:hang')?.how).toBe('spelled');
 });
 
 test('分数从高到低：整个标题、开头、中间；全拼高于首字母', () => {

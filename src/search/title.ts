@@ -1,64 +1,38 @@
 import { soundAlike } from './characters.ts';
 import type { Query } from './query.ts';
-import { isHan, normalize, termsOf } from './text.ts';
-
-/** One row of the title index, as the browser fetches it; see `readTitle`. */
-export type TitleRow = [doc: number, title: string, address: string, kind: number, readings?: string];
-
-/** A title made ready for matching. */
-export interface Title {
-  /** Number of the document, its place in `searchRecords()`. */
-  readonly doc: number;
-  readonly title: string;
-  /** Site address without the base path. */
-  readonly address: string;
-  /** Chinese label, e.g. 「辟谣」. */
-  readonly kind: string;
-  /** The normalised title without spaces, one character an item. */
-  readonly chars: readonly string[];
-  /** The syllable of each character; undefined for letters, digits and rare characters. */
-  readonly syllables: readonly (string | undefined)[];
-}
+import { isAbbreviated, shortNames } from './school-names.ts';
+import { spelledScore } from './spelling.ts';
+import { isHan, termsOf } from './text.ts';
+import type { Title } from './title-row.ts';
 
 /** How a title answers a query. */
 export interface TitleMatch {
   readonly title: Title;
-  /** `full`: holds what was typed, as text or as pinyin; `near`: after a slip or two; `part`: some of its words. */
-  readonly how: 'full' | 'near' | 'part';
+  /**
+   * `full`: holds what was typed; `words`: its words, apart; `spelled`: its pinyin; `short`: is a school whose name was
+   * shortened; `near`: holds it after a slip or two; `part`: some of its words.
+   */
+  readonly how: 'full' | 'words' | 'spelled' | 'short' | 'near' | 'part';
   /** Above 0, at most 1; comparable within one `how`. */
   readonly score: number;
 }
 
-/** The characters of a title that matching looks at. */
-export const titleChars = (title: string): string[] => Array.from(normalize(title).replace(/ /g, ''));
-
-/**
- * The row holds the document's number, title, address, the index of its kind in `kinds`, and `readings`:
- * `position:syllable` pairs where the title asks for another reading than the table's (`1:hang` for 银行).
- */
-export function readTitle(
-  row: TitleRow,
-  kinds: readonly string[],
-  syllableOf: ReadonlyMap<string, string>,
-): Title {
-  const [doc, title, address, kind, readings] = row;
-  const chars = titleChars(title);
-  const syllables = chars.map((char) => syllableOf.get(char));
-  for (const reading of readings ? readings.split(' ') : []) {
-    const [position, syllable] = reading.split(':');
-    syllables[Number(position)] = syllable;
-  }
-  return { doc, title, address, kind: kinds[kind] ?? '', chars, syllables };
-}
-
 /** Whether and how a title answers a query. */
 export function matchTitle(title: Title, query: Query): TitleMatch | undefined {
-  const full = literalScore(title, query) || spelledScore(title, query);
-  if (full > 0) return { title, how: 'full', score: full };
-  const near = nearScore(title, query);
-  if (near > 0) return { title, how: 'near', score: near };
-  const part = partScore(title, query);
-  return part > 0 ? { title, how: 'part', score: part } : undefined;
+  const literal = literalScore(title, query);
+  if (literal > 0) return { title, how: 'full', score: literal };
+  const kinds = {
+    short: shortScore,
+    words: wordsScore,
+    spelled: spelledScore,
+    near: nearScore,
+    part: partScore,
+  };
+  for (const how of ['short', 'words', 'spelled', 'near', 'part'] as const) {
+    const score = kinds[how](title, query);
+    if (score > 0) return { title, how, score };
+  }
+  return undefined;
 }
 
 /** Above 0 when every word of the query stands in the title; 1 for the whole title. */
@@ -67,61 +41,40 @@ function literalScore({ chars }: Title, query: Query): number {
   const joined = query.chars.join('');
   if (!joined) return 0;
   const covered = joined.length / Math.max(text.length, joined.length);
-  const position = text.indexOf(joined);
+  const position = placeOf(text, joined);
   if (position >= 0) return covered === 1 ? 1 : (position === 0 ? 0.85 : 0.8) + 0.1 * covered;
-  if (query.text.split(' ').every((word) => text.includes(word))) return 0.7 + 0.1 * covered;
-  // Of a question, or words run together, the title may hold the words elsewhere.
-  const all = query.words.length > 1 && query.words.every((word) => text.includes(word));
-  return all ? 0.6 + 0.1 * covered : 0;
+  return query.text.split(' ').every((word) => placeOf(text, word) >= 0) ? 0.7 + 0.1 * covered : 0;
 }
 
-/** Shortest pinyin that is looked up; one letter fits half of all titles. */
-const MIN_SPELLED = 2;
-
-/** Above 0 when the query spells consecutive characters: full pinyin, first letters, or a mix (`qingzhu玉m`). */
-function spelledScore(title: Title, query: Query): number {
-  const letters = query.chars.join('');
-  if (letters.length < MIN_SPELLED || !/[a-z]/.test(letters)) return 0;
-  const length = title.chars.length;
-  let best = 0;
-  for (let start = 0; start < length; start++) {
-    const exactness = spelledFrom(title, letters, start);
-    if (exactness < 0) continue;
-    // A match at the title's start is likelier meant; so is one in a short title.
-    best = Math.max(best, 0.4 + 0.2 * exactness + (start === 0 ? 0.06 : 0) + 0.04 / length);
+/** Where a word begins in a text, -1 when nowhere; a number is not found within a longer one, nor a foreign word. */
+function placeOf(text: string, word: string): number {
+  const isLetter = (char: string | undefined) => char !== undefined && /[a-z0-9]/.test(char);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    const joins =
+      (isLetter(text[at - 1]) && isLetter(word[0])) ||
+      (isLetter(text[end]) && isLetter(word[word.length - 1]));
+    if (!joins) return at;
   }
-  return best;
+  return -1;
 }
 
-/**
- * How exactly the letters spell the characters from `start` on: 1 all in full pinyin, 0 first letters only, -1 not
- * at all. Keeps the set of positions that the letters can have reached, so that it is done in characters × letters.
- */
-function spelledFrom({ chars, syllables }: Title, letters: string, start: number): number {
-  let best = -1;
-  let reached = new Map([[0, 0]]);
-  for (let at = start; at < chars.length && reached.size > 0; at++) {
-    const char = chars[at] as string;
-    const syllable = syllables[at];
-    const next = new Map<number, number>();
-    const reach = (position: number, abbreviated: number) => {
-      if (position === letters.length) best = Math.max(best, 1 - abbreviated / (at - start + 1));
-      else if (abbreviated < (next.get(position) ?? Number.POSITIVE_INFINITY))
-        next.set(position, abbreviated);
-    };
-    reached.forEach((abbreviated, position) => {
-      if (letters.startsWith(char, position)) reach(position + char.length, abbreviated);
-      if (!syllable || letters[position] !== syllable[0]) return;
-      const rest = letters.slice(position);
-      if (rest.startsWith(syllable)) reach(position + syllable.length, abbreviated);
-      // The last syllable may be half typed.
-      else if (rest.length > 1 && syllable.startsWith(rest)) reach(letters.length, abbreviated + 0.5);
-      reach(position + 1, abbreviated + 1);
-      if (/^[zcs]h/.test(rest) && syllable.startsWith(rest.slice(0, 2))) reach(position + 2, abbreviated + 1);
-    });
-    reached = next;
-  }
-  return best;
+/** Of a question, or words run together, the title may hold the words elsewhere. */
+function wordsScore({ chars }: Title, query: Query): number {
+  const text = chars.join('');
+  const all = query.words.length > 1 && query.words.every((word) => placeOf(text, word) >= 0);
+  return all ? 0.6 + 0.1 * Math.min(1, query.chars.length / text.length) : 0;
+}
+
+/** Above 0 when a shortened name of the school in the title holds the query, shortened as well. */
+function shortScore({ chars }: Title, query: Query): number {
+  if (query.chars.length < 4 && isAbbreviated(query.chars.join(''), chars.join('')))
+    return 0.9 + 0.1 / chars.length;
+  const asked = shortNames(query.content.replace(/ /g, ''));
+  if (asked.length === 0) return 0;
+  const names = shortNames(chars.join(''));
+  const held = names.some((name) => asked.some((part) => name.includes(part)));
+  return held ? 0.9 + 0.1 / chars.length : 0;
 }
 
 /** What a slip costs: writing a homophone, a near homophone, leaving out a character, anything else. */

@@ -1,6 +1,6 @@
 import type { Query } from './query.ts';
 import { normalize } from './text.ts';
-import type { TitleRow } from './title.ts';
+import type { TitleRow } from './title-row.ts';
 
 /** A page that helps in an emergency, and what people type who need it. */
 export interface UrgentRow {
@@ -19,27 +19,41 @@ const partsOf = (when: string): string[] =>
     .filter((part) => part.length > 1);
 
 /**
- * What people type who need the page: the words of `when`, and those of every group of synonyms that has a word in it.
+ * What people type who need the page: the words of `when`, and those of every group of synonyms that has a word at the end of one of them:
+ * 「抽风」 of 「孩子抽风」, but not 「农药」 of 「农药中毒」.
  *
  * @param when what happened, e.g. 「噎住了」
  */
 export function urgentWords(when: string, synonyms: readonly (readonly string[])[]): string[] {
   const parts = partsOf(when);
-  const text = normalize(when);
   const groups = synonyms
     .map((group) => group.map((word) => normalize(word).replace(/ /g, '')))
-    .filter((group) => group.some((word) => text.includes(word)));
+    .filter((group) => group.some((word) => parts.some((part) => part.endsWith(word))));
   return [...new Set([...parts, ...groups.flat()])];
 }
 
-/** The pages that lead the answer to a query, in their order. */
-export function urgentFor(query: Query, urgent: readonly UrgentRow[] = []): TitleRow[] {
+/** Shortest pinyin that is a cry for help; shorter ones are read as first letters. */
+const MIN_PINYIN = 4;
+
+/**
+ * The pages that lead the answer to a query, in their order.
+ *
+ * @param syllableOf for words in pinyin: 「xingeng」
+ */
+export function urgentFor(
+  query: Query,
+  urgent: readonly UrgentRow[] = [],
+  syllableOf: ReadonlyMap<string, string> = new Map(),
+): TitleRow[] {
   const text = query.chars.join('');
   const content = query.content.replace(/ /g, '');
+  const pinyin = text.length >= MIN_PINYIN && /^[a-z]+$/.test(text);
+  const spells = (word: string) => Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
   return urgent
     .filter(
       ({ words, names }) =>
-        words.some((word) => text.includes(word)) || names.some((name) => name === text || name === content),
+        words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
+        names.some((name) => name === text || name === content),
     )
     .map(({ row }) => row);
 }

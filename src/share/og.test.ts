@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { ogPicture, ogSvg } from './og.ts';
 
-const site = { name: '麦禾科普', association: '麦禾县科学技术协会', shortName: '麦禾科普' };
+const site = { name: '麦禾科普', association: '麦禾县科学技术协会', seal: '麦禾科普' };
 const picture = { title: '立冬以后看麦田：三种苗，三种管法', kicker: '农时 · 种植', site, accent: '#1f6f5c' };
 
 describe('分享图', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { currentContent } from '../store/index.ts';
+import { SHARE_PICTURE } from '../shell/share-picture.ts';
 import { sealCharacters } from '../ui/seal/seal.ts';
 import { readKept, writeKept } from '../runtime/kept-file.ts';
 import { balancedLines } from './lines.ts';
@@ -13,13 +14,12 @@ export interface OgPicture {
   title: string;
   /** Short line over the title: 「科普文章 · 种植」. */
   kicker: string;
-  site: { name: string; association: string; shortName: string };
+  site: { name: string; association: string; seal: string };
   /** `#rrggbb` of the hills and the rules. */
   accent: string;
 }
 
-const WIDTH = 1200;
-const HEIGHT = 630;
+const { width: WIDTH, height: HEIGHT } = SHARE_PICTURE;
 const MARGIN = 84;
 /** Part of the cache key: raise it when the drawing changes. */
 const VERSION = 1;
@@ -53,7 +53,7 @@ export async function ogPicture(picture: OgPicture): Promise<Buffer> {
 
 /** The drawing; all type is outlines. */
 export async function ogSvg({ title, kicker, site, accent }: OgPicture): Promise<string> {
-  const heavy = await typeOf(title + site.shortName, 800);
+  const heavy = await typeOf(title + site.seal, 800);
   const plain = await typeOf(`${kicker}${site.name}${site.association}`, 600);
   const room = WIDTH - 2 * MARGIN;
   const fitted =
@@ -72,7 +72,7 @@ export async function ogSvg({ title, kicker, site, accent }: OgPicture): Promise
   const sealSize = 104;
   const sealX = WIDTH - MARGIN - sealSize;
   const sealY = HEIGHT - 60 - sealSize;
-  const seal = sealCharacters(site.shortName).map(({ character, x, y, size }) => {
+  const seal = sealCharacters(site.seal).map(({ character, x, y, size }) => {
     const px = (size / 100) * sealSize;
     return heavy.set(
       character,

@@ -1,5 +1,5 @@
 import { entries } from '../queries/index.ts';
-import { type OgType, ogAddress, sectionOgAddress } from './address.ts';
+import { type OgType, ogAddress, sectionOgAddress } from '../shell/share-picture.ts';
 
 /**
  * Drawing a picture takes about 30 ms, which ten thousand articles would turn into five minutes of a first build; what

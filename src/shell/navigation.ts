@@ -1,15 +1,5 @@
-import { articles, ARTICLE_KINDS } from '../types/articles.ts';
-import { bases } from '../types/bases.ts';
-import { campaigns } from '../types/campaigns.ts';
-import { documents } from '../types/documents.ts';
-import { events } from '../types/events.ts';
-import { experts } from '../types/experts.ts';
-import { facilities } from '../types/facilities.ts';
-import { honours } from '../types/honours.ts';
-import { news } from '../types/news.ts';
-import { statistics } from '../types/statistics.ts';
-import { teams } from '../types/teams.ts';
-import { townships } from '../types/townships.ts';
+import { SECTIONS, USUAL_MENU } from '../types/sections.ts';
+import type { SiteSettings } from '../types/site-settings.ts';
 import type { Crumb } from '../ui/schema.ts';
 
 /** Where the header and the footer lead. */
@@ -18,28 +8,15 @@ import type { Crumb } from '../ui/schema.ts';
 export const EMERGENCY_TITLE = '紧急求助';
 export const EMERGENCY_ADDRESS = '/emergency/';
 
-/** Seven at most: with search they make two rows of four on a phone. */
-export const MAIN_NAVIGATION: readonly Crumb[] = [
-  { label: articles.label, address: '/articles/' },
-  { label: ARTICLE_KINDS.rumour, address: '/rumours/' },
-  { label: events.label, address: '/events/' },
-  { label: '大篷车', address: '/caravan/' },
-  { label: bases.label, address: '/bases/' },
-  { label: '乡镇', address: '/townships/' },
-  { label: statistics.label, address: '/statistics/' },
-];
+/** The main menu, as the settings have it. */
+export const mainMenu = ({ menu }: Pick<SiteSettings, 'menu'>): readonly Crumb[] =>
+  (menu.length > 0 ? menu : USUAL_MENU).map((name) => SECTIONS[name]);
 
-export const FOOTER_NAVIGATION: readonly Crumb[] = [
-  { label: news.label, address: '/news/' },
-  { label: campaigns.label, address: '/campaigns/' },
-  { label: facilities.label, address: '/facilities/' },
-  { label: experts.label, address: '/experts/' },
-  { label: teams.label, address: '/teams/' },
-  { label: '单位和科协', address: '/organisations/' },
-  { label: honours.label, address: '/honours/' },
-  { label: documents.label, address: '/documents/' },
-  { label: townships.label, address: '/townships/' },
-];
+/** Sections that the main menu does not lead to. */
+export function otherSections(settings: Pick<SiteSettings, 'menu'>): readonly Crumb[] {
+  const inMenu = mainMenu(settings);
+  return Object.values(SECTIONS).filter((section) => !inMenu.includes(section));
+}
 
 /** Pages about the site itself. */
 export const SITE_NAVIGATION: readonly Crumb[] = [

@@ -9,9 +9,10 @@ import { events } from '../types/events.ts';
 import { EVENT_STATES } from '../calendar/states.ts';
 import { type Dated, hasExactDay } from '../calendar/precision.ts';
 import { absolute } from '../ui/address.ts';
+import { LOGO } from '../ui/schema.ts';
 import { entries, siteSettings, itemOf } from '../queries/index.ts';
 import { NEWS_KINDS, news } from '../types/news.ts';
-import { ogAddress } from '../share/address.ts';
+import { ogAddress } from '../shell/share-picture.ts';
 import { lastingAddress } from '../redirects/queries.ts';
 import { withZone } from '../calendar/clock.ts';
 import type { Feed, FeedItem } from '../feeds/feed.ts';
@@ -84,6 +85,7 @@ export async function feed(): Promise<Feed> {
     title: site.name,
     description: site.description,
     home: absolute('/'),
+    icon: absolute(LOGO.address),
     author: site.association,
     items: items.slice(0, ITEMS_IN_FEED),
   };

@@ -2,7 +2,7 @@ import { today } from '../calendar/today.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { once } from '../runtime/current.ts';
 import { absolute } from '../ui/address.ts';
-import { publisher, type Schema } from '../ui/schema.ts';
+import { countyAddress, licenseAddress, publisher, type Schema } from '../ui/schema.ts';
 import { typeNamed } from '../types/index.ts';
 import { figureText } from './figures.ts';
 import { indicators, UNITS } from '../types/statistics.ts';
@@ -116,10 +116,17 @@ const FORMATS = {
 export const datasetSchema = (year: number): Schema => ({
   '@type': 'Dataset',
   name: `${siteSettings().county}${year}年科普工作数据`,
-  description: `${siteSettings().association}${year}年科普活动、阵地、队伍的数字，由活动记录加总并列出每一笔来处。`,
+  description: `${siteSettings().association}${year}年办的科普活动、大篷车站次、科普阵地、基地、队伍和荣誉的数字，由每一次活动的记录加总，列出每一笔的来处，没有记录的空着。`,
   url: absolute(`/statistics/${year}/`),
+  license: licenseAddress(),
+  isAccessibleForFree: true,
+  inLanguage: 'zh-CN',
+  keywords: ['科学普及', '科协', siteSettings().county],
   temporalCoverage: String(year),
+  spatialCoverage: { '@type': 'Place', name: siteSettings().county, address: countyAddress(undefined) },
+  includedInDataCatalog: { '@type': 'DataCatalog', name: '开放数据', url: absolute('/open-data/') },
   creator: publisher(),
+  publisher: publisher(),
   distribution: Object.entries(FORMATS).map(([extension, encodingFormat]) => ({
     '@type': 'DataDownload',
     encodingFormat,

@@ -45,6 +45,8 @@ export interface ContentFiles {
   /** Items of a reference list; bad items are problems and left out, the others stay. */
   list: <S extends z.ZodObject>(list: ReferenceList<S>) => ListReading<z.output<S>>;
   settings: <S extends z.ZodObject>(settings: SettingsFile<S>) => SettingsReading<z.output<S>>;
+  /** Shows settings as they are not saved yet; undefined shows the saved ones again. */
+  showSettings: <S extends z.ZodObject>(settings: SettingsFile<S>, data: z.output<S> | undefined) => void;
 }
 
 /** What Windows, Office and text editors leave in a folder. */
@@ -116,14 +118,25 @@ export function openFiles({
     return { items, problems: strict.problems, entry: undefined };
   }
 
+  const shown = new Map<string, Record<string, unknown>>();
+
+  function showSettings<S extends z.ZodObject>({ name }: SettingsFile<S>, data: z.output<S> | undefined) {
+    if (!data && !shown.has(name)) return;
+    if (data) shown.set(name, data);
+    else shown.delete(name);
+    recorder.change(`data:${name}`);
+  }
+
   function settings<S extends z.ZodObject>(settings: SettingsFile<S>): SettingsReading<z.output<S>> {
     recorder.record(`data:${settings.name}`);
+    const draft = shown.get(settings.name);
+    if (draft) return { ...unreadable<z.output<S>>(), data: draft as z.output<S> };
     const path = dataFile(settings.name);
     if (!existsSync(path)) return { data: undefined, problems: [] };
     return read(settings.schema, path, 'yaml');
   }
 
-  return { shownPath, filesOf, readFile, dataFile, list, settings };
+  return { shownPath, filesOf, readFile, dataFile, list, settings, showSettings };
 }
 
 /** An entry of which nothing could be read. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { schools } from '../types/caravan.ts';
 import { byStart, type Happening } from '../happenings/queries.ts';
 import { absolute } from '../ui/address.ts';
-import type { Schema } from '../ui/schema.ts';
+import { countyAddress, type Schema } from '../ui/schema.ts';
 import { entries, itemsOf, siteSettings } from '../queries/index.ts';
 import { facetsOf } from '../statistics/facets.ts';
 import { sharesBy } from '../statistics/shares/groups.ts';
@@ -51,5 +51,6 @@ export const townshipSchema = ({ id, name, description }: Township): Schema => (
   name,
   description,
   url: absolute(`/townships/${id}/`),
+  address: countyAddress(name),
   containedInPlace: { '@type': 'AdministrativeArea', name: siteSettings().county },
 });

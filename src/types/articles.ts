@@ -1,19 +1,5 @@
 import { AUDIENCES, picture, published, sources, summary, title, updated, itemId } from '../model/common.ts';
-import {
-  choice,
-  choices,
-  date,
-  group,
-  line,
-  list,
-  notCopied,
-  number,
-  optional,
-  reference,
-  references,
-  text,
-  yesNo,
-} from '../model/fields.ts';
+import { choice, choices, date, group, internal, line, list, notCopied, number, optional, reference, references, text, yesNo } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
 import { z } from 'zod';
 
@@ -111,8 +97,8 @@ export const articles = defineType({
       reviewed: notCopied(
         optional(date({ label: '复核日期', hint: '专家通读全文确认仍然正确的日期；只改几个字不算复核。' })),
       ),
-      nextReview: notCopied(
-        optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' })),
+      nextReview: internal(
+        notCopied(optional(date({ label: '下次复核', hint: '到期会提醒编辑，并在页面上告诉读者。' }))),
       ),
       sources: sources(),
       corrections: notCopied(
@@ -143,7 +129,7 @@ export const articles = defineType({
       }),
       related: references({ label: '相关文章', to: 'articles' }),
       bases: references({ label: '相关基地', to: 'bases' }),
-      featured: yesNo({ label: '首页推荐' }),
+      featured: internal(yesNo({ label: '首页推荐' })),
     })
     .superRefine((entry, context) => {
       const need = (field: 'claim' | 'verdict' | 'evidence' | 'minutes') => {

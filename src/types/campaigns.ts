@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { picture, published, results, summary, title, updated } from '../model/common.ts';
-import { choice, date, group, line, list, number, optional, text, yesNo } from '../model/fields.ts';
+import { choice, date, group, internal, line, list, number, optional, text, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 
 export const CAMPAIGN_KINDS = {
@@ -52,6 +52,6 @@ export const campaigns = defineType({
     cover: optional(picture('封面图')),
     published: published(),
     updated: updated(),
-    featured: yesNo({ label: '首页推荐' }),
+    featured: internal(yesNo({ label: '首页推荐' })),
   }),
 });

@@ -101,6 +101,9 @@ const siteFigures = {
 
 const siteNeeds = (hint: string) => optional(group(siteFigures, { label: '需要的场地', hint }));
 
+/** Page of a school. */
+export const schoolAddress = (id: string): string => `/caravan/school/${id}/`;
+
 /** 学校。schema.org EducationalOrganization. */
 export const schools = defineList({
   name: 'schools',

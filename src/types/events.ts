@@ -11,24 +11,7 @@ import {
   township,
   updated,
 } from '../model/common.ts';
-import {
-  byServer,
-  notCopied,
-  choice,
-  choices,
-  group,
-  line,
-  link,
-  list,
-  moment,
-  number,
-  optional,
-  reference,
-  references,
-  text,
-  uid,
-  yesNo,
-} from '../model/fields.ts';
+import { byServer, choice, choices, group, internal, line, link, list, moment, notCopied, number, optional, reference, references, text, uid, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 import { datePrecision } from './date-precision.ts';
 
@@ -239,7 +222,7 @@ export const events = defineType({
       ),
       published: published(),
       updated: updated(),
-      featured: yesNo({ label: '首页推荐' }),
+      featured: internal(yesNo({ label: '首页推荐' })),
     })
     .superRefine(checkHappening),
 });

@@ -12,6 +12,7 @@ import type { ContentType, ReferenceList, SettingsFile } from '../model/type.ts'
 import { news } from './news.ts';
 import { reportOutline } from './report.ts';
 import { pages, redirects, settings, synonyms } from './site.ts';
+import { sayings } from './sayings.ts';
 import { standards } from './standards.ts';
 import { indicators, statistics } from './statistics.ts';
 import { teams } from './teams.ts';
@@ -57,6 +58,7 @@ export const lists: readonly ReferenceList[] = [
   indicators,
   organisations,
   synonyms,
+  sayings,
   standards,
   redirects,
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { picture, published, summary, title, updated } from '../model/common.ts';
-import { choice, date, line, optional, references, yesNo } from '../model/fields.ts';
+import { choice, date, internal, line, optional, references, yesNo } from '../model/fields.ts';
 import { defineType } from '../model/type.ts';
 import { datePrecision } from './date-precision.ts';
 
@@ -29,6 +29,6 @@ export const news = defineType({
     published: published(),
     datePrecision: datePrecision(),
     updated: updated(),
-    featured: yesNo({ label: '首页推荐' }),
+    featured: internal(yesNo({ label: '首页推荐' })),
   }),
 });

@@ -22,3 +22,10 @@ export const siteSettingsOf = (content: Pick<Content, 'settings'>): SiteSettings
 /** Where an article stands on the emergency page: those that the settings name come first, in their order. */
 export const emergencyPlace = ({ emergency }: Pick<SiteSettings, 'emergency'>, id: string): number =>
   emergency.includes(id) ? emergency.indexOf(id) : emergency.length;
+
+/** What the site's seal says. */
+export const sealOf = ({ seal, shortName }: Pick<SiteSettings, 'seal' | 'shortName'>): string =>
+  seal ?? shortName;
+
+/** The largest line of the home page. */
+export const sloganOf = ({ slogan }: Pick<SiteSettings, 'slogan'>): string => slogan ?? '把科学送到家门口';

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { published, summary, title, updated, itemId } from '../model/common.ts';
-import {
-  choice,
-  group,
-  line,
-  link,
-  list,
-  mapPath,
-  optional,
-  references,
-  text,
-  yesNo,
-} from '../model/fields.ts';
+import { choice, group, internal, line, link, list, mapPath, optional, references, text, yesNo } from '../model/fields.ts';
 import { defineList, defineSettings, defineType } from '../model/type.ts';
+import { MOST_IN_MENU, SECTION_LABELS } from './sections.ts';
 
 /** 单页：机构简介、服务指南等。schema.org WebPage. */
 export const pages = defineType({
@@ -28,7 +18,7 @@ export const pages = defineType({
   schema: z.strictObject({
     title: title(),
     summary: summary(),
-    nav: yesNo({ label: '显示在页脚导航' }),
+    nav: internal(yesNo({ label: '显示在页脚导航' })),
     indicators: references({
       label: '显示的指标',
       hint: '在正文后面显示这些指标最近一年的数，点开看是哪几笔。',
@@ -43,6 +33,20 @@ export const pages = defineType({
     updated: updated(),
   }),
 });
+
+/** 别人怎样可以用开放数据。 */
+export const OPEN_LICENSES = {
+  'cc-by-4.0': '署名 4.0（CC BY 4.0）：写明出处就可以用',
+  'cc0-1.0': '放弃权利（CC0 1.0）：随便用',
+} as const;
+
+export type OpenLicense = keyof typeof OPEN_LICENSES;
+
+/** Addresses of their texts. */
+export const LICENSE_ADDRESSES: Readonly<Record<OpenLicense, string>> = {
+  'cc-by-4.0': 'https://creativecommons.org/licenses/by/4.0/',
+  'cc0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/',
+};
 
 /** 首页可用的栏目块。 */
 export const HOME_BLOCKS = {
@@ -63,11 +67,25 @@ const MAP_SYSTEMS = { gcj02: 'GCJ-02（高德、腾讯）', wgs84: 'WGS-84（GPS
 export const settings = defineSettings({
   name: 'settings',
   label: '站点设置',
-  description: '站名、单位、页脚号码、主题色、首页栏目。',
+  description: '站名、单位、印章、标语、菜单、页脚号码、主题色、首页栏目。',
+  page: '/',
   schema: z.strictObject({
     name: line({ label: '站名', max: 30 }),
     shortName: line({ label: '简称', hint: '手机桌面图标下显示，不超过 8 个字。', max: 8 }),
+    seal: optional(
+      line({
+        label: '印章',
+        hint: '页头和分享图上印章的字，一到四个；不填用简称的前四个字。',
+        max: 4,
+      }),
+    ),
+    slogan: optional(
+      line({ label: '首页标语', hint: '首页最大的一行字；不填是「把科学送到家门口」。', max: 16 }),
+    ),
     county: line({ label: '县名', max: 20 }),
+    province: optional(
+      line({ label: '省（自治区、直辖市）', hint: '全称，如「陕西省」；写进给搜索引擎的地址。', max: 20 }),
+    ),
     association: line({ label: '主办单位', max: 40 }),
     description: text({ label: '站点简介', max: 160 }),
     demoNotice: optional(
@@ -77,6 +95,13 @@ export const settings = defineSettings({
       label: '网站地址',
       hint: '正式网址，如 https://kx.example.gov.cn；用于订阅、二维码和分享。',
     }),
+    openLicense: optional(
+      choice({
+        label: '开放数据的许可',
+        hint: '别人怎样可以用开放数据和年度数据；不选就不写许可，别人不知道能不能用。',
+        options: OPEN_LICENSES,
+      }),
+    ),
     contact: optional(text({ label: '联系方式', hint: '办公地址和办公电话。', max: 200 })),
     requestsTo: optional(
       text({
@@ -94,6 +119,13 @@ export const settings = defineSettings({
       hint: '如 #1f6f5c。',
       pattern: [/^#[0-9a-f]{6}$/i, '写成 #1f6f5c 的样子'],
     }).default('#1f6f5c'),
+    menu: list(choice({ label: '栏目', options: SECTION_LABELS }), {
+      label: '主菜单',
+      hint: `页头的菜单，按显示顺序，最多 ${MOST_IN_MENU} 个；别的栏目在页脚。不填用默认的。`,
+      itemLabel: '栏目',
+    })
+      .refine((menu) => menu.length <= MOST_IN_MENU, `最多 ${MOST_IN_MENU} 个，别的栏目在页脚`)
+      .refine((menu) => new Set(menu).size === menu.length, '有一个栏目写了两次'),
     home: list(choice({ label: '栏目', options: HOME_BLOCKS }), {
       label: '首页栏目',
       hint: '按显示顺序；没有内容的栏目自动不显示。',

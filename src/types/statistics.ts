@@ -1,6 +1,6 @@
 import { itemId } from '../model/common.ts';
 import { z } from 'zod';
-import { choice, choices, date, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import { choice, choices, date, internal, line, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList, defineType } from '../model/type.ts';
 import { EVENT_KINDS } from './events.ts';
 
@@ -111,13 +111,15 @@ export const indicators = defineList({
       initial: true,
     }),
     form: optional(line({ label: '科普统计表号', max: 40 })),
-    kinds: optional(
-      choices({
-        label: '办完哪些活动要问',
-        hint: '「补成果」先问的就是这些；没有选到的，补的时候也能用「加一项」找到。',
-        options: RESULT_KINDS,
-      }),
+    kinds: internal(
+      optional(
+        choices({
+          label: '办完哪些活动要问',
+          hint: '「补成果」先问的就是这些；没有选到的，补的时候也能用「加一项」找到。',
+          options: RESULT_KINDS,
+        }),
+      ),
     ),
-    headline: yesNo({ label: '首页显示' }),
+    headline: internal(yesNo({ label: '首页显示' })),
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coordinates, itemId } from '../model/common.ts';
-import { choice, group, line, list, number, optional, reference, text, yesNo } from '../model/fields.ts';
+import { choice, group, internal, line, list, number, optional, reference, text, yesNo } from '../model/fields.ts';
 import { defineList } from '../model/type.ts';
 
 /** 乡镇和街道。schema.org AdministrativeArea. */
@@ -15,13 +15,15 @@ export const townships = defineList({
     name: line({ label: '名称', max: 20 }),
     kind: choice({ label: '种类', options: { town: '镇', township: '乡', subdistrict: '街道' } }),
     description: optional(text({ label: '简介', max: 200 })),
-    outline: list(
-      line({
-        label: '顶点',
-        hint: '示意地图上的「x,y」，各 0 到 1000。',
-        pattern: [/^\d{1,4}(\.\d+)?,\d{1,4}(\.\d+)?$/, '写成 120,340 的样子'],
-      }),
-      { label: '示意图轮廓', itemLabel: '顶点' },
+    outline: internal(
+      list(
+        line({
+          label: '顶点',
+          hint: '示意地图上的「x,y」，各 0 到 1000。',
+          pattern: [/^\d{1,4}(\.\d+)?,\d{1,4}(\.\d+)?$/, '写成 120,340 的样子'],
+        }),
+        { label: '示意图轮廓', itemLabel: '顶点' },
+      ),
     ),
     distance: optional(number({ label: '距县城（公里）', integer: false, max: 500 })),
     minutes: optional(

@@ -33,6 +33,13 @@ afterAll(async () => {
 
 test.each([
   'overview',
+  'tasks',
+  'tasks/event',
+  'tasks/stop',
+  'tasks/change',
+  'tasks/reschedule/events/2026-12-05-yi-zhen',
+  'tasks/cancel/events/2026-12-05-yi-zhen',
+  'entries',
   'results',
   'results/events/2026-11-20-jiang-zuo',
   'results/sheet',

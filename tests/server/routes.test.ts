@@ -7,6 +7,7 @@ import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts'
 /** What works without a session; nothing may be added here without a thought. */
 const OPEN = [
   'GET /admin/desk.css',
+  'GET /admin/ticks.js',
   'GET /admin/login',
   'POST /admin/login',
   'GET /admin/login/code',
@@ -24,7 +25,10 @@ const isPublic = (path: string) => path === '/api/requests' || path.startsWith('
 /** The minimum role for each page of the desk. These tests fail for a new page that is not listed here. */
 const LEAST: Record<string, Role> = {
   overview: 'author',
+  tasks: 'author',
+  'first-run': 'administrator',
   results: 'author',
+  entries: 'author',
   schedule: 'author',
   fairness: 'author',
   account: 'author',
@@ -64,7 +68,7 @@ afterAll(() => office?.close());
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
 const address = ({ path }: Route) =>
-  `${path.slice(1).replaceAll(/:\w+/g, '1').replaceAll('*', 'x')}${path.startsWith('/admin/') && !path.endsWith('.css') && !path.endsWith('.csv') ? '/' : ''}`;
+  `${path.slice(1).replaceAll(/:\w+/g, '1').replaceAll('*', 'x')}${path.startsWith('/admin/') && !/\.(?:css|csv|js)$/.test(path) ? '/' : ''}`;
 const isSafe = ({ method }: Route) => method === 'GET';
 const closed = () => routes.filter((route) => !OPEN.includes(name(route)) && !isPublic(route.path));
 

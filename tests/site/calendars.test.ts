@@ -13,6 +13,7 @@ import { lastChange } from '../../src/happenings/happening.ts';
 import { events } from '../../src/types/events.ts';
 import type { ContentType } from '../../src/model/type.ts';
 import { townships } from '../../src/types/townships.ts';
+import { faultsOfCalendar } from '../support/icalendar.ts';
 import { SITE_NOW } from '../support/build.ts';
 import { builtSite } from '../support/site.ts';
 
@@ -130,13 +131,20 @@ describe('日历文件', () => {
       );
   });
 
-  test('每个文件每一行不超过 75 字节，以 CRLF 结尾', () => {
-    for (const file of files) {
-      const text = read(file);
-      expect(text.endsWith('\r\n'), file).toBe(true);
-      expect(text.replaceAll('\r\n', ''), file).not.toMatch(/[\r\n]/);
-      for (const line of text.split('\r\n'))
-        expect(Buffer.byteLength(line), `${file}: ${line}`).toBeLessThanOrEqual(75);
+  test('每个文件都严格合 RFC 5545：行、各部分的属性、每个值的写法', () => {
+    for (const file of files) expect(faultsOfCalendar(read(file)), file).toEqual([]);
+  });
+
+  test('地点和所在的乡镇分开写，地点里有乡镇名的不重复', () => {
+    const places = [read('events/calendar.ics'), read('caravan/calendar.ics')].flatMap((text) =>
+      [...text.replaceAll('\r\n ', '').matchAll(/^LOCATION:(.*)\r$/gm)].map(([, place = '']) => place),
+    );
+    const names = currentContent().list(townships).items.map(({ name }) => String(name));
+    const located = places.filter((place) => names.some((name) => place.includes(name)));
+    expect(located.filter((place) => place.includes('，麦禾县')).length).toBeGreaterThan(0);
+    for (const place of located) {
+      expect(names.reduce((count, name) => count + place.split(name).length - 1, 0), place).toBe(1);
+      for (const name of names) if (place.includes(`麦禾县${name}`)) expect(place).toContain(`，麦禾县${name}`);
     }
   });
 

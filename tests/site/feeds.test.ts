@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lastChanges } from '../../src/site/last-changes.ts';
+import { currentContent } from '../../src/store/index.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { faultsOfAtom, faultsOfJsonFeed } from '../support/feed-rules.ts';
 import { pagesOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';
 
@@ -11,6 +14,7 @@ const pages = pagesOf(outDir);
 const text = (file: string) => readFileSync(join(outDir, file), 'utf8');
 
 /** The public address of the demo site, from its settings. */
+const SITE = 'https://kepu.maihe.example/';
 const PUBLIC = /^https:\/\/kepu\.maihe\.example\//;
 const BEIJING = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/;
 
@@ -89,6 +93,27 @@ test('feed.json 是合格的 JSON Feed 1.1，与 Atom 同样的条目', () => {
   }
   const inAtom = [...text('feed.xml').matchAll(/<entry>\s*<id>([^<]*)<\/id>/g)].map(([, id]) => id);
   expect(feed.items.map((item) => item.url)).toEqual(inAtom);
+});
+
+test('每一个订阅源都严格合 Atom 和 JSON Feed 的规矩', () => {
+  const atoms = globSync('**/feed.xml', { cwd: outDir }).map((file) => file.replaceAll('\\', '/'));
+  expect(atoms.sort()).toEqual(['caravan/changes/feed.xml', 'events/changes/feed.xml', 'feed.xml']);
+  for (const file of atoms) expect(faultsOfAtom(text(file), `${SITE}${file}`), file).toEqual([]);
+  expect(faultsOfJsonFeed(text('feed.json'), `${SITE}feed.json`)).toEqual([]);
+});
+
+test('站点地图里的页面有最近改动的日期，都是内容里的日期，不是生成的时刻', () => {
+  const urls = [...text('sitemap-0.xml').matchAll(/<url><loc>([^<]*)<\/loc>(?:<lastmod>([^<]*)<\/lastmod>)?/g)].map(
+    ([, loc = '', changed]) => ({ address: new URL(loc).pathname, changed }),
+  );
+  const changeOf = lastChanges(currentContent());
+  for (const { address, changed } of urls) {
+    const recorded = changeOf(address);
+    expect(changed && new Date(changed).getTime(), address).toBe(recorded && new Date(recorded).getTime());
+    if (changed) expect(changed, address).toMatch(/:00\.000Z$/);
+  }
+  expect(urls.filter(({ changed }) => changed).length / urls.length).toBeGreaterThan(0.9);
+  expect(text('sitemap-index.xml')).toContain('<lastmod>');
 });
 
 test('每一页都指向订阅地址，写的类型与文件相符', () => {

@@ -9,6 +9,7 @@ import type {
   SavedFile,
   StoredFile,
 } from '../../protocol/entries.ts';
+import type { CountyMap } from '../../protocol/county-map.ts';
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
@@ -104,6 +105,7 @@ export const api = {
     return call<object>('POST', 'logout');
   },
   names: () => call<Names>('GET', 'names'),
+  map: () => call<CountyMap>('GET', 'map'),
   status: (path?: string) =>
     call<BuildStatus>('GET', path ? `status?path=${encodeURIComponent(path)}` : 'status'),
   list: (folder: string) => call<ListedEntry[]>('GET', `files?${query({ folder })}`),

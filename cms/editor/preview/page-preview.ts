@@ -19,7 +19,7 @@ export type Page = { state: 'waiting' | 'none'; html?: never } | { state: 'drawn
  *
  * @param text the file as it would be saved
  */
-export function usePage(type: ContentType, slug: string, text: string): Page {
+export function usePage(type: Pick<ContentType, 'name'>, slug: string, text: string): Page {
   const [page, setPage] = useState<Page>({ state: 'waiting' });
   const latestText = useRef(text);
   const requestSoon = useRef(() => {});

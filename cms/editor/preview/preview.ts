@@ -3,7 +3,7 @@ import { createElement as h, type MouseEvent, type ReactElement, useEffect, useS
 import blockCss from '../../../src/blocks/style.css?inline';
 import { dayText, rangeText } from '../../../src/calendar/text.ts';
 import { elementOf, metaOf, shapeOf } from '../../../src/model/schema.ts';
-import type { ContentType } from '../../../src/model/type.ts';
+import type { ContentType, SettingsFile } from '../../../src/model/type.ts';
 import siteCss from '../../../src/style/index.css?inline';
 import proseCss from '../../../src/style/prose.css?inline';
 import { tokensCss } from '../../../src/style/tokens.ts';
@@ -45,6 +45,23 @@ interface Cover {
   alt?: string;
   caption?: string;
   license?: string;
+}
+
+/** The preview of settings: the page that shows them best, for `registerPreviewTemplate`. */
+export const createSettingsPreview = (settings: SettingsFile) => (props: PreviewProps) =>
+  h(SettingsPreview, { ...props, settings });
+
+function SettingsPreview({ settings, entry, document }: PreviewProps & { settings: SettingsFile }) {
+  const data = ((entry.get('data') as ImmutableMap<string, unknown>)?.toJS() ?? {}) as Data;
+  const page = usePage(settings, settings.name, stringifyEntry(data, 'yaml', settings.schema));
+  return h(
+    'div',
+    { onClick: preventNavigation, className: 'portal-whole' },
+    h(ViewportSwitch, { document }),
+    page.state === 'drawn'
+      ? h(PageView, { html: page.html, pictureUrl: pictureResolver(entry) })
+      : h('p', { className: 'wrap', role: 'status' }, '正在画首页；保存以前，访客看不到这里的样子。'),
+  );
 }
 
 /** The page, or the fields and the body while there is none. */

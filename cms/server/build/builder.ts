@@ -30,13 +30,21 @@ export interface SiteBuilder {
   whenDrawable: () => Promise<void>;
   /** Makes the next build a full one that reuses nothing. */
   forget: () => void;
+  /** Resolves when the index that a build renews in the background is renewed. */
+  settled: () => Promise<void>;
   /** Ends the processes. */
   close: () => void;
 }
 
 export interface SiteBuilderOptions {
-  /** The server's data folder; `workspace` and `cache` are made in it. */
+  /** The server's data folder; `workspace` and, unless given, `cache` are made in it. */
   dataDir: string;
+  /** Compiled bodies and encoded pictures. */
+  cacheDir?: string;
+  /** Whether there is one build only: no process is started for the next. */
+  isOnce?: boolean;
+  /** What the processes print, and problems of the content, line by line. */
+  onOutput?: (text: string) => void;
   /** The content to build; default `CONTENT_DIR`, else the project's. */
   contentDir?: string;
   /** Root of the project. */
@@ -54,12 +62,15 @@ export function siteBuilder({
   contentDir = resolve(process.env.CONTENT_DIR || 'content'),
   project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, ''),
   env: given = process.env,
+  cacheDir = join(dataDir, 'cache'),
+  isOnce = false,
+  onOutput,
 }: SiteBuilderOptions): SiteBuilder {
   const workspace = join(dataDir, 'workspace');
   const env: NodeJS.ProcessEnv = {
     ...given,
     CONTENT_DIR: contentDir,
-    CACHE_DIR: join(dataDir, 'cache'),
+    CACHE_DIR: cacheDir,
     NODE_ENV: 'production',
     ASTRO_TELEMETRY_DISABLED: '1',
   };
@@ -90,7 +101,7 @@ export function siteBuilder({
     // What version 0.1.0 built in.
     await rm(join(dataDir, 'workshop'), { recursive: true, force: true });
     // Astro would take pages that it finds there for good ones.
-    if (isWhole) await rm(join(dataDir, 'cache/astro'), { recursive: true, force: true });
+    if (isWhole) await rm(join(cacheDir, 'astro'), { recursive: true, force: true });
     copyCode(workspace, project);
     const child = fork(script('full.ts'), [id], {
       cwd: workspace,
@@ -98,7 +109,7 @@ export function siteBuilder({
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     running = child;
-    const output = outputOf(child);
+    const output = outputOf(child, onOutput);
     child.on('message', (message: FullBuildMessage) => {
       if ('templates' in message) {
         previews.warm();
@@ -123,7 +134,7 @@ export function siteBuilder({
     async build(site, previous, { isWhole, tell }) {
       if (isWhole) {
         await buildFully(site, isWhole, tell);
-        prepare();
+        if (!isOnce) prepare();
         return undefined;
       }
       prepare();
@@ -133,10 +144,11 @@ export function siteBuilder({
         try {
           tell({ step: '正在更新页面' });
           running = renderer.child;
-          const { reindexes, pages } = await renderer.render(
+          const { reindexes, pages, problems } = await renderer.render(
             { site, previous, mayReindex: !reindexing },
             tell,
           );
+          for (const problem of problems) onOutput?.(`${problem}\n`);
           if (reindexes)
             reindexing = renderer.child.once('close', () => {
               reindexing = undefined;
@@ -148,11 +160,11 @@ export function siteBuilder({
           mkdirSync(site, { recursive: true });
         } finally {
           running = undefined;
-          prepare();
+          if (!isOnce) prepare();
         }
       else renderer?.close();
       await buildFully(site, isWhole, tell);
-      prepare();
+      if (!isOnce) prepare();
       return undefined;
     },
     prepare,
@@ -160,6 +172,11 @@ export function siteBuilder({
     previews,
     whenDrawable: () => drawable.promise,
     forget: () => forgetTemplates(workspace),
+    settled: () =>
+      new Promise((resolve) => {
+        if (reindexing) reindexing.once('close', () => resolve());
+        else resolve();
+      }),
     close() {
       isClosed = true;
       previews.close();
@@ -219,9 +236,10 @@ function startRenderer(workspace: string, env: NodeJS.ProcessEnv): Renderer {
   };
 }
 
-function outputOf(child: ChildProcess): () => string {
+function outputOf(child: ChildProcess, onOutput?: (text: string) => void): () => string {
   let output = '';
   const keep = (chunk: Buffer) => {
+    onOutput?.(chunk.toString());
     output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
   };
   child.stdout?.on('data', keep);

@@ -23,12 +23,14 @@ import {
   setCurrentContent,
   withholdContent,
 } from '../../../src/store/index.ts';
+import { formatProblem } from '../../../src/model/problems.ts';
 import type { Read } from '../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../src/pictures/place.ts';
 import { findable } from '../../../src/search/indexing/integration.ts';
 import { recallTitles } from '../../../src/search/indexing/title-readings.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
 import { siteSettingsOf } from '../../../src/types/site-settings.ts';
+import { lastChanges } from '../../../src/site/last-changes.ts';
 import { sitemapIntegration } from '../../../src/site/sitemap.ts';
 import { types } from '../../../src/types/index.ts';
 import { redirects } from '../../../src/types/site.ts';
@@ -67,7 +69,7 @@ export interface BuildOrder {
 export type BuildMessage =
   | { ready: true }
   | { step: BuildStep }
-  | { done: true; reindexes: boolean; pages: number }
+  | { done: true; reindexes: boolean; pages: number; problems: string[] }
   | { failed: string };
 
 const report = (message: BuildMessage) =>
@@ -190,7 +192,7 @@ const addressOf = ({ pathname }: StaticPath): string => pathname.replace(/\/?$/,
 const SITE_MAP = /^sitemap-.*\.xml$/;
 
 /**
- * Writes the site map as a full build does; with the same pages the former one is kept.
+ * Writes the site map as a full build does; with the same pages and days the former one is kept.
  *
  * @returns what it depends on
  */
@@ -201,8 +203,9 @@ async function writeSiteMap(
   former: string | undefined,
 ): Promise<string> {
   const moved = published.dataFile(redirects.name);
+  const changeOf = lastChanges(published);
   const key = createHash('sha256')
-    .update(JSON.stringify(pages.map(addressOf)))
+    .update(JSON.stringify(pages.map(addressOf).map((address) => [address, changeOf(`/${address}`)])))
     .update(existsSync(moved) ? readFileSync(moved) : '')
     .digest('base64url');
   const kept = key === former ? readdirSync(previous).filter((name) => SITE_MAP.test(name)) : [];
@@ -249,7 +252,8 @@ try {
       if ('prebuildFrom' in message) return prebuildFrom(message.prebuildFrom);
       const { records, recent, pages } = await build(templates, message);
       const reindexes = message.mayReindex && recent > MANY_RECENT;
-      await report({ done: true, reindexes, pages });
+      const problems = types.flatMap((type) => published.entries(type).problems).map(formatProblem);
+      await report({ done: true, reindexes, pages, problems });
       if (reindexes) {
         setPriority(constants.priority.PRIORITY_LOW);
         await renewBase(records);

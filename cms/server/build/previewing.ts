@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { foldersOfEnvironment, openContent, setCurrentContent } from '../../../src/store/index.ts';
-import type { ContentType } from '../../../src/model/type.ts';
-import { typeNamed } from '../../../src/types/index.ts';
+import type { ContentType, SettingsFile } from '../../../src/model/type.ts';
+import { settingsFiles, typeNamed } from '../../../src/types/index.ts';
 import { readFileParts } from '../../documents/format.ts';
 import { endWithParent } from '../process/parent.ts';
 import { withPlaceholders } from './placeholders.ts';
@@ -13,9 +13,9 @@ import { loadTemplates } from './templates.ts';
  * takes its place.
  */
 
-/** An entry as it is in an editor's form. */
+/** An entry, or the site's settings, as they are in an editor's form. */
 export interface DraftEntry {
-  /** Name of the content type. */
+  /** Name of the content type, or of the settings: their page is the home page. */
   type: string;
   slug: string;
   /** The whole file. */
@@ -42,7 +42,23 @@ content.freeze();
 
 let shown: { type: ContentType; slug: string } | undefined;
 
+/** The page that shows these settings, as it would be with them. */
+async function drawSettings(settings: SettingsFile, text: string): Promise<string | undefined> {
+  const data = withPlaceholders(settings.schema, readFileParts(text, 'yaml').data);
+  if (!data || !settings.page) return undefined;
+  content.showSettings(settings, data);
+  return pageAt(settings.page);
+}
+
+/** Pages without settings that somebody is trying out. */
+const showSavedSettings = () => {
+  for (const settings of settingsFiles) content.showSettings(settings, undefined);
+};
+
 async function draw({ type: name, slug, text }: DraftEntry): Promise<string | undefined> {
+  showSavedSettings();
+  const settings = settingsFiles.find((file) => file.name === name);
+  if (settings) return drawSettings(settings, text);
   const type = typeNamed(name);
   const address = type?.address?.(slug);
   if (!type || !address) return undefined;
@@ -67,12 +83,17 @@ async function pageAt(address: string): Promise<string | undefined> {
   return response.ok ? await response.text() : undefined;
 }
 
+function publishedPage(address: string): Promise<string | undefined> {
+  showSavedSettings();
+  return pageAt(address);
+}
+
 let last: Promise<unknown> = Promise.resolve();
 
 process.on('message', ({ id, ...what }: PreviewRequest) => {
   // One after the other: what is shown in place of what is saved is one for the process.
   last = last
-    .then(() => ('address' in what ? pageAt(what.address) : draw(what)))
+    .then(() => ('address' in what ? publishedPage(what.address) : draw(what)))
     // An unfinished front matter is normal; the editor then shows the body alone.
     .catch(() => undefined)
     .then((html) => process.send?.({ id, html } satisfies Drawing));

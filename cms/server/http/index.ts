@@ -25,7 +25,7 @@ export interface OfficeOptions {
 export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { reports, requests, uploadQuota, health } = services;
+  const { reports, requests, uploadQuota, health, firstRun } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -51,6 +51,8 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       settings,
       uploadQuota,
       gitHost,
+      firstRun,
+      previews,
       inspection: inspector.latest,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },

@@ -15,7 +15,7 @@ import { PERMISSIONS_POLICY, STRICT_TRANSPORT_SECURITY } from './site/headers.ts
 
 /** Below the base path, what the site's files do not answer: the API (but not the site's own open data) and the office's pages. */
 const OFFICE =
-  /^(?:api\/(?![^?]*\.(?:json|csv|xlsx)(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css)(?:[/?]|$))/;
+  /^(?:api\/(?![^?]*\.(?:json|csv|xlsx)(?:\?|$))|admin\/(?:login|logout|setup|account|desk|desk\.css|ticks\.js)(?:[/?]|$))/;
 
 /** A request that was answered, or whose browser went away. */
 export interface AnsweredRequest extends Client {

@@ -4,6 +4,8 @@ import type { Build } from '../build/contract.ts';
 import type { Stores } from '../stores/index.ts';
 import { openAccounts } from './accounts/index.ts';
 import { type GitHost, openGitHost } from './git-host/index.ts';
+import { openContent } from '../../../src/store/index.ts';
+import { openFirstRun } from './first-run/index.ts';
 import { openInspector } from './inspection/index.ts';
 import { Newsroom } from './newsroom/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
@@ -142,9 +144,13 @@ export async function openServices({
     await newsroom.settled();
     await releases.settled();
   };
+  // The content that came with the program, whatever a new office was begun from.
+  const starter = openContent({ cacheDir: content.cacheDir });
+  const firstRun = openFirstRun({ newsroom, content, starter });
   return {
     accounts,
     newsroom,
+    firstRun,
     releases,
     gitHost,
     outsideLinks,

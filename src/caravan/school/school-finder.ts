@@ -1,5 +1,9 @@
+import { shortNames } from '../../search/school-names.ts';
 import { plain } from '../filter/filter.ts';
 import { myTownship, rememberTownship } from '../my-township.ts';
+
+/** What was typed as short names are written: 「北川镇初中」 → 「北川中学」. */
+const shortened = (word: string) => shortNames(word)[0] ?? word;
 
 interface School {
   item: HTMLElement;
@@ -21,7 +25,7 @@ class SchoolFinder extends HTMLElement {
       details,
       schools: Array.from(details.querySelectorAll<HTMLElement>('li'), (item): School => ({
         item,
-        text: plain(`${item.textContent ?? ''}${item.dataset.words ?? ''}`),
+        text: [item.textContent ?? '', ...(item.dataset.words ?? '').split(' ')].map(plain).join(' '),
       })),
     }));
     const own = townships.find(({ details }) => details.dataset.township === myTownship());
@@ -37,7 +41,7 @@ class SchoolFinder extends HTMLElement {
       for (const { details, schools } of townships) {
         let here = 0;
         for (const { item, text } of schools) {
-          const fits = words.every((word) => text.indexOf(word) >= 0);
+          const fits = words.every((word) => text.indexOf(word) >= 0 || text.indexOf(shortened(word)) >= 0);
           // The link to the whole township is not a school.
           item.hidden = words.length > 0 && (!fits || item.dataset.words === undefined);
           if (fits && item.dataset.words !== undefined) here += 1;

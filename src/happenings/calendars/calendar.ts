@@ -21,12 +21,18 @@ function linesOf({ collection, data }: Happening): (string | undefined)[] {
   ];
 }
 
+/** The place and where it is, 「人民广场，麦禾县城关镇」, as maps find it. */
+function addressLine(place: string, township: string): string {
+  if (township === '' || place.includes(township)) return place;
+  return [place, `${siteSettings().county}${township}`].filter(Boolean).join('，');
+}
+
 /** An event or stop as an entry of a calendar file. */
 function calendarEventOf(happening: Happening): CalendarEvent {
   const township = townshipOf(happening)?.name ?? '';
   const place = placeOf(happening);
   return toCalendarEvent(happening.data, {
-    place: place.includes(township) ? place : `${township}${place}`,
+    place: addressLine(place, township),
     url: absolute(addressOf(happening)),
     lines: linesOf(happening),
     category: happening.collection === 'events' ? EVENT_KINDS[happening.data.kind] : '科普大篷车',

@@ -3,6 +3,7 @@ import { caravan } from '../../types/caravan.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { withZone } from '../../calendar/clock.ts';
 import { absolute } from '../../ui/address.ts';
+import { LOGO } from '../../ui/schema.ts';
 import { siteSettings } from '../../queries/index.ts';
 import { lastingAddress } from '../../redirects/queries.ts';
 import { addressOf, type Happening, shortName } from '../queries.ts';
@@ -29,6 +30,7 @@ export async function changesFeed(kind: Happening['collection']): Promise<Feed> 
     title: `${CHANGE_LOGS[kind].title} · ${siteSettings().name}`,
     description: '改期、取消、恢复和换地点，宣布一次记一次。',
     home: absolute(changesAddress(kind)),
+    icon: absolute(LOGO.address),
     author: association,
     items: log.map(({ happening, on, number, state, text, reason }) => ({
       id: `${absolute(lastingAddress(kind === 'events' ? events : caravan, happening.id))}#change-${number}`,

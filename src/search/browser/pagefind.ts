@@ -18,7 +18,8 @@ interface Result {
 /** A language that Pagefind has no index for: it takes the largest. */
 const UNKNOWN_LANGUAGE = 'und';
 
-const HAN_WORD = /^\p{Script=Han}{2,}$/u;
+/** A single Han character is found at the beginning of words. */
+const WORD = /^(?:\p{Script=Han}{2,}|[^\p{Script=Han}]+)$/u;
 
 /** How much a word of the title counts against one of the text; `k` holds the title's bigrams (see `build.ts`). */
 const RANKING = { metaWeights: { title: 1, k: 8 } };
@@ -83,7 +84,7 @@ async function openIndex(pagefind: PagefindModule, language: string): Promise<Fu
    */
   const occurring = new Map<string, Promise<boolean>>();
   const occurs = (term: string) => {
-    if (!HAN_WORD.test(term)) return true;
+    if (!WORD.test(term)) return true;
     const known = occurring.get(term);
     if (known) return known;
     const asked = instance.search(`"${term}"`).then((found) => (found?.results.length ?? 0) > 0);

@@ -13,7 +13,8 @@ import {
 import type { FullText } from './fulltext.ts';
 import { openPagefind } from './pagefind.ts';
 import { highlightTerms } from '../query.ts';
-import { type Answer, type Found, search, suggest } from './search.ts';
+import type { Answer, Found } from './answer.ts';
+import { search, suggest } from './search.ts';
 import { element, facetGroups, fill, marked, resultSections, type Shown } from './show.ts';
 import { fetchFromFolder, openTitleIndex } from './titles.ts';
 
@@ -98,18 +99,18 @@ class SearchPanel extends HTMLElement {
     };
 
     const present = async (
-      { query, found }: Answer,
+      answer: Answer,
       facets: FacetsFile,
       fullText: FullText | undefined,
       chosen: Chosen,
       mine: number,
     ) => {
+      const { found, terms } = answer;
       const kept = found.filter(({ doc }) => accepts(facets, chosen, doc));
       const docs = found.map(({ doc }) => doc);
       showFilters(facets, docs, chosen);
-      sayFound(kept.length, found.length, fullText !== undefined);
+      sayFound(kept.length, answer, fullText !== undefined);
       show('directory', kept.length === 0);
-      const terms = highlightTerms(query);
       let results: Shown[] = [];
       const add = async () => {
         const wanted = kept.slice(results.length, results.length + PAGE_RESULTS);
@@ -134,7 +135,7 @@ class SearchPanel extends HTMLElement {
       { doc, tier, title }: Found,
       facets: FacetsFile,
       fullText: FullText | undefined,
-      terms: string[],
+      terms: readonly string[],
     ): Promise<Shown> => {
       const { simplifiedOf } = await index.characters(state.q);
       const kept = await fullText?.read(doc).catch(() => undefined);
@@ -159,9 +160,15 @@ class SearchPanel extends HTMLElement {
         if (box.name === focused.name && box.value === focused.value) box.focus();
     };
 
-    const sayFound = (kept: number, all: number, whole: boolean) => {
+    const sayFound = (kept: number, { found, corrected, days }: Answer, whole: boolean) => {
+      const all = found.length;
       const note = whole ? '' : '这个浏览器较旧，只按标题查找。';
-      if (kept > 0) return say(`找到 ${kept} 条。${note}`);
+      const about = corrected
+        ? `没有「${state.q}」，也按「${corrected}」查找，`
+        : days === undefined
+          ? ''
+          : `${days}，`;
+      if (kept > 0) return say(`${about}找到 ${kept} 条。${note}`);
       if (all === 0)
         return say(`没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`);
       const clear = element('button', { type: 'button', class: 'plain' }, '去掉筛选');

@@ -1,6 +1,6 @@
 import type { Piece } from './excerpt.ts';
 import { FACETS, FACET_NAMES, type FacetCount, type FacetName } from '../facets.ts';
-import { TIERS, type Tier } from './search.ts';
+import { TIERS, type Tier } from './answer.ts';
 
 /** Building the page's elements; text goes in as text, never as HTML. */
 

@@ -1,9 +1,12 @@
 import { type Characters, NO_CHARACTERS, readSyllables, readTraditional } from '../characters.ts';
+import type { DayRow } from '../day-index.ts';
 import type { FacetsFile } from '../facets.ts';
+import type { MendingFile } from '../mending.ts';
 import type { Query } from '../query.ts';
 import { isHan } from '../text.ts';
 import { type Manifest, shardsFor } from '../shards.ts';
-import { readTitle, type Title, type TitleRow } from '../title.ts';
+import { type Led, ledBy, readSayings, type Sayings, type SayingsFile } from '../sayings.ts';
+import { readTitle, type Title, type TitleRow } from '../title-row.ts';
 import { urgentFor } from '../urgent.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */
@@ -16,6 +19,16 @@ export interface TitleIndex {
   candidates(query: Query): Promise<Title[]>;
   /** The pages that lead the answer to a query: what to do in an emergency. */
   urgent(query: Query): Promise<Title[]>;
+  /** Numbers of all those pages. */
+  urgentDocs(): Promise<ReadonlySet<number>>;
+  /** What people say, as the editors keep it. */
+  sayings(): Promise<Sayings>;
+  /** The articles that a query's sayings lead to. */
+  led(query: Query): Promise<Led[]>;
+  /** The days of the documents. */
+  days(): Promise<DayRow[]>;
+  /** What mistyped words were meant to be. */
+  mending(): Promise<MendingFile | undefined>;
 }
 
 /** Fetches one JSON file by its name within the index folder; rejects when it cannot. */
@@ -76,8 +89,32 @@ export function openTitleIndex(readFile: ReadFile): TitleIndex {
   const urgent = async (query: Query) => {
     const { urgent: rows, kinds } = await manifest();
     const { syllableOf } = await characters('');
-    return urgentFor(query, rows).map((row) => readTitle(row, kinds, syllableOf));
+    return urgentFor(query, rows, syllableOf).map((row) => readTitle(row, kinds, syllableOf));
   };
 
-  return { manifest, characters, facets, candidates, urgent };
+  const urgentDocs = () =>
+    once('urgent', async () => new Set(((await manifest()).urgent ?? []).map(({ row: [doc] }) => doc)));
+
+  // The index of an older release has none of these files.
+  const optional = <File>(name: 'sayings' | 'days' | 'mending', absent: File) =>
+    once(name, async () => {
+      const { [name]: file } = await manifest();
+      return file ? ((await readFile(file, false)) as File) : absent;
+    });
+  const sayings = () =>
+    once('said', async () => {
+      const file = await optional<SayingsFile>('sayings', { rows: [], sayings: [], meanings: [] });
+      const [{ kinds }, { syllableOf }] = await Promise.all([manifest(), characters('')]);
+      const numbered = file.rows.some((row) => typeof row === 'number') ? await shard(0) : [];
+      const titleOf = new Map(numbered.map((title) => [title.doc, title]));
+      const titles = file.rows.map((row) =>
+        typeof row === 'number' ? (titleOf.get(row) as Title) : readTitle(row, kinds, syllableOf),
+      );
+      return readSayings(file, titles);
+    });
+  const days = () => optional<DayRow[]>('days', []);
+  const mending = () => optional<MendingFile | undefined>('mending', undefined);
+  const led = async (query: Query) => ledBy(query, await sayings());
+
+  return { manifest, characters, facets, candidates, urgent, urgentDocs, sayings, led, days, mending };
 }

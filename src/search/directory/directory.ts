@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import { ARTICLE_KINDS, type articles, topics } from '../../types/articles.ts';
 import { entries, itemsOf } from '../../queries/index.ts';
 import { once } from '../../runtime/current.ts';
+import { schoolAddress, schools } from '../../types/caravan.ts';
 import { pages } from '../../types/site.ts';
 import { organisations, townships } from '../../types/townships.ts';
 import { type TypeName, types } from '../../types/index.ts';
 import { manualPages } from '../indexing/manual.ts';
 import { emergencyText } from '../indexing/urgent.ts';
 import { readingsOf } from '../indexing/tables.ts';
-import { titleChars } from '../title.ts';
+import { titleChars } from '../title-row.ts';
 
 /** A line of the directory that serves where search cannot. */
 interface Listed {
@@ -43,11 +44,12 @@ async function list(): Promise<Listed[]> {
     }),
   );
   const listed = [
+    ...itemsOf(schools).map((item) => ({ ...item, list: schools })),
     ...itemsOf(townships).map((item) => ({ ...item, list: townships })),
     ...itemsOf(organisations).map((item) => ({ ...item, list: organisations })),
   ].map(({ id, name, list: { name: folder, label } }): Listed => ({
     title: name,
-    address: `/${folder}/${id}/`,
+    address: folder === schools.name ? schoolAddress(id) : `/${folder}/${id}/`,
     kind: label,
     initial: initialOf(name),
   }));

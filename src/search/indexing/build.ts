@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { close, createIndex } from 'pagefind';
 import { currentContent } from '../../store/index.ts';
 import { synonyms } from '../../types/site.ts';
+import { dayRows } from '../day-index.ts';
 import { packFacets } from '../facets.ts';
 import type { Parts } from '../parts.ts';
-import { facetOrder, type SearchRecord, searchRecords } from './records.ts';
+import type { SearchRecord } from './record.ts';
+import { facetOrder, searchRecords } from './records.ts';
+import { mendingFile } from './mending.ts';
+import { sayingsFile } from './sayings.ts';
+import { readTexts } from './texts.ts';
 import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
 import { traditionalForms } from './tables.ts';
-import { simplify, termsOf } from '../text.ts';
-import type { TitleRow } from '../title.ts';
+import { simplify, termsOf, usualForms } from '../text.ts';
+import type { TitleRow } from '../title-row.ts';
 import { urgentRows } from './urgent.ts';
 
 /** Folder of the title index in the built site. */
@@ -56,9 +61,19 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
   };
 
   const kinds = [...new Set(records.map(({ kind }) => kind))];
-  const { readings, tables } = readTitles(records.map(({ title }) => title));
+  const texts = readTexts(records);
+  const { readings, tables } = readTitles(
+    records.map(({ title }) => title),
+    texts.map(({ rare }) => rare).join(''),
+  );
   const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
   const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
+  const rowOf = (address: string) => rows[records.findIndex((record) => record.address === address)]?.row;
+  const groups = currentContent()
+    .list(synonyms)
+    .items.map(({ words }) => words);
+  const sayings = sayingsFile(rowOf, shards.length === 1);
+  const spoken = [...groups.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
   const manifest: Manifest = {
     syllables: write('syllables', tables.syllables),
     traditional: write('traditional', tables.traditional),
@@ -70,10 +85,11 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
       ),
     ),
     kinds,
-    synonyms: currentContent()
-      .list(synonyms)
-      .items.map(({ words }) => words),
-    urgent: urgentRows((address) => rows[records.findIndex((record) => record.address === address)]?.row),
+    synonyms: groups,
+    urgent: urgentRows(rowOf),
+    sayings: write('sayings', sayings),
+    days: write('days', dayRows(records.map(({ days = [] }, doc) => [...days, ...(texts[doc]?.days ?? [])]))),
+    mending: write('mending', mendingFile(records, texts, spoken)),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
     ...(parts && { parts }),
@@ -105,11 +121,12 @@ export async function writeFullText(folder: string, records: readonly SearchReco
   const digits = String(records.length).length;
   for (const [doc, { title, address, text }] of records.entries()) {
     // A half emoji, cut by some form long ago, would end Pagefind and the build with it.
-    const simplified = simplify(title.toWellFormed(), simplifiedOf);
+    const folded = (raw: string) => simplify(usualForms(raw.toWellFormed()), simplifiedOf);
+    const simplified = folded(title);
     const added = await index.addCustomRecord({
       url: address,
       language: 'zh',
-      content: `${simplified}\n${simplify(text.toWellFormed(), simplifiedOf)}`,
+      content: `${simplified}\n${folded(text)}`,
       meta: { title: title.toWellFormed(), k: termsOf(simplified.toLowerCase()).join(' ') },
       sort: { n: String(doc).padStart(digits, '0') },
     });

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { buildSearch } from './build.ts';
-import { type SearchRecord, searchRecords } from './records.ts';
+import type { SearchRecord } from './record.ts';
+import { searchRecords } from './records.ts';
 
 /** Writes the search index after a build. Entries whose page was not built are left out: a hit must lead somewhere. */
 export function searchIntegration(): AstroIntegration {

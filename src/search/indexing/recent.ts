@@ -14,7 +14,7 @@ import { digestOf, readKept, writeKept } from '../../runtime/kept-file.ts';
 import { currentContent } from '../../store/index.ts';
 import { writeFullText, writeTitleIndex } from './build.ts';
 import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
-import type { SearchRecord } from './records.ts';
+import type { SearchRecord } from './record.ts';
 
 /**
  * A full-text index that follows single edits: the index of an earlier build, kept as the base, with a second, small one

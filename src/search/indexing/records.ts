@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import { currentContent } from '../../store/index.ts';
 import { ARTICLE_KINDS, articles, topics, VERDICTS } from '../../types/articles.ts';
 import { BASE_KINDS, bases } from '../../types/bases.ts';
 import { CAMPAIGN_KINDS, campaigns } from '../../types/campaigns.ts';
-import { caravan, exhibitSets, schools, STAGES } from '../../types/caravan.ts';
+import { caravan, exhibitSets, schoolAddress, schools, STAGES } from '../../types/caravan.ts';
 import { DOCUMENT_KINDS, documents } from '../../types/documents.ts';
 import { EVENT_KINDS, events } from '../../types/events.ts';
 import { knownDate } from '../../calendar/precision.ts';
@@ -13,43 +11,16 @@ import { EXPERT_KINDS, experts } from '../../types/experts.ts';
 import { FACILITY_KINDS, facilities } from '../../types/facilities.ts';
 import { honours } from '../../types/honours.ts';
 import { AUDIENCES, LEVELS } from '../../model/common.ts';
-import { cleanCharacters } from '../../model/clean-characters.ts';
-import type { ContentType, ReferenceList } from '../../model/type.ts';
+import type { ReferenceList } from '../../model/type.ts';
 import { news } from '../../types/news.ts';
 import { pages } from '../../types/site.ts';
 import { TEAM_KINDS, teams } from '../../types/teams.ts';
 import { ORGANISATION_KINDS, organisations, townships } from '../../types/townships.ts';
-import type { FacetLabels, FacetName } from '../facets.ts';
+import type { FacetName } from '../facets.ts';
+import { daysOfHappening, daysOfTime, publishedDay } from './days.ts';
 import { manualPages } from './manual.ts';
+import { record, recordsOf, type SearchRecord } from './record.ts';
 import { emergencyText, nowText } from './urgent.ts';
-
-/** One thing that can be found. */
-export interface SearchRecord {
-  readonly title: string;
-  /** Site address without the base path. */
-  readonly address: string;
-  /** Chinese label shown next to the title; also the `type` facet. */
-  readonly kind: string;
-  readonly summary: string;
-  /** All text that is searched except the title, the summary first; read on demand. */
-  readonly text: string;
-  /** Changes with the title, the address and the text. */
-  readonly version: string;
-  readonly facets: FacetLabels;
-}
-
-type Text = string | number | undefined | readonly Text[];
-
-/** What a type adds to its title, summary and body. */
-interface Extra {
-  kind?: string;
-  text?: Text;
-  topic?: string | undefined;
-  audience?: readonly string[];
-  township?: string | undefined;
-  /** A year, or a day that begins with one. */
-  year?: string | number | undefined;
-}
 
 /**
  * Everything on the site that can be found: the only place that says so. Read from the content folder, without Astro;
@@ -85,6 +56,7 @@ export function searchRecords(): SearchRecord[] {
       audience: audienceOf(entry.audience),
       township: entry.township && townshipOf.get(entry.township),
       year: entry.start,
+      days: daysOfHappening(entry),
       text: [
         EVENT_KINDS[entry.kind],
         EVENT_STATES[entry.state],
@@ -100,6 +72,7 @@ export function searchRecords(): SearchRecord[] {
       return {
         township: entry.township && townshipOf.get(entry.township),
         year: entry.start,
+        days: daysOfHappening(entry),
         text: [
           ...[EVENT_STATES[entry.state], knownDate(entry.start, entry), school?.name, entry.place],
           ...[
@@ -127,6 +100,7 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(campaigns, (entry) => ({
       year: entry.year,
+      days: daysOfTime(entry.from, entry.to),
       text: [
         CAMPAIGN_KINDS[entry.kind],
         entry.theme,
@@ -144,6 +118,7 @@ export function searchRecords(): SearchRecord[] {
     })),
     ...recordsOf(documents, (entry) => ({
       year: entry.year,
+      days: publishedDay(entry.issued),
       text: [
         DOCUMENT_KINDS[entry.kind],
         entry.number,
@@ -152,7 +127,11 @@ export function searchRecords(): SearchRecord[] {
         entry.placements.map(({ outlet }) => outlet),
       ],
     })),
-    ...recordsOf(news, (entry) => ({ year: entry.published, text: entry.source })),
+    ...recordsOf(news, (entry) => ({
+      year: entry.published,
+      days: publishedDay(entry.published),
+      text: entry.source,
+    })),
     ...recordsOf(pages, () => ({})),
     ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
@@ -169,6 +148,20 @@ export function searchRecords(): SearchRecord[] {
           {},
         ),
       ),
+    ...[...schoolItems.values()].map((school) => {
+      const township = townshipOf.get(school.township);
+      const stages = school.stages.map((stage) => STAGES[stage]);
+      return record(
+        schools.label,
+        school.name,
+        schoolAddress(school.id),
+        '',
+        [township, stages].flat().join('\n'),
+        {
+          township,
+        },
+      );
+    }),
     ...currentContent()
       .list(townships)
       .items.map((item) =>
@@ -185,7 +178,7 @@ export function facetOrder(records: readonly SearchRecord[]): Partial<Record<Fac
   return {
     type: [
       ...Object.values(ARTICLE_KINDS),
-      ...[events, caravan, bases, facilities, campaigns, experts].map(({ label }) => label),
+      ...[events, caravan, schools, bases, facilities, campaigns, experts].map(({ label }) => label),
     ],
     topic: currentContent()
       .list(topics)
@@ -204,52 +197,3 @@ const namesOf = (list: ReferenceList): Map<string, string> =>
       .list(list)
       .items.map((item) => [String(item.id), String(item.name)]),
   );
-
-type Shown = { title: string; summary?: string | undefined };
-
-function recordsOf<S extends z.ZodObject>(
-  type: ContentType<S>,
-  extraOf: (entry: z.output<S>) => Extra,
-): SearchRecord[] {
-  return currentContent()
-    .entries(type)
-    .entries.flatMap(({ id, data, digest }) => {
-      if (!type.address) return [];
-      const { title, summary = '' } = data as Shown;
-      return record(type.label, title, type.address(id), summary, { digest }, extraOf(data));
-    });
-}
-
-function record(
-  label: string,
-  title: string,
-  address: string,
-  summary: string,
-  /** A compiled body in the cache, or text. */
-  body: string | { digest: string },
-  extra: Extra,
-): SearchRecord {
-  const kind = extra.kind ?? label;
-  const lines = [summary, extra.text].flat(3 as 1) as Text[];
-  return {
-    title: cleanCharacters(title),
-    address,
-    kind,
-    summary: cleanCharacters(summary),
-    get text() {
-      const text = typeof body === 'string' ? body : currentContent().body(body.digest)?.text;
-      return cleanCharacters([...lines, text].filter((line) => line !== undefined && line !== '').join('\n'));
-    },
-    version: createHash('sha256')
-      .update(JSON.stringify([title, address, lines, body]))
-      .digest('base64url')
-      .slice(0, 16),
-    facets: {
-      type: [kind],
-      ...(extra.topic ? { topic: [extra.topic] } : {}),
-      ...(extra.audience ? { audience: extra.audience } : {}),
-      ...(extra.township ? { township: [extra.township] } : {}),
-      ...(extra.year === undefined ? {} : { year: [`${String(extra.year).slice(0, 4)}年`] }),
-    },
-  };
-}

@@ -31,14 +31,29 @@ export interface CharacterTables {
   traditional: string;
 }
 
-/** The characters that the tables are about: the common ones and those of the titles, sorted. */
+/** The characters that the tables are about: the common ones and those of the texts, simplified and sorted. */
 export function charactersOf(titles: readonly string[]): string[] {
-  const simplifiedOf = new Map(traditionalForms());
-  const chars = new Set(commonCharacters());
+  const simplified = simplifiedForms();
+  // A traditional form among them (乾) would be taken for a simplified character.
+  const chars = new Set(commonCharacters().filter((char) => !simplified.has(char)));
   for (const title of titles)
-    for (const char of simplify(title, simplifiedOf)) if (isHan(char)) chars.add(char);
+    for (const char of simplify(title, simplified)) if (isHan(char)) chars.add(char);
   return [...chars].sort();
 }
+
+let common: Set<string> | undefined;
+
+/** The Han characters of a text, simplified, that are not among the most common ones; each once. */
+export function rareCharacters(text: string): string {
+  common ??= new Set(commonCharacters());
+  const rare = new Set<string>();
+  for (const char of simplify(text, simplifiedForms())) if (isHan(char) && !common.has(char)) rare.add(char);
+  return [...rare].join('');
+}
+
+let simplifiedOf: Map<string, string> | undefined;
+
+const simplifiedForms = () => (simplifiedOf ??= new Map(traditionalForms()));
 
 /** The tables of the common characters and those of `titles`. */
 export function characterTables(titles: readonly string[]): CharacterTables {

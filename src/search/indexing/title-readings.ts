@@ -4,7 +4,7 @@ import { codeVersion } from '../../runtime/code-version.ts';
 import { readKept, writeKept } from '../../runtime/kept-file.ts';
 import { keysOf } from '../shards.ts';
 import { type CharacterTables, characterTables, charactersOf, readingsOf, usualSyllable } from './tables.ts';
-import { titleChars } from '../title.ts';
+import { titleChars } from '../title-row.ts';
 
 /**
  * Readings and words of titles, kept in `cacheDir/search-titles.json`: working them out takes a fifth of a millisecond a
@@ -44,12 +44,17 @@ function read(): Known {
 /**
  * What the index says of each title, in their order, and the tables of all their characters. What is new is kept, and
  * what no title asks for any more is dropped.
+ *
+ * @param others more characters that the tables are about: those of the texts
  */
-export function readTitles(titles: readonly string[]): { readings: TitleReading[]; tables: CharacterTables } {
+export function readTitles(
+  titles: readonly string[],
+  others = '',
+): { readings: TitleReading[]; tables: CharacterTables } {
   const { titles: before, tables: made } = known ?? read();
   const now = new Map(titles.map((title) => [title, before.get(title) ?? readingOf(title)]));
-  const characters = charactersOf(titles).join('');
-  const tables = made?.characters === characters ? made.made : characterTables(titles);
+  const characters = charactersOf([...titles, others]).join('');
+  const tables = made?.characters === characters ? made.made : characterTables([...titles, others]);
   known = { titles: now, tables: { characters, made: tables } };
   if (
     tables !== made?.made ||

@@ -3,7 +3,7 @@ import { currentContent } from '../../store/index.ts';
 import { articles, EMERGENCY_NUMBERS } from '../../types/articles.ts';
 import { emergencyPlace, siteSettingsOf } from '../../types/site-settings.ts';
 import { synonyms } from '../../types/site.ts';
-import type { TitleRow } from '../title.ts';
+import type { TitleRow } from '../title-row.ts';
 import { type UrgentRow, urgentWords } from '../urgent.ts';
 
 /** What an article says to do now, as text: it is found by it, numbers included. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { siteSettings } from '../../queries/index.ts';
 import { UNITS } from '../../types/statistics.ts';
 import { absolute } from '../../ui/address.ts';
+import { licenseAddress } from '../../ui/schema.ts';
 import type { Figure } from '../figure.ts';
 import { addressOfPart, hasPage } from '../queries.ts';
 
@@ -27,7 +28,12 @@ const part = z.strictObject({
 
 const reported = z.strictObject({
   title: z.string(),
-  date: z.string().nullable().describe('截止或统计日期'),
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .meta({ format: 'date' })
+    .nullable()
+    .describe('截止或统计日期'),
   value: value(),
   approximate: z.boolean(),
   source: z.string().nullable().describe('出处'),
@@ -56,6 +62,7 @@ const file = z.strictObject({
   $schema: z.url().describe('本文件的 JSON Schema'),
   year: z.int().describe('年份'),
   publisher: z.string().describe('主办单位'),
+  license: z.url().nullable().describe('许可；没有写明时空着'),
   page: z.url().describe('这一年的网页'),
   figures: z.array(openFigure).describe('按指标词典的次序'),
 });
@@ -99,6 +106,7 @@ export const yearJson = (year: number, figures: readonly Figure[]): string =>
       $schema: absolute(YEAR_SCHEMA_ADDRESS),
       year,
       publisher: siteSettings().association,
+      license: licenseAddress() ?? null,
       page: absolute(`/statistics/${year}/`),
       figures: figures.map(openFigureOf),
     }),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFullText } from '../../../src/search/indexing/build.ts';
 import { updateSearch } from '../../../src/search/indexing/recent.ts';
 import type { openPagefind } from '../../../src/search/browser/pagefind.ts';
-import type { SearchRecord } from '../../../src/search/indexing/records.ts';
+import type { SearchRecord } from '../../../src/search/indexing/record.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type Served, serve } from '../../support/serve.ts';
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { currentContent } from '../../../src/store/index.ts';
-import type { SearchRecord } from '../../../src/search/indexing/records.ts';
+import type { SearchRecord } from '../../../src/search/indexing/record.ts';
 import { readingsOf, traditionalForms, usualSyllable } from '../../../src/search/indexing/tables.ts';
 import { isHan, normalize, runsOf } from '../../../src/search/text.ts';
-import { titleChars } from '../../../src/search/title.ts';
+import { titleChars } from '../../../src/search/title-row.ts';
 import { synonyms } from '../../../src/types/site.ts';
 
 /** Known-item queries made from the content itself: for each, the one document that must be found. */

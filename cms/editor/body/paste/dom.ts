@@ -16,6 +16,13 @@ export const containsBlocks = (element: HTMLElement): boolean =>
 /** The `style` as it is written: a style object drops what only Microsoft's programs know. */
 export const styleOf = (element: Element): string => element.getAttribute('style') ?? '';
 
+/** Whether an element makes its text bold; undefined when it says nothing about it. */
+export function boldOf(element: Element): boolean | undefined {
+  const weight = /(?:^|;)\s*font-weight:\s*(bold|bolder|normal|\d+)/i.exec(styleOf(element))?.[1];
+  if (weight) return /bold|[6-9]00/i.test(weight);
+  return ['B', 'STRONG'].includes(element.tagName) ? true : undefined;
+}
+
 /** The texts in an element, in order. */
 export const textsIn = (element: Element): Text[] => nodesIn<Text>(element, NodeFilter.SHOW_TEXT);
 

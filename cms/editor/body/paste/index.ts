@@ -4,6 +4,7 @@ import { toBlocks } from './blocks.ts';
 import { writeElements } from './elements.ts';
 import { takeFootnotes } from './footnotes.ts';
 import { writeFormulas } from './formulas.ts';
+import { recogniseHeadings } from './headings.ts';
 import { leaveOut } from './left-out.ts';
 import { Notes } from './notes.ts';
 import { replacePictures } from './pictures.ts';
@@ -50,6 +51,7 @@ export function cleanPaste(html: string): CleanPaste {
   writeStyles(body);
   writeElements(body, notes);
   const refused = replacePictures(body);
+  recogniseHeadings(body, notes);
   const footnotes = takeFootnotes(body);
   const markdown = [...toBlocks(body), ...footnotes].join('\n\n');
   return { markdown, refused, notes: notes.messages };

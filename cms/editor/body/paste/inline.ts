@@ -1,6 +1,6 @@
 import { isSafeAddress } from '../../../../src/model/block.ts';
 import { cleanCharacters } from '../../../../src/model/clean-characters.ts';
-import { isElement } from './dom.ts';
+import { boldOf, isElement } from './dom.ts';
 import {
   BOLD,
   EMPHASIS,
@@ -38,10 +38,7 @@ function inline(node: Node): string {
     return isBlank(text) ? text : `<${tag}>${plain}</${tag}>`;
   }
   if (node.tagName === 'A') return link(text, node.getAttribute('href') ?? '');
-  const style = node.getAttribute('style') ?? '';
-  const weight = /(?:^|;)\s*font-weight:\s*(bold|bolder|normal|\d+)/i.exec(style)?.[1];
-  const bold = weight ? /bold|[6-9]00/i.test(weight) : ['B', 'STRONG'].includes(node.tagName);
-  if (bold) return emphasize(text, BOLD);
+  if (boldOf(node)) return emphasize(text, BOLD);
   return ['I', 'EM'].includes(node.tagName) ? emphasize(text, ITALIC) : text;
 }
 

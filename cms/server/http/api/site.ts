@@ -1,13 +1,15 @@
 import { Hono } from 'hono';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
+import type { CountyMap } from '../../../protocol/county-map.ts';
 import type { Session } from '../../../protocol/session.ts';
 import { type BuildStatus, type DrawnPage, previewRequest } from '../../../protocol/site.ts';
+import { countyMapOf, countyOf } from '../../services/county-map.ts';
 import { allNames } from '../../services/uses.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitText } from './body.ts';
 import type { ApiOptions } from './options.ts';
 
-/** Who is signed in, how far the site is built, the preview of a page. */
+/** Who is signed in, how far the site is built, the county's map, the preview of a page. */
 
 export function siteRoutes({
   newsroom,
@@ -30,6 +32,9 @@ export function siteRoutes({
     const isLive = live !== undefined && (!path || (await newsroom.holdsPublished(live, path)));
     return context.json({ state, builtAt, message, isLive } satisfies BuildStatus);
   });
+  app.get('/map', (context) =>
+    context.json(countyMapOf(countyOf(context.get('content'))) satisfies CountyMap),
+  );
   app.get('/names', async (context) => context.json(await allNames(context.get('content'))));
 
   app.post('/preview', limitText, async (context) => {

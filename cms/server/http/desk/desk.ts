@@ -3,11 +3,12 @@ import { html } from 'hono/html';
 import { hasRole, type Person, ROLES } from '../../../protocol/roles.ts';
 import { deskPage } from '../page/index.ts';
 import type { DeskPage } from './page.ts';
+import { DESK_SCRIPTS, deskScript } from '../page/scripts.ts';
 import { deskStyle } from '../page/style.ts';
 import type { Signed } from '../access.ts';
 
 /**
- * The desk with its pages below `/admin/desk/`, and its style sheet `/admin/desk.css`. The app that it is mounted
+ * The desk with its pages below `/admin/desk/`, its style sheet `/admin/desk.css` and its scripts. The app that it is mounted
  * in sets `person` and `csrf` before, and ignores trailing slashes (`new Hono({ strict: false })`).
  */
 export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
@@ -19,6 +20,14 @@ export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
     context.header('X-Content-Type-Options', 'nosniff');
     return context.body(deskStyle(context.get('content')));
   });
+
+  for (const name of DESK_SCRIPTS)
+    app.get(`/admin/${name}.js`, (context) => {
+      context.header('Content-Type', 'text/javascript; charset=utf-8');
+      context.header('Cache-Control', 'no-cache');
+      context.header('X-Content-Type-Options', 'nosniff');
+      return context.body(deskScript(name));
+    });
 
   app.use('/admin/desk/*', async (context, next) => {
     const { pathname, search } = new URL(context.req.url);

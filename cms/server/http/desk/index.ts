@@ -10,6 +10,10 @@ import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
 import { auditPage } from './audit.ts';
 import { deskOf } from './desk.ts';
+import { ENTRIES_TITLE, entriesRoutes } from './entries/index.ts';
+import { firstRunNotice, firstRunPages } from './first-run/index.ts';
+import type { FirstRunParts } from './first-run/parts.ts';
+import { FIRST_RUN_TITLE } from './first-run/pages.ts';
 import { fairnessPage } from './fairness.ts';
 import { healthPage } from './health.ts';
 import type { DeskPage } from './page.ts';
@@ -22,6 +26,7 @@ import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
 import { RECYCLE_BIN_TITLE, recycleBinPage } from './recycle-bin.ts';
+import { TASKS_TITLE, tasksRoutes } from './tasks/index.ts';
 import { settingsPage } from './settings.ts';
 import type { Signed } from '../access.ts';
 
@@ -35,6 +40,8 @@ export interface DeskParts extends OverviewParts {
   /** How much may be uploaded; absent where there is no limit. */
   uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
+  firstRun: FirstRunParts['run'];
+  previews?: FirstRunParts['previews'];
   reports: Reports;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
@@ -53,12 +60,25 @@ const deskPages = ({
   settings,
   uploadQuota,
   gitHost,
+  firstRun,
+  previews,
   reports,
   accountRoutes,
   requestRoutes,
   ...overview
 }: DeskParts): DeskPage[] => [
-  { path: 'overview', label: '待办', least: 'author', routes: overviewPage(overview) },
+  {
+    path: 'overview',
+    label: '待办',
+    least: 'author',
+    routes: overviewPage({ ...overview, firstRunNotice: firstRunNotice({ run: firstRun, settings }) }),
+  },
+  {
+    path: 'tasks',
+    label: TASKS_TITLE,
+    least: 'author',
+    routes: tasksRoutes({ newsroom: overview.newsroom, audit }),
+  },
   {
     path: 'results',
     label: RESULTS_TITLE,
@@ -72,8 +92,15 @@ const deskPages = ({
     routes: scheduleSheetRoutes({
       readStops: stopsOf(overview),
       saveDraft: ({ person, ...request }) => overview.newsroom.save(person, request),
+      waiting: (person) => overview.newsroom.waiting(person),
       audit,
     }),
+  },
+  {
+    path: 'entries',
+    label: ENTRIES_TITLE,
+    least: 'author',
+    routes: entriesRoutes({ newsroom: overview.newsroom, audit }),
   },
   { path: 'fairness', label: FAIRNESS_TITLE, least: 'author', routes: fairnessPage(stopsOf(overview)) },
   { path: 'requests', label: '大篷车申请', least: 'reviewer', routes: requestRoutes.deskRoutes },
@@ -90,6 +117,12 @@ const deskPages = ({
     }),
   },
   { path: 'releases', label: '发布记录', least: 'publisher', routes: releasesPage({ ...overview, audit }) },
+  {
+    path: 'first-run',
+    label: FIRST_RUN_TITLE,
+    least: 'administrator',
+    routes: firstRunPages({ run: firstRun, settings, audit, previews }),
+  },
   {
     path: 'settings',
     label: '服务器设置',

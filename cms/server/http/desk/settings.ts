@@ -25,6 +25,7 @@ const LABELS: Record<keyof ServerSettings, string> = {
   idleMinutes: '多久不用要重新登录',
   uploadMbEach: '每人三十天里上传',
   uploadMbAll: '全部上传的文件',
+  firstRunReminder: '开站向导的提醒',
   outsideLinks: '每天检查外部链接',
   gitHost: 'Git 平台',
 };
@@ -75,6 +76,7 @@ export function settingsPage({
       proxy: filled(form.proxy),
       steps: all(form.steps),
       ...typedOver(form, settings.current(), ['twoStepFrom', 'idleMinutes', 'uploadMbEach', 'uploadMbAll']),
+      firstRunReminder: settings.current().firstRunReminder,
       outsideLinks: form.outsideLinks === 'on',
       ...(url ? { gitHost: { url, branch: filled(form.gitBranch) || 'main' } } : {}),
     };

@@ -5,6 +5,7 @@ import type { Content } from '../../../../src/store/index.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { type Person, ROLES } from '../../../protocol/roles.ts';
 import { csrfField } from './forms.ts';
+import type { DeskScript } from './scripts.ts';
 
 /**
  * The frame of every page that the server makes: login, desk, visit requests. Plain HTML by `hono/html`, which escapes
@@ -59,6 +60,8 @@ export interface PageParts {
   status?: ContentfulStatusCode;
   /** Seconds after which the page reloads: only while it shows the progress of something. */
   refreshSeconds?: number | undefined;
+  /** A script of the desk, `admin/<name>.js`: the page works without it. */
+  script?: DeskScript | undefined;
 }
 
 /** Headers of every page: not cached, not framed, no type sniffing, no referrer to other sites. */
@@ -76,7 +79,7 @@ const siteName = (context: Context) => siteSettingsOf(context.get('content') as 
 
 const documentOf = (
   context: Context,
-  { title, refreshSeconds }: Pick<PageParts, 'title' | 'refreshSeconds'>,
+  { title, refreshSeconds, script }: Pick<PageParts, 'title' | 'refreshSeconds' | 'script'>,
   inside: Markup,
 ) =>
   html`<!doctype html>
@@ -89,6 +92,7 @@ const documentOf = (
         <title>${title} · ${siteName(context)}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${rootOf(context)}admin/desk.css" />
+        ${script && html`<script type="module" src="${rootOf(context)}admin/${script}.js"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">跳到正文</a>
@@ -103,7 +107,7 @@ const messages = ({ notice, problem }: Pick<PageParts, 'notice' | 'problem'>) =>
 /** A page of the desk with its navigation, for people who have signed in. */
 export function deskPage(
   context: Context,
-  { title, body, notice, problem, status = 200, refreshSeconds }: PageParts,
+  { title, body, notice, problem, status = 200, refreshSeconds, script }: PageParts,
 ): Response | Promise<Response> {
   setHeaders(context);
   const root = rootOf(context);
@@ -122,7 +126,7 @@ export function deskPage(
   </ul>`;
   const page = documentOf(
     context,
-    { title, refreshSeconds },
+    { title, refreshSeconds, script },
     html`<header class="bar">
         <p class="site">
           <a href="${root}admin/desk/">${siteName(context)}<span>工作台</span></a>

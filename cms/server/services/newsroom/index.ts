@@ -6,10 +6,13 @@ import { Refused } from '../refused.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
+import { replaceContent, type Replacement } from './beginning.ts';
 import { deletePublished, discard, restore } from './deleting.ts';
 import { move, previewMove } from './moving.ts';
 import { Publishing, type PublishingOptions } from './publishing.ts';
-import { conflictOf, mergeIntoFile, requirePlace } from './refusals.ts';
+import { mergeIntoFile, requirePlace } from './refusals.ts';
+import { actAll, type BatchItem, type BatchOptions, type StepOutcome } from './batch.ts';
+import { openForStep, refuseStep } from './opened.ts';
 import { saveData, SaveQueue } from './saving.ts';
 import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
 import { Texts, type TextsOptions } from './texts.ts';
@@ -23,12 +26,12 @@ import type {
   SaveRequest,
 } from '../../../protocol/entries.ts';
 import type { StoredMedia } from '../../../protocol/media.ts';
-import { allowedActions, checkStep, ReviewRefusal } from './review-rules.ts';
+import { allowedActions } from './review-rules.ts';
 import type { Draft } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
 import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
 
-export type { Waiting };
+export type { BatchItem, BatchOptions, StepOutcome, Waiting };
 import {
   resolvePlace,
   currentDocument,
@@ -147,14 +150,7 @@ export class Newsroom {
   async act(person: Person, path: string, version: string, request: ReviewRequest): Promise<string> {
     return this.#exclusively(async () => {
       const texts = this.#texts;
-      const place = resolvePlace(texts, path);
-      if (!place.type) throw new Refused(403, '名录和设置保存以后直接生效，不用审核');
-      const draft = texts.drafts.get(place.path);
-      const current = currentText(texts, place);
-      if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
-      if (current.version !== version)
-        throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
-      this.#refuseStep(draft, request, person);
+      const { place, draft } = openForStep(texts, this.#steps(), person, { path, version }, request);
       if (request.action === 'move') return move(texts, place, draft, person, request);
       await this.#take(place, draft, person, request);
       return place.path;
@@ -172,14 +168,10 @@ export class Newsroom {
     return publishing.advance(draft, person, request);
   }
 
-  /** Refuses a step that the rules of review do not allow. */
-  #refuseStep(draft: Draft | undefined, request: ReviewRequest, person: Person): void {
-    try {
-      checkStep(draft?.record, request, person, this.#steps(), this.#texts.now());
-    } catch (error) {
-      if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
-      throw error;
-    }
+  /** Takes the same step with many entries, each by its own rules; what is published goes live at once. See `batch.ts`. */
+  async actAll(person: Person, items: readonly BatchItem[], options: BatchOptions): Promise<StepOutcome[]> {
+    const parts = { texts: this.#texts, publishing: this.#publishing, steps: this.#steps };
+    return actAll({ ...parts, exclusively: this.#exclusively }, person, items, options);
   }
 
   /** What a change of an entry's address would do; refused when the change itself would be. */
@@ -187,7 +179,7 @@ export class Newsroom {
     return this.#exclusively(async () => {
       const place = resolvePlace(this.#texts, path);
       const draft = this.#texts.drafts.get(place.path);
-      this.#refuseStep(draft, { action: 'move', to }, person);
+      refuseStep(draft, { action: 'move', to }, person, this.#steps(), this.#texts.now());
       return previewMove(this.#texts, place, draft, person, to);
     });
   }
@@ -222,6 +214,11 @@ export class Newsroom {
   /** Makes a draft of a discarded text; see `restore`. */
   async restore(person: Person, id: string): Promise<string> {
     return this.#exclusively(() => restore(this.#texts, person, id));
+  }
+
+  /** Replaces everything that is published; see `replaceContent`. */
+  async replaceContent(person: Person, message: string, replacement: Replacement): Promise<void> {
+    await this.#exclusively(() => replaceContent(this.#texts, person, message, replacement));
   }
 
   /** Every commit of an entry, newest first, including those under its former addresses. */

@@ -1,3 +1,4 @@
+import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict } from '../../../protocol/entries.ts';
 import { ACTIONS, type Step, type ReviewRequest } from '../../../protocol/review.ts';
@@ -33,6 +34,13 @@ export interface PublishingOptions {
   /** Steps of review of this office. */
   steps: () => readonly Step[];
   revise?: Revise | undefined;
+}
+
+/** A draft that may be published, as it will be. */
+export interface Ready {
+  draft: Draft;
+  document: EntryDocument;
+  record: PublishedRecord;
 }
 
 export class Publishing {
@@ -85,6 +93,21 @@ export class Publishing {
     request: ReviewRequest,
     isDue = false,
   ): Promise<void> {
+    await this.publishTogether([await this.prepare(place, draft, person, request, { isDue })], person);
+  }
+
+  /**
+   * What a draft becomes when it is published; nothing is changed yet. Refused as `publish` is.
+   *
+   * @param options.slugs what exists, where drafts that are published together refer to one another
+   */
+  async prepare(
+    place: Place,
+    draft: Draft,
+    person: Name,
+    request: ReviewRequest,
+    { isDue = false, slugs }: { isDue?: boolean; slugs?: Corpus['slugs'] | undefined } = {},
+  ): Promise<Ready> {
     const texts = this.#texts;
     const published = readPlace(place);
     if (
@@ -99,7 +122,7 @@ export class Publishing {
       );
     const revised = this.#revise(published, rewriteMovedLinks(draft.document), texts.now());
     const problems = [
-      ...(await problemsOf(texts, revised.document)),
+      ...(await problemsOf(texts, revised.document, slugs)),
       ...inFormTerms(revised.document, revised.problems),
     ];
     refuseErrors(problems);
@@ -111,9 +134,22 @@ export class Publishing {
       authors: draft.record.authors,
       expireAt: draft.record.expireAt ?? former?.expireAt,
     };
-    const changes = withRecord(draft.path, revised.document.text, record);
-    await texts.commitToMain(person, `发布：${titleOf(revised.document)}`, changes, { drafts: [draft] });
-    texts.setExpiry(draft.path, record.expireAt);
+    return { draft, document: revised.document, record };
+  }
+
+  /** Publishes drafts in one commit, so that they go live at once: all or none. */
+  async publishTogether(ready: readonly Ready[], person: Name): Promise<void> {
+    const [first] = ready;
+    if (!first) return;
+    const texts = this.#texts;
+    const titles = ready.map(({ document }) => titleOf(document));
+    const several = `发布 ${ready.length} 条：${titles.slice(0, 3).join('、')}${ready.length > 3 ? '等' : ''}`;
+    const message = ready.length === 1 ? `发布：${titles[0]}` : several;
+    const changes = new Map(
+      ready.flatMap(({ draft, document, record }) => [...withRecord(draft.path, document.text, record)]),
+    );
+    await texts.commitToMain(person, message, changes, { drafts: ready.map(({ draft }) => draft) });
+    for (const { draft, record } of ready) texts.setExpiry(draft.path, record.expireAt);
   }
 
   /** Whether what is published differs from the text that a draft began with only by links to entries that have moved. */

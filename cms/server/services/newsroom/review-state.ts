@@ -44,6 +44,8 @@ export interface Waiting {
   name: string;
   publishAt?: string | undefined;
   actions: readonly Action[];
+  /** Of its text, for a step that is taken with it. */
+  version: string;
 }
 
 /** Everything that is not published yet, newest first, with what a person may do about it. */
@@ -58,6 +60,7 @@ export function waitingDrafts(texts: Texts, person: Person, steps: readonly Step
       name: draft.name,
       publishAt: draft.record.publishAt,
       actions: allowedActions(draft.record, person, steps),
+      version: draft.document.version,
     }))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }

@@ -186,7 +186,7 @@ export class Texts {
       message,
       at: this.now().getTime(),
       from: this.#main,
-      merge: drafts[0]?.commit,
+      merge: drafts.map(({ commit: tip }) => tip),
       changes,
     });
     await this.updateRefs([

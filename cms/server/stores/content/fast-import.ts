@@ -20,8 +20,8 @@ export interface NewCommit {
   at: number;
   /** First parent; undefined for the first commit of a history. */
   from: string | undefined;
-  /** A second parent. */
-  merge?: string | undefined;
+  /** Further parents: one, or those of several drafts that are published together. */
+  merge?: string | readonly string[] | undefined;
   changes: Changes;
 }
 
@@ -50,7 +50,7 @@ function commandsOf(
     ...data(message),
   ];
   if (from) parts.push(`from ${from}\n`);
-  if (merge) parts.push(`merge ${merge}\n`);
+  for (const parent of [merge ?? []].flat()) parts.push(`merge ${parent}\n`);
   for (const [path, content] of changes) {
     const quoted = `"${path.replace(/["\\]/g, '\\$&')}"`;
     if (content === null) parts.push(`D ${quoted}\n`);

@@ -44,6 +44,8 @@ export const serverSettings = z.strictObject({
   /** Megabytes of uploads that one person may add in thirty days, and that the office may have in all. */
   uploadMbEach: between(10, 1_000_000).default(2000),
   uploadMbAll: between(100, 10_000_000).default(20_000),
+  /** Whether administrators are reminded of steps of the first run that are not done. */
+  firstRunReminder: z.boolean().default(true),
   /** Whether the server opens the pages of other sites that the content links to, once a day. */
   outsideLinks: z.boolean().default(true),
   /** Git host that gets a copy after each publish. */

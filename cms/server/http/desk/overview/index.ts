@@ -1,6 +1,5 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { STAGES } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
 import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
@@ -11,13 +10,12 @@ import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
 import { formAddress } from '../results/list-page.ts';
-import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
+import { draftList } from './drafts.ts';
+import { type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
-import { timeOf } from '../../page/time.ts';
 import type { Signed } from '../../access.ts';
-import { editorAddress } from '../../page/editor-address.ts';
 
 /** 待办: what waits for this person, all drafts, and what the checks of the content found. */
 
@@ -29,6 +27,8 @@ export interface OverviewParts {
   /** What administrators are told of the server; absent where there is nothing to tell. */
   server?: ServerNoticesParts | undefined;
   health: Health;
+  /** What is left of the first run, for administrators. */
+  firstRunNotice?: ((context: Context<Signed>) => Markup | undefined) | undefined;
 }
 
 /** Whether a draft waits for this very person: a review step, or their own that was sent back. */
@@ -44,6 +44,7 @@ export function overviewPage({
   outsideLinks,
   server,
   health,
+  firstRunNotice,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
@@ -61,16 +62,17 @@ export function overviewPage({
     return deskPage(context, {
       title: '待办',
       refreshSeconds: refreshOf(context, status),
-      body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
-        ${server && serverProblems(person, root, server)} ${siteState(context, status)}
-        ${atAGlance(mine.length, groups)}
+      script: waiting.length > 0 ? 'ticks' : undefined,
+      body: html`${firstRunNotice?.(context)} ${clockNotice(context, health)}
+        ${troublesNotice(context, health)} ${server && serverProblems(person, root, server)}
+        ${siteState(context, status)} ${atAGlance(mine.length, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
-          ${mine.length > 0 ? drafts(mine, root) : html`<p class="empty">没有等你处理的内容。</p>`}
+          ${mine.length > 0 ? draftList(context, 'mine', mine) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
-          ${others.length > 0 ? drafts(others, root) : html`<p class="empty">没有别的草稿。</p>`}
+          ${others.length > 0 ? draftList(context, 'others', others) : html`<p class="empty">没有别的草稿。</p>`}
         </section>
         ${
           at === undefined
@@ -120,19 +122,4 @@ function atAGlance(mine: number, groups: readonly Group[]): Markup {
       )}
     </ul>
   </nav>`;
-}
-
-const drafts = (list: readonly Waiting[], root: string): Markup =>
-  foldedList(
-    list,
-    ({ path, title, stage, authors, at, name, publishAt }) =>
-      html`<a href="${editorAddress(root, path)}">${title}</a>
-        <span class="tag">${STAGES[stage]}${publishAt && `（${timeOf(publishAt)}）`}</span>
-        <small class="muted">${writtenBy(authors, name)}${timeOf(at)}</small>`,
-  );
-
-/** The authors of a text, and who changed it last where that is another person. */
-function writtenBy(authors: Waiting['authors'], last: string): string {
-  const names = authors.map((author) => author.name);
-  return names.join() === last ? `${last}，` : `${names.join('、')}写稿，最后由${last}修改，`;
 }

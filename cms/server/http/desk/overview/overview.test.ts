@@ -223,10 +223,14 @@ describe('网站', () => {
 test('草稿列在该处理它的人那里，写着状态和作者', async () => {
   const path = 'content/articles/xin.mdx';
   const { version } = await author.call('PUT', 'file', { path, text: article('新稿', ''), version: null });
-  expect((await pageOf(author)).said('等我处理')).toMatch(/（1） 「新稿」 草稿 小王，\d{4}年/);
+  expect((await pageOf(author)).said('等我处理')).toMatch(
+    /（1） 全选这 1 条 提交审核 「新稿」 草稿 小王，\d{4}年/,
+  );
   expect((await pageOf(publisher)).said('大家的草稿')).toContain('「新稿」');
   await author.call('POST', 'review', { path, version, action: 'submit' });
-  expect((await pageOf(publisher)).said('等我处理')).toMatch(/（1） 「新稿」 待终审/);
+  expect((await pageOf(publisher)).said('等我处理')).toMatch(
+    /（1） 全选这 1 条 .*发布 退回… .*「新稿」 待终审/,
+  );
 });
 
 test('外部链接检查由管理员开和关', async () => {

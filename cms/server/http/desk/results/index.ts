@@ -24,7 +24,8 @@ import { subjectOf } from '../../api/subject.ts';
 import { editorAddress } from '../../page/editor-address.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
 import { type FormPage, formPage } from './form-page.ts';
-import { formAddress, happeningsOf, listPage, RESULT_TYPES, RESULTS_TITLE } from './list-page.ts';
+import { RESULT_TYPES } from '../../../../results/happening.ts';
+import { formAddress, happeningsOf, listPage, RESULTS_TITLE } from './list-page.ts';
 import { postedForm } from './posted.ts';
 import { resultsSheetRoutes } from './sheet.ts';
 import { currentForm, textWith, type UploadParts, uploadPhotos, withTheirs } from './saving.ts';
@@ -34,7 +35,7 @@ import { currentForm, textWith, type UploadParts, uploadPhotos, withTheirs } fro
 export interface ResultsParts {
   newsroom: Pick<
     Newsroom,
-    'list' | 'folder' | 'read' | 'save' | 'act' | 'review' | 'uploadBytes' | 'titleOf'
+    'list' | 'folder' | 'waiting' | 'read' | 'save' | 'act' | 'review' | 'uploadBytes' | 'titleOf'
   >;
   audit: Audit;
   uploadQuota?: UploadParts['uploadQuota'];

@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { lacksResults, lastDayOf } from '../../../../results/happening.ts';
-import { caravan } from '../../../../../src/types/caravan.ts';
-import { events } from '../../../../../src/types/events.ts';
+import { EVENT_STATES } from '../../../../../src/calendar/states.ts';
+import { lacksResults, lastDayOf, RESULT_TYPES } from '../../../../results/happening.ts';
 import { slugOfPath } from '../../../../documents/slug.ts';
 import type { ListedEntry } from '../../../../protocol/entries.ts';
 import { STAGES } from '../../../../protocol/review.ts';
@@ -13,8 +12,6 @@ import { whenAndWhere } from './form-page.ts';
 /** 补成果: what is over and has no results, the latest first, and what has been filled in lately. */
 
 export const RESULTS_TITLE = '补成果';
-/** The types whose entries have results. */
-export const RESULT_TYPES = [events, caravan] as const;
 
 const MOST_SHOWN = 100;
 const RECENT = 20;
@@ -57,6 +54,13 @@ export function listPage(context: Context, { happenings, notice, problem, after 
           open.length > 0
             ? entryList(open.slice(0, MOST_SHOWN), '补成果')
             : html`<p class="empty">都补齐了。</p>`
+        }
+        ${
+          open.some(({ data }) => data.state !== 'completed') &&
+          html`<p>
+            办完了、数还没齐的，先<a href="../entries/?stage=over">一次设为「${EVENT_STATES.completed}」</a
+            >，数以后再补。
+          </p>`
         }
         ${open.length > MOST_SHOWN && html`<p>还有 ${open.length - MOST_SHOWN} 个没有列出，请先补上面这些，或者用表格一次补完。</p>`}
       </section>

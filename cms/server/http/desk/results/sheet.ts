@@ -18,12 +18,12 @@ import type { Signed } from '../../access.ts';
 import type { Markup } from '../../page/index.ts';
 import { download } from '../../page/download.ts';
 import { checkWith, fileForm, type SaveDraft, sheetImportRoutes } from '../sheet-import/index.ts';
-import { RESULT_TYPES } from './list-page.ts';
+import { RESULT_TYPES } from '../../../../results/happening.ts';
 
 /** 成果表格: the results of many events in a spreadsheet, with a preview of every row. */
 
 export interface ResultsSheetParts {
-  newsroom: Pick<Newsroom, 'folder'>;
+  newsroom: Pick<Newsroom, 'folder' | 'waiting'>;
   saveDraft: SaveDraft;
   audit: Audit;
 }
@@ -65,6 +65,7 @@ export function resultsSheetRoutes({ newsroom, saveDraft, audit }: ResultsSheetP
       return { rows, unknown: table.unknown };
     },
     saveDraft,
+    waiting: (person) => newsroom.waiting(person),
     audit,
   });
 

@@ -9,13 +9,13 @@ import { allNames } from '../../../services/uses.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import type { Signed } from '../../access.ts';
 import { download } from '../../page/download.ts';
-import { checkWith, type SaveDraft, sheetImportRoutes } from '../sheet-import/index.ts';
+import { checkWith, type SaveDraft, type SheetImport, sheetImportRoutes } from '../sheet-import/index.ts';
 import { startPage, TITLE } from './pages.ts';
 import { yearOf, yearsOf } from './school-years.ts';
 
 /** 日程表格: the caravan's schedule into and out of a spreadsheet. */
 
-export interface ScheduleSheetOptions {
+export interface ScheduleSheetOptions extends Pick<SheetImport, 'waiting'> {
   /** Every stop as the office has it now, drafts in place of what is published. */
   readStops: () => readonly StoredFile[];
   saveDraft: SaveDraft;
@@ -30,7 +30,12 @@ const WORDS = {
   guess: '没有日历编号，按学校和时间认出是已有的一站。',
 };
 
-export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleSheetOptions): Hono<Signed> {
+export function scheduleSheetRoutes({
+  readStops,
+  saveDraft,
+  waiting,
+  audit,
+}: ScheduleSheetOptions): Hono<Signed> {
   const app = sheetImportRoutes({
     words: WORDS,
     startPage: (context) => startPage(context, yearsOf(readStops())),
@@ -48,6 +53,7 @@ export function scheduleSheetRoutes({ readStops, saveDraft, audit }: ScheduleShe
       return { rows, unknown: table.unknown };
     },
     saveDraft,
+    waiting,
     audit,
   });
 

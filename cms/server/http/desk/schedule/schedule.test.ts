@@ -69,6 +69,7 @@ beforeEach(async () => {
     scheduleSheetRoutes({
       readStops: () => newsroom.folder('content/caravan') ?? [],
       saveDraft: ({ person, ...request }) => newsroom.save(person, request),
+      waiting: () => [],
       audit: { write: (event: AuditEvent) => void written.push(event) } as never,
     }),
   );

@@ -7,10 +7,12 @@ import { keepPreviews, type Outcome } from '../../../../sheets/previews.ts';
 import { MAX_FILE_BYTES, SheetRefusal } from '../../../../sheets/reading.ts';
 import type { Person } from '../../../../protocol/roles.ts';
 import { existingSlugs, validate } from '../../../services/validation.ts';
+import type { Newsroom } from '../../../services/newsroom/index.ts';
 import { openDocument } from '../../../stores/content/entry-document.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import type { Signed } from '../../access.ts';
 import { deskPage, type Markup } from '../../page/index.ts';
+import { allButton } from '../batch/ticked-list.ts';
 import { gone, type ImportWords, previewPage, resultPage, toSave } from './pages.ts';
 
 /** Imports a sheet in two steps: a preview of every row, and after a confirmation the drafts. */
@@ -23,6 +25,8 @@ export interface SheetImport {
   plan: (context: Context<Signed>, bytes: Uint8Array) => Promise<{ rows: ImportRow[]; unknown: string[] }>;
   /** Saves one entry as a draft; `version` is what the preview was made from, null for a new one. */
   saveDraft: SaveDraft;
+  /** Where a person stands with each draft, to hand them in at once. */
+  waiting: Newsroom['waiting'];
   audit: Audit;
 }
 
@@ -31,7 +35,7 @@ export type SaveDraft = (draft: {
   text: string;
   version: string | null;
   person: Person;
-}) => Promise<unknown>;
+}) => Promise<{ version: string }>;
 
 export { fileForm } from './pages.ts';
 
@@ -47,7 +51,14 @@ export function checkWith(content: Content): (path: string, text: string) => Pro
 /** Drafts that are saved at the same time are committed together. */
 const SAVED_AT_ONCE = 20;
 
-export function sheetImportRoutes({ words, startPage, plan, saveDraft, audit }: SheetImport): Hono<Signed> {
+export function sheetImportRoutes({
+  words,
+  startPage,
+  plan,
+  saveDraft,
+  waiting,
+  audit,
+}: SheetImport): Hono<Signed> {
   const app = new Hono<Signed>({ strict: false });
   const previews = keepPreviews();
 
@@ -58,6 +69,23 @@ export function sheetImportRoutes({ words, startPage, plan, saveDraft, audit }: 
       body: await startPage(context),
       status: problem === undefined ? 200 : 422,
     });
+
+  /** 「全部送审」, or 「全部发布」 where nothing is reviewed. */
+  function nextStep(context: Context<Signed>, { saved }: Outcome): Markup | undefined {
+    const drafts = new Map(waiting(context.get('person')).map((draft) => [draft.path, draft]));
+    for (const [step, label] of [
+      ['submit', '全部送审'],
+      ['publish', '全部发布'],
+    ] as const) {
+      const items = saved.flatMap(({ path }) => {
+        const draft = drafts.get(path);
+        return draft?.actions.includes(step) ? { path, version: draft.version } : [];
+      });
+      if (items.length > 0)
+        return allButton(context, step, `${label}（${items.length} ${words.unit}）`, items);
+    }
+    return undefined;
+  }
 
   app.get('/', (context) => start(context));
 
@@ -89,8 +117,8 @@ export function sheetImportRoutes({ words, startPage, plan, saveDraft, audit }: 
     const save = async (row: ImportRow) => {
       const { path, text, version } = row;
       try {
-        await saveDraft({ path, text, version, person });
-        outcome.saved.push(row);
+        const saved = await saveDraft({ path, text, version, person });
+        outcome.saved.push({ ...row, version: saved.version });
       } catch (error) {
         if (!/\p{Script=Han}/u.test((error as Error).message)) console.error(error);
         outcome.failed.push({ row, message: sentenceOf(error as Error) });
@@ -107,7 +135,7 @@ export function sheetImportRoutes({ words, startPage, plan, saveDraft, audit }: 
 
   app.get('/result/:token', (context) => {
     const outcome = previews.outcome(context.get('person').id, context.req.param('token'));
-    return outcome ? resultPage(context, outcome, words) : gone(context, words);
+    return outcome ? resultPage(context, outcome, words, nextStep(context, outcome)) : gone(context, words);
   });
   return app;
 }

@@ -126,13 +126,22 @@ const problemMarkup = ({ severity, field = '', message }: Problem): Markup =>
     ${field}${message}
   </li>`;
 
-export function resultPage(context: Context, { name, saved, failed }: Outcome, { unit }: ImportWords) {
+export function resultPage(
+  context: Context,
+  { name, saved, failed }: Outcome,
+  { unit }: ImportWords,
+  next?: Markup,
+) {
   const root = rootOf(context);
   return deskPage(context, {
     title: '导入结果',
     notice: `「${name}」：${saved.length} ${unit}已存成草稿。`,
     problem: failed.length > 0 ? `${failed.length} ${unit}没有存下，原因在下面。` : undefined,
-    body: html`${
+    body: html`<div class="actions">
+        ${next} <a class="button plain" href="${root}admin/desk/overview/">去待办</a>
+        <a class="button plain" href="../../">再导入一份</a>
+      </div>
+      ${
         failed.length > 0 &&
         html`<section class="panel">
           <h2>没有存下的</h2>
@@ -152,10 +161,6 @@ export function resultPage(context: Context, { name, saved, failed }: Outcome, {
             )}
           </ul>
         </section>`
-      }
-      <p class="actions">
-        <a class="button" href="${root}admin/desk/overview/">去待办送审</a>
-        <a class="button plain" href="../../">再导入一份</a>
-      </p>`,
+      }`,
   });
 }

@@ -1,5 +1,7 @@
 import { campaigns } from '../types/campaigns.ts';
 import { z } from 'zod';
+import { indicators, UNITS } from '../types/statistics.ts';
+import { inWords, keysOf, knownMoment, moment } from './values.ts';
 import { exhibitSetOf, schoolOf, type Stop, vehicleOf } from '../caravan/queries.ts';
 import { caravan, STAGES } from '../types/caravan.ts';
 import { calendarAddress, isInCalendars } from '../happenings/calendars/calendar.ts';
@@ -13,23 +15,12 @@ import { historyInWords } from '../happenings/changes/queries.ts';
 import { EVENT_KINDS, events } from '../types/events.ts';
 import { EVENT_STATES } from '../calendar/states.ts';
 import { absolute } from '../ui/address.ts';
-import { entries, entryOf, siteSettings } from '../queries/index.ts';
+import { entries, entryOf, itemOf } from '../queries/index.ts';
 import { AUDIENCES, COORDINATE_SYSTEMS } from '../model/common.ts';
 import { labelOf, optionsOf } from '../model/labels.ts';
 import { isoTime } from '../calendar/clock.ts';
 
-/**
- * Stops and events as open data, `/api/stops.json` and `/api/events.json`. The schemas below are the contract: the JSON
- * Schema files and the page that explains the fields are made from them. Fields are added, never renamed or removed.
- * Entries come by start, then by id, and nothing says when the site was built: the bytes change only with the content.
- */
-
-const keysOf = <O extends Record<string, string>>(options: O) =>
-  z.enum(Object.keys(options) as [keyof O & string, ...(keyof O & string)[]]);
-const inWords = (options: Record<string, string>) =>
-  Object.entries(options)
-    .map(([key, label]) => `${key} ${label}`)
-    .join('、');
+/** Stops and events as open data. Fields are added, never renamed or removed. */
 
 /** A choice of a content type, with the words of its form. */
 function choiceOf(schema: z.ZodType, field: string) {
@@ -37,7 +28,6 @@ function choiceOf(schema: z.ZodType, field: string) {
   return keysOf(options).describe(`${labelOf(schema, field)}：${inWords(options)}`);
 }
 
-const moment = () => z.string().describe('北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03');
 const named = (what: string) =>
   z
     .strictObject({ id: z.string().describe('编号'), name: z.string().describe('名称') })
@@ -53,11 +43,9 @@ const shared = {
   title: z.string().describe('标题'),
   summary: z.string().nullable().describe('摘要'),
   state: keysOf(EVENT_STATES).describe(`状态：${inWords(EVENT_STATES)}`),
-  start: z
-    .string()
-    .describe(
-      '开始：北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03；只知道月份或年份的是 2026-12、2026',
-    ),
+  start: knownMoment().describe(
+    '开始：北京时间，2026-12-03T09:00:00+08:00；全天的只有日期，2026-12-03；只知道月份或年份的是 2026-12、2026',
+  ),
   end: moment().nullable().describe('结束，写法同开始；全天的是最后一天，当天也算；日期不准确的空着'),
   datePrecision: keysOf(DATE_PRECISIONS).describe(`日期有多准：${inWords(DATE_PRECISIONS)}`),
   dateNote: z.string().nullable().describe('日期说明'),
@@ -89,6 +77,18 @@ const shared = {
     .describe('所属品牌活动和板块'),
   hosts: z.array(z.string()).describe('主办单位'),
   coHosts: z.array(z.string()).describe('协办单位'),
+  results: z
+    .array(
+      z.strictObject({
+        indicator: z.strictObject({ id: z.string(), name: z.string() }).describe('指标'),
+        value: z.number().nullable().describe('数值；没有数就空着，空着不是零'),
+        unit: z.string().describe('单位'),
+        approximate: z.boolean().describe('约数'),
+        method: z.enum(['measured', 'estimated']).nullable().describe('measured 实测、estimated 估计'),
+        item: z.string().nullable().describe('细目'),
+      }),
+    )
+    .describe('办完以后的成果'),
   updated: moment().describe('这一条最近一次改动'),
 };
 
@@ -110,28 +110,22 @@ const event = z.strictObject({
   capacity: z.int().nullable().describe('名额，人'),
 });
 
-const fileOf = <Entry extends z.ZodType>(entry: Entry) =>
-  z.strictObject({
-    $schema: z.url().describe('本文件的 JSON Schema'),
-    title: z.string().describe('名称'),
-    publisher: z.string().describe('主办单位'),
-    page: z.url().describe('字段说明'),
-    items: z.array(entry).describe('按开始时间排，同时开始的按编号'),
-  });
-
-/** The open files: their address, schema, name and fields. */
-export const OPEN_FILES = {
-  stops: { title: '大篷车站次', entry: stop, file: fileOf(stop) },
-  events: { title: '活动', entry: event, file: fileOf(event) },
-} as const;
-export type OpenFile = keyof typeof OPEN_FILES;
-
-export const openFileAddress = (name: OpenFile): string => `/api/${name}.json`;
-export const openSchemaAddress = (name: OpenFile): string => `/api/${name}.schema.json`;
-export const OPEN_DATA_PAGE = '/open-data/';
-
 const nameOf = (item: { id: string; name: string } | undefined) =>
   item ? { id: item.id, name: item.name } : null;
+
+/** A result as open data: who reported it stays in the office. */
+function openResult({ indicator, value, approximate, method, item }: Happening['data']['results'][number]) {
+  const known = itemOf(indicators, indicator);
+  if (!known) return [];
+  return {
+    indicator: { id: known.id, name: known.name },
+    value: value ?? null,
+    unit: UNITS[known.unit],
+    approximate,
+    method: method ?? null,
+    item: item ?? null,
+  };
+}
 
 async function sharedOf(happening: Happening) {
   const { data, id } = happening;
@@ -169,6 +163,7 @@ async function sharedOf(happening: Happening) {
       : null,
     hosts: data.hosts,
     coHosts: data.coHosts,
+    results: data.results.flatMap(openResult),
     updated: isoTime(lastChange(data)),
   };
 }
@@ -202,36 +197,21 @@ async function openEvent(entry: Event): Promise<z.output<typeof event>> {
 
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** The text of an open file. Properties come in the order of the schema, not in the order above. */
-export async function openFile(name: OpenFile): Promise<string> {
-  const items =
-    name === 'stops'
-      ? await Promise.all((await entries('caravan')).map(openStop))
-      : await Promise.all((await entries('events')).map(openEvent));
+const sorted = <Item extends { start: string; id: string }>(items: Item[]): Item[] =>
   items.sort((a, b) => compareText(a.start, b.start) || compareText(a.id, b.id));
-  const { title, file } = OPEN_FILES[name];
-  const { county, association } = siteSettings();
-  return JSON.stringify(
-    file.parse({
-      $schema: absolute(openSchemaAddress(name)),
-      title: `${county}${title}`,
-      publisher: association,
-      page: absolute(OPEN_DATA_PAGE),
-      items,
-    }),
-  );
-}
 
-/** Its JSON Schema (2020-12). */
-export const openSchema = (name: OpenFile): string =>
-  JSON.stringify({
-    $id: absolute(openSchemaAddress(name)),
-    title: OPEN_FILES[name].title,
-    ...z.toJSONSchema(OPEN_FILES[name].file),
-  });
-
-/** What a route returns for an open file: any site may read it. */
-export const jsonResponse = (text: string): Response =>
-  new Response(text, {
-    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Access-Control-Allow-Origin': '*' },
-  });
+/** The open files of stops and of events. */
+export const HAPPENING_FILES = {
+  stops: {
+    title: '大篷车站次',
+    entry: stop,
+    order: '先开始的在前，同时开始的按编号',
+    items: async () => sorted(await Promise.all((await entries('caravan')).map(openStop))),
+  },
+  events: {
+    title: '活动',
+    entry: event,
+    order: '先开始的在前，同时开始的按编号',
+    items: async () => sorted(await Promise.all((await entries('events')).map(openEvent))),
+  },
+};

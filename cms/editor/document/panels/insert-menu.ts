@@ -2,7 +2,7 @@ import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { filter } from '../../decap/fuzzy.ts';
 import { element } from '../../dialogs/dialog.ts';
-import { catalogue, type Item } from '../commands/catalogue.ts';
+import { catalogue, type Item } from './catalogue.ts';
 
 /**
  * The menu of what can be inserted. `/` or `、` at the beginning of a paragraph opens it; what is typed next filters it, by

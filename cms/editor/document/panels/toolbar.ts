@@ -4,7 +4,7 @@ import type { Command } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { figure } from '../../../../src/blocks/figure/index.ts';
 import { button, element } from '../../dialogs/dialog.ts';
-import { headingName } from '../commands/catalogue.ts';
+import { headingName } from './catalogue.ts';
 import { blockKind, deepestHeading, hasMark, heading, insertBlocks, isInside, list, mark, paragraph, quote } from '../commands/format.ts';
 import { newTable, tableTools } from '../commands/tables.ts';
 import { insertSiteBlock } from './blocks.ts';

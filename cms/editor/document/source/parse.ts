@@ -5,34 +5,13 @@ import { nodeType, schema } from '../model/schema.ts';
 import { apart, blockMarkdown } from './block.ts';
 import { blockNode, NoNode } from './from-syntax.ts';
 import { certain } from './inline.ts';
-import { hasHeading, looks } from './serialize.ts';
+import { hasHeading, looks, type Opened, type Origin } from './opened.ts';
 
 /**
  * From the body's text to the document. Each top-level block remembers the lines it came from (`Origin`), so that what
  * is not edited is written back as it was; a block that Markdown of ours would change is opened as source.
  */
 
-/** A top-level block as it was opened. */
-export interface Origin {
-  /** Its lines, without the last line's end. */
-  source: string;
-  /** What stands between it and the block before. */
-  before: string;
-  node: Node;
-  /** 1-based. */
-  line: number;
-}
-
-export interface Opened {
-  doc: Node;
-  origins: Origin[];
-  /** What stands before the first block and after the last one. */
-  prefix: string;
-  suffix: string;
-  lineEnd: '\n' | '\r\n';
-  /** 1 where a first-level heading moves all headings down one level; see `guard.ts`. */
-  shift: 0 | 1;
-}
 
 type PlaceOf = (offset: number) => { line: number; column: number };
 

@@ -7,7 +7,8 @@ import { normalizeBody, renderBody } from '../../../../src/body/index.ts';
 import { FEW_RUNS } from '../../../../tests/support/random.ts';
 import { nodeType, schema } from '../model/schema.ts';
 import { parseDocument } from './parse.ts';
-import { looks, serializeDocument } from './serialize.ts';
+import { looks } from './opened.ts';
+import { serializeDocument } from './serialize.ts';
 
 /** Text → document → text: nothing typed, nothing changed; one letter typed, one block changed. */
 

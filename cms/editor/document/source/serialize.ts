@@ -1,8 +1,7 @@
 import type { Node } from 'prosemirror-model';
-import { renderBody } from '../../../../src/body/index.ts';
 import { apart, blockMarkdown } from './block.ts';
 import { certain, type Notation } from './inline.ts';
-import type { Origin, Opened } from './parse.ts';
+import { hasHeading, looks, type Opened, type Origin } from './opened.ts';
 
 /** From the document to the body's text: what was not edited keeps every byte, the rest is written as its author would. */
 
@@ -12,7 +11,7 @@ const written = [new WeakMap<Node, string>(), new WeakMap<Node, string>()] as co
 /**
  * The body's text.
  *
- * @param opened the text as it was opened; see `parse.ts`
+ * @param opened the text as it was opened; see `opened.ts`
  */
 export const serializeDocument = (doc: Node, opened: Opened): string =>
   partsOf(doc, opened)
@@ -88,16 +87,6 @@ export function markdownOf(node: Node, from?: Origin, shift: 0 | 1 = 0): string 
   return text;
 }
 
-/** Whether a node is or holds a heading, of a level if one is given. */
-export function hasHeading(node: Node, level?: number): boolean {
-  const is = (one: Node) => one.type.name === 'heading' && (level === undefined || one.attrs.level === level);
-  let found = is(node);
-  node.descendants((child) => {
-    found ||= is(child);
-    return !found;
-  });
-  return found;
-}
 
 function bestMarkdown(node: Node, from: Origin | undefined, shift: 0 | 1): string {
   const sure = blockMarkdown(node, { ...certain, shift });
@@ -121,13 +110,6 @@ function notesOf(node: Node): string {
   return [...labels].map((label) => `\n\n[^${label}]: 注`).join('');
 }
 
-/** What a reader sees: HTML with the spaces that make no difference made equal. */
-export const looks = (source: string): string =>
-  renderBody(source)
-    .html.replace(/\s+/g, ' ')
-    .replace(/<br> /g, '<br>')
-    .replace(/ (?=<\/?(?:p|ul|ol|li|h\d|blockquote|table|tr|td|th|thead|tbody)\b)/g, '')
-    .trim();
 
 /** The notations to try: first the author's own. */
 function notations(node: Node, source: string, shift: 0 | 1): Notation[] {

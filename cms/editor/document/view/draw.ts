@@ -1,14 +1,10 @@
 import { blockNamed } from '../../../../src/blocks/index.ts';
 import { attributeValues } from '../../../../src/body/source/attributes.ts';
 import type { Block, BlockContext } from '../../../../src/model/block.ts';
-import { siteRoot } from '../../client/address.ts';
 
 /** A block drawn as on the page, by its own `render`. */
 
 export type PictureUrl = (address: string) => string;
-
-export const siteAddress: PictureUrl = (address) =>
-  address.startsWith('/') && !address.startsWith('//') ? siteRoot + address.slice(1) : address;
 
 /** What is missing or wrong in a block, in Chinese; empty when it can be drawn. */
 export function faultsOf(block: Block, attributes: Readonly<Record<string, string>>): string[] {

@@ -1,11 +1,11 @@
 import type { EditorView } from 'prosemirror-view';
 import { blocks } from '../../../../src/blocks/index.ts';
-import { insertSiteBlock } from '../panels/blocks.ts';
-import { editFormula, editLink, editNote } from '../panels/popups.ts';
-import { choosePictures } from '../panels/uploads.ts';
+import { insertSiteBlock } from './blocks.ts';
+import { editFormula, editLink, editNote } from './popups.ts';
+import { choosePictures } from './uploads.ts';
 import { nodeType } from '../model/schema.ts';
-import { deepestHeading, heading, insertBlocks, list, paragraph, quote } from './format.ts';
-import { newTable } from './tables.ts';
+import { deepestHeading, heading, insertBlocks, list, paragraph, quote } from '../commands/format.ts';
+import { newTable } from '../commands/tables.ts';
 
 /** Everything that can be put into a body, for the menus of `/`, `、` and ＋. */
 

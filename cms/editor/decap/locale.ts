@@ -66,6 +66,14 @@ export const additions = {
       statusInfoTooltipInReview: '正在审核，不用再做什么；也可以继续修改。',
     },
     editorWidgets: {
+      markdown: {
+        strikethrough: '删除线',
+        addComponent: '插入内容块',
+        linkPrompt: '输入网址',
+        markdown: '原文',
+        richText: '所见即所得',
+        toggleMode: { rich: '切换到所见即所得', markdown: '切换到原文' },
+      },
       image: { chooseMultiple: '选择几张图片', addMore: '再加几张', removeAll: '全部移除' },
       file: { chooseMultiple: '选择几个文件', addMore: '再加几个', removeAll: '全部移除' },
       datetime: { now: '今天', setToNow: '填上今天' },

@@ -1,5 +1,6 @@
 import { type Attrs, type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model';
 import { tableNodes } from 'prosemirror-tables';
+import { isSafeAddress } from '../../../../src/model/block.ts';
 
 /**
  * What a body may hold, as a ProseMirror schema. Each node has exactly one meaning in Markdown (`../source`); what has
@@ -25,6 +26,16 @@ const tables = tableNodes({
   },
 });
 
+/** Attributes that were copied with a node; false, no match, when somebody else has written them. */
+function copiedAttrs(json: string | null): Attrs | false {
+  try {
+    const attrs: unknown = JSON.parse(json ?? '');
+    return typeof attrs === 'object' && attrs !== null && !Array.isArray(attrs) ? (attrs as Attrs) : false;
+  } catch {
+    return false;
+  }
+}
+
 /** A leaf whose looks are drawn by a node view, `../view`; its attributes travel in `data-value` when it is copied. */
 const leaf = (name: string, attrs: Record<string, object>, rest: NodeSpec = {}): NodeSpec => ({
   attrs,
@@ -34,7 +45,7 @@ const leaf = (name: string, attrs: Record<string, object>, rest: NodeSpec = {}):
   parseDOM: [
     {
       tag: `[data-leaf="${name}"]`,
-      getAttrs: (element) => JSON.parse(element.getAttribute('data-value') ?? '{}') as Attrs,
+      getAttrs: (element) => copiedAttrs(element.getAttribute('data-value')),
     },
   ],
   toDOM: (node) => [
@@ -140,7 +151,7 @@ const nodes: Record<string, NodeSpec> = {
     parseDOM: [
       {
         tag: 'section[data-block]',
-        getAttrs: (element) => JSON.parse(element.getAttribute('data-block') ?? '{}') as Attrs,
+        getAttrs: (element) => copiedAttrs(element.getAttribute('data-block')),
       },
     ],
     toDOM: ({ attrs: { name, attributes } }) =>
@@ -199,7 +210,11 @@ const marks: Record<string, MarkSpec> = {
     parseDOM: [
       {
         tag: 'a[href]',
-        getAttrs: (link) => ({ href: link.getAttribute('href'), title: link.getAttribute('title') ?? '' }),
+        getAttrs: (link) =>
+          isSafeAddress(link.getAttribute('href') ?? '') && {
+            href: link.getAttribute('href'),
+            title: link.getAttribute('title') ?? '',
+          },
       },
     ],
     toDOM: (mark) => ['a', { href: String(mark.attrs.href), title: String(mark.attrs.href) }, 0],

@@ -1,4 +1,5 @@
 import { Fragment, type Node } from 'prosemirror-model';
+import { exceededLimit } from '../../../../src/body/source/limits.ts';
 import { normalize } from '../../../../src/body/normalize.ts';
 import { parseSyntax, type SyntaxNode } from '../../../../src/body/source/parser.ts';
 import { nodeType, schema } from '../model/schema.ts';
@@ -24,6 +25,8 @@ interface Span {
 
 /** Opens a body. Never throws, whatever the text. */
 export function parseDocument(text: string): Opened {
+  const excess = exceededLimit(text);
+  if (excess) return asSource(text, excess.message);
   const lines = readLines(text);
   const sliceOf = (from: number, to: number) => text.slice(lines[from - 1]?.start, lines[to - 1]?.end);
   const { source, placeOf } = normalize(text);
@@ -50,6 +53,16 @@ export function parseDocument(text: string): Opened {
     suffix: last ? text.slice(lines[last.last - 1]?.end) : '',
     shift,
     lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+}
+
+/** A body that is too large to be read as Markdown, as one block of source. */
+function asSource(text: string, why: string): Opened {
+  const node = sourceNode(text, 0, why);
+  return {
+    doc: schema.topNodeType.create(null, [node]),
+    origins: [{ source: text, before: '', node, line: 1 }],
+    ...{ prefix: '', suffix: '', lineEnd: '\n', shift: 0 },
   };
 }
 

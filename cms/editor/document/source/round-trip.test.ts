@@ -100,6 +100,12 @@ test('改了一处，那一段还用原来的写法', () => {
   for (const [before, after] of cases) expect(typeAtEnd(before, '补')).toBe(after);
 });
 
+test('太大的、空的正文也打得开，一个字节不差', () => {
+  for (const text of ['', '\n\n', '\uFEFF甲。\r\n', '甲'.repeat(120_000), '$'.repeat(9000), '> '.repeat(3000)])
+    expect(same(text)).toBe(text);
+  expect(parseDocument('甲'.repeat(120_000)).doc.firstChild?.type.name).toBe('source');
+});
+
 const odd = fc.constantFrom(
   '**', '*', '_', '~~', '~', '`', '```', '$', '$$', '[^1]', '[^1]: ', '|', '- ', '1. ', '> ', '#', '\\', '{', '}', '<', '>', '</p>', '<b>',
   '<Term name="甲" meaning="乙" />', '<Callout>', '{/* 注 */}', '---', '===', '　　', '“', '”', '℃', '，', ' ', '中', '文', '5', '30*40', '3~5天',

@@ -3,6 +3,7 @@ import { NodeSelection } from 'prosemirror-state';
 import type { EditorView, NodeView, NodeViewConstructor } from 'prosemirror-view';
 import { blockNamed } from '../../../../src/blocks/index.ts';
 import { button, element } from '../../dialogs/dialog.ts';
+import { escapeHtml } from '../../../../src/model/block.ts';
 import { renderBody } from '../../../../src/body/index.ts';
 import { editBlock } from '../panels/blocks.ts';
 import { tag } from '../source/inline.ts';
@@ -41,7 +42,7 @@ const removeNode = (view: EditorView, getPos: () => number | undefined) => () =>
 const incomplete = (name: string, attributes: Attributes, inner = '') => {
   const block = blockNamed(name);
   const faults = block ? faultsOf(block, attributes) : [];
-  return `<div class="block-broken" role="note"><p>「${block?.label ?? name}」没有写完整：${faults.join('；')}。请按「修改」。</p>${inner}</div>`;
+  return `<div class="block-broken" role="note"><p>「${escapeHtml(block?.label ?? name)}」没有写完整：${escapeHtml(faults.join('；'))}。请按「修改」。</p>${inner}</div>`;
 };
 
 /** Nothing in a drawn block is followed, played or focused while it is edited. */

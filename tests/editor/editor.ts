@@ -114,16 +114,22 @@ export async function waitForIdle({ page }: WithPage): Promise<void> {
   } while (open.size > 0 || (await isLoading()));
 }
 
+/**
+ * Bodies open as Markdown, unless something else was chosen: most tests look at the text that is stored. Those of the
+ * document editor call `writeOnPage`.
+ */
+export const openAsSource = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    if (location.protocol !== 'about:' && localStorage.getItem('portal.body-mode') === null)
+      localStorage.setItem('portal.body-mode', 'source');
+  });
+
 /** An empty page in a new browser context, signed in as a visitor; `confirm` dialogs are accepted. */
 export async function newWindow(visitor?: Visitor): Promise<Window> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
   if (visitor) await context.addCookies(visitor.cookies());
-  // Most tests look at the text that is stored; those of the document editor choose it by `writeOnPage`.
-  await context.addInitScript(() => {
-    if (location.protocol !== 'about:' && localStorage.getItem('portal.body-mode') === null)
-      localStorage.setItem('portal.body-mode', 'source');
-  });
+  await openAsSource(context);
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   trackRequests(page);

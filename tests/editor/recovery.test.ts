@@ -8,6 +8,7 @@ import {
   bodyBox,
   field,
   newEntry,
+  openAsSource,
   openEntry,
   TIMEOUT_MS,
   pressSave,
@@ -54,6 +55,7 @@ beforeEach(() => {
 /** Starts the browser and signs in: the session ended with the last browser. */
 async function startBrowser(): Promise<void> {
   browser = await launchProfile(folder);
+  await openAsSource(browser.context);
   page = await openTab();
 }
 

@@ -35,9 +35,6 @@ export default defineConfig({
           // Pure functions: nothing that one file does shows in the next.
           isolate: false,
           setupFiles,
-          // Decap's modules name their neighbours without extension.
-          server: { deps: { inline: [/decap-cms-widget-richtext/] } },
-          alias: { 'virtual:decap-richtext': 'decap-cms-widget-richtext/dist/esm/serializers/index.js' },
         },
       },
       {

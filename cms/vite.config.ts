@@ -50,10 +50,6 @@ const config: InlineConfig = {
         replacement: installed('decap-cms-core/dist/esm/lib/imageTransformations.js'),
       },
       {
-        find: 'virtual:decap-richtext',
-        replacement: installed('decap-cms-widget-richtext/dist/esm/serializers/index.js'),
-      },
-      {
         find: 'virtual:react-select',
         replacement: installed('react-select/base/dist/react-select-base.esm.js'),
       },

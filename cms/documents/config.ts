@@ -70,7 +70,7 @@ function folderCollection(type: ContentType, content: Content) {
     label: '正文',
     widget: BODY_FIELD,
     required: false,
-    hint: '用 Markdown 写，也可以切换到「所见即所得」；可以插入图片、提示、问答等内容块。',
+    hint: '写出来什么样，网页上就什么样；输入 / 或 、 可以插入表格、图片、提示、问答等。',
   };
   return {
     name: type.name,

@@ -27,10 +27,10 @@ import { watchRefusedSaves } from './entries/refused-save.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
 
-/** The editor: Decap with this site's backend, widgets, editor components, file formats and previews. */
+/** The editor: Decap with this site's backend, widgets, file formats and previews. */
 
 /** Parts of the editor that lists and login do without. */
-const loadBody = async () => (await import('./writing.ts')).BodyControl;
+const loadBody = async () => (await import('./widgets/body.ts')).BodyControl;
 const opensForm = /\/(?:entries|new)(?:\/|$)/.test(location.hash);
 if (opensForm) void loadBody().catch(() => {});
 

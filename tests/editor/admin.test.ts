@@ -9,6 +9,7 @@ import type { ContentType } from '../../src/model/type.ts';
 import { townships } from '../../src/types/townships.ts';
 import {
   bodyBox,
+  bodyText,
   type Editor,
   isChanged,
   newEntry,
@@ -19,6 +20,7 @@ import {
   slugsIn,
   visit,
   write,
+  writeOnPage,
 } from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
@@ -217,31 +219,29 @@ test('发布前要改的用中文说明，写的字存成草稿', async () => {
   expect(editor.unexpectedErrors()).toEqual([]);
 });
 
-test('所见即所得只打开存得好的，打开不算修改', async () => {
+test('正文像网页那样写，打开不算修改；Markdown 原文在「高级」里，下次还是它', async () => {
   const path = 'articles/wheat-sowing-window.mdx';
   await editor.writeElsewhere(
     path,
-    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n'),
+    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n\n要占 $93\\%$。\n'),
   );
+  await writeOnPage(editor);
   await openEntry(editor, 'articles', 'wheat-sowing-window');
-  await editor.page.getByRole('button', { name: '所见即所得' }).click();
-  await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
+  await bodyText(editor).waitFor();
   expect(await isChanged(editor)).toBe(false);
   expect(await english()).toEqual([]);
-  await editor.page.locator('.cms-editor-visual [contenteditable=true] p').first().click();
+  await bodyText(editor).locator('p').first().click();
   await editor.page.keyboard.press('End');
   await editor.page.keyboard.type('再加一句。');
   await save(editor);
-  expect(editor.read(path)).toMatch(/一段 \*\*重点\*\*。再加一句。/);
+  expect(editor.read(path)).toMatch(/一段 \*\*重点\*\*。再加一句。\n\n- 甲\n- 乙\n\n要占 \$93\\%\$。\n$/);
 
-  await editor.writeElsewhere(
-    path,
-    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n免疫的人要占 $93\\%$。\n'),
-  );
-  await openEntry(editor, 'articles', 'wheat-sowing-window');
-  await editor.page.getByText('只能在原文里改').waitFor();
+  await editor.page.getByText('高级', { exact: true }).click();
+  await editor.page.getByRole('button', { name: 'Markdown 原文' }).click();
+  expect(await bodyBox(editor).inputValue()).toContain('**重点**。再加一句。');
+  await openEntry(editor, 'news', slugsIn(join(editor.content, 'news'))[0] ?? '');
+  await bodyBox(editor).waitFor();
   expect(await isChanged(editor)).toBe(false);
-  await editor.page.evaluate(() => localStorage.setItem('portal.body-mode', 'source'));
 });
 
 test('两个字的词和拼音都搜得到', async () => {

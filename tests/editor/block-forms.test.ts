@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Editor, openEditor, openEntry, openPreview, save, write } from './editor.ts';
+import {
+  bodyText,
+  type Editor,
+  openEditor,
+  openEntry,
+  openPreview,
+  save,
+  write,
+  writeOnPage,
+} from './editor.ts';
 import { englishOn, ownWords } from './english.ts';
 
 /** Pictures and other blocks: forms that ask for what is required, and change nothing else. */
@@ -140,16 +149,20 @@ test('步骤里面不能空；选中的内容放在里面', async () => {
   expect(await box().inputValue()).toBe('甲\n\n<Steps>\n\n1. 割\n2. 装\n\n</Steps>\n\n乙');
 });
 
-test('所见即所得里内容块缺什么，也在正文下面说', async () => {
-  await open('chinese-bee-transfer-winter');
-  await write(box(), '一段。\n\n<Compare myth="流言" fact="真相" />');
-  await editor.page.getByRole('button', { name: '所见即所得' }).click();
-  await editor.page.locator('.cms-editor-visual [contenteditable=true]').first().waitFor();
+test('内容块缺什么，在正文下面说，按一下就到那里；补上就没有了', async () => {
+  const path = 'articles/chinese-bee-transfer-winter.mdx';
+  const text = editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段。\n\n<Compare myth="流言" />\n');
+  await editor.writeElsewhere(path, text);
+  await writeOnPage(editor);
+  await openEntry(editor, 'articles', 'chinese-bee-transfer-winter');
   const checks = editor.page.getByRole('list', { name: '正文里要改的地方' });
-  expect(await checks.count()).toBe(0);
-  await editor.page.getByRole('textbox', { name: '真相' }).fill('');
   await checks.getByText('真相').waitFor();
-  await editor.page.getByRole('button', { name: '原文', exact: true }).click();
+  await checks.getByRole('button', { name: /^第 2 段/ }).click();
+  await bodyText(editor).getByRole('button', { name: '修改这个对照' }).click();
+  await field('真相').fill('真相在此');
+  await press('改好了');
+  await checks.waitFor({ state: 'detached' });
+  await editor.page.evaluate(() => localStorage.setItem('portal.body-mode', 'source'));
 });
 
 test('手机上内容块的表单放得下，用键盘能关上', async () => {

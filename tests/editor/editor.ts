@@ -116,12 +116,23 @@ export async function waitForIdle({ page }: WithPage): Promise<void> {
   } while (open.size > 0 || (await isLoading()));
 }
 
+/**
+ * Bodies open as Markdown, unless something else was chosen: most tests look at the text that is stored. Those of the
+ * document editor call `writeOnPage`.
+ */
+export const openAsSource = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    if (location.protocol !== 'about:' && localStorage.getItem('portal.body-mode') === null)
+      localStorage.setItem('portal.body-mode', 'source');
+  });
+
 /** An empty page in a new browser context, signed in as a visitor; `confirm` dialogs are accepted. */
 export async function newWindow(visitor?: Visitor): Promise<Window> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'zh-CN' });
   await unfoldGroups(context);
   if (visitor) await context.addCookies(visitor.cookies());
+  await openAsSource(context);
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   trackRequests(page);
@@ -177,6 +188,13 @@ export async function write(box: Locator, words: string): Promise<void> {
 
 /** The box that holds a body as source. */
 export const bodyBox = ({ page }: WithPage) => page.locator('.portal-source textarea');
+
+/** Makes bodies open as they do for everyone: in the document editor. */
+export const writeOnPage = ({ page }: WithPage) =>
+  page.evaluate(() => localStorage.setItem('portal.body-mode', 'document'));
+
+/** The text of the body in the document editor. */
+export const bodyText = ({ page }: WithPage) => page.getByRole('textbox', { name: '正文', exact: true });
 
 /** Opens an address of the editor, e.g. `#/collections/events`. */
 export async function visit({ page }: WithPage, hash: string): Promise<void> {

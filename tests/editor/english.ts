@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { editorComponents } from '../../cms/documents/components.ts';
 import { decapConfig } from '../../cms/documents/config.ts';
 import { blocks } from '../../src/blocks/index.ts';
 
 /** Finds English that the editor shows of its own accord: words that stand neither in a label nor in the content. */
 
 /** Words that Chinese readers know as they are. */
-const KNOWN = new Set(['TEX', 'http', 'https', 'Ctrl', 'Enter', 'Esc', 'Markdown', 'Word', 'www']);
+const KNOWN = new Set(['TEX', 'TeX', 'http', 'https', 'Ctrl', 'Alt', 'Shift', 'Enter', 'Esc', 'Markdown', 'Word', 'www']);
 
 function* labelsOf(value: unknown): Generator<string> {
   if (Array.isArray(value)) for (const item of value) yield* labelsOf(item);
@@ -23,7 +22,7 @@ const words = (text: string) => text.match(/[A-Za-z]{3,}/g) ?? [];
 /** Words that the form's labels and the content folder hold. */
 export function ownWords(content: string): Set<string> {
   const examples = blocks.map(({ example }) => example);
-  const texts = [...labelsOf([decapConfig(), editorComponents(), blocks]), ...examples];
+  const texts = [...labelsOf([decapConfig(), blocks]), ...examples];
   for (const name of readdirSync(content, { recursive: true, encoding: 'utf8' })) {
     texts.push(name);
     if (/\.(?:mdx|yaml)$/.test(name)) texts.push(readFileSync(`${content}/${name}`, 'utf8'));

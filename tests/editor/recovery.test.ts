@@ -8,6 +8,7 @@ import {
   bodyBox,
   field,
   newEntry,
+  openAsSource,
   openEntry,
   TIMEOUT_MS,
   save,
@@ -45,6 +46,7 @@ afterAll(async () => {
 /** Starts the browser and signs in: the session ended with the last browser. */
 async function startBrowser(): Promise<void> {
   browser = await launchProfile(folder);
+  await openAsSource(browser.context);
   page = await openTab();
 }
 

@@ -3,7 +3,6 @@ import { writeTag } from '../../../src/body/source/tags.ts';
 import type { Block } from '../../../src/model/block.ts';
 import type { FieldMeta } from '../../../src/model/fields.ts';
 import { isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
-import { editorComponent } from '../../documents/components.ts';
 import type { FoundBlock } from './find-block.ts';
 import { button, element, openDialog } from '../dialogs/dialog.ts';
 import { uploadPicker } from '../media/upload-picker.ts';
@@ -21,14 +20,13 @@ type Values = Record<string, string>;
 export function openNewBlockForm(block: Block, selected: string, insert: (mdx: string) => void): void {
   const [first = ''] = Object.keys(shapeOf(block.schema));
   const initial: Values = block.children || block.placement === 'block' ? {} : { [first]: selected };
-  const { toBlock } = editorComponent(block);
   openForm({
     block,
     title: `插入${block.label}`,
     initial,
     ...(block.children ? { children: selected } : {}),
     isNew: true,
-    onSubmit: (values, children) => insert(toBlock({ ...values, children })),
+    onSubmit: (values, children) => insert(blockMdx(block, values, children)),
   });
 }
 
@@ -60,6 +58,21 @@ export function openBlockForm({ block, tag }: FoundBlock, replace: (openingTag: 
   });
 }
 
+/** Opens the form of a block's attributes alone; `onClose` runs however it is closed. */
+export function openAttributesForm(options: Omit<FormOptions, 'children'>): void {
+  openForm(options);
+}
+
+/** MDX of a new block; empty attributes are left out. */
+function blockMdx({ name, schema, children: hasChildren }: Block, values: Values, children: string): string {
+  const attributes = Object.keys(shapeOf(schema))
+    .map((key) => ({ name: key, value: values[key] ?? '' }))
+    .filter(({ value }) => value !== '');
+  const tag = { start: 0, end: 0, name, attributes };
+  if (!hasChildren) return writeTag({ ...tag, kind: 'void' });
+  return `${writeTag({ ...tag, kind: 'open' })}\n\n${children.trim()}\n\n</${name}>`;
+}
+
 interface FormOptions {
   block: Block;
   title: string;
@@ -68,9 +81,10 @@ interface FormOptions {
   children?: string;
   isNew: boolean;
   onSubmit: (values: Values, children: string) => void;
+  onClose?: () => void;
 }
 
-function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit }: FormOptions): void {
+function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit, onClose }: FormOptions): void {
   const values: Values = { ...initial };
   const form = element('form', '', 'portal-block-form');
   form.noValidate = true;
@@ -131,6 +145,7 @@ function openForm({ block, title, initial, children: initialChildren, isNew, onS
     onSubmit(filled, children);
   });
   const dialog = openDialog(title, 'portal-block', element('p', block.description, 'portal-hint'), form);
+  if (onClose) dialog.addEventListener('close', onClose);
   [...rows.values()][0]?.control.focus();
 }
 

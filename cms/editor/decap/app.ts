@@ -10,8 +10,6 @@ import relation from 'decap-cms-widget-relation';
 import select from 'decap-cms-widget-select';
 import string from 'decap-cms-widget-string';
 import text from 'decap-cms-widget-text';
-import code from './code-widget.ts';
-import imageComponent from './image-component.ts';
 import * as locales from './locales.ts';
 import './select-defaults.ts';
 
@@ -20,15 +18,12 @@ import './select-defaults.ts';
  * two more editors, 38 languages; with them a first start installs 270 packages and 150 MB more.
  */
 
-const widgets = [boolean, code, datetime, file, image, list, number, object, relation, select, string, text];
+const widgets = [boolean, datetime, file, image, list, number, object, relation, select, string, text];
 
-// Decap's own declarations (3.19.1) know neither code blocks, nor fields that leave their widget out, nor our props.
+// Decap's own declarations (3.19.1) know neither fields that leave their widget out, nor our props.
 const registerWidget = CMS.registerWidget as unknown as (widget: object) => void;
-const registerEditorComponent = CMS.registerEditorComponent as unknown as (component: object) => void;
 
 for (const { Widget } of widgets) registerWidget(Widget());
-registerEditorComponent(imageComponent);
-registerEditorComponent({ id: 'code-block', label: '代码', widget: 'code', type: 'code-block' });
 for (const [name, phrases] of Object.entries(locales)) CMS.registerLocale(name, phrases);
 
 export default CMS;

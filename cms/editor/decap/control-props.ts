@@ -1,4 +1,4 @@
-import type { List, Map as ImmutableMap } from 'immutable';
+import type { Map as ImmutableMap } from 'immutable';
 
 /** Props that Decap passes to a widget's control, as far as they are used here. */
 export interface ControlProps<Value = unknown> {
@@ -19,11 +19,3 @@ export type Validity = { error: false } | { error: { type: string; message: stri
 
 export const valid: Validity = { error: false };
 export const invalid = (message: string): Validity => ({ error: { type: 'PATTERN', message } });
-
-/** The same for the body, which also shows pictures and content blocks. */
-export interface BodyProps extends ControlProps<string> {
-  onOpenMediaLibrary: (options: object) => void;
-  onRemoveInsertedMedia: (controlId: string) => void;
-  mediaPaths: ImmutableMap<string, string | List<string>>;
-  getEditorComponents: () => ImmutableMap<string, { type: string }>;
-}

@@ -6,18 +6,6 @@ declare module 'virtual:decap-zh-hans' {
   export default phrases;
 }
 
-declare module 'virtual:decap-richtext' {
-  export function markdownToSlate(
-    markdown: string,
-    options: { editorComponents: unknown; voidCodeBlock: boolean },
-  ): unknown;
-  export function slateToMarkdown(
-    nodes: unknown,
-    options: { voidCodeBlock: boolean },
-    editorComponents: unknown,
-  ): string;
-}
-
 declare module '*.css?inline' {
   const css: string;
   export default css;

@@ -2,12 +2,16 @@ import { Component, createElement as h } from 'react';
 import type { Problem } from '../../../src/model/problems.ts';
 import { renderInBrowser } from '../body/render-body.ts';
 
-/** Problems of the body, listed below the source or rich-text editor, checked after typing (debounced). */
+/** Problems of the body, listed below the editor, checked after typing (debounced). */
 
 const CHECK_DEBOUNCE_MS = 700;
 
 interface Props {
   source: string;
+  /** What the place of a line is called; without it the line's number is said. */
+  placeOf?: (line: number) => string | undefined;
+  /** Shows the place of a line. */
+  onJump?: (line: number) => void;
 }
 
 interface State {
@@ -52,9 +56,16 @@ export class BodyChecks extends Component<Props, State> {
         h(
           'li',
           { key: `${line}:${field}${message}`, className: severity },
-          `第 ${line} 行 ${field}${message}`,
+          this.place(line),
+          ` ${field}${message}`,
         ),
       ),
     );
+  }
+
+  private place(line = 1) {
+    const { placeOf, onJump } = this.props;
+    const words = placeOf?.(line) ?? `第 ${line} 行`;
+    return onJump ? h('button', { type: 'button', onClick: () => onJump(line) }, words) : words;
   }
 }

@@ -1,4 +1,5 @@
 import { Component, createElement as h, createRef } from 'react';
+import type { ControlProps } from '../decap/control-props.ts';
 import { blocks } from '../../../src/blocks/index.ts';
 import { figure } from '../../../src/blocks/figure/index.ts';
 import type { Block } from '../../../src/model/block.ts';
@@ -17,7 +18,6 @@ import { type CleanPaste, cleanPaste, isFormatted, tellPaste } from '../body/pas
 import { joinWrappedLines } from '../body/paste/wrapped-lines.ts';
 import { uploadedPictures } from './uploaded-pictures.ts';
 import { filesOf } from '../media/dropped-files.ts';
-import type { BodyProps } from './body-props.ts';
 import { BodyChecks } from './body-checks.ts';
 
 /** The body as Markdown in a textarea with a toolbar. */
@@ -48,7 +48,7 @@ interface State {
   inBlock?: string | undefined;
 }
 
-export class SourceEditor extends Component<BodyProps, State> {
+export class SourceEditor extends Component<ControlProps<string>, State> {
   override state: State = {};
   private readonly box = createRef<HTMLTextAreaElement>();
 

@@ -33,7 +33,9 @@ describe('订阅', () => {
     expect(atom(feed)).toContain('<updated>2026-11-10T00:00:00+08:00</updated>\n<icon>');
     const [item] = feed.items as [FeedItem];
     const older = { ...item, updated: '2026-11-07T00:00:00+08:00' };
-    expect(atom({ ...feed, items: [older, item] })).toContain('<updated>2026-11-10T00:00:00+08:00</updated>\n<icon>');
+    expect(atom({ ...feed, items: [older, item] })).toContain(
+      '<updated>2026-11-10T00:00:00+08:00</updated>\n<icon>',
+    );
     expect(atom({ ...feed, items: [] })).toMatch(/<updated>\d{4}-\d\d-\d\dT/);
   });
   test('JSON Feed 1.1 有必需的字段', () => {

@@ -52,7 +52,8 @@ const findNamed = once(async (): Promise<FindNamed> => {
     for (const { id, data } of await entries(type.name as TypeName))
       add(type.name, id, data.title, type.address?.(id) ?? null);
   for (const list of lists)
-    for (const item of itemsOf(list)) add(list.name, String(item.id), item.name, listAddress(list, String(item.id)));
+    for (const item of itemsOf(list))
+      add(list.name, String(item.id), item.name, listAddress(list, String(item.id)));
   return (to, id) => known.get(`${to}/${id}`);
 });
 

@@ -5,7 +5,11 @@ import { z } from 'zod';
 const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
 
 /** A day, `2026-12-03`. */
-export const day = () => z.string().regex(new RegExp(`^${DAY}$`)).meta({ format: 'date' });
+export const day = () =>
+  z
+    .string()
+    .regex(new RegExp(`^${DAY}$`))
+    .meta({ format: 'date' });
 
 /** A moment with its offset, `2026-12-03T09:00:00+08:00`. */
 const time = () =>

@@ -223,7 +223,9 @@ test('正文像网页那样写，打开不算修改；Markdown 原文在「高�
   const path = 'articles/wheat-sowing-window.mdx';
   await editor.writeElsewhere(
     path,
-    editor.read(path).replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n\n要占 $93\\%$。\n'),
+    editor
+      .read(path)
+      .replace(/\n---\n[\s\S]*$/, '\n---\n\n一段 **重点**。\n\n- 甲\n- 乙\n\n要占 $93\\%$。\n'),
   );
   await writeOnPage(editor);
   await openEntry(editor, 'articles', 'wheat-sowing-window');

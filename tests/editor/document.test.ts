@@ -1,15 +1,7 @@
 import type { CDPSession, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import {
-  bodyText,
-  type Editor,
-  isChanged,
-  openEditor,
-  openEntry,
-  save,
-  writeOnPage,
-} from './editor.ts';
+import { bodyText, type Editor, isChanged, openEditor, openEntry, save, writeOnPage } from './editor.ts';
 
 /** The document editor as an author uses it. What each construct becomes in the file is tested in `cms/editor/document`. */
 
@@ -30,7 +22,10 @@ const type = (words: string) => page().keyboard.insertText(words);
 
 /** Opens an entry with a body. */
 async function open(text: string): Promise<void> {
-  await editor.writeElsewhere(PATH, editor.read(PATH).replace(/\n---\n[\s\S]*$/, () => `\n---\n\n${text}\n`));
+  await editor.writeElsewhere(
+    PATH,
+    editor.read(PATH).replace(/\n---\n[\s\S]*$/, () => `\n---\n\n${text}\n`),
+  );
   await openEntry(editor, 'news', '2026-11-21-jiang-zuo');
   await body().waitFor();
   expect(await isChanged(editor)).toBe(false);
@@ -78,7 +73,16 @@ test('打开不算修改；在末尾补一句，别的一个字节也不动', as
 test('打什么就显示什么：回车另起一段，Shift+回车换行，撤销到底等于没改', async () => {
   await open('最后一段。');
   await goToEnd(body().getByText('最后一段。'));
-  for (const words of ['<30℃', '{ 花括号', 'import 是文字', '<!-- 注 -->', '</p>', '30*40，3~5天，$5', '**星号**', '[^1]']) {
+  for (const words of [
+    '<30℃',
+    '{ 花括号',
+    'import 是文字',
+    '<!-- 注 -->',
+    '</p>',
+    '30*40，3~5天，$5',
+    '**星号**',
+    '[^1]',
+  ]) {
     await press('Enter');
     await type(words);
   }
@@ -100,7 +104,9 @@ test('工具栏和 Word 里的快捷键：加粗、着重、链接、小标题�
   for (let letters = 0; letters < 2; letters++) await press('Shift+ArrowRight');
   await expect.poll(() => page().evaluate(() => String(getSelection()))).toBe('重点');
   await press('Control+b');
-  expect(await page().getByRole('button', { name: '加粗', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  expect(await page().getByRole('button', { name: '加粗', exact: true }).getAttribute('aria-pressed')).toBe(
+    'true',
+  );
   await press('Control+k');
   const form = page().locator('dialog.portal-ask');
   await form.getByLabel('网址').fill('javascript:alert(1)');
@@ -225,7 +231,11 @@ test('查找和替换；撤销连替换一起', async () => {
 /** Composition through the browser's own input protocol, as an input method drives it. */
 async function compose(devtools: CDPSession, steps: readonly string[], committed: string): Promise<void> {
   for (const text of steps)
-    await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await devtools.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
   await devtools.send('Input.insertText', { text: committed });
 }
 
@@ -239,41 +249,44 @@ const METHODS: Record<string, [steps: string[], committed: string][]> = {
   ],
 };
 
-test.each(Object.entries(METHODS))('%s：段落、格子、小标题、内容块旁边、加粗前后都打得进去', async (_, words) => {
-  await open(
-    '## 标题\n\n前**粗**后\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n<Stat value="1" label="数" />\n\n公式$x$\n\n- 项',
-  );
-  const devtools = await page().context().newCDPSession(page());
-  const write = async () => {
-    for (const [steps, committed] of words) await compose(devtools, steps, committed);
-  };
-  const heading = body().locator('h2');
-  const node = await heading.elementHandle();
-  await goToEnd(heading);
-  await write();
-  // The heading was not drawn again while it was written.
-  expect(await node?.evaluate((element) => element.isConnected)).toBe(true);
-  await goToEnd(body().locator('p', { hasText: '前' }));
-  await press('Home');
-  await press('ArrowRight');
-  await write();
-  await press('End');
-  await press('ArrowLeft');
-  await write();
-  await body().locator('td').first().click();
-  await press('End');
-  await write();
-  await goToEnd(body().locator('p', { hasText: '公式' }));
-  await write();
-  await goToEnd(body().locator('li p'));
-  await write();
-  await press('Control+End');
-  const text = await saved();
-  expect(text).toBe(
-    '## 标题玉米\n\n前玉米**粗玉米**后\n\n| 甲 | 乙 |\n| --- | --- |\n| 1玉米 | 2 |\n\n<Stat value="1" label="数" />\n\n公式$x$玉米\n\n- 项玉米',
-  );
-  await devtools.detach();
-});
+test.each(Object.entries(METHODS))(
+  '%s：段落、格子、小标题、内容块旁边、加粗前后都打得进去',
+  async (_, words) => {
+    await open(
+      '## 标题\n\n前**粗**后\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n<Stat value="1" label="数" />\n\n公式$x$\n\n- 项',
+    );
+    const devtools = await page().context().newCDPSession(page());
+    const write = async () => {
+      for (const [steps, committed] of words) await compose(devtools, steps, committed);
+    };
+    const heading = body().locator('h2');
+    const node = await heading.elementHandle();
+    await goToEnd(heading);
+    await write();
+    // The heading was not drawn again while it was written.
+    expect(await node?.evaluate((element) => element.isConnected)).toBe(true);
+    await goToEnd(body().locator('p', { hasText: '前' }));
+    await press('Home');
+    await press('ArrowRight');
+    await write();
+    await press('End');
+    await press('ArrowLeft');
+    await write();
+    await body().locator('td').first().click();
+    await press('End');
+    await write();
+    await goToEnd(body().locator('p', { hasText: '公式' }));
+    await write();
+    await goToEnd(body().locator('li p'));
+    await write();
+    await press('Control+End');
+    const text = await saved();
+    expect(text).toBe(
+      '## 标题玉米\n\n前玉米**粗玉米**后\n\n| 甲 | 乙 |\n| --- | --- |\n| 1玉米 | 2 |\n\n<Stat value="1" label="数" />\n\n公式$x$玉米\n\n- 项玉米',
+    );
+    await devtools.detach();
+  },
+);
 
 /** A small PNG as another program puts it on the clipboard or drags it in. */
 const giveFile = (type: 'paste' | 'drop', name: string) =>
@@ -309,7 +322,9 @@ test('粘贴的图片传上去，在图下面写替代文字和授权；没有�
   await body().getByLabel('替代文字').fill('一个点');
   await body().getByLabel('授权').fill('本站');
   expect(editor.browserErrors()).toEqual([expect.stringContaining('507')]);
-  expect(await saved()).toMatch(/^甲。\n\n<Figure src="\/uploads\/qing-zhu[\w-]*\.webp" alt="一个点" license="本站" \/>$/);
+  expect(await saved()).toMatch(
+    /^甲。\n\n<Figure src="\/uploads\/qing-zhu[\w-]*\.webp" alt="一个点" license="本站" \/>$/,
+  );
 });
 
 test('从 Word 和 Excel 粘贴成真的标题、列表、表格；一次撤销', async () => {
@@ -344,7 +359,10 @@ test('编辑器没有的写法在文章里是一块原文，照样能改；要�
   await type(' ');
   await press('Backspace');
   const checks = page().getByRole('list', { name: '正文里要改的地方' });
-  await checks.getByRole('button', { name: /^第 \d 段/ }).first().click();
+  await checks
+    .getByRole('button', { name: /^第 \d 段/ })
+    .first()
+    .click();
   await expect.poll(() => body().evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await goToEnd(body().getByText('丙。'));
   await type('丁');
@@ -356,7 +374,8 @@ test('快捷键表列出能用的；焦点回到正文；工具栏用方向键�
   await goToEnd(body().getByText('甲。'));
   await press('Control+/');
   const sheet = page().locator('dialog.portal-help');
-  for (const key of ['Ctrl+S', 'Ctrl+B', 'Ctrl+K', 'Ctrl+F', 'Ctrl+H']) await sheet.getByText(key, { exact: true }).waitFor();
+  for (const key of ['Ctrl+S', 'Ctrl+B', 'Ctrl+K', 'Ctrl+F', 'Ctrl+H'])
+    await sheet.getByText(key, { exact: true }).waitFor();
   await press('Escape');
   await type('乙');
   await expect.poll(() => body().textContent()).toBe('甲。乙');

@@ -139,12 +139,18 @@ describe('日历文件', () => {
     const places = [read('events/calendar.ics'), read('caravan/calendar.ics')].flatMap((text) =>
       [...text.replaceAll('\r\n ', '').matchAll(/^LOCATION:(.*)\r$/gm)].map(([, place = '']) => place),
     );
-    const names = currentContent().list(townships).items.map(({ name }) => String(name));
+    const names = currentContent()
+      .list(townships)
+      .items.map(({ name }) => String(name));
     const located = places.filter((place) => names.some((name) => place.includes(name)));
     expect(located.filter((place) => place.includes('，麦禾县')).length).toBeGreaterThan(0);
     for (const place of located) {
-      expect(names.reduce((count, name) => count + place.split(name).length - 1, 0), place).toBe(1);
-      for (const name of names) if (place.includes(`麦禾县${name}`)) expect(place).toContain(`，麦禾县${name}`);
+      expect(
+        names.reduce((count, name) => count + place.split(name).length - 1, 0),
+        place,
+      ).toBe(1);
+      for (const name of names)
+        if (place.includes(`麦禾县${name}`)) expect(place).toContain(`，麦禾县${name}`);
     }
   });
 

@@ -24,12 +24,17 @@ const metaOf = (html: string, name: string) =>
 /** What several have, each with those that have it. */
 function shared(of: readonly { address: string; text: string }[]): string[] {
   const byText = Map.groupBy(of, ({ text }) => text);
-  return [...byText].filter(([, all]) => all.length > 1).map(([text, all]) => `${text}：${all.map(({ address }) => address).join(' ')}`);
+  return [...byText]
+    .filter(([, all]) => all.length > 1)
+    .map(([text, all]) => `${text}：${all.map(({ address }) => address).join(' ')}`);
 }
 
 describe('每一页', () => {
   test('有一句自己的说明，没有两页相同', () => {
-    const described = pages.map(({ address, html }) => ({ address, text: metaOf(html, 'description').join('|') }));
+    const described = pages.map(({ address, html }) => ({
+      address,
+      text: metaOf(html, 'description').join('|'),
+    }));
     for (const { address, text } of described) expect(text.length, address).toBeGreaterThan(7);
     expect(described.filter(({ text }) => /[。：]。|undefined|\[object/.test(text))).toEqual([]);
     expect(shared(described)).toEqual([]);
@@ -45,11 +50,22 @@ describe('每一页', () => {
   });
 
   test('转发时有图、题目、说明、网址、语言，各一个；网址是完整的，也是搜索引擎该记的那个', () => {
-    const once = ['og:type', 'og:title', 'og:description', 'og:url', 'og:site_name', 'og:locale', 'og:image', 'twitter:card'];
+    const once = [
+      'og:type',
+      'og:title',
+      'og:description',
+      'og:url',
+      'og:site_name',
+      'og:locale',
+      'og:image',
+      'twitter:card',
+    ];
     for (const { address, html } of pages) {
       for (const name of once) expect(metaOf(html, name), `${address} ${name}`).toHaveLength(1);
       expect(metaOf(html, 'og:description'), address).toEqual(metaOf(html, 'description'));
-      const [canonical = ''] = [...html.matchAll(/<link rel="canonical" href="([^"]*)"/g)].map(([, href]) => href);
+      const [canonical = ''] = [...html.matchAll(/<link rel="canonical" href="([^"]*)"/g)].map(
+        ([, href]) => href,
+      );
       expect(metaOf(html, 'og:url'), address).toEqual([canonical]);
       expect(canonical.startsWith(SITE), address).toBe(true);
       expect(exists(canonical), `${address} ${canonical}`).toBe(true);

@@ -103,9 +103,9 @@ test('每一个订阅源都严格合 Atom 和 JSON Feed 的规矩', () => {
 });
 
 test('站点地图里的页面有最近改动的日期，都是内容里的日期，不是生成的时刻', () => {
-  const urls = [...text('sitemap-0.xml').matchAll(/<url><loc>([^<]*)<\/loc>(?:<lastmod>([^<]*)<\/lastmod>)?/g)].map(
-    ([, loc = '', changed]) => ({ address: new URL(loc).pathname, changed }),
-  );
+  const urls = [
+    ...text('sitemap-0.xml').matchAll(/<url><loc>([^<]*)<\/loc>(?:<lastmod>([^<]*)<\/lastmod>)?/g),
+  ].map(([, loc = '', changed]) => ({ address: new URL(loc).pathname, changed }));
   const changeOf = lastChanges(currentContent());
   for (const { address, changed } of urls) {
     const recorded = changeOf(address);

@@ -109,7 +109,9 @@ test('条目一条不少，网址打得开，名称代替编号，没有记录�
       expect(existsSync(join(outDir, new URL(url).pathname, 'index.html')), url).toBe(true);
   }
   const cpr = (json('articles.json').items as Record<string, unknown>[]).find(({ id }) => id === 'cpr-aed');
-  expect(cpr).toMatchObject({ topic: { name: '急救', url: 'https://kepu.maihe.example/articles/topic/rescue/' } });
+  expect(cpr).toMatchObject({
+    topic: { name: '急救', url: 'https://kepu.maihe.example/articles/topic/rescue/' },
+  });
   const honour = (json('honours.json').items as Record<string, unknown>[])[0];
   expect(honour).toHaveProperty('givenBy');
 });

@@ -52,7 +52,8 @@ export function faultsOfAtom(xml: string, address: string): string[] {
   const feed = parseXml(xml);
   const faults: string[] = [];
   if (!xml.startsWith('<?xml version="1.0" encoding="utf-8"?>')) faults.push('没有 XML 声明');
-  if (feed.name !== 'feed' || feed.attributes.xmlns !== 'http://www.w3.org/2005/Atom') faults.push('不是 Atom');
+  if (feed.name !== 'feed' || feed.attributes.xmlns !== 'http://www.w3.org/2005/Atom')
+    faults.push('不是 Atom');
   if (feed.attributes['xml:lang'] !== 'zh-CN') faults.push('没有写明语言');
   faults.push(...faultsOfElement(feed, FEED, '订阅源'));
   if (linkOf(feed, 'self') !== address) faults.push(`self 指到 ${linkOf(feed, 'self')}`);
@@ -65,7 +66,10 @@ export function faultsOfAtom(xml: string, address: string): string[] {
     faults.push(...faultsOfElement(entry, ENTRY, id));
     if (textOf(entry, 'updated') < textOf(entry, 'published')) faults.push(`${id} 更新早于发布`);
   }
-  const newest = entries.map((entry) => textOf(entry, 'updated')).sort().at(-1);
+  const newest = entries
+    .map((entry) => textOf(entry, 'updated'))
+    .sort()
+    .at(-1);
   if (newest && textOf(feed, 'updated') !== newest) faults.push('更新时间不是最新一条的');
   return faults;
 }
@@ -88,9 +92,12 @@ function faultsOfElement(
   for (const name of new Set(names))
     if (![...once, ...may].includes(name)) faults.push(`${at} 不该有 ${name}`);
   for (const { name, attributes, text, children } of element.children) {
-    if (['id', 'icon'].includes(name) && !ADDRESS.test(text)) faults.push(`${at} 的 ${name} 不是完整的网址：${text}`);
-    if (['updated', 'published'].includes(name) && !TIME.test(text)) faults.push(`${at} 的 ${name} 写法不对：${text}`);
-    if (['title', 'summary', 'subtitle'].includes(name) && text.trim() === '') faults.push(`${at} 的 ${name} 是空的`);
+    if (['id', 'icon'].includes(name) && !ADDRESS.test(text))
+      faults.push(`${at} 的 ${name} 不是完整的网址：${text}`);
+    if (['updated', 'published'].includes(name) && !TIME.test(text))
+      faults.push(`${at} 的 ${name} 写法不对：${text}`);
+    if (['title', 'summary', 'subtitle'].includes(name) && text.trim() === '')
+      faults.push(`${at} 的 ${name} 是空的`);
     if (name === 'link' && !ADDRESS.test(attributes.href ?? '')) faults.push(`${at} 的链接不完整`);
     if (name === 'category' && !attributes.term) faults.push(`${at} 的 category 没有 term`);
     if (name === 'author' && !children.some((child) => child.name === 'name' && child.text !== ''))
@@ -101,9 +108,30 @@ function faultsOfElement(
   return faults;
 }
 
-const JSON_FEED = ['version', 'title', 'description', 'home_page_url', 'feed_url', 'icon', 'language', 'authors', 'items'];
+const JSON_FEED = [
+  'version',
+  'title',
+  'description',
+  'home_page_url',
+  'feed_url',
+  'icon',
+  'language',
+  'authors',
+  'items',
+];
 const JSON_ITEM = [
-  ...['id', 'url', 'title', 'summary', 'content_text', 'image', 'date_published', 'date_modified', 'authors', 'tags'],
+  ...[
+    'id',
+    'url',
+    'title',
+    'summary',
+    'content_text',
+    'image',
+    'date_published',
+    'date_modified',
+    'authors',
+    'tags',
+  ],
 ];
 
 /** What is wrong with a JSON Feed, in words. */
@@ -116,13 +144,16 @@ export function faultsOfJsonFeed(text: string, address: string): string[] {
   const ids = feed.items.map(({ id }) => id);
   if (new Set(ids).size < ids.length) faults.push('两条用一个编号');
   for (const item of feed.items) {
-    for (const name of Object.keys(item)) if (!JSON_ITEM.includes(name)) faults.push(`${item.id} 不该有 ${name}`);
+    for (const name of Object.keys(item))
+      if (!JSON_ITEM.includes(name)) faults.push(`${item.id} 不该有 ${name}`);
     for (const name of ['id', 'url', 'image'])
-      if (item[name] !== undefined && !ADDRESS.test(String(item[name]))) faults.push(`${item.id} 的 ${name} 不完整`);
+      if (item[name] !== undefined && !ADDRESS.test(String(item[name])))
+        faults.push(`${item.id} 的 ${name} 不完整`);
     for (const name of ['date_published', 'date_modified'])
       if (!TIME.test(String(item[name]))) faults.push(`${item.id} 的 ${name} 写法不对`);
     for (const name of ['title', 'content_text']) if (!item[name]) faults.push(`${item.id} 没有 ${name}`);
-    for (const author of item.authors as { name?: string }[]) if (!author.name) faults.push(`${item.id} 的作者没有名字`);
+    for (const author of item.authors as { name?: string }[])
+      if (!author.name) faults.push(`${item.id} 的作者没有名字`);
   }
   return faults;
 }

@@ -70,7 +70,16 @@ const DATES: Readonly<Record<string, readonly RegExp[]>> = {
   foundingDate: [REDUCED],
 };
 
-const ADDRESSES = new Set(['@id', 'url', 'image', 'logo', 'contentUrl', 'license', 'mainEntityOfPage', 'item']);
+const ADDRESSES = new Set([
+  '@id',
+  'url',
+  'image',
+  'logo',
+  'contentUrl',
+  'license',
+  'mainEntityOfPage',
+  'item',
+]);
 
 /** The shortest description of a dataset that search engines take, in characters. */
 const SHORTEST_DATASET = 50;
@@ -102,7 +111,8 @@ function look(node: Node, path: string, place: Place, faults: string[]): void {
   if (type === 'Dataset' && String(node.description).length < SHORTEST_DATASET)
     faults.push(`${path} 的 description 太短`);
   const publisher = node.publisher as Node | undefined;
-  if (['Article', 'NewsArticle'].includes(type) && !publisher?.logo) faults.push(`${path} 的 publisher 没有 logo`);
+  if (['Article', 'NewsArticle'].includes(type) && !publisher?.logo)
+    faults.push(`${path} 的 publisher 没有 logo`);
   for (const [name, value] of Object.entries(node))
     for (const [index, item] of [value].flat().entries()) {
       const at = `${path}.${name}${Array.isArray(value) ? `[${index}]` : ''}`;
@@ -112,7 +122,13 @@ function look(node: Node, path: string, place: Place, faults: string[]): void {
     }
 }
 
-function lookAtText(name: string, value: string, at: string, { site, exists }: Place, faults: string[]): void {
+function lookAtText(
+  name: string,
+  value: string,
+  at: string,
+  { site, exists }: Place,
+  faults: string[],
+): void {
   const forms = DATES[name];
   if (forms && !forms.some((form) => form.test(value))) faults.push(`${at} 的日期 ${value} 写法不对`);
   if (!ADDRESSES.has(name)) return;

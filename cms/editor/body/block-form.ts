@@ -84,7 +84,15 @@ interface FormOptions {
   onClose?: () => void;
 }
 
-function openForm({ block, title, initial, children: initialChildren, isNew, onSubmit, onClose }: FormOptions): void {
+function openForm({
+  block,
+  title,
+  initial,
+  children: initialChildren,
+  isNew,
+  onSubmit,
+  onClose,
+}: FormOptions): void {
   const values: Values = { ...initial };
   const form = element('form', '', 'portal-block-form');
   form.noValidate = true;

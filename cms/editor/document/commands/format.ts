@@ -12,9 +12,7 @@ export const mark = (name: string): Command => toggleMark(markType(name), null, 
 export function hasMark({ selection, storedMarks, doc }: EditorState, name: string): boolean {
   const type = markType(name);
   const { empty, $from, from, to } = selection;
-  return empty
-    ? type.isInSet(storedMarks ?? $from.marks()) !== undefined
-    : doc.rangeHasMark(from, to, type);
+  return empty ? type.isInSet(storedMarks ?? $from.marks()) !== undefined : doc.rangeHasMark(from, to, type);
 }
 
 /** Level of the last heading before a position; 1, the page's title, when there is none. */
@@ -34,9 +32,14 @@ export const deepestHeading = ({ doc, selection }: EditorState): number =>
 export const heading =
   (level: number): Command =>
   (state, dispatch, view) =>
-    setBlockType(nodeType('heading'), { level: Math.min(level, deepestHeading(state)) })(state, dispatch, view);
+    setBlockType(nodeType('heading'), { level: Math.min(level, deepestHeading(state)) })(
+      state,
+      dispatch,
+      view,
+    );
 
-export const paragraph: Command = (state, dispatch, view) => setBlockType(nodeType('paragraph'))(state, dispatch, view);
+export const paragraph: Command = (state, dispatch, view) =>
+  setBlockType(nodeType('paragraph'))(state, dispatch, view);
 
 /** What the selection stands in: `paragraph`, `heading-2`, `code_block`… */
 export function blockKind({ selection }: EditorState): string {
@@ -98,7 +101,9 @@ function setTask(state: EditorState, dispatch: (tr: EditorState['tr']) => void, 
 }
 
 export const quote: Command = (state, dispatch, view) =>
-  isInside(state, 'blockquote') ? lift(state, dispatch, view) : wrapIn(nodeType('blockquote'))(state, dispatch, view);
+  isInside(state, 'blockquote')
+    ? lift(state, dispatch, view)
+    : wrapIn(nodeType('blockquote'))(state, dispatch, view);
 
 /** Puts blocks at the selection: in place of an empty paragraph, else below the block with the cursor. */
 export const insertBlocks =

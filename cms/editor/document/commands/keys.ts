@@ -72,7 +72,9 @@ const toEdge =
     const edge = side === 'end' ? $head.end() : $head.start();
     const [now, then] = [view.coordsAtPos($head.pos), view.coordsAtPos(edge)];
     if (now.bottom < then.top || now.top > then.bottom) return false;
-    dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, extend ? anchor : edge, edge)).scrollIntoView());
+    dispatch?.(
+      state.tr.setSelection(TextSelection.create(state.doc, extend ? anchor : edge, edge)).scrollIntoView(),
+    );
     return true;
   };
 
@@ -84,14 +86,17 @@ const splitItem: Command = (state, dispatch) => {
 };
 
 /** An address followed by a space becomes a link. */
-const linkRule = new InputRule(/(?:^|\s|[\p{Script=Han}，。；：（])(https?:\/\/[\w./?=%#:,@+~-]*[\w/])\s$/u, (state, match, start, end) => {
-  const [whole, address = ''] = match;
-  const from = start + whole.length - 1 - address.length;
-  return state.tr
-    .addMark(from, end, markType('link').create({ href: address }))
-    .insertText(' ', end)
-    .removeStoredMark(markType('link'));
-});
+const linkRule = new InputRule(
+  /(?:^|\s|[\p{Script=Han}，。；：（])(https?:\/\/[\w./?=%#:,@+~-]*[\w/])\s$/u,
+  (state, match, start, end) => {
+    const [whole, address = ''] = match;
+    const from = start + whole.length - 1 - address.length;
+    return state.tr
+      .addMark(from, end, markType('link').create({ href: address }))
+      .insertText(' ', end)
+      .removeStoredMark(markType('link'));
+  },
+);
 
 const rules = inputRules({
   rules: [

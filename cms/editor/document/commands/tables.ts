@@ -20,7 +20,10 @@ import { nodeType } from '../model/schema.ts';
 export function newTable(rows: number, columns: number): Node {
   const cell = (name: string) => nodeType(name).create(null, nodeType('paragraph').create());
   const row = (name: string) =>
-    nodeType('table_row').create(null, Array.from({ length: columns }, () => cell(name)));
+    nodeType('table_row').create(
+      null,
+      Array.from({ length: columns }, () => cell(name)),
+    );
   return nodeType('table').create(
     null,
     Array.from({ length: rows }, (_, y) => row(y === 0 ? 'table_header' : 'table_cell')),

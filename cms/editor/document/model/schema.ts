@@ -112,7 +112,8 @@ const nodes: Record<string, NodeSpec> = {
         }),
       },
     ],
-    toDOM: (node) => dom('li', node.attrs.checked === null ? {} : { 'data-checked': String(node.attrs.checked) }),
+    toDOM: (node) =>
+      dom('li', node.attrs.checked === null ? {} : { 'data-checked': String(node.attrs.checked) }),
   },
   code_block: {
     ...block,
@@ -186,11 +187,7 @@ const nodes: Record<string, NodeSpec> = {
     parseDOM: [{ tag: 'br' }],
     toDOM: () => ['br'],
   },
-  image: leaf(
-    'image',
-    { src: {}, alt: { default: '' }, title: { default: '' } },
-    inline,
-  ),
+  image: leaf('image', { src: {}, alt: { default: '' }, title: { default: '' } }, inline),
   math_inline: leaf('math_inline', { tex: { default: '' } }, inline),
   footnote_ref: leaf('footnote_ref', { label: { default: '1' } }, inline),
   /** A block of the site inside a line, e.g. a term. */

@@ -28,7 +28,9 @@ interface Options {
 
 /** Opens the form; nothing happens until every answer passes `check`. */
 export function ask({ title, questions, done, others = {}, draw, check, submit, closed }: Options): void {
-  const answers: Record<string, string> = Object.fromEntries(questions.map(({ name, value }) => [name, value]));
+  const answers: Record<string, string> = Object.fromEntries(
+    questions.map(({ name, value }) => [name, value]),
+  );
   const form = element('form', '', 'portal-block-form');
   form.noValidate = true;
   const drawn = element('div', '', 'portal-drawn');

@@ -18,7 +18,8 @@ export function editBlock(view: EditorView, at: number): boolean {
   if (!node) return false;
   const write = (attrs: object) => {
     const now = view.state.doc.nodeAt(at);
-    if (now?.type === node.type) view.dispatch(view.state.tr.setNodeMarkup(at, undefined, { ...now.attrs, ...attrs }));
+    if (now?.type === node.type)
+      view.dispatch(view.state.tr.setNodeMarkup(at, undefined, { ...now.attrs, ...attrs }));
   };
   const closed = () => view.focus();
   switch (node.type.name) {
@@ -40,8 +41,18 @@ export function editBlock(view: EditorView, at: number): boolean {
       ask({
         title: '修改图片',
         questions: [
-          { name: 'alt', label: '替代文字', hint: '写一句图里画了什么，给看不见图的人听。', value: String(node.attrs.alt) },
-          { name: 'title', label: '鼠标停在图上时显示的话', hint: '可以不填。', value: String(node.attrs.title) },
+          {
+            name: 'alt',
+            label: '替代文字',
+            hint: '写一句图里画了什么，给看不见图的人听。',
+            value: String(node.attrs.alt),
+          },
+          {
+            name: 'title',
+            label: '鼠标停在图上时显示的话',
+            hint: '可以不填。',
+            value: String(node.attrs.title),
+          },
         ],
         done: '改好了',
         check: ({ alt = '' }): Record<string, string> => (alt.trim() === '' ? { alt: '请写替代文字' } : {}),
@@ -71,7 +82,9 @@ export function editBlock(view: EditorView, at: number): boolean {
       // Attributes that are kept stay in the order in which they were typed.
       const kept = Object.keys(attributes).filter((name) => values[name]);
       const added = Object.keys(values).filter((name) => !kept.includes(name));
-      write({ attributes: Object.fromEntries([...kept, ...added].map((name) => [name, values[name] ?? ''])) });
+      write({
+        attributes: Object.fromEntries([...kept, ...added].map((name) => [name, values[name] ?? ''])),
+      });
     },
     onClose: closed,
   });
@@ -95,14 +108,27 @@ export function insertSiteBlock(view: EditorView, block: Block): boolean {
   }
   const put = (attributes: Attributes) => {
     if (block.placement === 'inline')
-      insertInline(nodeType('site_inline').create({ name: block.name, attributes }))(view.state, view.dispatch);
+      insertInline(nodeType('site_inline').create({ name: block.name, attributes }))(
+        view.state,
+        view.dispatch,
+      );
     else if (block.children) {
       const inside =
         block.name === 'Steps'
-          ? nodeType('ordered_list').create(null, nodeType('list_item').create(null, nodeType('paragraph').create()))
+          ? nodeType('ordered_list').create(
+              null,
+              nodeType('list_item').create(null, nodeType('paragraph').create()),
+            )
           : nodeType('paragraph').create();
-      insertBlocks([nodeType('site_container').create({ name: block.name, attributes }, inside)])(view.state, view.dispatch);
-    } else insertBlocks([nodeType('site_block').create({ name: block.name, attributes })])(view.state, view.dispatch);
+      insertBlocks([nodeType('site_container').create({ name: block.name, attributes }, inside)])(
+        view.state,
+        view.dispatch,
+      );
+    } else
+      insertBlocks([nodeType('site_block').create({ name: block.name, attributes })])(
+        view.state,
+        view.dispatch,
+      );
   };
   if (Object.keys(block.schema.shape).length === 0) {
     put({});

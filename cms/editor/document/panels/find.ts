@@ -34,7 +34,9 @@ export const findPlugin = () =>
       init: () => ({ query: '', matches: [] }),
       apply(tr, found) {
         const query = (tr.getMeta(key) as string | undefined) ?? found.query;
-        return query === found.query && !tr.docChanged ? found : { query, matches: findMatches(tr.doc, query) };
+        return query === found.query && !tr.docChanged
+          ? found
+          : { query, matches: findMatches(tr.doc, query) };
       },
     },
     props: {
@@ -73,7 +75,8 @@ export function findPanel(getView: () => EditorView): FindPanel {
     const found = matches();
     const { from, to } = getView().state.selection;
     const now = found.findIndex((match) => match.from === from && match.to === to) + 1;
-    said.textContent = query.value === '' ? '' : found.length === 0 ? '没有找到' : `${now || '共'} / ${found.length} 处`;
+    said.textContent =
+      query.value === '' ? '' : found.length === 0 ? '没有找到' : `${now || '共'} / ${found.length} 处`;
   };
   const search = () => {
     const view = getView();
@@ -83,14 +86,18 @@ export function findPanel(getView: () => EditorView): FindPanel {
   const select = (match: Match | undefined) => {
     if (!match) return;
     const view = getView();
-    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, match.from, match.to)).scrollIntoView());
+    view.dispatch(
+      view.state.tr.setSelection(TextSelection.create(view.state.doc, match.from, match.to)).scrollIntoView(),
+    );
     tell();
   };
   const go = (by: 1 | -1) => {
     const found = matches();
     const { from } = getView().state.selection;
     select(
-      by > 0 ? (found.find((match) => match.from > from) ?? found[0]) : (found.findLast((match) => match.from < from) ?? found.at(-1)),
+      by > 0
+        ? (found.find((match) => match.from > from) ?? found[0])
+        : (found.findLast((match) => match.from < from) ?? found.at(-1)),
     );
   };
   const replace = () => {
@@ -124,7 +131,8 @@ export function findPanel(getView: () => EditorView): FindPanel {
   query.addEventListener('input', search);
   dom.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && !event.isComposing && event.target === query) go(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && !event.isComposing && event.target === query)
+      go(event.shiftKey ? -1 : 1);
     else if (event.key === 'Enter' && !event.isComposing && event.target === replacement) replace();
     else return;
     event.preventDefault();

@@ -32,7 +32,7 @@ export const dragHandle = (place: HTMLElement) =>
         if (found) show(topOf(view, found.pos));
       };
       place.addEventListener('mousemove', follow);
-            handle.addEventListener('click', () => {
+      handle.addEventListener('click', () => {
         select(view, at);
         view.focus();
       });

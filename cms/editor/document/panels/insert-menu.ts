@@ -20,7 +20,8 @@ function queryOf({ selection }: EditorState): string | undefined {
   return typed?.replace(/['’]/g, '');
 }
 
-const fitting = (view: EditorView, items: readonly Item[]) => items.filter(({ fits }) => fits?.(view) ?? true);
+const fitting = (view: EditorView, items: readonly Item[]) =>
+  items.filter(({ fits }) => fits?.(view) ?? true);
 
 /** A list of things to insert, at a place in the window; it is no part of the text. */
 class Menu {
@@ -122,7 +123,9 @@ export function insertMenu(announce: (words: string) => void): Plugin {
           const found =
             query === undefined || dismissed === place || !now.hasFocus()
               ? []
-              : filter(query, fitting(now, items), { extract: ({ label }) => label }).map(({ original }) => original);
+              : filter(query, fitting(now, items), { extract: ({ label }) => label }).map(
+                  ({ original }) => original,
+                );
           if (found.length === 0) return close();
           menu.show(found, now.coordsAtPos(now.state.selection.from));
           view.dom.setAttribute('aria-controls', menu.dom.id);
@@ -152,7 +155,11 @@ export function insertMenu(announce: (words: string) => void): Plugin {
 }
 
 /** The whole list in a pop-up below a button, with a field to search it. */
-export function openInsertList(view: EditorView, button: HTMLElement, announce: (words: string) => void): void {
+export function openInsertList(
+  view: EditorView,
+  button: HTMLElement,
+  announce: (words: string) => void,
+): void {
   const dialog = element('dialog', '', 'portal-doc-insert');
   dialog.setAttribute('aria-label', '插入');
   const search = element('input');
@@ -166,7 +173,9 @@ export function openInsertList(view: EditorView, button: HTMLElement, announce: 
   list.dom.classList.add('inside');
   const all = fitting(view, catalogue(announce));
   const show = () => {
-    const found = filter(search.value, all, { extract: ({ label }) => label }).map(({ original }) => original);
+    const found = filter(search.value, all, { extract: ({ label }) => label }).map(
+      ({ original }) => original,
+    );
     list.show(found, { left: 0, top: 0, bottom: 0 });
     list.dom.hidden = false;
   };

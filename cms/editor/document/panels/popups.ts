@@ -30,14 +30,20 @@ function linkAround({ state }: EditorView): { from: number; to: number; href: st
 /** Ctrl+K: makes, changes or takes off a link. */
 export function editLink(view: EditorView): boolean {
   const { state } = view;
-  if (!state.selection.$from.parent.inlineContent || state.selection.$from.parent.type.spec.code) return false;
+  if (!state.selection.$from.parent.inlineContent || state.selection.$from.parent.type.spec.code)
+    return false;
   const around = linkAround(view);
   const { from, to } = around ?? state.selection;
   const words = state.doc.textBetween(from, to, ' ');
   ask({
     title: around ? '修改链接' : '插入链接',
     questions: [
-      { name: 'href', label: '网址', hint: '以 https:// 开头；本站的页面写 / 开头的地址。', value: around?.href ?? '' },
+      {
+        name: 'href',
+        label: '网址',
+        hint: '以 https:// 开头；本站的页面写 / 开头的地址。',
+        value: around?.href ?? '',
+      },
       { name: 'text', label: '显示的文字', value: words },
     ],
     done: around ? '改好了' : '插入',
@@ -53,7 +59,12 @@ export function editLink(view: EditorView): boolean {
       const tr = view.state.tr;
       if (text === words && words !== '') tr.removeMark(from, to, markType('link')).addMark(from, to, link);
       else {
-        const marks = link.addToSet(state.doc.resolve(from).marks().filter(({ type }) => type !== link.type));
+        const marks = link.addToSet(
+          state.doc
+            .resolve(from)
+            .marks()
+            .filter(({ type }) => type !== link.type),
+        );
         tr.replaceWith(from, to, schema.text(text.trim() || completed(href), marks));
       }
       view.dispatch(tr.removeStoredMark(markType('link')).scrollIntoView());
@@ -75,13 +86,20 @@ export function editFormula(view: EditorView, display: boolean, at?: number): bo
   ask({
     title: node ? '修改公式' : display ? '插入公式' : '插入行内公式',
     questions: [
-      { name: 'tex', label: '公式（TeX）', hint: '如 E=mc^2、\\frac{a}{b}、\\sqrt{x}。', value: String(node?.attrs.tex ?? ''), isLong: true },
+      {
+        name: 'tex',
+        label: '公式（TeX）',
+        hint: '如 E=mc^2、\\frac{a}{b}、\\sqrt{x}。',
+        value: String(node?.attrs.tex ?? ''),
+        isLong: true,
+      },
     ],
     done: node ? '改好了' : '插入',
     draw: ({ tex = '' }, place) => {
       const { html, ok } = renderMaths(tex, display);
       place.classList.toggle('wrong', !ok);
-      place.innerHTML = tex.trim() === '' ? '' : ok ? (display ? displayMaths(html) : html) : '这样写还画不出来';
+      place.innerHTML =
+        tex.trim() === '' ? '' : ok ? (display ? displayMaths(html) : html) : '这样写还画不出来';
     },
     check: ({ tex = '' }): Record<string, string> => {
       if (tex.trim() === '') return { tex: '请写公式' };
@@ -90,8 +108,10 @@ export function editFormula(view: EditorView, display: boolean, at?: number): bo
     },
     submit: ({ tex = '' }) => {
       const value = display ? tex.trim() : tex.trim().replace(/\s*\n\s*/g, ' ');
-      if (node && at !== undefined) view.dispatch(view.state.tr.setNodeMarkup(at, undefined, { ...node.attrs, tex: value }));
-      else if (display) insertBlocks([nodeType('math_block').create({ tex: value })])(view.state, view.dispatch);
+      if (node && at !== undefined)
+        view.dispatch(view.state.tr.setNodeMarkup(at, undefined, { ...node.attrs, tex: value }));
+      else if (display)
+        insertBlocks([nodeType('math_block').create({ tex: value })])(view.state, view.dispatch);
       else insertInline(nodeType('math_inline').create({ tex: value }))(view.state, view.dispatch);
     },
     closed: () => view.focus(),
@@ -132,7 +152,13 @@ export function editNote(view: EditorView, label?: string): boolean {
   ask({
     title: label === undefined ? '插入脚注' : `脚注 ${label}`,
     questions: [
-      { name: 'text', label: '脚注的内容', hint: '显示在文章末尾；要加粗、链接，先插入，再到文末的脚注里改。', value: only?.textContent ?? '', isLong: true },
+      {
+        name: 'text',
+        label: '脚注的内容',
+        hint: '显示在文章末尾；要加粗、链接，先插入，再到文末的脚注里改。',
+        value: only?.textContent ?? '',
+        isLong: true,
+      },
     ],
     done: label === undefined ? '插入' : '改好了',
     check: ({ text = '' }): Record<string, string> => (text.trim() === '' ? { text: '请写脚注的内容' } : {}),
@@ -140,7 +166,8 @@ export function editNote(view: EditorView, label?: string): boolean {
       const words = nodeType('paragraph').create(null, schema.text(text.trim().replace(/\s*\n\s*/g, ' ')));
       const tr = view.state.tr;
       const used = label ?? freeLabel(tr.doc);
-      if (label === undefined) tr.replaceSelectionWith(nodeType('footnote_ref').create({ label: used }), false);
+      if (label === undefined)
+        tr.replaceSelectionWith(nodeType('footnote_ref').create({ label: used }), false);
       if (known) tr.replaceWith(known.at + 1, known.at + known.node.nodeSize - 1, words);
       else tr.insert(tr.doc.content.size, nodeType('footnote_definition').create({ label: used }, words));
       view.dispatch(tr.scrollIntoView());

@@ -116,8 +116,19 @@ export function openQuizForm({ attributes, inner, isNew, submit, closed }: Optio
   for (const [index, words] of given.entries()) add({ ...words }, index + 1 === right);
   const more = button('再加一个选项', () => add(EMPTY, false, true), 'plain');
   const foot = element('div', '', 'portal-buttons');
-  foot.append(button('取消', () => dialog.close(), 'plain'), button(isNew ? '插入' : '改好了', undefined, 'main'));
-  form.append(question.row, element('p', '选项：圆钮点在正确的一项上。', 'portal-hint'), list, more, explanation.row, problem, foot);
+  foot.append(
+    button('取消', () => dialog.close(), 'plain'),
+    button(isNew ? '插入' : '改好了', undefined, 'main'),
+  );
+  form.append(
+    question.row,
+    element('p', '选项：圆钮点在正确的一项上。', 'portal-hint'),
+    list,
+    more,
+    explanation.row,
+    problem,
+    foot,
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const filled = rows.filter(({ box }) => box.value.trim() !== '');
@@ -148,7 +159,11 @@ export function openQuizForm({ attributes, inner, isNew, submit, closed }: Optio
 
 const EMPTY: Words = { text: '', isMarkdown: false };
 
-function field<Control extends HTMLInputElement | HTMLTextAreaElement>(label: string, control: Control, value: string) {
+function field<Control extends HTMLInputElement | HTMLTextAreaElement>(
+  label: string,
+  control: Control,
+  value: string,
+) {
   const row = element('label', label, 'portal-field');
   control.value = value;
   row.append(control);

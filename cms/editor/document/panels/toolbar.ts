@@ -5,7 +5,18 @@ import type { EditorView } from 'prosemirror-view';
 import { figure } from '../../../../src/blocks/figure/index.ts';
 import { button, element } from '../../dialogs/dialog.ts';
 import { headingName } from './catalogue.ts';
-import { blockKind, deepestHeading, hasMark, heading, insertBlocks, isInside, list, mark, paragraph, quote } from '../commands/format.ts';
+import {
+  blockKind,
+  deepestHeading,
+  hasMark,
+  heading,
+  insertBlocks,
+  isInside,
+  list,
+  mark,
+  paragraph,
+  quote,
+} from '../commands/format.ts';
 import { newTable, tableTools } from '../commands/tables.ts';
 import { insertSiteBlock } from './blocks.ts';
 import { openInsertList } from './insert-menu.ts';
@@ -44,7 +55,12 @@ const tools = (parts: Parts): readonly (Tool | '|')[] => [
   marked('删除线', 'strike', '删'),
   marked('上标', 'sup', 'x²', 'Ctrl+.'),
   marked('下标', 'sub', 'x₂', 'Ctrl+,'),
-  { label: '链接', key: 'Ctrl+K', run: (view) => void editLink(view), isOn: ({ state }) => hasMark(state, 'link') },
+  {
+    label: '链接',
+    key: 'Ctrl+K',
+    run: (view) => void editLink(view),
+    isOn: ({ state }) => hasMark(state, 'link'),
+  },
   '|',
   { label: '列表', run: command(list('bullet_list')), isOn: ({ state }) => isInside(state, 'bullet_list') },
   { label: '编号', run: command(list('ordered_list')), isOn: ({ state }) => isInside(state, 'ordered_list') },

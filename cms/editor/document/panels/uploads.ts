@@ -85,16 +85,30 @@ const change = (view: EditorView, upload: Upload, next: Partial<Upload>) => {
 function forget(view: EditorView, upload: Upload, nodes: readonly Node[]): void {
   const place = findSentence(view.state.doc, upload.sentence);
   const tr = view.state.tr;
-  if (place) tr.replaceWith(place.at, place.at + place.node.nodeSize, nodes.length > 0 ? [...nodes] : [nodeType('paragraph').create()]);
-  tr.setMeta(key, (key.getState(view.state) ?? []).filter(({ sentence }) => sentence !== upload.sentence));
+  if (place)
+    tr.replaceWith(
+      place.at,
+      place.at + place.node.nodeSize,
+      nodes.length > 0 ? [...nodes] : [nodeType('paragraph').create()],
+    );
+  tr.setMeta(
+    key,
+    (key.getState(view.state) ?? []).filter(({ sentence }) => sentence !== upload.sentence),
+  );
   view.dispatch(tr);
 }
 
 /** Uploads pictures one after another; files of another kind are told. */
-export function uploadPictures(view: EditorView, files: readonly File[], announce: (words: string) => void): void {
+export function uploadPictures(
+  view: EditorView,
+  files: readonly File[],
+  announce: (words: string) => void,
+): void {
   const others = files.filter((file) => !isPicture(file));
   if (others.length > 0)
-    announce(`「${others.map(({ name }) => name).join('」「')}」不是图片：附件请用「＋」里的「附件」，视频用「视频」`);
+    announce(
+      `「${others.map(({ name }) => name).join('」「')}」不是图片：附件请用「＋」里的「附件」，视频用「视频」`,
+    );
   const taken = new Set((key.getState(view.state) ?? []).map(({ sentence }) => sentence));
   const uploads = files.filter(isPicture).map((file): Upload => {
     let sentence = missingPicture(file.name || '图片');
@@ -111,15 +125,22 @@ export function uploadPictures(view: EditorView, files: readonly File[], announc
   void send(view, uploads, announce);
 }
 
-async function send(view: EditorView, uploads: readonly Upload[], announce: (words: string) => void): Promise<void> {
+async function send(
+  view: EditorView,
+  uploads: readonly Upload[],
+  announce: (words: string) => void,
+): Promise<void> {
   for (const upload of uploads) {
-    const now = () => (key.getState(view.state) ?? []).find(({ sentence }) => sentence === upload.sentence) ?? upload;
+    const now = () =>
+      (key.getState(view.state) ?? []).find(({ sentence }) => sentence === upload.sentence) ?? upload;
     change(view, now(), { state: 'uploading', message: '' });
     announce(`正在上传「${upload.file.name}」`);
     try {
       const { path } = await uploadFile(upload.file);
       if (view.isDestroyed) return;
-      forget(view, now(), [nodeType('site_block').create({ name: 'Figure', attributes: { src: `/${path}`, alt: '' } })]);
+      forget(view, now(), [
+        nodeType('site_block').create({ name: 'Figure', attributes: { src: `/${path}`, alt: '' } }),
+      ]);
       announce(`「${upload.file.name}」放进来了：请在图下面写一句图里画了什么，和它的授权`);
     } catch (error) {
       if (view.isDestroyed) return;

@@ -17,7 +17,9 @@ export function blockMarkdown(node: Node, notation: Notation): string {
       return text === '' ? '' : `${'#'.repeat(Math.max(1, Number(attrs.level) - notation.shift))} ${closing}`;
     }
     case 'blockquote':
-      return childrenMarkdown(node, notation).replace(/^(?=.)/gm, '> ').replace(/^$/gm, '>');
+      return childrenMarkdown(node, notation)
+        .replace(/^(?=.)/gm, '> ')
+        .replace(/^$/gm, '>');
     case 'bullet_list':
     case 'ordered_list':
       return listMarkdown(node, notation);
@@ -39,7 +41,11 @@ export function blockMarkdown(node: Node, notation: Notation): string {
     case 'site_block':
       return tag(String(attrs.name), attrs.attributes as Record<string, string>, 'void');
     case 'site_container':
-      return around(String(attrs.name), attrs.attributes as Record<string, string>, childrenMarkdown(node, notation));
+      return around(
+        String(attrs.name),
+        attrs.attributes as Record<string, string>,
+        childrenMarkdown(node, notation),
+      );
     case 'quiz':
       return around('Quiz', attrs.attributes as Record<string, string>, String(attrs.inner));
     default:
@@ -83,7 +89,9 @@ function listMarkdown(list: Node, notation: Notation): string {
   let isLoose = list.attrs.loose === true;
   list.forEach((item, _, index) => {
     const marker =
-      list.type.name === 'ordered_list' ? `${Number(start) + index}${String(delimiter)} ` : `${String(bullet)} `;
+      list.type.name === 'ordered_list'
+        ? `${Number(start) + index}${String(delimiter)} `
+        : `${String(bullet)} `;
     const task = item.attrs.checked === null ? '' : item.attrs.checked ? '[x] ' : '[ ] ';
     let written = '';
     let before: Node | undefined;
@@ -97,7 +105,8 @@ function listMarkdown(list: Node, notation: Notation): string {
     const content = task + written;
     items.push(`${marker}${indent(content, marker.length)}`.trimEnd());
   });
-  if (items.some((item) => /\n\n/.test(item)) && list.childCount > 1) isLoose = isLoose || hasParagraphs(list);
+  if (items.some((item) => /\n\n/.test(item)) && list.childCount > 1)
+    isLoose = isLoose || hasParagraphs(list);
   return items.join(isLoose ? '\n\n' : '\n');
 }
 
@@ -140,4 +149,3 @@ function paragraph(inline: string, { escape: escaped }: Notation): string {
   if (escaped === 'all') return text.replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');
   return text.replace(LINE_START, '\\$1').replace(/^(\d+)([.)])(?=\s|$)/gm, '$1\\$2');
 }
-

@@ -69,7 +69,11 @@ class Converter {
       case 'table':
         return this.table(item, origin);
       case 'footnoteDefinition':
-        return make('footnote_definition', { label: item.label ?? item.identifier }, this.blocks(item.children));
+        return make(
+          'footnote_definition',
+          { label: item.label ?? item.identifier },
+          this.blocks(item.children),
+        );
       case 'mdxJsxFlowElement':
         return this.element(item, origin);
       case 'definition':
@@ -96,7 +100,10 @@ class Converter {
     if (!item.ordered)
       return nodeType('bullet_list').createChecked({ origin, loose, bullet: marker[0] ?? '-' }, children);
     const [, number = '1', delimiter = '.'] = /^(\d+)([.)])/.exec(marker) ?? [];
-    return nodeType('ordered_list').createChecked({ origin, loose, start: Number(number), delimiter }, children);
+    return nodeType('ordered_list').createChecked(
+      { origin, loose, start: Number(number), delimiter },
+      children,
+    );
   }
 
   private table(item: Syntax, origin: number | null): Node {
@@ -142,7 +149,9 @@ class Converter {
   }
 
   private within(item: Syntax, marks: readonly Mark[], name: string, attributes?: object): Node[] {
-    const inner = markType(name).create({ ...attributes }).addToSet(marks);
+    const inner = markType(name)
+      .create({ ...attributes })
+      .addToSet(marks);
     return item.children.flatMap((child) => this.inlineNodes(child as Syntax, inner));
   }
 

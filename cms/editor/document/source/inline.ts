@@ -61,7 +61,7 @@ const asMarks = ({ strong, em, strike }: Notation): Pick<Notation, 'strong' | 'e
 
 function writeItems(items: readonly Item[], notation: Notation, isInLink = false): string {
   let written = '';
-  for (let at = 0; at < items.length; ) {
+  for (let at = 0; at < items.length;) {
     const item = items[at] as Item;
     const [mark, length] = longestMark(items, at);
     if (mark) {
@@ -172,7 +172,11 @@ export const tag = (name: string, attributes: Readonly<Record<string, string>>, 
  * Escapes what Markdown or the site's own rules would read as a mark. A bare address is a link on the page, so the
  * certain notation writes a link.
  */
-export function escapeText(text: string, { escape: escaped }: Pick<Notation, 'escape'>, isInLink = false): string {
+export function escapeText(
+  text: string,
+  { escape: escaped }: Pick<Notation, 'escape'>,
+  isInLink = false,
+): string {
   const line = text.replace(/[\t\n\r]/g, ' ');
   if (escaped === 'none') return line;
   const marks = escaped === 'all' ? /[!-/:-@[-`{-~]/g : /[\\`*_{}[\]<~$]|!$|&(?=[#a-z])/gi;

@@ -13,7 +13,6 @@ import { hasHeading, looks, type Opened, type Origin } from './opened.ts';
  * is not edited is written back as it was; a block that Markdown of ours would change is opened as source.
  */
 
-
 type PlaceOf = (offset: number) => { line: number; column: number };
 
 /** Lines of a block, 1-based, both inclusive. */
@@ -43,7 +42,8 @@ export function parseDocument(text: string): Opened {
   });
   const shift = origins.some(({ node, source: typed }) => isFirstLevel(node, typed)) ? 1 : 0;
   const nodes = () => origins.map(({ node }) => node);
-  if (looks(certainMarkdown(nodes(), shift)) !== looks(text)) for (const [id, origin] of origins.entries()) check(origin, id, shift);
+  if (looks(certainMarkdown(nodes(), shift)) !== looks(text))
+    for (const [id, origin] of origins.entries()) check(origin, id, shift);
   const [first] = spans;
   const last = spans.at(-1);
   return {
@@ -70,7 +70,9 @@ function asSource(text: string, why: string): Opened {
 function check(origin: Origin, id: number, shift: 0 | 1): void {
   const { node, source } = origin;
   if (node.type.name === 'source') return;
-  const notes = [...source.matchAll(/\[\^([^\]\s]+)\](?!:)/g)].map(([, label]) => `\n\n[^${label}]: 注`).join('');
+  const notes = [...source.matchAll(/\[\^([^\]\s]+)\](?!:)/g)]
+    .map(([, label]) => `\n\n[^${label}]: 注`)
+    .join('');
   const used = node.type.name === 'footnote_definition' ? `\n\n甲[^${String(node.attrs.label)}]` : notes;
   const around = `${used}${shift ? '\n\n# 题' : ''}`;
   if (looks(blockMarkdown(node, { ...certain, shift }) + around) === looks(source + around)) return;

@@ -50,7 +50,9 @@ test('演示内容：几乎每一段都画得出来，不用原文', () => {
 test('演示内容：每一段改过都还是那个意思', () => {
   for (const body of bodies.slice(0, 60)) {
     const opened = parseDocument(body);
-    const all = opened.origins.map(({ node }) => node.type.create({ ...node.attrs, origin: null }, node.content, node.marks));
+    const all = opened.origins.map(({ node }) =>
+      node.type.create({ ...node.attrs, origin: null }, node.content, node.marks),
+    );
     const doc = schema.topNodeType.create(null, all.length > 0 ? all : [nodeType('paragraph').create()]);
     expect(looks(serializeDocument(doc, opened))).toBe(looks(body));
   }
@@ -101,7 +103,14 @@ test('改了一处，那一段还用原来的写法', () => {
 });
 
 test('太大的、空的正文也打得开，一个字节不差', () => {
-  for (const text of ['', '\n\n', '\uFEFF甲。\r\n', '甲'.repeat(120_000), '$'.repeat(9000), '> '.repeat(3000)])
+  for (const text of [
+    '',
+    '\n\n',
+    '\uFEFF甲。\r\n',
+    '甲'.repeat(120_000),
+    '$'.repeat(9000),
+    '> '.repeat(3000),
+  ])
     expect(same(text)).toBe(text);
   expect(parseDocument('甲'.repeat(120_000)).doc.firstChild?.type.name).toBe('source');
 });
@@ -120,21 +129,31 @@ const typed = fc
 const shown = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 const wrapped = (text: string, marks: string[] = []) =>
-  schema.text(text, marks.map((name) => schema.mark(name)));
+  schema.text(
+    text,
+    marks.map((name) => schema.mark(name)),
+  );
 
 test('打成什么就显示什么：段落、小标题、列表、格子、加粗里都一样', () => {
   fc.assert(
     fc.property(typed, typed, fc.constantFrom('strong', 'em', 'strike', 'sub'), (text, other, mark) => {
       const p = (...parts: ReturnType<typeof wrapped>[]) => nodeType('paragraph').create(null, parts);
       const cell = (name: string, words: string) => nodeType(name).create(null, p(wrapped(words)));
-      const row = (name: string, ...words: string[]) => nodeType('table_row').create(null, words.map((one) => cell(name, one)));
+      const row = (name: string, ...words: string[]) =>
+        nodeType('table_row').create(
+          null,
+          words.map((one) => cell(name, one)),
+        );
       const opened = parseDocument('');
       const contents = [
         [p(wrapped(text)), text],
         [p(wrapped('甲'), wrapped(text, [mark]), wrapped('乙')), `甲${text}乙`],
         [nodeType('heading').create({ level: 2 }, wrapped(text)), text],
         [nodeType('bullet_list').create(null, nodeType('list_item').create(null, p(wrapped(text)))), text],
-        [nodeType('table').create(null, [row('table_header', '头', text), row('table_cell', other, text)]), `头\n${text}\n${other}\n${text}`],
+        [
+          nodeType('table').create(null, [row('table_header', '头', text), row('table_cell', other, text)]),
+          `头\n${text}\n${other}\n${text}`,
+        ],
         [p(wrapped(text), nodeType('hard_break').create(), wrapped(other)), `${text}\n${other}`],
       ] as const;
       for (const [node, words] of contents) {
@@ -148,7 +167,13 @@ test('打成什么就显示什么：段落、小标题、列表、格子、加�
 
 /** A demo body with odd pieces put in. */
 const mutated = fc
-  .tuple(fc.nat(bodies.length - 1), fc.array(fc.tuple(fc.nat(4000), fc.oneof(odd, fc.constantFrom('\n', '\n\n', '\t', '\r\n', '  \n'))), { minLength: 1, maxLength: 4 }))
+  .tuple(
+    fc.nat(bodies.length - 1),
+    fc.array(fc.tuple(fc.nat(4000), fc.oneof(odd, fc.constantFrom('\n', '\n\n', '\t', '\r\n', '  \n'))), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  )
   .map(([index, pieces]) =>
     pieces.reduce((text, [at, piece]) => {
       const place = at % (text.length + 1);
@@ -166,10 +191,16 @@ test('随机改动过的正文打开不变；末尾打一个字，前面的段�
       doc.forEach((node, _, index) => {
         if (node.isTextblock || !node.isAtom) changed = index;
       });
-      const kept = (some: typeof origins) => some.map((one) => one.before + one.source).join('').trim();
+      const kept = (some: typeof origins) =>
+        some
+          .map((one) => one.before + one.source)
+          .join('')
+          .trim();
       expect(edited).toContain(kept(origins.slice(0, changed)));
       expect(edited).toContain(kept(origins.slice(changed + 1)));
-      expect([...shown(renderBody(edited).text)].length - [...shown(renderBody(source).text)].length).toBeLessThan(3);
+      expect(
+        [...shown(renderBody(edited).text)].length - [...shown(renderBody(source).text)].length,
+      ).toBeLessThan(3);
     }),
     { numRuns: FEW_RUNS },
   );

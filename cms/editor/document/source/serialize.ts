@@ -87,7 +87,6 @@ export function markdownOf(node: Node, from?: Origin, shift: 0 | 1 = 0): string 
   return text;
 }
 
-
 function bestMarkdown(node: Node, from: Origin | undefined, shift: 0 | 1): string {
   const sure = blockMarkdown(node, { ...certain, shift });
   if (sure === '') return '';
@@ -110,7 +109,6 @@ function notesOf(node: Node): string {
   return [...labels].map((label) => `\n\n[^${label}]: 注`).join('');
 }
 
-
 /** The notations to try: first the author's own. */
 function notations(node: Node, source: string, shift: 0 | 1): Notation[] {
   const plain: Notation = {
@@ -119,7 +117,13 @@ function notations(node: Node, source: string, shift: 0 | 1): Notation[] {
     strong: /__\S/.test(source) && !source.includes('**') ? '__' : '**',
     em: /(?<![\w_])_[^_\s]/.test(source) && !/(?<!\*)\*[^*\s]/.test(source) ? '_' : '*',
     strike: '~~',
-    lineBreak: source.includes('\\\n') ? '\\\n' : / {2}\n/.test(source) ? '  \n' : /<br\s*\/?>/.test(source) ? '<br />' : '\n',
+    lineBreak: source.includes('\\\n')
+      ? '\\\n'
+      : / {2}\n/.test(source)
+        ? '  \n'
+        : /<br\s*\/?>/.test(source)
+          ? '<br />'
+          : '\n',
   };
   const usual: Notation = { ...plain, strong: '**', em: '*', lineBreak: '\\\n' };
   // A bracket may be read as a note or a link by what stands elsewhere in the body.

@@ -73,7 +73,11 @@ export const atomView =
     const draw = () => {
       const attributes = node.attrs.attributes as Attributes;
       const inner = node.type.name === 'quiz' ? innerHtml(String(node.attrs.inner)) : '';
-      drawInto(drawn, drawBlock(name, attributes, inner, pictureUrl) ?? brokenOrPicture(name, attributes, inner, pictureUrl));
+      drawInto(
+        drawn,
+        drawBlock(name, attributes, inner, pictureUrl) ??
+          brokenOrPicture(name, attributes, inner, pictureUrl),
+      );
       fields?.show(attributes);
     };
     draw();
@@ -87,7 +91,9 @@ export const atomView =
         if (!same) draw();
         return true;
       },
-      stopEvent: (event) => event.target instanceof HTMLElement && event.target.closest('.portal-doc-bar button, .portal-doc-fields') !== null,
+      stopEvent: (event) =>
+        event.target instanceof HTMLElement &&
+        event.target.closest('.portal-doc-bar button, .portal-doc-fields') !== null,
       ignoreMutation: () => true,
     };
   };
@@ -125,8 +131,12 @@ export const containerView =
     return {
       dom,
       contentDOM,
-      update: (next: Node) => next.type === node.type && JSON.stringify(next.attrs.attributes) === JSON.stringify(attributes) && next.attrs.name === name,
-      stopEvent: (event) => event.target instanceof HTMLElement && event.target.closest('.portal-doc-bar') !== null,
+      update: (next: Node) =>
+        next.type === node.type &&
+        JSON.stringify(next.attrs.attributes) === JSON.stringify(attributes) &&
+        next.attrs.name === name,
+      stopEvent: (event) =>
+        event.target instanceof HTMLElement && event.target.closest('.portal-doc-bar') !== null,
       ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
     };
   };

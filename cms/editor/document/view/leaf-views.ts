@@ -22,7 +22,11 @@ const formula =
     const { html, ok } = renderMaths(String(node.attrs.tex), display);
     dom.innerHTML = display ? displayMaths(html) : html;
     dom.classList.toggle('wrong', !ok);
-    makeButton(dom, `修改公式 ${String(node.attrs.tex)}`, at(getPos, (position) => editFormula(view, display, position)));
+    makeButton(
+      dom,
+      `修改公式 ${String(node.attrs.tex)}`,
+      at(getPos, (position) => editFormula(view, display, position)),
+    );
     return { dom, ignoreMutation: () => true };
   };
 
@@ -49,7 +53,11 @@ const noteDefinition: NodeViewConstructor = (node, view): NodeView => {
   back.setAttribute('aria-label', `回到正文里的脚注 ${label}`);
   const contentDOM = element('div');
   dom.append(back, contentDOM);
-  return { dom, contentDOM, ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target) };
+  return {
+    dom,
+    contentDOM,
+    ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
+  };
 };
 
 const picture =
@@ -61,7 +69,11 @@ const picture =
     image.alt = String(node.attrs.alt);
     dom.append(image);
     dom.classList.toggle('missing', !node.attrs.alt);
-    makeButton(dom, `修改图片：${node.attrs.alt || '还没有写图里画了什么'}`, at(getPos, (position) => editBlock(view, position)));
+    makeButton(
+      dom,
+      `修改图片：${node.attrs.alt || '还没有写图里画了什么'}`,
+      at(getPos, (position) => editBlock(view, position)),
+    );
     return { dom, ignoreMutation: () => true };
   };
 
@@ -70,7 +82,11 @@ const rawInline: NodeViewConstructor = (node, view, getPos) => {
   const source = String(node.attrs.source);
   dom.innerHTML = renderBody(source).html.replace(/^<p>|<\/p>$/g, '');
   if (dom.textContent?.trim() === '') dom.textContent = source;
-  makeButton(dom, `修改这一处的原文：${source}`, at(getPos, (position) => editBlock(view, position)));
+  makeButton(
+    dom,
+    `修改这一处的原文：${source}`,
+    at(getPos, (position) => editBlock(view, position)),
+  );
   return { dom, ignoreMutation: () => true };
 };
 
@@ -78,17 +94,27 @@ const rawInline: NodeViewConstructor = (node, view, getPos) => {
 const listItem: NodeViewConstructor = (first, view, getPos): NodeView => {
   const isTask = first.attrs.checked !== null;
   const dom = element('li');
-  if (!isTask) return { dom, contentDOM: dom, update: (next) => next.type === first.type && next.attrs.checked === null };
+  if (!isTask)
+    return {
+      dom,
+      contentDOM: dom,
+      update: (next) => next.type === first.type && next.attrs.checked === null,
+    };
   dom.className = 'portal-doc-task';
   const box = element('input');
   box.type = 'checkbox';
   box.contentEditable = 'false';
   box.setAttribute('aria-label', '完成');
   box.checked = first.attrs.checked === true;
-  box.addEventListener('change', at(getPos, (position) => {
-    const node = view.state.doc.nodeAt(position);
-    view.dispatch(view.state.tr.setNodeMarkup(position, undefined, { ...node?.attrs, checked: box.checked }));
-  }));
+  box.addEventListener(
+    'change',
+    at(getPos, (position) => {
+      const node = view.state.doc.nodeAt(position);
+      view.dispatch(
+        view.state.tr.setNodeMarkup(position, undefined, { ...node?.attrs, checked: box.checked }),
+      );
+    }),
+  );
   const contentDOM = element('div');
   dom.append(box, contentDOM);
   return {
@@ -127,4 +153,3 @@ export const leafViews = (pictureUrl: PictureUrl): Record<string, NodeViewConstr
   list_item: listItem,
   source,
 });
-

@@ -32,7 +32,8 @@ function rulesOf(rules: CSSRuleList): string {
         return /print|prefers-color|prefers-contrast/.test(rule.conditionText)
           ? ''
           : `@media ${rule.conditionText}{${rulesOf(rule.cssRules)}}`;
-      if (rule instanceof CSSSupportsRule) return `@supports ${rule.conditionText}{${rulesOf(rule.cssRules)}}`;
+      if (rule instanceof CSSSupportsRule)
+        return `@supports ${rule.conditionText}{${rulesOf(rule.cssRules)}}`;
       if (rule instanceof CSSFontFaceRule || rule instanceof CSSKeyframesRule) return rule.cssText;
       return 'cssRules' in rule ? rulesOf(rule.cssRules as CSSRuleList) : '';
     })
@@ -48,7 +49,9 @@ function styleRule({ selectorText, style, cssRules }: CSSStyleRule): string {
   });
   if (selectors.length === 0) return '';
   const isWhole = selectors.every((selector) => selector === PAGE);
-  const text = isWhole ? style.cssText.replace(/(?:display|min-block-size|flex-direction|font-size):[^;]*;/g, '') : style.cssText;
+  const text = isWhole
+    ? style.cssText.replace(/(?:display|min-block-size|flex-direction|font-size):[^;]*;/g, '')
+    : style.cssText;
   const nested = cssRules && cssRules.length > 0 ? [...cssRules].map(({ cssText }) => cssText).join('') : '';
   return `${selectors.join(',')}{${text}${nested}}`;
 }
@@ -59,7 +62,7 @@ function splitSelectors(list: string): string[] {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < list.length; at++) {
-    if ('([' .includes(list[at] as string)) depth++;
+    if ('(['.includes(list[at] as string)) depth++;
     if (')]'.includes(list[at] as string)) depth--;
     if (list[at] === ',' && depth === 0) {
       found.push(list.slice(from, at).trim());

@@ -28,7 +28,8 @@ export const pastePlugin = (announce: (words: string) => void) =>
           // Copied here: nothing has to be converted.
           if (html.includes('data-pm-slice')) return false;
           event.preventDefault();
-          if (view.state.selection.$from.parent.type.spec.code) view.dispatch(view.state.tr.insertText(plain).scrollIntoView());
+          if (view.state.selection.$from.parent.type.spec.code)
+            view.dispatch(view.state.tr.insertText(plain).scrollIntoView());
           else if (isFormatted(html)) pasteFormatted(view, html);
           else pastePlain(view, plain);
           return true;
@@ -77,16 +78,26 @@ function openAtParagraphs(whole: Node): Slice {
 /** Plain text: an empty line parts paragraphs, a new line is a new line, lines broken at a page's edge are joined. */
 function pastePlain(view: EditorView, plain: string): void {
   const { text, joined } = joinWrappedLines(cleanCharacters(plain));
-  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n[ \t]*\n\s*/).map((part) => {
-    const lines = part.split('\n');
-    return nodeType('paragraph').create(
-      null,
-      lines.flatMap((line, index) => [
-        ...(index > 0 ? [nodeType('hard_break').create()] : []),
-        ...(line ? [schema.text(line, index === 0 ? view.state.storedMarks ?? view.state.selection.$from.marks() : [])] : []),
-      ]),
-    );
-  });
+  const paragraphs = text
+    .replace(/\r\n?/g, '\n')
+    .split(/\n[ \t]*\n\s*/)
+    .map((part) => {
+      const lines = part.split('\n');
+      return nodeType('paragraph').create(
+        null,
+        lines.flatMap((line, index) => [
+          ...(index > 0 ? [nodeType('hard_break').create()] : []),
+          ...(line
+            ? [
+                schema.text(
+                  line,
+                  index === 0 ? (view.state.storedMarks ?? view.state.selection.$from.marks()) : [],
+                ),
+              ]
+            : []),
+        ]),
+      );
+    });
   const whole = schema.topNodeType.create(null, paragraphs);
   view.dispatch(view.state.tr.replaceSelection(new Slice(whole.content, 1, 1)).scrollIntoView());
   if (joined > 0) tellPaste({ refused: [], notes: [`页边断开的 ${joined} 行接上了，请看看分段对不对`] });

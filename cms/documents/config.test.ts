@@ -164,7 +164,9 @@ test('在一处加一种内容，配置、表单和把关里就都有了', () =>
   const config = decapConfig({ types: [...types, tools] });
   expect(() => decap.validateConfig(config)).not.toThrow();
   const collection = collectionOf(config, 'tools');
-  expect(collection.summary).toBe('{{fields._labels._stage}}　{{fields.title}} · {{fields._labels.state}}');
+  expect(collection.summary).toBe(
+    '{{fields._labels._standing}}　{{fields.title}} · {{fields._labels.state}}',
+  );
   expect(collection.fields.map(({ label, widget }) => `${label} ${widget}`)).toEqual([
     '审核和发布 review',
     '名称 string',

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { elementOf, isOptional, metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ContentType, ReferenceList } from '../../src/model/type.ts';
 import { lists, settingsFiles, types } from '../../src/types/index.ts';
-import { STAGES } from '../protocol/review.ts';
+import { RETURNED, STAGES } from '../protocol/review.ts';
 import { type CmsField, type Content, fieldsOf } from './fields.ts';
 import {
   BODY_FIELD,
@@ -14,6 +14,7 @@ import {
   REVIEW_FIELD,
   SLUG_FIELD,
   STAGE_LABEL,
+  STANDING_LABEL,
   titleFieldOf,
 } from './names.ts';
 
@@ -82,7 +83,7 @@ function folderCollection(type: ContentType, content: Content) {
     create: true,
     slug: `{{fields.${SLUG_FIELD}}}`,
     identifier_field: titleFieldOf(type.schema),
-    summary: `{{fields.${LABELS_FIELD}.${STAGE_LABEL}}}　${summaryOf(type.summary ?? `{{${titleFieldOf(type.schema)}}}`, type.schema)}`,
+    summary: `{{fields.${LABELS_FIELD}.${STANDING_LABEL}}}　${summaryOf(type.summary ?? `{{${titleFieldOf(type.schema)}}}`, type.schema)}`,
     ...(type.address ? { preview_path: type.address('{{slug}}') } : {}),
     sortable_fields: sortableFields(type),
     ...viewsOf(type.schema),
@@ -141,9 +142,10 @@ const STAGE_NAME = '进度';
 /** Filters and groups of the entry list: by review stage, by required choice and by checkbox. */
 function viewsOf(schema: z.ZodType) {
   const stage = `${LABELS_FIELD}.${STAGE_LABEL}`;
-  const filters: { label: string; field: string; pattern: string | boolean }[] = Object.values(STAGES).map(
-    (label) => ({ label: `${STAGE_NAME}：${label}`, field: stage, pattern: `^${label}$` }),
-  );
+  const filters: { label: string; field: string; pattern: string | boolean }[] = [
+    ...Object.values(STAGES),
+    RETURNED,
+  ].map((label) => ({ label: `${STAGE_NAME}：${label}`, field: stage, pattern: `^${label}$` }));
   const groups: { label: string; field: string }[] = [{ label: STAGE_NAME, field: stage }];
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const meta = metaOf(field);

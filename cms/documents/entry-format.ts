@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { metaOf, shapeOf } from '../../src/model/schema.ts';
 import type { ListedEntry } from '../protocol/entries.ts';
-import { STAGES, type Stage } from '../protocol/review.ts';
+import { RETURNED, STAGES, type Stage, standingOf } from '../protocol/review.ts';
 import { type FileFormat, type FileParts, readFileParts, writeFile } from './format.ts';
-import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from './names.ts';
+import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL, STANDING_LABEL } from './names.ts';
 
 /** Decap's custom file format: https://decapcms.org/docs/custom-formatters/ */
 
@@ -11,15 +11,15 @@ import { BODY_FIELD, LABELS_FIELD, REVIEW_FIELD, SLUG_FIELD, STAGE_LABEL } from 
 export const stageMark = (stage: Stage): string => `#portal-stage ${stage}\n`;
 
 /** An entry of a list, without its body, in place of a file's text; see `parseEntry`. */
-export const listedText = ({ stage, data, problem }: ListedEntry): string =>
-  `#portal-listed ${stage}\n${JSON.stringify({ data, problem })}`;
+export const listedText = ({ stage, returned, data, problem }: ListedEntry): string =>
+  `#portal-listed ${stage}\n${JSON.stringify({ returned, data, problem })}`;
 
 const MARKED = /^#portal-(stage|listed) (\w+)\n/;
 
-function readListed(json: string): FileParts {
-  const { data, problem } = JSON.parse(json) as Pick<ListedEntry, 'data' | 'problem'>;
+function readListed(json: string): FileParts & { returned?: string | undefined } {
+  const { returned, data, problem } = JSON.parse(json) as Omit<ListedEntry, 'path' | 'stage'>;
   if (!data) throw new Error(problem);
-  return { data, body: '' };
+  return { data, body: '', returned };
 }
 
 /**
@@ -31,9 +31,14 @@ function readListed(json: string): FileParts {
 export function parseEntry(marked: string, format: FileFormat, schema: z.ZodType): Record<string, unknown> {
   const [mark = '', kind, stage] = MARKED.exec(marked) ?? [];
   const rest = marked.slice(mark.length);
-  const { data, body } = kind === 'listed' ? readListed(rest) : readFileParts(rest, format);
+  const parts: ReturnType<typeof readListed> =
+    kind === 'listed' ? readListed(rest) : readFileParts(rest, format);
+  const { data, body, returned } = parts;
   const labels: Record<string, string> = {};
-  if (stage) labels[STAGE_LABEL] = STAGES[stage as Stage];
+  if (stage) {
+    labels[STAGE_LABEL] = returned === undefined ? STAGES[stage as Stage] : RETURNED;
+    labels[STANDING_LABEL] = standingOf(stage as Stage, returned);
+  }
   for (const [name, field] of Object.entries(shapeOf(schema))) {
     const value = data[name];
     if (typeof value !== 'string') continue;

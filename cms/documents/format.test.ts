@@ -6,7 +6,7 @@ import { articles } from '../../src/types/articles.ts';
 import { readEntry } from '../../src/model/entry.ts';
 import { indicators } from '../../src/types/statistics.ts';
 import { types } from '../../src/types/index.ts';
-import { parseEntry, stringifyEntry } from './entry-format.ts';
+import { listedText, parseEntry, stringifyEntry } from './entry-format.ts';
 import { readFileParts, writeFile } from './format.ts';
 
 const changedLines = (before: string, after: string) => {
@@ -193,4 +193,16 @@ test('字段名和 JavaScript 对象自带的一样，也照样比较、保存',
   );
   const { data, body } = readFileParts(odd, 'mdx');
   expect(writeFile({ data, body }, 'mdx', articles.schema, odd)).toBe(odd);
+});
+
+test('退回的一稿，列表里写着为什么；筛选和分组只认「退回」', () => {
+  const labelsOf = (returned?: string) =>
+    parseEntry(
+      listedText({ path: 'content/articles/a.mdx', stage: 'draft', returned, data: { title: '甲' } }),
+      'mdx',
+      articles.schema,
+    )._labels;
+  expect(labelsOf()).toEqual({ _stage: '草稿', _standing: '草稿' });
+  expect(labelsOf('来源\n要补上')).toEqual({ _stage: '退回', _standing: '退回：来源 要补上' });
+  expect(labelsOf('字'.repeat(100))).toMatchObject({ _standing: `退回：${'字'.repeat(40)}…` });
 });

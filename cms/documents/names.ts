@@ -13,8 +13,11 @@ export const LABELS_FIELD = '_labels';
 /** Field of every entry's form with its review stage and the actions that are allowed. */
 export const REVIEW_FIELD = '_review';
 
-/** Label among `LABELS_FIELD` with the review stage. */
+/** Label among `LABELS_FIELD` with the review stage, for filters and groups. */
 export const STAGE_LABEL = '_stage';
+
+/** The same for a reader of the list: with the reason where a draft was sent back. */
+export const STANDING_LABEL = '_standing';
 
 /** Field of MDX types that holds the body: Decap's own name for the text after the front matter. */
 export const BODY_FIELD = 'body';

@@ -1,3 +1,4 @@
+import './client/random-uuid.ts';
 import CMS from './decap/app.ts';
 import { z } from 'zod';
 import { settingsFiles, types } from '../../src/types/index.ts';
@@ -19,6 +20,8 @@ import { withPointPicker } from './widgets/point.ts';
 import { ReviewControl } from './widgets/review.ts';
 import { withReadableRows } from './widgets/list.ts';
 import { SlugControl } from './widgets/slug.ts';
+import { watchAutosave } from './unsaved/autosave.ts';
+import { watchPresence } from './presence/index.ts';
 import { watchRefusedSaves } from './entries/refused-save.ts';
 import { watchVersions } from './entries/versions.ts';
 import { UidControl } from './widgets/uid.ts';
@@ -81,6 +84,8 @@ document.title = session ? `编辑后台 · ${session.site.name}` : '编辑后�
 // Decap would restore the user of its last visit and end the current session if that fails.
 localStorage.removeItem('decap-cms-user');
 watchVersions();
+watchAutosave();
+watchPresence();
 watchRefusedSaves();
 registerSaveShortcut();
 guardAgainstFiles();

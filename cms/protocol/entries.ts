@@ -23,6 +23,8 @@ export type StoredFile = z.output<typeof storedFile>;
 export const listedEntry = z.object({
   path: z.string(),
   stage,
+  /** Why the draft was sent back, while it waits for its authors. */
+  returned: z.string().optional(),
   /** The front matter; absent when it cannot be read. */
   data: z.record(z.string(), z.unknown()).optional(),
   /** Why it cannot be read. */
@@ -70,6 +72,8 @@ export const historyItem = z.object({
   login: z.string(),
   /** What was done, e.g. 「修改：…」. */
   message: z.string(),
+  /** Whether the site showed it from then on; absent for drafts. */
+  isPublished: z.boolean().optional(),
 });
 export type HistoryItem = z.output<typeof historyItem>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comment } from './comments.ts';
 import { MAX_PROBLEMS, problem } from './problem.ts';
 import { name, type Role } from './roles.ts';
 
@@ -15,6 +16,19 @@ export const STAGES = {
 } as const;
 
 export type Stage = keyof typeof STAGES;
+
+/** How lists call a draft that was sent back. */
+export const RETURNED = '退回';
+/** Characters of the reason that fit into a line of a list. */
+const REASON_SHOWN = 40;
+
+/** Where a text stands, as lists say it: `退回：来源要补上`. */
+export function standingOf(stage: Stage, returned: string | undefined): string {
+  if (returned === undefined) return STAGES[stage];
+  const reason = [...returned.replace(/\s+/g, ' ').trim()];
+  const shown = reason.length > REASON_SHOWN ? `${reason.slice(0, REASON_SHOWN).join('')}…` : reason.join('');
+  return shown ? `${RETURNED}：${shown}` : RETURNED;
+}
 
 /** Steps of review in their order, and the least role that may take each. An office may leave some out. */
 export const STEPS = {
@@ -40,11 +54,16 @@ export const ACTIONS = {
   move: '更改地址',
   discard: '放弃草稿',
   comment: '留言',
+  urgent: '先发后审',
+  reviewed: '补审通过',
 } as const;
 
 export type Action = keyof typeof ACTIONS;
 
-export const MAX_COMMENT = 1000;
+/** Everything that stands in a review record: opinions too, which come by a link for looking. */
+export const RECORDED = { ...ACTIONS, opinion: '外部意见' } as const;
+
+export type Recorded = keyof typeof RECORDED;
 
 const keysOf = <Key extends string>(record: Record<Key, unknown>) => Object.keys(record) as [Key, ...Key[]];
 
@@ -56,7 +75,7 @@ const action = z.enum(keysOf(ACTIONS));
 export const note = name.extend({
   /** ISO 8601. */
   at: z.string(),
-  action,
+  action: z.enum(keysOf(RECORDED)),
   /** Stage in which it was done. */
   stage,
   comment: z.string().optional(),
@@ -64,6 +83,8 @@ export const note = name.extend({
   accepted: z.array(z.string()).optional(),
   /** Slug until then, of a change of address: the history goes on under it. */
   formerly: z.string().optional(),
+  /** Of an opinion: whether its sender agrees. */
+  agrees: z.boolean().optional(),
 });
 export type Note = z.output<typeof note>;
 
@@ -90,6 +111,21 @@ export const reviewCall = reviewRequest.extend({
   version: z.string(),
 });
 
+/** What went to the site, or off it, before it was reviewed; it stays until the steps that are left have been taken. */
+export const urgentStep = name.extend({
+  /** ISO 8601. */
+  at: z.string(),
+  reason: z.string(),
+  /** `unpublish`: it was taken off the site. */
+  action: action.extract(['urgent', 'unpublish']),
+  /** The people who wrote it: they do not review it. */
+  authors: z.array(name),
+  /** Steps that are still to be taken, in their order. */
+  pending: z.array(step),
+  approvals: z.array(name.extend({ step })).default([]),
+});
+export type UrgentStep = z.output<typeof urgentStep>;
+
 /** Where an entry stands, and what this person may do with it. */
 export const reviewState = z.object({
   stage,
@@ -106,8 +142,34 @@ export const reviewState = z.object({
   steps: z.array(step),
   /** What prevents publishing (errors) or should be looked at first (warnings). */
   problems: z.array(problem),
+  /** Why the draft was sent back, while it waits for its authors. */
+  returned: z.string().optional(),
+  /** Comments on sentences of the draft, oldest first. */
+  comments: z.array(comment),
+  /** The people who can take the step that the draft waits for. */
+  waitsFor: z.array(name),
+  /** Steps that nobody can take, each with who could be asked: Chinese sentences. */
+  stuck: z.array(z.string()),
+  /** What is still to be reviewed although it is public already. */
+  urgent: urgentStep.optional(),
 });
 export type ReviewState = z.output<typeof reviewState>;
+
+/** Steps that hand a text on: before them a person is told what is still open. */
+const HANDS_ON: ReadonlySet<Action> = new Set(['submit', 'approve', 'publish', 'schedule', 'urgent']);
+
+/** What a person should know before they hand a text on: comments that are not resolved, steps that nobody can take. */
+export function openQuestions(
+  { comments, stuck }: Pick<ReviewState, 'comments' | 'stuck'>,
+  asked: Action,
+): string[] {
+  if (!HANDS_ON.has(asked)) return [];
+  const open = comments.filter(({ resolved }) => !resolved).length;
+  return [
+    ...(open > 0 ? [`还有 ${open} 条意见没有解决`] : []),
+    ...(asked === 'submit' || asked === 'approve' ? stuck : []),
+  ];
+}
 
 /** What a change of an entry's address does. */
 export const movePreview = z.object({

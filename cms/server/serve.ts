@@ -8,6 +8,7 @@ import { openWatch } from './http/monitor/watch.ts';
 import { siteHandler } from './http/site/index.ts';
 import { openServices } from './services/index.ts';
 import type { Newsroom } from './services/newsroom/index.ts';
+import type { OutgoingRules } from './services/notices/index.ts';
 import { progressOf } from './services/releases.ts';
 import { startClock } from './services/upkeep/clock.ts';
 import { openStores, type StoresOptions } from './stores/index.ts';
@@ -26,6 +27,8 @@ export interface ServeOptions extends StoresOptions {
   prepare?: ((live: string) => void) | undefined;
   /** Draws the pages of entries that are being written. */
   previews?: Pick<Previews, 'draw' | 'page' | 'warm'> | undefined;
+  /** Where notices may be sent; absent for public addresses. */
+  outgoing?: OutgoingRules | undefined;
   /** Folder that holds the bundled editor as `admin/`. */
   editor: string;
   /** Why the editor is not there yet, Chinese. */
@@ -69,13 +72,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     whyRebuild,
     damage,
     prepare,
+    outgoing: options.outgoing,
     now,
   });
   const { accounts, newsroom, releases, clockGuard, jobs, settled } = services;
 
   const progress = () => progressOf(releases.status());
   const origins = () => ownOrigins(portOf(server), settings.current());
-  const app = officeRoutes({ stores, services, origins, previews });
+  const app = officeRoutes({ stores, services, origins, previews, base, now });
   const site = siteHandler({
     folder: () => releases.current()?.folder,
     firstSite: { assets: releases.buildingFolder, draw: previews?.page, progress },

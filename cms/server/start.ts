@@ -5,6 +5,7 @@ import type { Build } from './build/contract.ts';
 import { siteBuild } from './build/site-build.ts';
 import { foldersOfEnvironment, openContent } from '../../src/store/index.ts';
 import { editorBundle } from './editor/index.ts';
+import type { OutgoingRules } from './services/notices/index.ts';
 import { type Served, serve } from './serve.ts';
 import { Repository } from './stores/content/repository.ts';
 import { refuseLostContent } from './stores/content/lost.ts';
@@ -27,6 +28,8 @@ export interface StartOptions {
   base?: string;
   build?: Build;
   now?: () => Date;
+  /** Where notices may be sent; absent for public addresses. */
+  outgoing?: OutgoingRules | undefined;
   /** Called as soon as requests are answered, while the first site and the editor may still be in the making. */
   onListening?: (served: Started) => void;
 }
@@ -49,6 +52,7 @@ export async function start({
   base = process.env.BASE_PATH || '/',
   build,
   now = () => new Date(),
+  outgoing,
   onListening,
 }: StartOptions = {}): Promise<Started> {
   const folder = openDataFolder(data);
@@ -78,6 +82,7 @@ export async function start({
       port,
       base,
       now,
+      outgoing,
       build: build ?? site.build,
       damage: { isPossible: folder.wasKilled, onMended: folder.mended },
       whyRebuild(live) {

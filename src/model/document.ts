@@ -47,6 +47,8 @@ export interface Cut {
   field: string | undefined;
   /** Whether a space follows the `#`: mostly a remark, which is what the mark is for, but in a text it may be the text's end. */
   isRemark: boolean;
+  /** Whether more than one space is before it, as remarks are set and nobody types. */
+  isSetApart: boolean;
 }
 
 /** Text with `\n` line ends and without a byte order mark. */
@@ -78,11 +80,12 @@ export function parseDocument(source: string, format: FileFormat): ParsedDocumen
   const document = parseYaml(yaml, lines);
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, path, lineAt);
-  const cut = cutValues(document, yaml).map(({ at, lost, field }) => ({
+  const cut = cutValues(document, yaml).map(({ at, space, lost, field }) => ({
     line: lineAt(at),
     lost: lost.trim(),
     field,
     isRemark: /^\s/.test(lost),
+    isSetApart: space.length > 1,
   }));
   const whole = { ...parts, bodyLine, lineOf, tree: document, cut };
   const [error] = document.errors;

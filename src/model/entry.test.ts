@@ -64,6 +64,7 @@ describe('写错时说明文件、行、字段和怎么改', () => {
     expect(read('---\ntitle: 第1步 # 备料\nkind: a # 种类，这是注释\n---\n').problems).toMatchObject([
       { severity: 'warning', line: 2, message: expect.stringContaining('「# 备料」是注释，不会显示') },
     ]);
+    expect(messages('---\ntitle: 第1步   # 老标题\nkind: a\n---\n')).toEqual([]);
     expect(messages("---\ntitle: '第1步 #备料'\nkind: a\n---\n")).toEqual([]);
     expect(messages('---\n# 说明\ntitle: C#入门\nkind: a\n---\n# 正文')).toEqual([]);
   });

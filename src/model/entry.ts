@@ -65,7 +65,7 @@ export function readEntry<S extends z.ZodType>(
 
 /** A title or another text that a comment may have cut off; a remark behind a choice or a number is one. */
 function explainCut(
-  { lost, field, isRemark }: Cut,
+  { lost, field, isRemark, isSetApart }: Cut,
   schema: z.ZodType,
 ): Pick<Problem, 'severity' | 'message'> | undefined {
   if (!isRemark)
@@ -73,6 +73,7 @@ function explainCut(
       severity: 'error',
       message: `「#${lost}」会丢掉：YAML 里空格加「#」后面是注释。请给整句加上引号，如 title: '第1步 #备料'`,
     };
+  if (isSetApart) return undefined;
   const written = field === undefined ? undefined : shapeOf(schema)[field];
   const widget = written && metaOf(written)?.widget;
   if (widget !== 'string' && widget !== 'text') return undefined;

@@ -24,6 +24,8 @@ export interface ContentType<Schema extends z.ZodObject = z.ZodObject> {
   readonly sortableFields?: readonly string[];
   /** Field whose day orders entries and dates them in feeds. */
   readonly dateField?: string;
+  /** Whether entries are often written in Word first, so that the editor's list offers to import one. */
+  readonly comesFromWord?: boolean;
 }
 
 /** A reference list kept in one YAML file, `content/data/<name>.yaml`, as `items: [...]`; each item has an `id`. */

@@ -69,6 +69,8 @@ export interface CutValue {
   at: number;
   /** What the comment took. */
   lost: string;
+  /** What stands between the value and the `#`. */
+  space: string;
   /** The field of the front matter that the value is all of; undefined deeper inside. */
   field: string | undefined;
 }
@@ -83,7 +85,8 @@ export function cutValues(document: Document, source: string): CutValue[] {
   const look = (node: unknown, field: string | undefined) => {
     if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || !node.comment) return;
     const [, space = '', lost = ''] = /^([ \t]+)#([^\n]*)/.exec(source.slice(node.range[1])) ?? [];
-    if (space !== '' && lost.trim() !== '') found.push({ at: node.range[1] + space.length, lost, field });
+    if (space !== '' && lost.trim() !== '')
+      found.push({ at: node.range[1] + space.length, space, lost, field });
   };
   const fields = new Map<unknown, string>();
   if (isMap(document.contents))

@@ -75,6 +75,7 @@ export const articles = defineType({
   singular: '文章',
   description: '科普文章、辟谣、动手做和农时提醒。',
   format: 'mdx',
+  comesFromWord: true,
   address: (slug) => `/articles/${slug}/`,
   summary: '{{title}} · {{published}}',
   sortableFields: ['published', 'title'],

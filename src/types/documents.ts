@@ -20,6 +20,7 @@ export const documents = defineType({
   singular: '文件',
   description: '规划、实施方案、调研报告、代表大会文件和通知。',
   format: 'mdx',
+  comesFromWord: true,
   address: (slug) => `/documents/${slug}/`,
   summary: '{{title}} · {{kind}}',
   sortableFields: ['published', 'title'],

@@ -13,6 +13,7 @@ export const news = defineType({
   singular: '新闻',
   description: '科协自己的动态和公告。',
   format: 'mdx',
+  comesFromWord: true,
   address: (slug) => `/news/${slug}/`,
   summary: '{{title}} · {{published}}',
   sortableFields: ['published', 'title'],

@@ -13,7 +13,8 @@ const TEXT = '---\ntitle: 删掉的通知\nkind: news\nsummary: 一句话。\npu
 let office: Office;
 let page: Page;
 /** Names of files and programs, which have no Chinese. */
-const NAMES = 'wang content news mdx shan diao Git SSH docs operate gitee com TOTP Excel WPS xlsx csv CSV';
+const NAMES =
+  'SMTP Webhook smtp robot example shen gao wang content news mdx shan diao Git SSH docs operate gitee com TOTP Excel WPS xlsx csv CSV';
 const own = new Set([...ownWords('tests/fixtures/county'), ...NAMES.split(' ')]);
 
 beforeAll(async () => {
@@ -22,6 +23,14 @@ beforeAll(async () => {
   const { version } = await administrator.call('PUT', 'file', { path: PATH, text: TEXT, version: null });
   await administrator.call('POST', 'review', { path: PATH, version, action: 'publish' });
   await administrator.call('DELETE', `file?path=${PATH}`);
+  const draft = 'content/news/shen-gao.mdx';
+  await administrator.call('PUT', 'file', { path: draft, text: TEXT.replace('删掉', '要审'), version: null });
+  const about = { field: 'body', paragraph: '正文。', quote: '' };
+  for (const text of ['写明时间', '写明地点'])
+    await administrator.call('POST', 'comments', {
+      path: draft,
+      request: { do: 'add', anchor: about, text },
+    });
   await office.served.settled();
   ({ page } = await openEditorAs(office, administrator));
   await page.setViewportSize({ width: 390, height: 844 });
@@ -33,6 +42,9 @@ afterAll(async () => {
 
 test.each([
   'overview',
+  'review/news/shen-gao',
+  'settings/notices',
+  'account/notices',
   'tasks',
   'tasks/event',
   'tasks/stop',

@@ -219,6 +219,15 @@ export async function newEntry(editor: WithPage, collection: string): Promise<vo
   await editor.page.locator('label').first().waitFor();
 }
 
+/** The dialog that offers what was typed and not saved. */
+export const unsavedOffer = ({ page }: WithPage) => page.getByRole('dialog', { name: '有没保存完的内容' });
+
+/** Answers that dialog: what was typed before is not wanted. */
+export async function discardUnsaved(editor: WithPage): Promise<void> {
+  await unsavedOffer(editor).getByRole('button', { name: '丢弃' }).click();
+  await unsavedOffer(editor).waitFor({ state: 'detached' });
+}
+
 /** Whether the form says that something is not saved. */
 export const isChanged = ({ page }: WithPage): Promise<boolean> =>
   page.getByText('有没保存的修改').first().isVisible();

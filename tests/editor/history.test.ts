@@ -56,16 +56,17 @@ test('历史说明谁什么时候改了什么', async () => {
     expect.stringMatching(/^\d+月\d+日 \d\d:\d\d　老李　修改：「第二版」$/),
     expect.stringMatching(/^\d+月\d+日 \d\d:\d\d　小王　修改：「第一版」$/),
   ]);
-  await dialog().getByText('乙段改了。').waitFor();
+  await dialog().getByText('改　标题').waitFor();
   const words = (await dialog().textContent()) ?? '';
-  expect(words).toContain('乙段 <30℃。');
-  expect(words).toContain('title: 第一版');
-  expect(words).toContain('title: 第二版');
+  expect(words).toContain('<30℃');
+  expect(words).toContain('改　标题');
+  expect(words).not.toContain('title:');
+  expect(await dialog().locator('del').allTextContents()).toContain('一');
 });
 
 test('填回旧的一版，存成一次新的修改，较新的一版还在历史里', async () => {
   await dialog().locator('.portal-history button').nth(1).click();
-  await dialog().getByText('甲段。').first().waitFor();
+  await dialog().getByText('新建的，全文都是新的').waitFor();
   await dialog().getByRole('button', { name: '把这一版填回表单' }).click();
   expect(await stored()).toBe(SECOND);
   await expect.poll(() => field({ page }, '标题').inputValue()).toBe('第一版');
@@ -91,7 +92,7 @@ test('已发布的一条填回旧的一版，成为草稿；网站上的不变',
   await openEntry({ page }, 'news', 'history');
   await reviewOf({ page }).getByRole('button', { name: '历史' }).click();
   await dialog().locator('.portal-history button', { hasText: '修改：「第二版」' }).click();
-  await dialog().getByText('乙段改了。').first().waitFor();
+  await dialog().getByText('和改之前').waitFor();
   await dialog().getByRole('button', { name: '把这一版填回表单' }).click();
   await save({ page });
   expect(await author.call('GET', `file?path=${PATH}`)).toMatchObject({

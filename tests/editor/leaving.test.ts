@@ -4,6 +4,7 @@ import { type Office, openNewsroom, type Visitor } from '../support/newsroom.ts'
 import {
   bodyBox,
   closeWindows,
+  discardUnsaved,
   field,
   newEntry,
   openEntry,
@@ -100,6 +101,8 @@ test('新活动的表单里没有刚才写了一半的动态', async () => {
 
 test('新稿第一次保存以前和以后，离开都会问', async () => {
   await newEntry({ page }, 'news');
+  await discardUnsaved({ page });
+  asked = [];
   await write(field({ page }, '标题'), '丙');
   await write(field({ page }, '摘要'), '一句话。');
   await save({ page });
@@ -125,6 +128,8 @@ test('没动过的新表单，离开时不问', async () => {
 
 test('按 Ctrl+S 就保存，光标在字段里也行', async () => {
   await openEntry({ page }, 'news', 'jia');
+  await discardUnsaved({ page });
+  asked = [];
   await write(field({ page }, '标题'), '甲按键');
   await page.keyboard.press('Control+s');
   await page.getByText('都保存了').waitFor();

@@ -12,7 +12,10 @@ import {
   write,
 } from './editor.ts';
 
-/** Two people have the same entry open in two browsers. */
+/**
+ * Two people write in the same entry in two browsers, because one of them was not told of the other: the connection was
+ * gone at that moment. Nothing is overwritten all the same. What they are told otherwise is in `autosave.test.ts`.
+ */
 
 let office: Office;
 let author: Visitor;
@@ -39,6 +42,7 @@ beforeAll(async () => {
     expect(saved).toMatchObject({ status: 200 });
   }
   [first, second] = [await openEditorAs(office, author), await openEditorAs(office, reviewer)];
+  await second.page.route('**/api/presence', (route) => route.abort());
 });
 afterAll(async () => {
   await closeWindows();

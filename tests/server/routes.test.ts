@@ -19,12 +19,13 @@ const OPEN = [
   'POST /api/login/code',
   'POST /api/logout',
 ];
-/** Visit requests need no account. */
-const isPublic = (path: string) => path === '/api/requests' || path.startsWith('/api/requests/');
+/** Visit requests need no account, nor do links for looking: they have a secret. */
+const isPublic = (path: string) => /^\/api\/(?:requests|look)(?:\/|$)/.test(path);
 
 /** The minimum role for each page of the desk. These tests fail for a new page that is not listed here. */
 const LEAST: Record<string, Role> = {
   overview: 'author',
+  review: 'author',
   tasks: 'author',
   'first-run': 'administrator',
   results: 'author',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../cms/protocol/roles.ts';
 import type { Served } from '../../cms/server/serve.ts';
+import type { OutgoingRules } from '../../cms/server/services/notices/index.ts';
 import type { Step } from '../../cms/protocol/review.ts';
 import type { Build } from '../../cms/server/build/contract.ts';
 
@@ -46,6 +47,8 @@ export interface OfficeOptions {
   build?: Build | 'site';
   /** More of `server.json`, e.g. the address behind a proxy. */
   settings?: { publicUrl?: string; proxy?: string };
+  /** Where notices may be sent; absent for public addresses. */
+  outgoing?: OutgoingRules;
 }
 
 /** Copies the release before: for tests that do not look at the site. */
@@ -98,12 +101,20 @@ export async function openNewsroom({
   content = 'content',
   build = noBuild,
   settings = {},
+  outgoing,
 }: OfficeOptions = {}): Promise<Office> {
   const data = mkdtempSync(join(tmpdir(), 'office-'));
   // Tests open no pages of other sites.
   writeFileSync(join(data, 'server.json'), JSON.stringify({ steps, outsideLinks: false, ...settings }));
   const { start } = await import('../../cms/server/start.ts');
-  const served = await start({ data, content, port: 0, base: '/', ...(build === 'site' ? {} : { build }) });
+  const served = await start({
+    data,
+    content,
+    port: 0,
+    base: '/',
+    outgoing,
+    ...(build === 'site' ? {} : { build }),
+  });
   const visitor = () => visitorOf(served.url);
   const administrator = visitor();
   const token = new URL(served.setupLink ?? '').searchParams.get('token') ?? '';

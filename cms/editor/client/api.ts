@@ -11,9 +11,18 @@ import type {
 } from '../../protocol/entries.ts';
 import type { CountyMap } from '../../protocol/county-map.ts';
 import type { MediaPage, StoredMedia } from '../../protocol/media.ts';
+import type { CommentRequest } from '../../protocol/comments.ts';
+import type { Editing, PresenceAnswer, PresenceCall } from '../../protocol/presence.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
 import type { MovePreview, ReviewRequest, ReviewState } from '../../protocol/review.ts';
 import { CALL_HEADER, type Session } from '../../protocol/session.ts';
+import type { WordImport } from '../../protocol/word-import.ts';
+import type {
+  KeptWorkingCopy,
+  ListedWorkingCopy,
+  PutWorkingCopy,
+  WorkingCopy,
+} from '../../protocol/working-copies.ts';
 import type { BuildStatus, DrawnPage } from '../../protocol/site.ts';
 import { siteRoot } from './address.ts';
 import { promptSignIn } from './sign-in.ts';
@@ -43,7 +52,10 @@ export class ApiError extends UserError {
 const WITHOUT_SESSION = new Set(['session', 'logout']);
 
 /** Calls after which an expired session opens no sign-in dialog. */
-const WITHOUT_PROMPT = new Set([...WITHOUT_SESSION, 'preview']);
+const WITHOUT_PROMPT = new Set([...WITHOUT_SESSION, 'preview', 'working-copy', 'presence']);
+
+/** Bytes that a page may still send while it is closed: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+const MAX_KEEPALIVE_BYTES = 60_000;
 
 /** The user who opened this page: another one may have signed in since in another window. */
 let pageUser: Person | undefined;
@@ -54,8 +66,15 @@ export const hasSession = (): boolean => pageUser !== undefined;
 /** Whether the sign-in dialog was closed without signing in. */
 let hasDeclined = false;
 
-async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+async function call<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  isClosing = false,
+): Promise<Answer> {
   const isBlob = body instanceof Blob;
+  const sent = body === undefined || isBlob ? body : JSON.stringify(body);
+  const keepalive = isClosing && (typeof sent !== 'string' || new Blob([sent]).size < MAX_KEEPALIVE_BYTES);
   let response: Response;
   try {
     response = await fetch(`${siteRoot}api/${path}`, {
@@ -67,7 +86,8 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
           ? {}
           : { 'Content-Type': isBlob ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: isBlob ? body : JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
+      keepalive,
     });
   } catch {
     throw new ApiError(
@@ -76,7 +96,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     );
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.status === 401 && !WITHOUT_PROMPT.has(path)) {
+  if (response.status === 401 && !WITHOUT_PROMPT.has(path.replace(/\?.*$/, ''))) {
     // A user who closed the dialog sees it again after an action (POST, PUT …), not after the page's own requests.
     const user =
       hasDeclined && method === 'GET'
@@ -131,6 +151,9 @@ export const api = {
   /** Takes a step with an entry. */
   act: (path: string, version: string, request: ReviewRequest) =>
     call<ReviewState>('POST', 'review', { path, version, ...request }),
+  /** Makes, answers or settles a comment on a draft. */
+  comment: (path: string, request: CommentRequest) =>
+    call<ReviewState>('POST', 'comments', { path, request }),
   planMove: (path: string, to: string) => call<MovePreview>('GET', `move?${query({ path, to })}`),
   /** Changes an entry's slug. */
   move: (path: string, version: string, to: string) =>
@@ -150,5 +173,20 @@ export const api = {
     ),
   /** The returned path may differ from the requested one: the server makes names safe and unique. */
   upload: (path: string, file: Blob) => call<StoredMedia>('PUT', `media?${query({ path })}`, file),
+  /** Own working copies of one entry, or of new entries of a type. */
+  workingCopies: (folder: string, path?: string) =>
+    call<ListedWorkingCopy[]>('GET', `working-copies?${query({ folder, ...(path && { path }) })}`),
+  /** Null when it is gone. */
+  workingCopy: (id: string) => call<WorkingCopy | null>('GET', `working-copy?${query({ id })}`),
+  /** @param isClosing the page is being closed: the call has to outlive it */
+  keepWorkingCopy: (copy: PutWorkingCopy, isClosing = false) =>
+    call<KeptWorkingCopy>('PUT', 'working-copy', copy, isClosing),
+  removeWorkingCopy: (id: string) => call<object>('DELETE', `working-copy?${query({ id })}`),
+  presence: (message: PresenceCall, isClosing = false) =>
+    call<PresenceAnswer>('POST', 'presence', message, isClosing),
+  /** Every entry that is being edited. */
+  editing: () => call<Editing[]>('GET', 'presence'),
+  /** @param name of the Word file */
+  importWord: (name: string, file: Blob) => call<WordImport>('POST', `word-import?${query({ name })}`, file),
   removeMedia: (path: string) => call<object>('DELETE', `media?${query({ path })}`),
 };

@@ -45,6 +45,14 @@ declare module 'virtual:react-select' {
   export const defaultProps: object;
 }
 
+declare module 'decap-cms-lib-util' {
+  /** https://localforage.github.io/localForage/ */
+  export const localForage: {
+    getItem: <Value>(key: string) => Promise<Value | null>;
+    removeItem: (key: string) => Promise<void>;
+  };
+}
+
 /** Decap's widgets come without types. */
 declare module 'decap-cms-widget-*' {
   const widget: { Widget: () => import('decap-cms-core').CmsWidgetParam };

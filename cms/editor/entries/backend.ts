@@ -8,6 +8,7 @@ import { showProblems } from '../dialogs/dialog.ts';
 import { loadReferenceTitles } from './reference-titles.ts';
 import { toMediaFile } from '../media/media-file.ts';
 import { signInForm } from '../client/sign-in.ts';
+import { beforeLogout } from '../client/before-logout.ts';
 import { watchBuild } from './build-status.ts';
 import { setVersion, versionOf, takeAcknowledged } from './versions.ts';
 import { updateListedEntry } from './store.ts';
@@ -80,6 +81,8 @@ export class PortalBackend {
   }
 
   async logout() {
+    // Without a session nothing could be kept any more.
+    await beforeLogout();
     const ended = await api.logout().catch(() => undefined);
     if (ended) location.reload();
   }

@@ -17,6 +17,8 @@ interface ConflictDialog {
   theirs: Conflict;
   /** Whether `theirs` is the published text, not another draft. */
   published?: boolean;
+  /** Called when the form has been filled. */
+  onResolved?: () => void;
 }
 
 /** Shows both texts; what the editor chooses is filled into the form. */
@@ -26,6 +28,7 @@ export function openConflictDialog({
   mine: raw,
   theirs,
   published = false,
+  onResolved,
 }: ConflictDialog): void {
   const mine = withStyleOf(path, raw, theirs.text);
   const who = theirs.name ?? (published ? '已发布的内容' : '别人');
@@ -37,6 +40,7 @@ export function openConflictDialog({
     if (published) setAcknowledged(path, theirs.version);
     else setVersion(path, theirs.version);
     fillForm(path, text, changed);
+    onResolved?.();
     dialog.close();
   };
   const merge = button('保留我的', () => resolve(mergeHunks(hunks, chosenBefore), true));

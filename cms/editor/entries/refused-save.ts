@@ -1,10 +1,8 @@
-import { stringifyEntry } from '../../documents/entry-format.ts';
-import { SLUG_FIELD } from '../../documents/names.ts';
 import type { Problem } from '../../../src/model/problems.ts';
 import { api } from '../client/api.ts';
 import { REFUSED_SAVE } from '../client/events.ts';
 import { showProblems } from '../dialogs/dialog.ts';
-import { fileTypeOfPath, typeOfPath } from './content-paths.ts';
+import { fileOf } from './form-file.ts';
 import { currentDraft } from './store.ts';
 
 /**
@@ -34,19 +32,8 @@ const asProblem = (message: string): Problem => {
   };
 };
 
-/** Path and text of the entry in the form; a new one has the path that its type gives. */
-function formText(): { path: string; text: string } {
-  const { entry } = currentDraft();
-  const data = (entry.get('data') as { toJS?: () => Record<string, unknown> } | undefined)?.toJS?.() ?? {};
-  const collection = String(entry.get('collection') ?? '');
-  const format = typeOfPath(`content/${collection}/new.mdx`)?.format;
-  const path = String(entry.get('path') || `content/${collection}/${data[SLUG_FIELD] || 'new'}.${format}`);
-  const type = fileTypeOfPath(path);
-  return { path, text: stringifyEntry(data, type.format, type.schema) };
-}
-
 async function showAll(messages: readonly string[]): Promise<void> {
-  const { path, text } = formText();
+  const { path, text } = fileOf(currentDraft().entry);
   const { problems } = await api.problems(path, text);
   const others = untold(problems, messages);
   if (others.length > 0) showProblems('没有保存：请先改好下面几处', [...messages.map(asProblem), ...others]);

@@ -44,6 +44,23 @@ export function fillForm(path: string, text: string, changed = true): void {
   });
 }
 
+/** Fills the form with what was typed and not saved; reverting to what is saved leaves nothing unsaved. */
+export function fillUnsaved(
+  data: object,
+  version: string | null,
+  mediaFiles: readonly object[] | undefined,
+): void {
+  const { entry } = currentDraft();
+  const path = String(entry.get('path') ?? '');
+  const unsaved = {
+    ...(entry.toJS() as object),
+    ...(mediaFiles ? { mediaFiles } : {}),
+    ...{ data, path, openedVersion: version ?? undefined },
+  };
+  store.dispatch({ type: 'DRAFT_LOCAL_BACKUP_RETRIEVED', payload: { entry: unsaved } });
+  store.dispatch({ type: 'DRAFT_CREATE_FROM_LOCAL_BACKUP' });
+}
+
 /** Puts the saved data into the list of entries, where Decap keeps those of the first opening. */
 export function updateListedEntry(): void {
   const draft = store.getState().entryDraft;

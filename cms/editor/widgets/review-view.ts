@@ -1,5 +1,5 @@
 import { createElement as h, type ReactNode } from 'react';
-import { ACTIONS, STAGES, STEPS, type Step, type ReviewState } from '../../protocol/review.ts';
+import { ACTIONS, RECORDED, STAGES, STEPS, type Step, type ReviewState } from '../../protocol/review.ts';
 import { siteRoot } from '../client/address.ts';
 import { button, buttons, element, momentText, openDialog, showProblems } from '../dialogs/dialog.ts';
 
@@ -59,6 +59,19 @@ export function ReviewSteps({ review }: { review: ReviewState }): ReactNode {
   );
 }
 
+/** Who can take the next step, what nobody can do, and what is still to be reviewed although it is public. */
+export function ReviewStaff({ review }: { review: ReviewState }): ReactNode {
+  const { waitsFor, stuck, urgent } = review;
+  const pending = urgent?.pending.map((step) => STEPS[step].label).join('、');
+  const sentences = [
+    urgent &&
+      `${ACTIONS.urgent}：${urgent.name}${urgent.action === 'unpublish' ? '先下线' : '先发布'}了，还要补${pending}。`,
+    waitsFor.length > 0 && `等${waitsFor.map(({ name }) => `「${name}」`).join('、')}里的一位审。`,
+    ...stuck,
+  ].filter((sentence) => typeof sentence === 'string');
+  return sentences.map((sentence) => h('p', { key: sentence, className: 'portal-hint' }, sentence));
+}
+
 /** The path of an event or a stop: those have results. */
 const WITH_RESULTS = /^content\/((?:events|caravan)\/[\w-]+)\.mdx$/;
 
@@ -80,11 +93,15 @@ export function ReviewLog({ notes }: Pick<ReviewState, 'notes'>): ReactNode {
       { className: 'portal-notes' },
       notes
         .toReversed()
-        .map(({ at, name, action, comment, accepted }) =>
+        .map(({ at, name, action, agrees, comment, accepted }) =>
           h(
             'li',
             { key: `${at}${action}` },
-            h('span', null, `${momentText(at)}　${name}　${ACTIONS[action]}`),
+            h(
+              'span',
+              null,
+              `${momentText(at)}　${name}　${RECORDED[action]}${agrees === undefined ? '' : agrees ? '：同意' : '：有意见'}`,
+            ),
             comment && h('p', null, comment),
             accepted && h('p', null, `看过、没有改的提醒：${accepted.join('；')}`),
           ),

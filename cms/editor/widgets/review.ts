@@ -1,5 +1,6 @@
 import { Component, createElement as h, createRef, type ReactNode } from 'react';
-import { type Action, ACTIONS, MAX_COMMENT, STAGES, type ReviewState } from '../../protocol/review.ts';
+import { type CommentRequest, MAX_COMMENT } from '../../protocol/comments.ts';
+import { type Action, ACTIONS, openQuestions, type ReviewState, standingOf } from '../../protocol/review.ts';
 import { ApiError, api } from '../client/api.ts';
 import { openConflictDialog } from '../entries/conflict.ts';
 import { confirmProblems, showProblems } from '../dialogs/dialog.ts';
@@ -8,6 +9,7 @@ import { watchBuild } from '../entries/build-status.ts';
 import { currentDraft, onDraftChange } from '../entries/store.ts';
 import { versionOf } from '../entries/versions.ts';
 import type { ControlProps } from '../decap/control-props.ts';
+import { readingAddress, ReviewComments } from './review-comments.ts';
 import {
   errorCount,
   errorsOf,
@@ -16,6 +18,7 @@ import {
   ResultsLink,
   ReviewLog,
   ReviewSteps,
+  ReviewStaff,
   showBackToDraft,
   summaryOf,
   unsavedHint,
@@ -26,7 +29,7 @@ import {
 type ReviewAction = Exclude<Action, 'save'>;
 
 /** Actions with a comment. */
-const WITH_COMMENT: ReadonlySet<Action> = new Set(['return', 'comment']);
+const WITH_COMMENT: ReadonlySet<Action> = new Set(['return', 'comment', 'urgent']);
 /** Actions with a date and time. */
 const WITH_TIME: ReadonlySet<Action> = new Set(['schedule', 'expire']);
 /** Confirmation of the actions that no other button here reverses. */
@@ -42,8 +45,14 @@ const PRIMARY: ReadonlySet<Action> = new Set(['submit', 'approve', 'publish']);
 const PREVENTED_BY_ERRORS: ReadonlySet<Action> = new Set(['submit']);
 /** Actions that hand the entry to the next reviewer: they need confirmation while it has errors. */
 const HANDOVER: ReadonlySet<Action> = new Set(['approve']);
+/** What the comment of an action is for. */
+const COMMENT_LABELS: Partial<Record<Action, string>> = {
+  return: '要改什么',
+  comment: '留言',
+  urgent: '为什么来不及审（马上上网站，随后由别人补审）',
+};
 /** Actions that start a build of the site. */
-const STARTS_BUILD: ReadonlySet<Action> = new Set(['publish', 'unpublish']);
+const STARTS_BUILD: ReadonlySet<Action> = new Set(['publish', 'urgent', 'unpublish']);
 
 const prevented = (action: ReviewAction) =>
   `还不能${action === 'submit' ? ACTIONS.submit : ACTIONS.publish}：请先改好下面几处`;
@@ -127,7 +136,26 @@ export class ReviewControl extends Component<ControlProps<string>> {
     }
     const question = CONFIRMATIONS[action];
     if (question && !window.confirm(question)) return;
-    if (!HANDOVER.has(action) || (await this.confirmErrors(action))) await this.perform(action);
+    if (HANDOVER.has(action) && !(await this.confirmErrors(action))) return;
+    if (await this.confirmQuestions(action)) await this.perform(action);
+  };
+
+  /** Says what is still open before the entry is handed on. */
+  private async confirmQuestions(action: ReviewAction): Promise<boolean> {
+    const { review } = this.state;
+    const questions = review ? openQuestions(review, action) : [];
+    if (questions.length === 0) return true;
+    const file = this.path();
+    const problems = questions.map((message) => ({ severity: 'warning' as const, file, message }));
+    return confirmProblems(`${ACTIONS[action]}以前，请看看`, problems, `照样${ACTIONS[action]}`);
+  }
+
+  private sendComment = async (request: CommentRequest) => {
+    try {
+      this.setState({ review: await api.comment(this.path(), request), problem: '' });
+    } catch (error) {
+      this.setState({ problem: (error as Error).message });
+    }
   };
 
   /** Asks for confirmation when the entry has errors. */
@@ -184,7 +212,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
       h(
         'label',
         null,
-        action === 'return' ? '要改什么' : WITH_COMMENT.has(action) ? '留言' : '说明（可不填）',
+        COMMENT_LABELS[action] ?? '说明（可不填）',
         h('textarea', { ref: this.comment, rows: 3, maxLength: MAX_COMMENT }),
       ),
       h(
@@ -219,7 +247,7 @@ export class ReviewControl extends Component<ControlProps<string>> {
       h(
         'p',
         { className: 'portal-standing', role: 'status' },
-        h('strong', { className: `portal-stage ${review.stage}` }, STAGES[review.stage]),
+        h('strong', { className: `portal-stage ${review.stage}` }, standingOf(review.stage, review.returned)),
         h('span', null, summaryOf(review)),
         h(ProblemsButton, { review }),
       ),
@@ -245,8 +273,11 @@ export class ReviewControl extends Component<ControlProps<string>> {
                 ),
               ),
             h('button', { type: 'button', onClick: () => openHistoryDialog(this.path()) }, '历史'),
+            h('a', { href: readingAddress(this.path()) }, '审稿页'),
             h(ResultsLink, { path: this.path() }),
           ),
+      h(ReviewStaff, { review }),
+      h(ReviewComments, { comments: review.comments, send: this.sendComment }),
       hasChanged && h('p', { className: 'portal-hint' }, unsavedHint(review)),
       problem && h('p', { className: 'portal-problem', role: 'alert' }, problem),
       h(ReviewLog, review),

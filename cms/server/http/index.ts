@@ -8,6 +8,7 @@ import { editingApi } from './api/index.ts';
 import { knowsClient } from './client.ts';
 import { openDesk } from './desk/index.ts';
 import { answerFailure } from './failure.ts';
+import { lookingRoutes } from './looking/index.ts';
 import { watchForwarded } from './forwarded.ts';
 import { ownPagesOnly } from './own-pages.ts';
 import { requestRoutes } from './requests/index.ts';
@@ -20,12 +21,23 @@ export interface OfficeOptions {
   /** Where the office may be opened, asked at each request. */
   origins: () => readonly string[];
   previews?: Pick<Previews, 'draw' | 'warm'> | undefined;
+  /** Base path of the site, `/` or `/base/`. */
+  base: string;
+  now: () => Date;
 }
 
-export function officeRoutes({ stores, services, origins, previews }: OfficeOptions): Hono<Signed> {
+export function officeRoutes({
+  stores,
+  services,
+  origins,
+  previews,
+  base,
+  now,
+}: OfficeOptions): Hono<Signed> {
   const { audit, content, files, settings } = stores;
   const { accounts, newsroom, releases, gitHost, inspector, outsideLinks } = services;
-  const { reports, requests, uploadQuota, health, firstRun } = services;
+  const { reports, requests, uploadQuota, health, firstRun, workingCopies, presence } = services;
+  const { lookLinks, notices } = services;
   const forAccounts = accountRoutes({ accounts, audit });
   const forRequests = requestRoutes({
     requests,
@@ -38,9 +50,21 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
   const app = new Hono<Signed>({ strict: false });
   app.onError(answerFailure);
   app.use(providesContent(content), knowsClient(settings.current, forwarded), forAccounts.knowsPerson);
-  app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests'] }));
+  app.use(ownPagesOnly({ origins, open: [...OPEN_TO_ALL, '/api/requests', '/api/look'] }));
   app.route('/', forAccounts.routes);
   app.route('/api/requests', forRequests.publicRoutes);
+  app.route(
+    '/api/look',
+    lookingRoutes({
+      newsroom,
+      lookLinks,
+      audit,
+      previews,
+      names: () => newsroom.names(),
+      addressOf: (context) => context.get('client')?.counted ?? '',
+      now,
+    }),
+  );
   app.route(
     '/',
     openDesk({
@@ -52,19 +76,32 @@ export function officeRoutes({ stores, services, origins, previews }: OfficeOpti
       uploadQuota,
       gitHost,
       firstRun,
-      previews,
       inspection: inspector.latest,
+      workingCopies,
       outsideLinks,
       server: { audit, settings, forwarded, uploads: uploadQuota.room },
       reports,
       health,
+      lookLinks,
+      notices,
+      previews,
+      base,
       accountRoutes: forAccounts,
       requestRoutes: forRequests,
     }),
   );
   app.route(
     '/api',
-    editingApi({ newsroom, audit, uploadQuota, incoming: files.incoming, status: releases.status, previews }),
+    editingApi({
+      newsroom,
+      audit,
+      uploadQuota,
+      incoming: files.incoming,
+      workingCopies,
+      presence,
+      status: releases.status,
+      previews,
+    }),
   );
   return app;
 }

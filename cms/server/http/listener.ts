@@ -90,8 +90,8 @@ export const listen = (server: Server, port: number, host: string | undefined): 
     });
   });
 
-/** The port that a listening server has. */
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+/** The port that a listening server has; 0 once it closes, when a last request may still be on its way. */
+export const portOf = (server: Server): number => (server.address() as AddressInfo | null)?.port ?? 0;
 
 /** Ends all connections. */
 export async function closeListener(server: Server): Promise<void> {

@@ -7,8 +7,11 @@ import { type GitHost, openGitHost } from './git-host/index.ts';
 import { openContent } from '../../../src/store/index.ts';
 import { openFirstRun } from './first-run/index.ts';
 import { openInspector } from './inspection/index.ts';
+import { openLookLinks } from './looking/index.ts';
 import { Newsroom } from './newsroom/index.ts';
+import { openNotices, type OutgoingRules } from './notices/index.ts';
 import { openOutsideLinks } from './outside-links/index.ts';
+import { openPresence } from './presence/index.ts';
 import { openReleases } from './releases.ts';
 import { openReports } from './reports/index.ts';
 import { openRequests } from './requests/index.ts';
@@ -20,6 +23,7 @@ import { openHealth } from './upkeep/health.ts';
 import { openJobs } from './upkeep/jobs.ts';
 import { newestRecord } from './upkeep/newest-record.ts';
 import { openUploadQuota } from './upload-quota.ts';
+import { openWorkingCopies } from './working-copies/index.ts';
 
 /** What the office can do, and how the parts tell one another what happened. */
 
@@ -37,6 +41,8 @@ export interface ServicesOptions {
   damage?: { isPossible: boolean; onMended: () => void } | undefined;
   /** Called with the folder of the live site when one goes live, so that the next build can be prepared. */
   prepare?: ((live: string) => void) | undefined;
+  /** Where notices may be sent; absent for public addresses. */
+  outgoing?: OutgoingRules | undefined;
   now: () => Date;
 }
 
@@ -50,6 +56,7 @@ export async function openServices({
   whyRebuild,
   damage,
   prepare,
+  outgoing,
   now,
 }: ServicesOptions) {
   const { files, database, repository, content, settings, audit } = stores;
@@ -65,6 +72,24 @@ export async function openServices({
     mayBeDamaged: damage?.isPossible,
     onWhole: damage?.onMended,
   });
+  const status = openStatus(data, now);
+  const people = () => accounts.store.list().filter(({ closed }) => !closed);
+  const lookLinks = openLookLinks({ database, now });
+  const notices = openNotices({
+    database,
+    keyFile: files.requestsKey,
+    now,
+    people,
+    steps: () => settings.current().steps,
+    siteName: () => siteSettingsOf(content).name,
+    siteAddress: () => {
+      const { publicUrl } = settings.current();
+      return publicUrl && `${publicUrl}${base}`;
+    },
+    status,
+    rules: outgoing,
+    collectMs: outgoing?.isPlainAllowed ? 0 : undefined,
+  });
   // The newsroom may publish while it opens: it finishes what an earlier run began.
   let gitHost: GitHost | undefined;
   const newsroom = await Newsroom.open({
@@ -73,6 +98,11 @@ export async function openServices({
     steps: () => settings.current().steps,
     now,
     revise: revisedText,
+    people,
+    onReviewed(event) {
+      if (event.formerly) lookLinks.moved(event.formerly, event.path);
+      notices.tell(event);
+    },
     onPublished: ({ commit, by, why }) => {
       releases.request({ commit, by: by.name, why });
       gitHost?.request();
@@ -101,6 +131,14 @@ export async function openServices({
     now,
   });
 
+  const workingCopies = openWorkingCopies({
+    database,
+    newsroom,
+    isFolder: (name) => name === 'data' || types.some((type) => type.name === name),
+    now,
+  });
+  const presence = openPresence({ now });
+
   const why = whyBuildAtStart({ releases, newsroom, whyRebuild });
   if (why) releases.request({ commit: newsroom.commit, by: '服务器', why });
   const prepareNext = () => {
@@ -117,7 +155,6 @@ export async function openServices({
     .then(() => readListsAhead(newsroom))
     .catch((error: Error) => console.warn(error));
 
-  const status = openStatus(data, now);
   const clockGuard = openClockGuard({
     file: files.clock,
     newest: await newestRecord({ repository, audit, releases, status }),
@@ -129,14 +166,23 @@ export async function openServices({
   });
   // A clock that was set while the server was off is noticed before anything goes by it.
   clockGuard.check();
-  const daily = dailyJobs({ newsroom, releases, gitHost, inspector, requests }, now);
+  const daily = dailyJobs(
+    { newsroom, releases, gitHost, inspector, requests, workingCopies, lookLinks, notices },
+    now,
+  );
   const jobs = openJobs({ jobs: daily, status });
   if (repository.mended) console.warn(repository.mended);
   const health = openHealth({
     status,
     clockGuard,
     daily: daily.filter(({ isRequest }) => !isRequest),
-    damaged: () => [...(repository.mended ? [repository.mended] : []), ...newsroom.damaged],
+    damaged: () => [
+      ...(repository.mended ? [repository.mended] : []),
+      ...newsroom.damaged,
+      ...(notices.settings.isLocked()
+        ? ['通知的设置解不开：密钥文件 requests.key 换过。请在「服务器设置 → 通知」里重新填一遍。']
+        : []),
+    ],
     now,
   });
 
@@ -157,7 +203,11 @@ export async function openServices({
     inspector,
     reports,
     requests,
+    lookLinks,
+    notices,
     uploadQuota,
+    workingCopies,
+    presence,
     status,
     clockGuard,
     jobs,
@@ -170,6 +220,7 @@ export async function openServices({
       await reports.close();
       await outsideLinks.close();
       await jobs.close();
+      await notices.close();
       clockGuard.close();
     },
     /** Finishes what was asked for, then ends the push. */

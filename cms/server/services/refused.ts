@@ -1,8 +1,8 @@
 import type { Problem } from '../../../src/model/problems.ts';
 import type { Conflict } from '../../protocol/entries.ts';
 
-/** HTTP status of a refusal: malformed, not allowed, not there, changed meanwhile, too large, not valid. */
-type RefusalStatus = 400 | 403 | 404 | 409 | 413 | 422;
+/** HTTP status of a refusal: malformed, not allowed, not there, changed meanwhile, too large, not valid, too often. */
+type RefusalStatus = 400 | 403 | 404 | 409 | 413 | 422 | 429;
 
 /** A refusal that the person is told: status, a Chinese sentence, and what goes with it. */
 export class Refused extends Error {

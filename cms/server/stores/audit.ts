@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AUDIT_SCHEMA } from './audit-schema.ts';
-import { ACTIONS } from '../../protocol/review.ts';
+import { RECORDED } from '../../protocol/review.ts';
 import type { Person } from '../../protocol/roles.ts';
 
 /**
@@ -23,7 +23,8 @@ export const AUDIT_ACTIONS = {
   'account-closed': '停用账号',
   'account-opened': '恢复账号',
   'account-reset': '重置密码',
-  ...ACTIONS,
+  ...RECORDED,
+  share: '给外面的人看',
   delete: '删除',
   restore: '恢复',
   upload: '上传',

@@ -2,10 +2,11 @@ import { statSync } from 'node:fs';
 import { PICTURE_NAMES } from '../../../src/model/uploads.ts';
 import { uploadStem } from '../../documents/slug.ts';
 import { createWorkerProcess } from '../process/worker-process.ts';
-import { MAX_UPLOAD_BYTES, refuseAtSight } from './inspect.ts';
+import { MAX_UPLOAD_BYTES, MAX_WORD_BYTES, refuseAtSight } from './inspect.ts';
+import type { ConvertedWord } from './word/index.ts';
 import type { Answer, Task } from './worker.ts';
 
-export { MAX_UPLOAD_BYTES };
+export { MAX_UPLOAD_BYTES, MAX_WORD_BYTES };
 
 /**
  * Makes an uploaded file safe: pictures are re-encoded, drawings rebuilt, attachments inspected, names made safe. All of
@@ -37,9 +38,25 @@ export async function acceptUpload(name: string, file: string): Promise<UploadVe
   const extension = (PICTURE_NAMES as readonly string[]).includes(written) ? 'jpg' : written;
   const reason = refuseAtSight(extension, statSync(file).size);
   if (reason !== undefined) return { accepted: false, message: reason };
-  const answer = await inspectInTurn({ extension, file });
+  const answer = await runInTurn({ extension, file });
   if ('refusal' in answer) return { accepted: false, message: answer.refusal };
+  if (!('extension' in answer)) throw new Error('The worker answered another task');
   return { accepted: true, stem: uploadStem(base.slice(0, dot)), extension: answer.extension };
+}
+
+/**
+ * Converts a Word file that passes the same checks as an upload.
+ *
+ * @param folder where its pictures are written
+ */
+export async function convertWordFile(
+  file: string,
+  folder: string,
+): Promise<ConvertedWord | { refusal: string }> {
+  const answer = await runInTurn({ file, picturesTo: folder });
+  if ('refusal' in answer) return answer;
+  if (!('word' in answer)) throw new Error('The worker answered another task');
+  return answer.word;
 }
 
 /** The first of `a.png`, `a-2.png`, `a-3.png` … under which there is nothing else. */
@@ -68,8 +85,8 @@ const FAILURES = {
 
 let waiting = 0;
 
-/** Inspects a file when those before it are done. */
-async function inspectInTurn(task: Task): Promise<Answer> {
+/** Looks into a file when those before it are done. */
+async function runInTurn(task: Task): Promise<Answer> {
   if (waiting >= MAX_WAITING) return { refusal: '现在上传的文件太多，请过一两分钟再传' };
   waiting++;
   try {

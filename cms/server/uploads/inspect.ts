@@ -78,6 +78,9 @@ const kindOf = (extension: string): Kind | undefined =>
 /** The largest file of any kind. */
 export const MAX_UPLOAD_BYTES = Math.max(...Object.values(KINDS).map(({ maxBytes }) => maxBytes));
 
+/** The largest Word file. */
+export const MAX_WORD_BYTES = KINDS.docx.maxBytes;
+
 /** Reasons that need no look inside: an unknown kind, an empty or a too large file. */
 export function refuseAtSight(extension: string, size: number): string | undefined {
   const kind = kindOf(extension);

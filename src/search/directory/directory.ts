@@ -7,6 +7,7 @@ import { pages } from '../../types/site.ts';
 import { organisations, townships } from '../../types/townships.ts';
 import { type TypeName, types } from '../../types/index.ts';
 import { manualPages } from '../indexing/manual.ts';
+import { sectionPages } from '../indexing/section-pages.ts';
 import { emergencyText } from '../indexing/urgent.ts';
 import { readingsOf } from '../indexing/tables.ts';
 import { titleChars } from '../title-row.ts';
@@ -53,7 +54,7 @@ async function list(): Promise<Listed[]> {
     kind: label,
     initial: initialOf(name),
   }));
-  const manual = [emergencyText(), ...manualPages()].map(({ title, address }): Listed => ({
+  const manual = [emergencyText(), ...sectionPages(), ...manualPages()].map(({ title, address }): Listed => ({
     title,
     address,
     kind: pages.label,

@@ -20,6 +20,7 @@ import type { FacetName } from '../facets.ts';
 import { daysOfHappening, daysOfTime, publishedDay } from './days.ts';
 import { manualPages } from './manual.ts';
 import { record, recordsOf, type SearchRecord } from './record.ts';
+import { sectionPages } from './section-pages.ts';
 import { emergencyText, nowText } from './urgent.ts';
 
 /**
@@ -133,7 +134,7 @@ export function searchRecords(): SearchRecord[] {
       text: entry.source,
     })),
     ...recordsOf(pages, () => ({})),
-    ...[emergencyText(), ...manualPages()].map(({ title, address, summary, text }) =>
+    ...[emergencyText(), ...sectionPages(), ...manualPages()].map(({ title, address, summary, text }) =>
       record(pages.label, title, address, summary, text, {}),
     ),
     ...currentContent()

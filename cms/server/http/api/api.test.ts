@@ -24,6 +24,8 @@ import { editingApi } from './index.ts';
 import { openAudit } from '../../stores/audit.ts';
 import { openDatabase } from '../../stores/database.ts';
 import { Newsroom } from '../../services/newsroom/index.ts';
+import { openPresence } from '../../services/presence/index.ts';
+import { openWorkingCopies } from '../../services/working-copies/index.ts';
 import type { Person, Role } from '../../../protocol/roles.ts';
 import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
@@ -47,7 +49,8 @@ let app: Hono<Signed>;
 let repository: Repository | undefined;
 let newsroom: Newsroom;
 let person: Person | undefined;
-const audit = openAudit(openDatabase(join(folder, 'portal.db')));
+const database = openDatabase(join(folder, 'portal.db'));
+const audit = openAudit(database);
 const as = (role: Role, login: string = role): void => {
   person = { id: login, name: login, login, role };
 };
@@ -79,7 +82,16 @@ beforeEach(async () => {
     context.set('content', content);
     await next();
   });
-  app.route('/api', editingApi({ newsroom, audit, incoming: folder, status: () => ({ state: 'idle' }) }));
+  const workingCopies = openWorkingCopies({ database, newsroom, isFolder: () => true });
+  const presence = openPresence();
+  app.route(
+    '/api',
+    editingApi({
+      ...{ newsroom, audit, workingCopies, presence },
+      incoming: folder,
+      status: () => ({ state: 'idle' }),
+    }),
+  );
 });
 afterAll(() => {
   repository?.close();
@@ -161,6 +173,10 @@ test('没登录什么也读不到、写不了', async () => {
     ['GET', 'review?path=content/articles/yi.mdx'],
     ['POST', 'review'],
     ['GET', 'move?path=content/articles/yi.mdx&to=er'],
+    ['GET', 'working-copies?folder=articles'],
+    ['PUT', 'working-copy'],
+    ['GET', 'presence'],
+    ['POST', 'presence'],
     ['GET', 'history?path=content/articles/yi.mdx'],
     ['GET', 'history/text?path=content/articles/yi.mdx&commit=main'],
     ['GET', 'media'],
@@ -285,6 +301,7 @@ test('只有「发布」以上的人能改地址，新名字要合乎网址名�
 test('太长的正文不读就拒绝', async () => {
   const refused = await save('content/articles/yi.mdx', '字'.repeat(1_000_000), 'x');
   expect(refused).toMatchObject({ status: 413, message: expect.stringContaining('最多 2 MB') });
+  expect(await call('PUT', 'working-copy', { text: '字'.repeat(1_000_000) })).toMatchObject({ status: 413 });
 });
 
 test('还有别处引用的不能删，不论是一条内容还是名录里的一项', async () => {

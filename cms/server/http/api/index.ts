@@ -4,8 +4,11 @@ import { answerApiFailure } from '../failure.ts';
 import { entryRoutes } from './entries.ts';
 import { mediaRoutes } from './media.ts';
 import type { ApiOptions } from './options.ts';
+import { presenceRoutes } from './presence.ts';
 import { reviewRoutes } from './review.ts';
 import { siteRoutes } from './site.ts';
+import { wordImportRoutes } from './word-import.ts';
+import { workingCopyRoutes } from './working-copies.ts';
 
 /** The editing API, `/api/…`: JSON in and out as `cms/protocol` describes it; each refusal has a Chinese `message`. */
 
@@ -19,5 +22,8 @@ export function editingApi(options: ApiOptions): Hono<Signed> {
   app.route('/', entryRoutes(options));
   app.route('/', reviewRoutes(options));
   app.route('/', mediaRoutes(options));
+  app.route('/', wordImportRoutes(options));
+  app.route('/', workingCopyRoutes(options));
+  app.route('/', presenceRoutes(options));
   return app;
 }

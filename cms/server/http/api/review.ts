@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { commentCall } from '../../../protocol/comments.ts';
 import { reviewCall, STAGES } from '../../../protocol/review.ts';
 import type { Signed } from '../access.ts';
 import { bodyOf, limitText, pathOf } from './body.ts';
@@ -26,6 +27,13 @@ export function reviewRoutes({ newsroom, audit }: Pick<ApiOptions, 'newsroom' | 
       .join('：');
     audit.write({ person, action: request.action, target, detail });
     return context.json(await newsroom.review(pathNow, person));
+  });
+  app.post('/comments', limitText, async (context) => {
+    const { path, request } = await bodyOf(context, commentCall);
+    const person = context.get('person');
+    await newsroom.comment(person, path, request);
+    audit.write({ person, action: 'comment', target: subjectOf(newsroom, path) });
+    return context.json(await newsroom.review(path, person));
   });
   app.get('/move', async (context) =>
     context.json(

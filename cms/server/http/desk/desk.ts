@@ -42,7 +42,7 @@ export function deskOf(pages: readonly DeskPage[]): Hono<Signed> {
     }
     context.set(
       'deskLinks',
-      pages.filter(({ least }) => hasRole(person, least)),
+      pages.filter(({ least, isUnlisted }) => !isUnlisted && hasRole(person, least)),
     );
     return next();
   });

@@ -8,6 +8,8 @@ import type { Signed } from '../access.ts';
 import { csrfField } from '../page/forms.ts';
 import { deskPage, type Markup, rootOf } from '../page/index.ts';
 import { timeOf } from '../page/time.ts';
+import type { Notices } from '../../services/notices/index.ts';
+import { noticesPanel, RETRY_NOTICES } from './notices/queue-panel.ts';
 
 /** 运行情况: what the server does by itself, how it went, and what an administrator has to do. */
 
@@ -16,10 +18,12 @@ const CONFIRM_CLOCK = 'confirm-clock';
 
 export interface HealthPageParts {
   health: Health;
+  /** What waits to be sent; absent where nothing is. */
+  notices?: Pick<Notices, 'state' | 'retryAll'> | undefined;
   audit: Pick<Audit, 'write'>;
 }
 
-export function healthPage({ health, audit }: HealthPageParts): Hono<Signed> {
+export function healthPage({ health, notices, audit }: HealthPageParts): Hono<Signed> {
   const app = new Hono<Signed>();
   app.get('/', (context) => {
     const troubles = health.troubles();
@@ -44,6 +48,7 @@ export function healthPage({ health, audit }: HealthPageParts): Hono<Signed> {
             </tbody>
           </table>
         </div>
+        ${notices && noticesPanel(context, notices.state())}
         <p class="muted">
           服务器的时间是${timeOf(health.clock().shown)}。怎样备份、恢复，见 docs/operate.md。
         </p>`,
@@ -51,6 +56,10 @@ export function healthPage({ health, audit }: HealthPageParts): Hono<Signed> {
   });
   app.post('/', async (context) => {
     const form = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+    if (form.do === RETRY_NOTICES) {
+      notices?.retryAll();
+      return context.redirect('./#notices', 303);
+    }
     if (form.do === CONFIRM_CLOCK && !health.clock().isTrusted) {
       const { doubt } = health.clock();
       health.confirmClock();

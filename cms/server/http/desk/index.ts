@@ -1,10 +1,11 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { FAIRNESS_TITLE } from '../../../../src/caravan/addresses.ts';
 import { caravan } from '../../../../src/types/caravan.ts';
 import type { Accounts } from '../../services/accounts/index.ts';
 import type { AccountRoutes } from '../accounts/index.ts';
 import type { Audit } from '../../stores/audit.ts';
 import type { GitHost } from '../../services/git-host/index.ts';
+import type { Notices } from '../../services/notices/index.ts';
 import type { Reports } from '../../services/reports/index.ts';
 import type { RequestRoutes } from '../requests/index.ts';
 import type { SettingsStore } from '../../stores/settings/index.ts';
@@ -21,7 +22,10 @@ import { type OverviewParts, overviewPage } from './overview/index.ts';
 import { EXPORTS_TITLE, exportsPage } from './exports.ts';
 import { reportPage } from './report/index.ts';
 import { TITLE as REPORT_TITLE } from './report/pages.ts';
+import { noticeSettingsPage } from './notices/settings.ts';
+import { ownNoticesPage } from './notices/own.ts';
 import { releasesPage } from './releases.ts';
+import { type ReadingParts, readingRoutes } from './review/index.ts';
 import { type ResultsParts, resultsRoutes } from './results/index.ts';
 import { RESULTS_TITLE } from './results/list-page.ts';
 import { scheduleSheetRoutes } from './schedule/index.ts';
@@ -41,8 +45,13 @@ export interface DeskParts extends OverviewParts {
   uploadQuota?: ResultsParts['uploadQuota'];
   gitHost: GitHost;
   firstRun: FirstRunParts['run'];
-  previews?: FirstRunParts['previews'];
   reports: Reports;
+  lookLinks: ReadingParts['lookLinks'];
+  notices: Notices;
+  /** Draws the pages of drafts; absent where this server does not build the site. */
+  previews: ReadingParts['previews'];
+  /** Base path of the site. */
+  base: string;
   accountRoutes: Pick<AccountRoutes, 'ownPages' | 'staffPages'>;
   requestRoutes: Pick<RequestRoutes, 'deskRoutes'>;
 }
@@ -61,8 +70,11 @@ const deskPages = ({
   uploadQuota,
   gitHost,
   firstRun,
-  previews,
   reports,
+  lookLinks,
+  notices,
+  previews,
+  base,
   accountRoutes,
   requestRoutes,
   ...overview
@@ -72,6 +84,18 @@ const deskPages = ({
     label: '待办',
     least: 'author',
     routes: overviewPage({ ...overview, firstRunNotice: firstRunNotice({ run: firstRun, settings }) }),
+  },
+  {
+    path: 'review',
+    label: '审稿',
+    least: 'author',
+    isUnlisted: true,
+    routes: readingRoutes({
+      newsroom: overview.newsroom,
+      ...{ lookLinks, audit, previews, base },
+      publicUrl: () => settings.current().publicUrl,
+      pathOfNotice: notices.pathOf,
+    }),
   },
   {
     path: 'tasks',
@@ -133,17 +157,24 @@ const deskPages = ({
       outsideLinks: overview.outsideLinks,
       audit,
       hasTwoStep: ({ id }) => accounts.store.find(id)?.twoFactor === true,
-    }),
+    }).route('/notices', noticeSettingsPage({ notices, audit })),
   },
   {
     path: 'health',
     label: '运行情况',
     least: 'administrator',
-    routes: healthPage({ health: overview.health, audit }),
+    routes: healthPage({ health: overview.health, notices, audit }),
   },
   { path: 'audit', label: '操作记录', least: 'administrator', routes: auditPage(audit) },
   { path: 'people', label: '账号', least: 'administrator', routes: accountRoutes.staffPages },
-  { path: 'account', label: '我的账号', least: 'author', routes: accountRoutes.ownPages },
+  {
+    path: 'account',
+    label: '我的账号',
+    least: 'author',
+    routes: new Hono<Signed>()
+      .route('/notices', ownNoticesPage({ notices }))
+      .route('/', accountRoutes.ownPages),
+  },
 ];
 
 /** The desk with all its pages; see `deskOf`. */

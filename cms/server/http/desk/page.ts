@@ -10,6 +10,8 @@ export interface DeskPage {
   label: string;
   /** The least role that may open it; it is neither listed nor answered for lesser roles. */
   least: Role;
+  /** Not in the navigation: other pages lead there. */
+  isUnlisted?: true;
   /** Routes below its address, `/` first; `context.get('person')` is there. */
   routes: Hono<Signed>;
 }

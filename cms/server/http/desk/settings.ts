@@ -168,6 +168,14 @@ function fields(settings: ServerSettings): Markup {
       </label>
     </fieldset>
     <fieldset>
+      <legend>通知</legend>
+      <p>
+        有稿子要审、退回、发布了，发邮件给各人，或者发到企业微信、钉钉、飞书的群里。<a href="notices/"
+          >设通知</a
+        >
+      </p>
+    </fieldset>
+    <fieldset>
       <legend>外部链接</legend>
       <label
         ><input type="checkbox" name="outsideLinks" ${checked(outsideLinks)} /> ${LABELS.outsideLinks}</label

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * Lines of the access log in the Combined Log Format (https://httpd.apache.org/docs/2.4/logs.html#combined), which the
- * usual programs read. What follows a question mark is left out: it may hold the token of a one-time link.
+ * usual programs read. What follows a question mark is left out: it may hold the token of a one-time link; so is the
+ * secret of a link for looking.
  */
 
 const MAX_FIELD = 500;
@@ -32,7 +33,7 @@ export function accessLine({ request, url, response, status, address, at }: Answ
   return `${plain(address || '-')} - - [${timeOf(at)}] "${plain(line)}" ${status} ${bytes} "${plain(from)}" "${plain(agent)}"`;
 }
 
-const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '?');
+const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '?').replace(/(\/api\/look\/)[^/?#]+/, '$1-');
 
 /** As Apache escapes them: a line stays a line, a field stays a field. */
 const plain = (text: string) =>

@@ -23,6 +23,7 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "connect-src 'self'",
   "img-src 'self' data:",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -151,16 +152,16 @@ export function deskPage(
   return context.html(page, status);
 }
 
-/** A page without navigation, for visitors who have not signed in: login, setup, visit requests. */
+/** A page without navigation, for visitors who have not signed in: login, setup, visit requests, links for looking. */
 export function plainPage(
   context: Context,
-  { title, body, notice, problem, status = 200 }: PageParts,
+  { title, body, notice, problem, status = 200, isWide = false }: PageParts & { isWide?: boolean },
 ): Response | Promise<Response> {
   setHeaders(context);
   const page = documentOf(
     context,
     { title },
-    html`<main id="main" class="alone">
+    html`<main id="main" class="alone${isWide && ' wide'}">
       <p class="site"><a href="${rootOf(context)}">${siteName(context)}</a></p>
       <h1>${title}</h1>
       ${messages({ notice, problem })} ${body}

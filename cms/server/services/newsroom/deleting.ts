@@ -54,6 +54,7 @@ export async function deletePublished(
       ...(draft ? [discardOf(draft, new Date(at.getTime() - 1), person)] : []),
     ],
   });
+  texts.setUrgent(place.path, undefined);
 }
 
 /**
@@ -80,7 +81,10 @@ export async function restore(texts: Texts, person: Person, id: string): Promise
   if (!published) refuseFormerAddress(place);
   const at = texts.now();
   const authors = [...authorsOf(former), person];
-  const record = newRecord(published ? (former.base ?? null) : null, authors, former.notes ?? []);
+  const record = {
+    ...newRecord(published ? (former.base ?? null) : null, authors, former.notes ?? []),
+    comments: former.comments,
+  };
   const made = await repository.commit({
     by: person,
     message: `恢复：${titleOf(document)}`,

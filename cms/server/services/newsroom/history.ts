@@ -14,10 +14,15 @@ export async function historyOf(texts: Texts, path: string): Promise<HistoryItem
     for (const item of found) if (!items.has(item.commit)) items.set(item.commit, item);
   };
   add(await repository.history(tip, place.path));
+  const published = new Set(
+    (await repository.publishedHistory(main, place.path)).map(({ commit }) => commit),
+  );
   for (const { path: former, until } of await formerPaths(texts, place))
     // Later commits of that path are of another entry.
     add((await repository.history(tip, former)).filter(({ at }) => Date.parse(at) <= until));
-  return [...items.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return [...items.values()]
+    .map((item) => (published.has(item.commit) ? { ...item, isPublished: true } : item))
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 /** The text of an entry in one of its commits. */

@@ -1,9 +1,11 @@
-import type { Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
-import type { Person } from '../../../protocol/roles.ts';
+import type { CommentRequest } from '../../../protocol/comments.ts';
+import type { Recorded, Step, MovePreview, ReviewState, ReviewRequest } from '../../../protocol/review.ts';
+import type { Name, Person } from '../../../protocol/roles.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
-import type { Place } from '../../../documents/places.ts';
+import type { NameOf } from '../../../documents/compare/index.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
-import type { EntryDocument } from '../../stores/content/entry-document.ts';
+import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
 import { listUploads, readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
 import { replaceContent, type Replacement } from './beginning.ts';
@@ -29,9 +31,19 @@ import type { StoredMedia } from '../../../protocol/media.ts';
 import { allowedActions } from './review-rules.ts';
 import type { Draft } from './draft.ts';
 import { historyOf, textAt } from './history.ts';
-import { reviewStateOf, type Waiting, waitingDrafts } from './review-state.ts';
+import { addOpinion, comment, type Opinion } from './commenting.ts';
+import { namesIn, readForReview, type ReadEntry } from './compared.ts';
+import type { ReviewEvent } from './events.ts';
+import { waitsFor } from './staffing.ts';
+import {
+  type AfterReview,
+  reviewsAfterwards,
+  reviewStateOf,
+  type Waiting,
+  waitingDrafts,
+} from './review-state.ts';
 
-export type { BatchItem, BatchOptions, StepOutcome, Waiting };
+export type { AfterReview, BatchItem, BatchOptions, Opinion, ReadEntry, ReviewEvent, StepOutcome, Waiting };
 import {
   resolvePlace,
   currentDocument,
@@ -46,7 +58,16 @@ import {
  * changes are made one after the other, and a change that is acknowledged is on the disk.
  */
 
-type NewsroomOptions = TextsOptions & Omit<PublishingOptions, 'texts'>;
+type NewsroomOptions = TextsOptions &
+  Omit<PublishingOptions, 'texts'> & {
+    /** The people with an open account, asked each time: who can take which step. */
+    people?: (() => readonly Person[]) | undefined;
+    /** Told of each step after it was taken. */
+    onReviewed?: ((event: ReviewEvent) => void) | undefined;
+  };
+
+/** Who does what is due. */
+const CLOCK: Name = { name: '定时任务', login: 'clock' };
 
 export class Newsroom {
   readonly #texts: Texts;
@@ -55,10 +76,14 @@ export class Newsroom {
   /** Runs a change alone, on files that are up to date. */
   readonly #exclusively: Queue['run'];
   readonly #saves: SaveQueue;
+  readonly #people: () => readonly Person[];
+  readonly #tell: (event: ReviewEvent) => void;
 
-  private constructor(texts: Texts, { steps, revise }: NewsroomOptions) {
+  private constructor(texts: Texts, { steps, revise, people, onReviewed }: NewsroomOptions) {
     this.#texts = texts;
     this.#steps = steps;
+    this.#people = people ?? (() => []);
+    this.#tell = onReviewed ?? (() => {});
     const mutex = createMutex();
     this.#exclusively = (job) =>
       mutex.run(async () => {
@@ -134,12 +159,73 @@ export class Newsroom {
 
   /** Where an entry stands and what a person may do with it. */
   review(path: string, person: Person): Promise<ReviewState> {
-    return reviewStateOf(this.#texts, path, person, this.#steps());
+    return reviewStateOf(this.#texts, path, person, this.#steps(), this.#people());
   }
 
   /** Everything that is not published yet, newest first, with what a person may do about it. */
   waiting(person: Person): Waiting[] {
     return waitingDrafts(this.#texts, person, this.#steps());
+  }
+
+  /** What was done before its review and still waits for that, the oldest first. */
+  reviewsAfterwards(person: Person): AfterReview[] {
+    return reviewsAfterwards(this.#texts, person);
+  }
+
+  /** An entry as it is now, compared with what its readers had before; undefined when there is none. */
+  async readForReview(path: string): Promise<ReadEntry | undefined> {
+    return readForReview(this.#texts, resolvePlace(this.#texts, path));
+  }
+
+  /** Titles of what the fields of entries refer to. */
+  names(): Promise<NameOf> {
+    return namesIn(this.#texts);
+  }
+
+  /** The draft of an entry as one commit holds it; undefined when there is none. */
+  draftCommit(path: string): { path: string; commit: string; version: string } | undefined {
+    const draft = this.#texts.drafts.get(resolvePlace(this.#texts, path).path);
+    return draft && { path: draft.path, commit: draft.commit, version: draft.document.version };
+  }
+
+  /** An entry as a commit holds it; undefined when it does not. */
+  async documentAt(path: string, commit: string): Promise<EntryDocument | undefined> {
+    const text = await textAt(this.#texts, path, commit);
+    return text === undefined ? undefined : openDocument(resolvePlace(this.#texts, path), text);
+  }
+
+  /** Makes, answers or settles a comment on a draft. */
+  async comment(person: Person, path: string, request: CommentRequest): Promise<void> {
+    await this.#exclusively(async () => {
+      const draft = await comment(this.#texts, resolvePlace(this.#texts, path), person, request);
+      if (request.do === 'add' || request.do === 'reply') this.#announce(draft.path, 'comment', person);
+    });
+  }
+
+  /** Records what somebody without an account says of a draft; it counts as no step of review. */
+  async addOpinion(path: string, opinion: Opinion): Promise<void> {
+    await this.#exclusively(async () => {
+      const draft = await addOpinion(this.#texts, resolvePlace(this.#texts, path), opinion);
+      this.#announce(draft.path, 'opinion', { name: '外部', login: '' });
+    });
+  }
+
+  /** Tells of a step that was taken. */
+  #announce(
+    path: string,
+    action: Recorded,
+    by: Name,
+    { authors = [], formerly }: { authors?: readonly Name[]; formerly?: string } = {},
+  ): void {
+    const { content, drafts } = this.#texts;
+    const record = drafts.get(path)?.record;
+    this.#tell({
+      ...{ path, action, by, formerly },
+      kind: placeOf(content, path)?.type?.singular ?? '内容',
+      stage: record?.stage ?? 'published',
+      authors: record?.authors ?? authors,
+      waitsFor: record ? waitsFor(record, this.#people()) : [],
+    });
   }
 
   /**
@@ -151,18 +237,25 @@ export class Newsroom {
     return this.#exclusively(async () => {
       const texts = this.#texts;
       const { place, draft } = openForStep(texts, this.#steps(), person, { path, version }, request);
-      if (request.action === 'move') return move(texts, place, draft, person, request);
+      if (request.action === 'move') {
+        const moved = await move(texts, place, draft, person, request);
+        this.#announce(moved, 'move', person, { formerly: place.path });
+        return moved;
+      }
       await this.#take(place, draft, person, request);
+      this.#announce(place.path, request.action, person, draft?.record);
       return place.path;
     });
   }
 
   async #take(place: Place, draft: Draft | undefined, person: Person, request: ReviewRequest): Promise<void> {
     const publishing = this.#publishing;
+    if (request.action === 'reviewed') return publishing.reviewAfterwards(place, draft, person, request);
     if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
     if (!draft) return publishing.noteOnPublished(place, person, request);
     if (request.action === 'submit') return publishing.submit(draft, person, request);
-    if (request.action === 'publish') return publishing.publish(place, draft, person, request);
+    if (request.action === 'publish' || request.action === 'urgent')
+      return publishing.publish(place, draft, person, request);
     if (request.action === 'schedule') return publishing.schedule(draft, person, request);
     if (request.action === 'discard') return discard(this.#texts, draft, person);
     return publishing.advance(draft, person, request);
@@ -171,7 +264,12 @@ export class Newsroom {
   /** Takes the same step with many entries, each by its own rules; what is published goes live at once. See `batch.ts`. */
   async actAll(person: Person, items: readonly BatchItem[], options: BatchOptions): Promise<StepOutcome[]> {
     const parts = { texts: this.#texts, publishing: this.#publishing, steps: this.#steps };
-    return actAll({ ...parts, exclusively: this.#exclusively }, person, items, options);
+    const before = new Map([...this.#texts.drafts].map(([path, { record }]) => [path, record]));
+    const outcomes = await actAll({ ...parts, exclusively: this.#exclusively }, person, items, options);
+    if (!options.isRehearsal)
+      for (const { path, refusal } of outcomes)
+        if (!refusal) this.#announce(path, options.action, person, before.get(path));
+    return outcomes;
   }
 
   /** What a change of an entry's address would do; refused when the change itself would be. */
@@ -266,7 +364,13 @@ export class Newsroom {
       this.#exclusively(job).catch((error: Error) => failures.push(error.message));
     await this.#exclusively(() => texts.fetchPushed());
     for (const draft of [...texts.drafts.values()].filter(({ record }) => isDue(record.publishAt)))
-      await attempt(() => this.#publishing.publishDue(draft));
+      await attempt(async () => {
+        await this.#publishing.publishDue(draft).finally(() => {
+          const stage = texts.drafts.get(draft.path)?.record.stage;
+          const action = stage === undefined ? 'publish' : stage === 'draft' ? 'return' : undefined;
+          if (action) this.#announce(draft.path, action, CLOCK, draft.record);
+        });
+      });
     for (const [path] of [...texts.expiry].filter(([, at]) => isDue(at)))
       await attempt(() => this.#publishing.expire(path));
     return failures;

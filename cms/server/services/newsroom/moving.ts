@@ -102,6 +102,8 @@ export async function move(
   }
   texts.setExpiry(target.path, texts.expiry.get(place.path));
   texts.setExpiry(place.path, undefined);
+  texts.setUrgent(target.path, texts.urgent.get(place.path));
+  texts.setUrgent(place.path, undefined);
   if (main) await texts.onMainMoved(main, person, message);
   return target.path;
 }

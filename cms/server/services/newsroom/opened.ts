@@ -17,9 +17,10 @@ export function refuseStep(
   person: Person,
   steps: readonly Step[],
   now: Date,
+  urgent = draft?.record.urgent,
 ): void {
   try {
-    checkStep(draft?.record, request, person, steps, now);
+    checkStep(draft?.record, request, person, steps, now, urgent);
   } catch (error) {
     if (error instanceof ReviewRefusal) throw new Refused(403, error.message);
     throw error;
@@ -46,6 +47,6 @@ export function openForStep(
   if (!current) throw new Refused(404, '没有这条内容，可能已经删除');
   if (current.version !== version)
     throw new Refused(409, '这一条刚刚被改过，请先看过新的内容再操作', [], conflictOf(current));
-  refuseStep(draft, request, person, steps, texts.now());
+  refuseStep(draft, request, person, steps, texts.now(), texts.urgent.get(place.path));
   return { place, draft };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { openContent } from '../../../../src/store/index.ts';
@@ -10,7 +11,9 @@ import type { Audit } from '../../stores/audit.ts';
 import { Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
 import type { Role } from '../../../protocol/roles.ts';
+import { openPresence } from '../presence/index.ts';
 import { revisedText } from '../revision.ts';
+import { openWorkingCopies } from '../working-copies/index.ts';
 import { Newsroom } from './index.ts';
 
 /** How often a text is parsed on its way from the form to the site, through every route of the API that it takes. */
@@ -66,7 +69,16 @@ beforeEach(async () => {
     context.set('person', { id: role, name: role, login: role, role });
     await next();
   });
-  app.route('/api', editingApi({ newsroom, audit, incoming: folder, status: () => ({ state: 'idle' }) }));
+  const database = new DatabaseSync(':memory:');
+  const workingCopies = openWorkingCopies({ database, newsroom, isFolder: () => true });
+  app.route(
+    '/api',
+    editingApi({
+      ...{ newsroom, audit, workingCopies, presence: openPresence() },
+      incoming: folder,
+      status: () => ({ state: 'idle' }),
+    }),
+  );
 });
 afterAll(() => {
   repository?.close();

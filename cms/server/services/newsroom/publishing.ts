@@ -1,10 +1,19 @@
 import type { Corpus } from '../../../../src/checks/corpus.ts';
 import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict } from '../../../protocol/entries.ts';
-import { ACTIONS, type Step, type ReviewRequest } from '../../../protocol/review.ts';
+import { MOST_COMMENTS } from '../../../protocol/comments.ts';
+import { ACTIONS, type Step, type ReviewRequest, type UrgentStep } from '../../../protocol/review.ts';
+import { reviewedAfterwards, urgentOf } from './after-review.ts';
 import { advance } from './review-rules.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
-import { authorsOf, newRecord, noteOf, type PublishedRecord, recordText } from './review-record.ts';
+import {
+  authorsOf,
+  newRecord,
+  noteOf,
+  type PublishedRecord,
+  recordText,
+  type ReviewRecord,
+} from './review-record.ts';
 import { inFormTerms } from '../validation.ts';
 import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
@@ -133,6 +142,8 @@ export class Publishing {
       notes: [...(former?.notes ?? []), ...draft.record.notes, note],
       authors: draft.record.authors,
       expireAt: draft.record.expireAt ?? former?.expireAt,
+      comments: keptComments(former, draft.record),
+      urgent: request.action === 'urgent' ? this.#urgentChange(draft, person, request) : undefined,
     };
     return { draft, document: revised.document, record };
   }
@@ -149,7 +160,44 @@ export class Publishing {
       ready.flatMap(({ draft, document, record }) => [...withRecord(draft.path, document.text, record)]),
     );
     await texts.commitToMain(person, message, changes, { drafts: ready.map(({ draft }) => draft) });
-    for (const { draft, record } of ready) texts.setExpiry(draft.path, record.expireAt);
+    for (const { draft, record } of ready) {
+      texts.setExpiry(draft.path, record.expireAt);
+      texts.setUrgent(draft.path, record.urgent);
+    }
+  }
+
+  /** What remains to be reviewed of a draft that goes to the site at once. */
+  #urgentChange({ record }: Draft, person: Name, { comment = '' }: ReviewRequest): UrgentStep | undefined {
+    const taken = new Set(record.approvals.map(({ step }) => step));
+    const pending = this.#steps().filter((step) => !taken.has(step));
+    const { authors } = record;
+    return urgentOf({ person, action: 'urgent', reason: comment, authors, pending, now: this.#texts.now() });
+  }
+
+  /** Takes the next step of the review of what is public, or was taken off the site, already. */
+  async reviewAfterwards(
+    place: Place,
+    draft: Draft | undefined,
+    person: Person,
+    request: ReviewRequest,
+  ): Promise<void> {
+    const texts = this.#texts;
+    const published = texts.urgent.get(place.path);
+    const urgent = published ?? draft?.record.urgent;
+    if (!urgent) throw new Refused(404, '这一条没有要补的审核');
+    const note = noteOf(request, person, published ? 'published' : 'draft', texts.now());
+    const next = reviewedAfterwards(urgent, person);
+    const message = `${ACTIONS.reviewed}：${place.slug}`;
+    if (published) {
+      const former = await texts.publishedRecord(place.path);
+      const record = { ...former, notes: [...(former?.notes ?? []), note], urgent: next };
+      const changes = new Map([[recordPath(place.path), recordText(record)]]);
+      await texts.commitToMain(person, message, changes, { showsOnSite: false });
+      texts.setUrgent(place.path, next);
+    } else if (draft) {
+      const record = { ...draft.record, notes: [...draft.record.notes, note], urgent: next };
+      await texts.writeDrafts([{ path: draft.path, by: person, message, document: draft.document, record }]);
+    }
   }
 
   /** Whether what is published differs from the text that a draft began with only by links to entries that have moved. */
@@ -213,10 +261,18 @@ export class Publishing {
   /** Unpublishes an entry; its text becomes a draft. Refused while something published refers to it. */
   async unpublish(place: Place, person: Name, request: ReviewRequest): Promise<void> {
     refuseUses(place);
-    await this.#unpublishNow(place, person, request);
+    const { comment: reason = '' } = request;
+    const step = { person, action: 'unpublish' as const, reason, authors: [], now: this.#texts.now() };
+    // One other person says that it was right.
+    await this.#unpublishNow(place, person, request, urgentOf({ ...step, pending: this.#steps().slice(-1) }));
   }
 
-  async #unpublishNow(place: Place, person: Name, request: ReviewRequest): Promise<void> {
+  async #unpublishNow(
+    place: Place,
+    person: Name,
+    request: ReviewRequest,
+    urgent?: UrgentStep,
+  ): Promise<void> {
     const texts = this.#texts;
     const published = readPlace(place);
     if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
@@ -226,7 +282,7 @@ export class Publishing {
     const now = texts.now();
     const note = noteOf(request, person, 'published', now);
     const document = former?.document ?? published;
-    const next = { ...record, base: null, notes: [...record.notes, note] };
+    const next = { ...record, base: null, notes: [...record.notes, note], urgent };
     const message = `下线：${titleOf(published)}`;
     const [kept = '', main = ''] = await texts.repository.commitAll(
       [
@@ -247,6 +303,7 @@ export class Publishing {
       { ref: MAIN, from: texts.main, to: main },
       { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
     ]);
+    texts.setUrgent(place.path, undefined);
     texts.setDraft(draftOf({ path: place.path, commit: kept, document, record: next, at: now, by: person }));
     await texts.onMainMoved(main, person, message);
   }
@@ -262,6 +319,16 @@ export class Publishing {
     await texts.commitToMain(person, message, changes, { showsOnSite: false });
     texts.setExpiry(place.path, expireAt);
   }
+}
+
+/** The comments of what is published, the latest of them: publishing has answered them. */
+function keptComments(
+  former: PublishedRecord | undefined,
+  { comments = [] }: ReviewRecord,
+): PublishedRecord['comments'] {
+  const own = new Set(comments.map(({ id }) => id));
+  const all = [...(former?.comments ?? []).filter(({ id }) => !own.has(id)), ...comments];
+  return all.length > 0 ? all.slice(-MOST_COMMENTS) : undefined;
 }
 
 /** Refuses to remove an entry that something published refers to. */

@@ -14,6 +14,7 @@ import { existingSlugs, inFormTerms, validate } from '../validation.ts';
 import { toStoredFile, asPublished, type Draft } from './draft.ts';
 import { movedPlace, rewriteMovedLinks } from './move-plan.ts';
 import { requirePlace } from './refusals.ts';
+import { returnedFor } from './review-record.ts';
 
 /** What the newsroom shows: drafts where there are any, else what is published. */
 
@@ -53,6 +54,7 @@ export async function listEntries(texts: Texts, name: string): Promise<ListedEnt
   return withDrafts(texts, name, await listPublished(texts.content, type), ({ path, document, record }) => ({
     path,
     stage: record.stage,
+    returned: returnedFor(record),
     ...frontMatterOf(document),
   }));
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import {
-  type Action,
+  type Recorded,
   type Note,
   note,
   type ReviewRequest,
   type Stage,
   stage,
   step,
+  urgentStep,
 } from '../../../protocol/review.ts';
+import { comment } from '../../../protocol/comments.ts';
 import { type Name, name } from '../../../protocol/roles.ts';
 
 /** The review record of an entry, as its file in the repository holds it, `reviews/<type>/<slug>.json`. */
@@ -19,6 +21,10 @@ const publishedRecord = z.object({
   authors: z.array(name).optional(),
   /** When it is unpublished by the clock, ISO 8601. */
   expireAt: z.string().optional(),
+  /** Comments on sentences of the draft; those of what is published have been answered by publishing it. */
+  comments: z.array(comment).optional(),
+  /** What is still to be reviewed although it is public already. */
+  urgent: urgentStep.optional(),
 });
 export type PublishedRecord = z.output<typeof publishedRecord>;
 
@@ -55,9 +61,20 @@ function parsed<S extends z.ZodType>(schema: S, text: string): z.output<S> | und
 export const recordText = (record: ReviewRecord | PublishedRecord): string =>
   `${JSON.stringify(record, null, 1)}\n`;
 
+/** What a person does with a text that leaves it where it is. */
+const ASIDE: ReadonlySet<Recorded> = new Set(['save', 'comment', 'opinion', 'expire', 'move', 'reviewed']);
+
+/** Why a draft was sent back, while it waits for its authors: the reason, or empty; undefined when it was not. */
+export function returnedFor({ stage, notes }: Pick<ReviewRecord, 'stage' | 'notes'>): string | undefined {
+  if (stage !== 'draft') return undefined;
+  const last = notes.findLast(({ action }) => !ASIDE.has(action));
+  return last?.action === 'return' ? (last.comment ?? '') : undefined;
+}
+
 /** Whether the entry of a draft is, or was, on the site: its address may have been shared since. */
 export const wasPublic = ({ base, notes }: ReviewRecord): boolean =>
-  base !== null || notes.some(({ action }) => action === 'publish' || action === 'unpublish');
+  base !== null ||
+  notes.some(({ action }) => action === 'publish' || action === 'urgent' || action === 'unpublish');
 
 /**
  * The people who wrote a text that comes back as a draft, after it was unpublished, deleted or discarded: none of them
@@ -81,7 +98,7 @@ export const newRecord = (
 
 /** The line that an action leaves in the record. */
 export const noteOf = (
-  { action, comment, accepted = [] }: Pick<ReviewRequest, 'comment' | 'accepted'> & { action: Action },
+  { action, comment, accepted = [] }: Pick<ReviewRequest, 'comment' | 'accepted'> & { action: Recorded },
   { login, name }: Name,
   stage: Stage,
   now: Date,

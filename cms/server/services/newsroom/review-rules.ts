@@ -1,13 +1,15 @@
 import {
   type Action,
   ACTIONS,
-  MAX_COMMENT,
   type ReviewRequest,
   type Stage,
   STAGES,
   type Step,
   STEPS,
+  type UrgentStep,
 } from '../../../protocol/review.ts';
+import { MAX_COMMENT } from '../../../protocol/comments.ts';
+import { objectionAfterwards } from './after-review.ts';
 import { hasRole, type Name, type Person, ROLES } from '../../../protocol/roles.ts';
 import { noteOf, type ReviewRecord, wasPublic } from './review-record.ts';
 
@@ -20,10 +22,14 @@ export class ReviewRefusal extends Error {
 
 const same = (a: Name) => (b: Name) => a.login === b.login;
 
-const isStep = (stage: Stage): stage is Step => stage in STEPS;
+export const isStep = (stage: Stage): stage is Step => stage in STEPS;
 
 /** Why a person may not take a step of review on a draft; undefined when they may. */
-function objection(record: ReviewRecord, step: Step, person: Person): string | undefined {
+export function objection(
+  record: Pick<ReviewRecord, 'authors' | 'approvals'>,
+  step: Step,
+  person: Person,
+): string | undefined {
   const { label, role } = STEPS[step];
   if (!hasRole(person, role)) return `${label}要由「${ROLES[role]}」以上的人来做`;
   if (record.authors.some(same(person))) return `你写过或改过这一稿，不能再给它${label}，请换一个人`;
@@ -48,20 +54,32 @@ function objectionToMove(record: ReviewRecord | undefined, person: Person): stri
  *
  * @param record review record of its draft; undefined when it is published and has no draft
  * @param steps steps of review of this office
+ * @param urgent what is public and still to be reviewed
  */
 export function allowedActions(
   record: ReviewRecord | undefined,
   person: Person,
   steps: readonly Step[],
+  urgent = record?.urgent,
 ): Action[] {
+  const afterwards: Action[] = urgent && !objectionAfterwards(urgent, person) ? ['reviewed'] : [];
+  return [...afterwards, ...usualActions(record, person, steps)];
+}
+
+/** Whether a publisher may put a change of what is on the site there before it is reviewed. */
+const mayHurry = ({ base, stage }: ReviewRecord, person: Person, steps: readonly Step[]): boolean =>
+  base !== null && steps.length > 0 && stage !== 'scheduled' && hasRole(person, 'publisher');
+
+function usualActions(record: ReviewRecord | undefined, person: Person, steps: readonly Step[]): Action[] {
   const publisher = hasRole(person, 'publisher');
   const move: Action[] = objectionToMove(record, person) === undefined ? ['move'] : [];
   if (!record) return [...(publisher ? (['expire', 'unpublish'] as const) : []), 'comment', ...move];
   const own = record.authors.some(same(person));
   const { stage } = record;
+  const hurry: Action[] = mayHurry(record, person, steps) ? ['urgent'] : [];
   if (stage === 'draft') {
     const forward: Action[] = steps.length > 0 ? ['submit'] : publisher ? ['publish', 'schedule'] : [];
-    return [...forward, 'comment', ...(own || publisher ? (['discard'] as const) : []), ...move];
+    return [...forward, 'comment', ...hurry, ...(own || publisher ? (['discard'] as const) : []), ...move];
   }
   if (isStep(stage)) {
     const may = objection(record, stage, person) === undefined;
@@ -70,14 +88,21 @@ export function allowedActions(
       ...(may ? [...forward, 'return' as const] : []),
       ...(own ? (['withdraw'] as const) : []),
       'comment',
+      ...(may && forward.includes('publish') ? [] : hurry),
     ];
   }
   return publisher ? ['publish', 'unschedule', 'comment'] : ['comment'];
 }
 
 /** Why an action is not among the allowed ones. */
-function refusalOf(record: ReviewRecord | undefined, { action }: ReviewRequest, person: Person): string {
+function refusalOf(
+  record: ReviewRecord | undefined,
+  { action }: ReviewRequest,
+  person: Person,
+  urgent: UrgentStep | undefined,
+): string {
   const stage = record?.stage ?? 'published';
+  if (action === 'reviewed') return objectionAfterwards(urgent, person) ?? '';
   if (action === 'move') return objectionToMove(record, person) ?? '';
   if (isStep(stage) && record && ['approve', 'publish', 'schedule', 'return'].includes(action)) {
     const why = objection(record, stage, person);
@@ -86,6 +111,13 @@ function refusalOf(record: ReviewRecord | undefined, { action }: ReviewRequest, 
   return `这一条现在是「${STAGES[stage]}」，你（${ROLES[person.role]}）不能做「${ACTIONS[action]}」`;
 }
 
+/** What is said when a step needs words and there are none. */
+const REASONS: Partial<Record<Action, string>> = {
+  return: '退回时请写明要改什么',
+  comment: '请先写下留言',
+  urgent: '先发后审要写明为什么来不及审，审的人要看',
+};
+
 /** Throws a `ReviewRefusal` for steps that a person may not take, and for incomplete requests. */
 export function checkStep(
   record: ReviewRecord | undefined,
@@ -93,13 +125,14 @@ export function checkStep(
   person: Person,
   steps: readonly Step[],
   now: Date,
+  urgent = record?.urgent,
 ): void {
   const { action, comment = '', at, to } = request;
-  if (!allowedActions(record, person, steps).includes(action))
-    throw new ReviewRefusal(refusalOf(record, request, person));
+  if (!allowedActions(record, person, steps, urgent).includes(action))
+    throw new ReviewRefusal(refusalOf(record, request, person, urgent));
   if (comment.length > MAX_COMMENT) throw new ReviewRefusal(`意见最多 ${MAX_COMMENT} 个字，请写短一些`);
-  if ((action === 'return' || action === 'comment') && !comment.trim())
-    throw new ReviewRefusal(action === 'return' ? '退回时请写明要改什么' : '请先写下留言');
+  const missing = REASONS[action];
+  if (missing && !comment.trim()) throw new ReviewRefusal(missing);
   if (action === 'move' && !to) throw new ReviewRefusal('请写新的网址名');
   const timed = action === 'schedule' || (action === 'expire' && at);
   if (!timed) return;

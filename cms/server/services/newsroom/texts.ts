@@ -1,3 +1,4 @@
+import type { UrgentStep } from '../../../protocol/review.ts';
 import type { Name } from '../../../protocol/roles.ts';
 import type { Content } from '../../../../src/store/index.ts';
 import { lostDraft, openDamageReport, recordInPlaceOf } from './damaged-record.ts';
@@ -40,11 +41,14 @@ export class Texts {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** When published entries are unpublished by the clock, by path. */
   readonly expiry: ReadonlyMap<string, string>;
+  /** What is published and still to be reviewed, by path. */
+  readonly urgent: ReadonlyMap<string, UrgentStep>;
   /** What could not be read. */
   readonly damage = openDamageReport();
   readonly #options: TextsOptions;
   readonly #drafts = new Map<string, Draft>();
   readonly #expiry = new Map<string, string>();
+  readonly #urgent = new Map<string, UrgentStep>();
   #main = '';
   /** Commits that are on main and not written out yet. */
   #notCheckedOut: { by: Name; why: string; showsOnSite: boolean }[] = [];
@@ -56,6 +60,7 @@ export class Texts {
     this.now = options.now;
     this.drafts = this.#drafts;
     this.expiry = this.#expiry;
+    this.urgent = this.#urgent;
   }
 
   /** Reads the state of a repository that has something published. */
@@ -74,6 +79,7 @@ export class Texts {
     for (const [ref, commit] of await repository.listRefs(DRAFTS)) await this.#tryToLoadDraft(ref, commit);
     for (const path of await repository.grepPaths(main, '"expireAt"', 'reviews'))
       await this.#loadExpiry(path);
+    for (const path of await repository.grepPaths(main, '"urgent":', 'reviews')) await this.#loadUrgent(path);
   }
 
   /** One draft that is damaged must not keep the others away. */
@@ -111,6 +117,11 @@ export class Texts {
     const path = placeOfStem(this.content, record.replace(/^reviews\/|\.json$/g, ''))?.path;
     const expireAt = path && (await this.publishedRecord(path))?.expireAt;
     if (path && expireAt) this.#expiry.set(path, expireAt);
+  }
+
+  async #loadUrgent(record: string): Promise<void> {
+    const path = placeOfStem(this.content, record.replace(/^reviews\/|\.json$/g, ''))?.path;
+    if (path) this.setUrgent(path, (await this.publishedRecord(path))?.urgent);
   }
 
   /** Commit of what is published. */
@@ -172,6 +183,11 @@ export class Texts {
   setExpiry(path: string, at: string | undefined): void {
     if (at) this.#expiry.set(path, at);
     else this.#expiry.delete(path);
+  }
+
+  setUrgent(path: string, urgent: UrgentStep | undefined): void {
+    if (urgent) this.#urgent.set(path, urgent);
+    else this.#urgent.delete(path);
   }
 
   /** Commits to what is published, together with the references that change with it. */

@@ -1,9 +1,12 @@
 import { countyDay } from '../../../../src/calendar/clock.ts';
 import type { GitHost } from '../git-host/index.ts';
 import type { Inspector } from '../inspection/index.ts';
+import type { LookLinks } from '../looking/index.ts';
 import type { Newsroom } from '../newsroom/index.ts';
+import type { Notices } from '../notices/index.ts';
 import type { Releases } from '../releases.ts';
 import type { Requests } from '../requests/index.ts';
+import type { WorkingCopies } from '../working-copies/index.ts';
 import type { Job } from './jobs.ts';
 
 export interface DailyParts {
@@ -12,11 +15,14 @@ export interface DailyParts {
   gitHost: Pick<GitHost, 'request'>;
   inspector: Pick<Inspector, 'request'>;
   requests: Pick<Requests, 'purge'>;
+  lookLinks?: Pick<LookLinks, 'purge'> | undefined;
+  notices?: Pick<Notices, 'purge'> | undefined;
+  workingCopies: Pick<WorkingCopies, 'purge'>;
 }
 
 /** Everything that is done at the start and at the beginning of each day in Asia/Shanghai, in this order. */
 export const dailyJobs = (
-  { newsroom, releases, gitHost, inspector, requests }: DailyParts,
+  { newsroom, releases, gitHost, inspector, requests, workingCopies, lookLinks, notices }: DailyParts,
   now: () => Date,
 ): Job[] => [
   {
@@ -25,6 +31,21 @@ export const dailyJobs = (
     advice:
       '在那以前到期的个人信息还留着。几次都不成，请检查磁盘，再照 docs/operate.md 的「出了问题」检查 portal.db',
     run: () => void requests.purge(),
+  },
+  {
+    name: 'forget',
+    label: '删除过期的网址和发过的通知',
+    advice: '几次都不成，请照 docs/operate.md 的「出了问题」检查 portal.db',
+    run() {
+      lookLinks?.purge();
+      notices?.purge();
+    },
+  },
+  {
+    name: 'purge-working-copies',
+    label: '删除放了很久没有保存的稿子',
+    advice: '内容不受影响。几次都不成，请检查磁盘，再照 docs/operate.md 的「出了问题」检查 portal.db',
+    run: () => void workingCopies.purge(),
   },
   {
     name: 'new-day',

@@ -15,6 +15,7 @@ const LABELS: Record<string, string> = {
   clock: '时钟',
   'access-log': '访问日志',
   'open-files': '打开的文件',
+  notices: '通知',
 };
 
 export interface Trouble {

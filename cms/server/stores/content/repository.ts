@@ -203,12 +203,22 @@ export class Repository {
     return rest.length < moves.length;
   }
 
+  /** Commits of main that changed a path as the site shows it, newest first. */
+  publishedHistory(main: string, path: string, limit = 100): Promise<HistoryItem[]> {
+    return this.history(main, path, limit, ['--first-parent']);
+  }
+
   /** Commits that changed a path, newest first. */
-  async history(tip: string, path: string, limit = 100): Promise<HistoryItem[]> {
+  async history(
+    tip: string,
+    path: string,
+    limit = 100,
+    which: readonly string[] = ['--show-pulls'],
+  ): Promise<HistoryItem[]> {
     const format = '--format=%H%x00%cI%x00%cn%x00%ce%x00%s%x00';
     const args = [
       'log',
-      '--show-pulls',
+      ...which,
       `--max-count=${limit}`,
       '-z',
       format,

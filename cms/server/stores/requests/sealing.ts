@@ -26,12 +26,16 @@ export interface Seal {
   isSigned: (text: string, signature: string) => boolean;
 }
 
-/** Opens the key file, made when there is none; only this user of the machine may read it. */
-export function openSeal(keyFile: string): Seal {
+/**
+ * Opens the key file, made when there is none; only this user of the machine may read it.
+ *
+ * @param purpose what is sealed: each has a key of its own, so that none opens what belongs to another
+ */
+export function openSeal(keyFile: string, purpose = 'visit requests'): Seal {
   const key = keyOf(keyFile);
   // The same key for two purposes only by way of two keys derived from it: RFC 5869.
-  const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES));
-  const sealing = derived('visit requests');
+  const derived = (use: string) => Buffer.from(hkdfSync('sha256', key, '', use, KEY_BYTES));
+  const sealing = derived(purpose);
   const signing = derived('form tokens');
   const sign = (text: string) => createHmac('sha256', signing).update(text).digest('base64url');
   return {

@@ -10,7 +10,7 @@ import { callerOf } from '../cookies.ts';
 import { currentPassword } from '../current-password.ts';
 import { newPasswordFields } from '../new-password.ts';
 import type { AccountParts } from '../parts.ts';
-import { deviceOf } from './device.ts';
+import { deviceOf } from '../../device.ts';
 
 export interface Message {
   notice?: string;
@@ -70,6 +70,11 @@ export async function accountPage(
                   <button>开启两步验证</button>
                 </form>`
         }
+      </section>
+      <section class="panel">
+        <h2>通知</h2>
+        <p>有稿子等你审、你写的有了结果，可以发到你的邮箱。</p>
+        <p><a class="button plain" href="notices/">选要收哪些</a></p>
       </section>
       <section class="panel">
         <h2>登录着的设备</h2>

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { STAGES } from '../../../../protocol/review.ts';
+import { standingOf } from '../../../../protocol/review.ts';
 import type { Waiting } from '../../../services/newsroom/index.ts';
 import { batchStepsOf } from '../batch/steps.ts';
 import { tickedList } from '../batch/ticked-list.ts';
 import { editorAddress } from '../../page/editor-address.ts';
+import { readingAddress } from '../review/page.ts';
 import { type Markup, rootOf } from '../../page/index.ts';
 import { timeOf } from '../../page/time.ts';
 
@@ -23,10 +24,18 @@ export const draftList = (context: Context, name: string, list: readonly Waiting
     })),
   );
 
-const lineOf = ({ path, title, stage, authors, at, name, publishAt }: Waiting, root: string): Markup =>
-  html`<a href="${editorAddress(root, path)}">${title}</a>
-    <span class="tag">${STAGES[stage]}${publishAt && `（${timeOf(publishAt)}）`}</span>
-    <small class="muted">${writtenBy(authors, name)}${timeOf(at)}</small>`;
+const lineOf = (
+  { path, title, stage, returned, authors, at, name, publishAt }: Waiting,
+  root: string,
+): Markup =>
+  html`<a href="${root}${readingAddress(path)}">${title}</a>
+    <span class="tag ${returned !== undefined && 'bad'}"
+      >${standingOf(stage, returned)}${publishAt && `（${timeOf(publishAt)}）`}</span
+    >
+    <small class="muted"
+      >${writtenBy(authors, name)}${timeOf(at)}
+      <a href="${editorAddress(root, path)}" aria-label="编辑${title}">编辑</a></small
+    >`;
 
 /** The authors of a text, and who changed it last where that is another person. */
 function writtenBy(authors: Waiting['authors'], last: string): string {

@@ -17,9 +17,10 @@ interface Found {
 
 async function pageWith({ problems = [], outside = [], state = { state: 'waiting' } }: Found) {
   const parts = {
-    newsroom: { waiting: () => [], titleOf: () => '「jia」' },
+    newsroom: { waiting: () => [], reviewsAfterwards: () => [], titleOf: () => '「jia」' },
     releases: { status: () => ({ state: 'idle' }), list: () => [] },
     inspection: () => ({ problems, clocks: [], reviews: [], outside: [], at: '2026-11-24T01:00:00Z' }),
+    workingCopies: { list: () => [] },
     health: { clock: () => ({ isTrusted: true }), troubles: () => [] },
     outsideLinks: { look: () => {}, problems: () => outside, state: () => state },
   } as unknown as OverviewParts;

@@ -1,20 +1,25 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { STEPS } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
-import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
+import type { AfterReview, Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
 import type { Health } from '../../../services/upkeep/health.ts';
+import type { WorkingCopies } from '../../../services/working-copies/index.ts';
 import { clockNotice, troublesNotice } from '../health.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
 import { formAddress } from '../results/list-page.ts';
+import { readingAddress } from '../review/page.ts';
 import { draftList } from './drafts.ts';
-import { type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
+import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
+import { timeOf } from '../../page/time.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
+import { unsavedPanel } from './unsaved.ts';
 import type { Signed } from '../../access.ts';
 
 /** 待办: what waits for this person, all drafts, and what the checks of the content found. */
@@ -27,6 +32,7 @@ export interface OverviewParts {
   /** What administrators are told of the server; absent where there is nothing to tell. */
   server?: ServerNoticesParts | undefined;
   health: Health;
+  workingCopies: Pick<WorkingCopies, 'list'>;
   /** What is left of the first run, for administrators. */
   firstRunNotice?: ((context: Context<Signed>) => Markup | undefined) | undefined;
 }
@@ -44,6 +50,7 @@ export function overviewPage({
   outsideLinks,
   server,
   health,
+  workingCopies,
   firstRunNotice,
 }: OverviewParts): Hono<Signed> {
   const app = new Hono<Signed>();
@@ -70,6 +77,8 @@ export function overviewPage({
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? draftList(context, 'mine', mine) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
+        ${afterReviewPanel(newsroom.reviewsAfterwards(person), root)}
+        ${unsavedPanel(workingCopies.list(person), root)}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
           ${others.length > 0 ? draftList(context, 'others', others) : html`<p class="empty">没有别的草稿。</p>`}
@@ -122,4 +131,21 @@ function atAGlance(mine: number, groups: readonly Group[]): Markup {
       )}
     </ul>
   </nav>`;
+}
+
+/** What is public, or was taken off the site, and still to be reviewed; nothing when there is nothing. */
+function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
+  if (list.length === 0) return html``;
+  return html`<section class="panel" aria-labelledby="urgent">
+    <h2 id="urgent">先发后审，等补审（${list.length}）</h2>
+    ${foldedList(
+      list,
+      ({ path, title, urgent, isMine: mine }) =>
+        html`<a href="${root}${readingAddress(path)}">${title}</a>
+          <span class="tag bad">先发后审</span> ${mine && html`<span class="tag">等我补审</span>`}
+          <small class="muted"
+            >${urgent.name}于${timeOf(urgent.at)}${urgent.action === 'unpublish' ? '先下线' : '先发布'}，还要补${urgent.pending.map((step) => STEPS[step].label).join('、')}${urgent.reason && `：${urgent.reason}`}</small
+          >`,
+    )}
+  </section>`;
 }

@@ -221,6 +221,8 @@ test('查找和替换；撤销连替换一起', async () => {
   await press('Control+z');
   await expect.poll(() => body().textContent()).toContain('玉米和玉米');
   // Nothing unsaved is left for the next test.
+  await goToEnd(body().getByText('玉米和玉米。'));
+  await type('补');
   await saved();
 });
 

@@ -226,6 +226,10 @@ test('查找和替换；撤销连替换一起', async () => {
   await expect.poll(() => body().textContent()).toContain('小麦和小麦');
   await press('Control+z');
   await expect.poll(() => body().textContent()).toContain('玉米和玉米');
+  // Nothing unsaved is left for the next test.
+  await goToEnd(body().getByText('玉米和玉米。'));
+  await type('补');
+  await saved();
 });
 
 /** Composition through the browser's own input protocol, as an input method drives it. */

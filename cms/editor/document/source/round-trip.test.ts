@@ -58,7 +58,7 @@ test('演示内容：每一段改过都还是那个意思', () => {
   }
 });
 
-/** The rows of the table of what rich-text editors break; see `docs/decisions/0010-source-first.md`. */
+/** The rows of the table of what rich-text editors break; see `docs/decisions/0017-document-editor.md`. */
 const AWKWARD: Record<string, string> = {
   转义的花括号和小于号: '\\{x\\} 和 \\<30℃',
   没有转义的: '气温<30℃，{甲}，import 是，<!-- 注 -->，</p>',

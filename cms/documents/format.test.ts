@@ -83,6 +83,15 @@ test('改一个字段只动它自己的那几行，注释和引号照旧', () =>
   });
 });
 
+test('改了的那一项，后面的注释照旧隔着几个空格', () => {
+  expect(
+    changedLines(
+      source,
+      edit((data) => Object.assign(data, { topic: 'farming' })),
+    ),
+  ).toEqual({ gone: ['topic: crops   # 主题'], come: ['topic: farming   # 主题'] });
+});
+
 test('从列表里拿掉一项，其余照原来的写法', () => {
   const after = edit((data) => (data.sources as unknown[]).shift());
   expect(changedLines(source, after)).toEqual({ gone: ['  - title: 小麦学', '    year: 1996'], come: [] });

@@ -98,7 +98,7 @@ function rewriteYaml(yaml: string, { data, old, shape }: Rewriting): string | un
     if (Object.hasOwn(data, key) && isEqual(data[key], before))
       pieces.push({ key, text: yaml.slice(start, end) });
     else if (Object.hasOwn(data, key))
-      pieces.push({ key, text: stringifyChanged(document, pair, data[key]) });
+      pieces.push({ key, text: stringifyChanged(document, yaml, pair, data[key]) });
     else if (isOmitted(field, before)) pieces.push({ key, text: yaml.slice(start, end) });
   }
   pieces.push({ key: undefined, text: yaml.slice(at) });
@@ -129,13 +129,20 @@ function segmentsOf(document: Document, yaml: string): Segment[] | undefined {
   return segments;
 }
 
-function stringifyChanged(document: Document, pair: Pair, value: unknown): string {
+function stringifyChanged(document: Document, yaml: string, pair: Pair, value: unknown): string {
   const node = isNode(pair.value) ? pair.value : undefined;
+  const space = spaceBeforeRemark(node, yaml);
   // Comments above the field are outside its segment, so they are kept without this.
   const key = document.createNode(String(pair.key));
   if (node) delete node.commentBefore;
-  return stringifyPair(document.createPair(key, updateNode(document, node, value)) as Pair);
+  const text = stringifyPair(document.createPair(key, updateNode(document, node, value)) as Pair);
+  const remark = ` #${node?.comment}\n`;
+  return space && text.endsWith(remark) ? text.slice(0, -remark.length) + space + remark.trimStart() : text;
 }
+
+/** What stands between a value and the remark on its line: how far it is set apart tells a remark from words. */
+const spaceBeforeRemark = (node: Node | undefined, yaml: string): string | undefined =>
+  isScalar(node) && node.range ? /^([ \t]+)#/.exec(yaml.slice(node.range[1], node.range[2]))?.[1] : undefined;
 
 /** A node that holds `value`, with the style (quotes, flow or block, comments) of the old node. */
 function updateNode(document: Document, node: Node | undefined, value: unknown): Node {

@@ -104,6 +104,13 @@ test('印章、标语、菜单先看样子不保存；菜单太多不存', async
     themeColor: '#274c77',
     menu: ['articles'],
   });
+  // This office draws no pages: it says what to do instead.
+  const page = await (await office.administrator.fetch(`${HOME}looks/`)).text();
+  const csrf = /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const drawn = await step(office, 'looks/preview', { csrf, ...looks, slogan: '只看看' });
+  expect(drawn.status).toBe(422);
+  expect(drawn.text).toContain('先按「保存」，再打开网站看');
+  expect(contentOf(office).settings(settings).data).toMatchObject({ slogan: '科学就在身边' });
 });
 
 test('内容文件夹是空的，也能从向导开始：主题、指标已经有了，写得出第一篇文章', async () => {

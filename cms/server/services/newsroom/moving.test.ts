@@ -23,7 +23,7 @@ const content = openContent({
 /** An entry's address is changed, and everything that leads to it comes along. */
 
 const article = (title: string, { fields = '', body = '正文。' } = {}) =>
-  `---\ntitle: ${title} # 定稿\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n${fields}---\n\n${body}\n`;
+  `---\ntitle: ${title}   # 定稿\nkind: article\nsummary: 一句话。\ntopic: crops\nauthor: 编写组\npublished: 2026-01-01\n${fields}---\n\n${body}\n`;
 const event = (fields: string) =>
   `---\ntitle: 讲座\nkind: lecture\nsummary: 一句话。\nuid: abc@kx.example\nstart: 2026-12-01T09:00\nend: 2026-12-01T11:00\nstate: confirmed\nhosts: [县科协]\nplace: 礼堂\nopen: public\npublished: 2026-11-01\n${fields}---\n`;
 

@@ -50,8 +50,8 @@ beforeEach(async () => {
   for (const name of ['seed/articles', 'seed/events', 'seed/data'])
     mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'seed/data/topics.yaml'), 'items:\n  - id: crops\n    name: 种植\n');
-  writeFileSync(join(folder, 'seed/articles/yi.mdx'), asFile(`title: 甲 # 定稿\n${ARTICLE}`));
-  writeFileSync(join(folder, 'seed/events/yi.mdx'), asFile(`title: 甲 # 定稿\n${EVENT}`));
+  writeFileSync(join(folder, 'seed/articles/yi.mdx'), asFile(`title: 甲   # 定稿\n${ARTICLE}`));
+  writeFileSync(join(folder, 'seed/events/yi.mdx'), asFile(`title: 甲   # 定稿\n${EVENT}`));
   repository = await Repository.open(join(folder, 'content.git'));
   await seed(repository, { content: join(folder, 'seed'), uploads: join(folder, 'none'), now });
   const newsroom = await Newsroom.open({
@@ -116,7 +116,7 @@ test('一篇文章从保存到上网站，写的人送来的、存下的、原�
   parses.clear();
   await bringToSite('content/articles/yi.mdx', asFile(`title: 乙\n${ARTICLE}`));
   expect(
-    countsOf(`title: 乙\n${ARTICLE}`, `title: 乙 # 定稿\n${ARTICLE}`, `title: 甲 # 定稿\n${ARTICLE}`),
+    countsOf(`title: 乙\n${ARTICLE}`, `title: 乙   # 定稿\n${ARTICLE}`, `title: 甲   # 定稿\n${ARTICLE}`),
   ).toEqual([1, 2, 2]);
 });
 
@@ -124,7 +124,7 @@ test('活动发布时要改写，也只多解析改写的那一次', async () =>
   parses.clear();
   await bringToSite('content/events/yi.mdx', asFile(`title: 乙\n${EVENT.replace('礼堂', '广场')}`));
   const moved = EVENT.replace('礼堂', '广场');
-  expect(countsOf(`title: 乙\n${moved}`, `title: 乙 # 定稿\n${moved}`, `title: 甲 # 定稿\n${EVENT}`)).toEqual(
+  expect(countsOf(`title: 乙\n${moved}`, `title: 乙   # 定稿\n${moved}`, `title: 甲   # 定稿\n${EVENT}`)).toEqual(
     [1, 2, 3],
   );
 });

@@ -66,9 +66,9 @@ export function allowedActions(
   return [...afterwards, ...usualActions(record, person, steps)];
 }
 
-/** Whether a publisher may put a change of what is on the site there before it is reviewed. */
-const mayHurry = ({ base, stage }: ReviewRecord, person: Person, steps: readonly Step[]): boolean =>
-  base !== null && steps.length > 0 && stage !== 'scheduled' && hasRole(person, 'publisher');
+/** Whether a person may put a change of what is on the site there before it is reviewed. */
+export const mayHurry = (isPublished: boolean, person: Person, steps: readonly Step[]): boolean =>
+  isPublished && steps.length > 0 && hasRole(person, 'publisher');
 
 function usualActions(record: ReviewRecord | undefined, person: Person, steps: readonly Step[]): Action[] {
   const publisher = hasRole(person, 'publisher');
@@ -76,7 +76,8 @@ function usualActions(record: ReviewRecord | undefined, person: Person, steps: r
   if (!record) return [...(publisher ? (['expire', 'unpublish'] as const) : []), 'comment', ...move];
   const own = record.authors.some(same(person));
   const { stage } = record;
-  const hurry: Action[] = mayHurry(record, person, steps) ? ['urgent'] : [];
+  const isHurried = stage !== 'scheduled' && mayHurry(record.base !== null, person, steps);
+  const hurry: Action[] = isHurried ? ['urgent'] : [];
   if (stage === 'draft') {
     const forward: Action[] = steps.length > 0 ? ['submit'] : publisher ? ['publish', 'schedule'] : [];
     return [...forward, 'comment', ...hurry, ...(own || publisher ? (['discard'] as const) : []), ...move];

@@ -85,14 +85,16 @@ export function settingsSteps({ run, audit, previews }: Omit<FirstRunParts, 'set
     const drawn = await previews?.draw({ type: name, slug: name, text });
     context.header('Cache-Control', 'no-store');
     context.header('X-Robots-Tag', 'noindex');
-    return drawn?.html === undefined
-      ? plainPage(context, {
-          title: '还画不出来',
-          problem: '网站正在生成。请关掉这一页，过半分钟再按一次「看看样子」。',
-          body: [],
-          status: 503,
-        })
-      : context.html(drawn.html);
+    if (drawn?.html !== undefined) return context.html(drawn.html);
+    const isLater = drawn?.isLater === true;
+    return plainPage(context, {
+      title: '还画不出来',
+      problem: isLater
+        ? '网站正在生成。请关掉这一页，过半分钟再按一次「看看样子」。'
+        : '照现在填的还画不出首页。请关掉这一页，先按「保存」，再打开网站看。',
+      body: [],
+      status: isLater ? 503 : 422,
+    });
   });
 
   return app;

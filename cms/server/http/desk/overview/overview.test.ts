@@ -169,7 +169,7 @@ describe('多久没更新', () => {
 describe('网站', () => {
   test('已上线时照实说，页面不自己刷新', async () => {
     const { html, text } = await pageOf(author);
-    expect(text).toMatch(/网站：已上线，现在访客看到的是\d{4}年/);
+    expect(text).toMatch(/网站：已上线，访客现在看到的就是最新的，\d{4}年/);
     expect(html).not.toContain('http-equiv="refresh"');
   });
 

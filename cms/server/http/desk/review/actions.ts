@@ -19,7 +19,7 @@ import type { Markup } from '../../page/index.ts';
 const AT_ONCE = ['reviewed', 'approve', 'publish', 'submit', 'withdraw'] as const satisfies Action[];
 
 /** Steps that want words, and what they are asked for. */
-const WITH_WORDS = {
+export const WITH_WORDS = {
   return: '要改什么（写给作者看）',
   urgent: '为什么来不及审（写给补审的人看）',
   comment: '留言（整篇的；一句一句的写在那一段下面）',
@@ -88,7 +88,8 @@ const wordsForm = (parts: ActionParts, action: keyof typeof WITH_WORDS, label: s
     </form>
   </details>`;
 
-const URGENT =
+/** When 先发后审 is in its place, and what comes after it. */
+export const URGENT =
   '只用在等不得的时候：活动取消、改期，写错了的电话、时间。按下去马上上网站；没有审的步骤，由别的人随后补审，在那以前一直列在「待办」里。';
 
 function waitsText({ stage, waitsFor, urgent }: ReviewState): Markup {

@@ -18,8 +18,8 @@ import { whenAndWhere } from '../results/form-page.ts';
 import { RESULT_TYPES } from '../../../../results/happening.ts';
 import { announced, cancel, type ChangeTask } from './changes.ts';
 import { doneAt } from './new-routes.ts';
-import { formPage, lookPage } from './pages.ts';
-import { faultsOf, lastStepOf, saveTask, type SavingParts } from './saving.ts';
+import { formPage, HURRY, lookPage } from './pages.ts';
+import { canHurry, faultsOf, lastStepOf, saveTask, type SavingParts } from './saving.ts';
 import { postedValues, type Values, valuesOf } from './values.ts';
 
 /** The pages of 改期 and 取消: of one event or stop. */
@@ -98,7 +98,7 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
       ),
       faults,
       problem,
-      kept: { version: file.version },
+      kept: { version: file.version, [HURRY]: values.one(HURRY) },
       labelOf: (name) => LABELS[name] ?? labelOf(place.schema, name),
     });
   };
@@ -142,7 +142,8 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
     const faults = { ...faultsOf(problems, place.schema, CONTROLS, asked), ...read.faults };
     if (Object.keys(faults).length > 0) return ask(context, opened, sent, faults);
     if (refused.length > 0) return ask(context, opened, sent, {}, `不能这样改：${refused.join('；')}`);
-    if (step !== 'submit' && step !== 'publish' && step !== 'save')
+    const look = async (problem?: string) => {
+      const review = await newsroom.review(file.path, person);
       return lookPage(context, {
         title: task.title,
         type: place.type as NonNullable<Place['type']>,
@@ -152,13 +153,21 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
         problems,
         values: sent,
         kept: { version: file.version },
-        lastStep: lastStepOf(await newsroom.review(file.path, person), person),
+        lastStep: lastStepOf(review, person),
+        canHurry: canHurry(review, person),
+        hasOthers: file.stage !== 'published',
+        problem,
         announcement,
       });
+    };
+    if (!isStep(step)) return look();
+    const comment = step === 'urgent' ? sent.one(HURRY) : undefined;
+    if (comment === '') return look('没有保存：先发后审要写明为什么来不及审，审的人要看。');
     try {
       const accepted = sent.all('seen').map((value) => value.slice(value.indexOf('|') + 1));
       const { path, version } = file;
-      const left = await saveTask(parts, { person, path, text, version, title: task.title, step, accepted });
+      const wanted = { person, path, text, version, title: task.title, step, accepted, comment };
+      const left = await saveTask(parts, wanted);
       return context.redirect(doneAt(path, left, '../../../'), 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -167,6 +176,9 @@ export function changeRoutes(task: ChangeTask, parts: SavingParts): Hono<Signed>
   });
   return app;
 }
+
+const isStep = (step: string): step is 'save' | 'submit' | 'publish' | 'urgent' =>
+  ['save', 'submit', 'publish', 'urgent'].includes(step);
 
 /** Why an entry cannot be changed in this way, a Chinese sentence. */
 function whyNot(task: ChangeTask, { data, published }: Opened): string | undefined {

@@ -29,13 +29,13 @@ export function tasksRoutes(parts: SavingParts): Hono<Signed> {
   const { newsroom } = parts;
   const app = new Hono<Signed>({ strict: false });
 
-  app.get('/', (context) => {
+  app.get('/', async (context) => {
     const done = context.req.query('done');
-    return firstPage(context, done ? outcomeOf(context, done) : {});
+    return firstPage(context, done ? await outcomeOf(context, done) : {});
   });
 
   /** What has just been saved, where it stands, and what can be done next. */
-  function outcomeOf(context: Context<Signed>, done: string) {
+  async function outcomeOf(context: Context<Signed>, done: string) {
     const [type = '', slug = ''] = done.split('/');
     const path = `content/${type}/${slug}.mdx`;
     const place = placeOf(context.get('content'), path);
@@ -43,13 +43,17 @@ export function tasksRoutes(parts: SavingParts): Hono<Signed> {
       place && RESULT_TYPES.some(({ name }) => name === place.kind) ? newsroom.read(path) : undefined;
     if (!file) return {};
     const root = rootOf(context);
-    const draft = newsroom.waiting(context.get('person')).find((one) => one.path === file.path);
+    const person = context.get('person');
+    const { urgent } = await newsroom.review(file.path, person);
+    const draft = newsroom.waiting(person).find((one) => one.path === file.path);
     const steps = batchStepsOf(draft?.actions ?? []).filter(
       (step) => step === 'submit' || step === 'publish',
     );
     const why = context.req.query('why');
     return {
-      notice: `${newsroom.titleOf(path)}已保存，现在是「${STAGES[file.stage]}」。${file.stage === 'published' ? '网站正在更新。' : ''}`,
+      notice: `${newsroom.titleOf(path)}已保存，现在是「${STAGES[file.stage]}」。${
+        file.stage === 'published' ? `网站正在更新${urgent ? '；还要由别的人补审，列在「待办」里' : ''}。` : ''
+      }`,
       problem: why ? `存成了草稿，下一步没有做成：${why.slice(0, 600)}` : undefined,
       after: html`<div class="actions">
         ${steps.map((step) => allButton(context, step, BATCH_STEPS[step], [file]))}

@@ -4,6 +4,7 @@ import { rangeText } from '../../../../../src/calendar/text.ts';
 import { elementOf, metaOf, shapeOf } from '../../../../../src/model/schema.ts';
 import type { Problem } from '../../../../../src/model/problems.ts';
 import type { ContentType } from '../../../../../src/model/type.ts';
+import { MAX_COMMENT } from '../../../../protocol/comments.ts';
 import { ACTIONS } from '../../../../protocol/review.ts';
 import type { Names } from '../../../../protocol/entries.ts';
 import type { Faults } from '../../../../results/apply.ts';
@@ -12,6 +13,7 @@ import { csrfField } from '../../page/forms.ts';
 import { deskPage, type Markup } from '../../page/index.ts';
 import { faultList } from '../results/controls.ts';
 import { seenValue } from '../batch/posted.ts';
+import { URGENT, WITH_WORDS } from '../review/actions.ts';
 import type { LastStep } from './saving.ts';
 import type { Values } from './values.ts';
 
@@ -62,6 +64,12 @@ interface LookPage {
   values: Values;
   kept: Readonly<Record<string, string>>;
   lastStep: LastStep | undefined;
+  /** Whether it may go to the site at once, before it is reviewed. */
+  canHurry?: boolean;
+  /** Whether the draft holds changes of others, which go with it. */
+  hasOthers?: boolean;
+  /** Why it cannot be done in this way, a Chinese sentence. */
+  problem?: string | undefined;
   /** What visitors will read of a change. */
   announcement?: string | undefined;
   /** What to know before saving. */
@@ -90,9 +98,10 @@ export function lookPage(context: Context, page: LookPage): Response | Promise<R
   return deskPage(context, {
     title: `${title}：看一遍`,
     notice,
+    status: page.problem ? 422 : 200,
     problem: isHeld
       ? `有 ${errors.length} 处要改。可以回去改，也可以先存成草稿，在编辑后台改好再送审。`
-      : undefined,
+      : page.problem,
     body: html`${
         announcement &&
         html`<section class="panel" aria-labelledby="told">
@@ -116,16 +125,34 @@ export function lookPage(context: Context, page: LookPage): Response | Promise<R
       </section>
       <form class="form results" method="post">
         ${csrfField(context)}
-        ${[...values.entries().filter(([name]) => !(name in kept) && !['csrf', 'step', 'seen'].includes(name)), ...Object.entries(kept)].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+        ${[...values.entries().filter(([name]) => !(name in kept) && !['csrf', 'step', 'seen', HURRY].includes(name)), ...Object.entries(kept)].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
         ${warnings.map(({ message }) => html`<input type="hidden" name="seen" value="${seenValue('it', message)}" />`)}
         <p class="actions save">
           ${lastStep && !isHeld && html`<button name="step" value="${lastStep}">${ACTIONS[lastStep]}</button>`}
           <button class="${lastStep && !isHeld ? 'plain' : ''}" name="step" value="save">存成草稿</button>
           <button class="plain" name="step" value="edit">回去改</button>
         </p>
+        ${page.canHurry && !isHeld && hurryPart(page)}
       </form>`,
   });
 }
+
+/** The control that says why a change cannot wait for its review. */
+export const HURRY = 'hurry';
+
+/** 先发后审, for who may do it. */
+const hurryPart = ({ values, hasOthers, problem }: LookPage): Markup =>
+  html`<details ${problem && html`open`}>
+    <summary>等不得，${ACTIONS.urgent}</summary>
+    <div class="form">
+      <p>${URGENT}${hasOthers && '这一条还没发布的修改也会一起上网站，请先看过。'}</p>
+      <div>
+        <label for="${HURRY}">${WITH_WORDS.urgent}</label>
+        <textarea id="${HURRY}" name="${HURRY}" rows="2" maxlength="${MAX_COMMENT}">${values.one(HURRY)}</textarea>
+      </div>
+      <button class="warn" name="step" value="urgent">${ACTIONS.urgent}</button>
+    </div>
+  </details>`;
 
 const problemPart = (label: string, problems: readonly Problem[]): Markup | false =>
   problems.length > 0 &&

@@ -5,11 +5,12 @@ import type { Place } from '../../../../documents/places.ts';
 import { slugOfPath } from '../../../../documents/slug.ts';
 import type { Person } from '../../../../protocol/roles.ts';
 import { hasRole } from '../../../../protocol/roles.ts';
-import type { ReviewState } from '../../../../protocol/review.ts';
+import type { Action, ReviewState } from '../../../../protocol/review.ts';
 import type { Faults } from '../../../../results/apply.ts';
 import type { Data } from '../../../../results/form.ts';
 import { freeSlug } from '../../../../sheets/import-row.ts';
 import type { Newsroom } from '../../../services/newsroom/index.ts';
+import { mayHurry } from '../../../services/newsroom/review-rules.ts';
 import { Refused } from '../../../services/refused.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import { subjectOf } from '../../api/subject.ts';
@@ -32,6 +33,10 @@ export const lastStepOf = ({ steps }: Pick<ReviewState, 'steps'>, person: Person
   if (steps.length > 0) return 'submit';
   return hasRole(person, 'publisher') ? 'publish' : undefined;
 };
+
+/** Whether a change of what is on the site may go there at once, and be reviewed afterwards. */
+export const canHurry = ({ isPublished, steps }: ReviewState, person: Person): boolean =>
+  mayHurry(isPublished, person, steps);
 
 /** A new entry's path and text; the path is free, or the one that the look page had. */
 export async function newEntryOf(
@@ -84,9 +89,11 @@ interface Wanted {
   text: string;
   version: string | null;
   title: string;
-  step: 'save' | LastStep;
+  step: 'save' | LastStep | 'urgent';
   /** Warnings that were shown. */
   accepted: readonly string[];
+  /** Why it cannot wait for its review, for `urgent`. */
+  comment?: string | undefined;
 }
 
 /**
@@ -97,7 +104,7 @@ interface Wanted {
  */
 export async function saveTask(
   { newsroom, audit }: SavingParts,
-  { person, path, text, version, title, step, accepted }: Wanted,
+  { person, path, text, version, title, step, accepted, comment }: Wanted,
 ): Promise<string | undefined> {
   const saved = await newsroom.save(person, { path, text, version });
   audit.write({ person, action: 'save', target: subjectOf(newsroom, path), detail: title });
@@ -105,16 +112,21 @@ export async function saveTask(
   try {
     await newsroom.act(person, path, saved.version, {
       action: step,
-      ...(step === 'publish' ? { accepted: [...accepted] } : {}),
+      ...(GOES_LIVE.has(step) ? { accepted: [...accepted] } : {}),
+      ...(comment ? { comment } : {}),
     });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const why = error.problems.map(({ field = '', message }) => `${field}${message}`).slice(0, 3);
     return [error.message, ...why].join('；');
   }
-  audit.write({ person, action: step, target: subjectOf(newsroom, path), detail: title });
+  const detail = [title, comment].filter(Boolean).join('：');
+  audit.write({ person, action: step, target: subjectOf(newsroom, path), detail });
   return undefined;
 }
+
+/** Steps that put the text on the site: what was warned of has been read. */
+const GOES_LIVE: ReadonlySet<Action> = new Set(['publish', 'urgent']);
 
 /** Whether an entry at a path is the one that this very form has saved before: 「后退」 and once more. */
 export const isSavedAlready = (newsroom: Pick<Newsroom, 'read'>, path: string, uid: string): boolean =>

@@ -35,7 +35,7 @@ ${more}published: 2026-11-01
 beforeAll(async () => {
   vi.stubEnv('PORTAL_NOW', '2026-11-24T10:00');
   folder = await smallCounty(mkdtempSync(join(tmpdir(), 'county-')));
-  for (const name of ['gai-qi', 'qu-xiao', 'mei-bian', 'dang-chang'])
+  for (const name of ['gai-qi', 'qu-xiao', 'mei-bian', 'dang-chang', 'deng-bu-de'])
     writeFileSync(join(folder, `events/${name}.mdx`), event(name));
   writeFileSync(join(folder, 'events/guo-qu.mdx'), event('guo-qu', '2026-11-10T08:00'));
   office = await openNewsroom({ steps: ['final'], content: folder });
@@ -299,6 +299,34 @@ describe('改期和取消', () => {
     await send(author, 'cancel/events/qu-xiao/', look.controls, { step: 'save' });
     expect(textOf('events/qu-xiao')).toContain('state: cancelled');
     expect((await open(author, 'cancel/events/qu-xiao/')).text).toContain('已经取消了');
+  });
+
+  test('等不得的，「发布」以上的人写明原因马上上网站，随后由别人补审', async () => {
+    const at = 'cancel/events/deng-bu-de/';
+    const answers = { reason: '今早停电', afterwards: 'over', step: 'look' };
+    const theirs = await send(author, at, (await open(author, at)).controls, answers);
+    expect(theirs.html).not.toContain('value="urgent"');
+    expect((await open(publisher, 'event/')).html).not.toContain('value="urgent"');
+
+    const look = await send(publisher, at, (await open(publisher, at)).controls, answers);
+    expect(look.text).toMatch(/等不得，先发后审 .*按下去马上上网站/);
+    const blank = await send(publisher, at, look.controls, { step: 'urgent' });
+    expect(blank.status).toBe(422);
+    expect(blank.text).toContain('先发后审要写明为什么来不及审');
+    expect(office.served.newsroom.read('content/events/deng-bu-de.mdx')?.stage).toBe('published');
+
+    const back = await send(publisher, at, blank.controls, { step: 'edit', hurry: '早上九点就开始' });
+    const again = await send(publisher, at, back.controls, { step: 'look' });
+    expect(Object.fromEntries(again.controls).hurry).toBe('早上九点就开始');
+    const done = await send(publisher, at, again.controls, { step: 'urgent' });
+    expect((await open(publisher, done.to.replace('../../../', ''))).text).toContain(
+      '现在是「已发布」。网站正在更新；还要由别的人补审，列在「待办」里。',
+    );
+    expect(textOf('events/deng-bu-de')).toContain('state: cancelled');
+    const { administrator } = office;
+    expect(words(await (await administrator.fetch('admin/desk/overview/')).text())).toMatch(
+      /deng-bu-de」 先发后审 等我补审 小赵于.*还要补终审：早上九点就开始/,
+    );
   });
 
   test('填的时候别人改了，不盖掉，说一声', async () => {

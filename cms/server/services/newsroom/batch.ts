@@ -61,6 +61,8 @@ interface Parts {
   publishing: Publishing;
   steps: () => readonly Step[];
   exclusively: Queue['run'];
+  /** Told of each draft as it was before the step, once the step is on the disk. */
+  announce: (taken: Draft) => void;
 }
 
 /** Entries whose drafts are committed by one run of Git, between which other people's changes have their turn. */
@@ -152,6 +154,7 @@ async function advanceAll(
   const { texts, steps } = parts;
   const request: ReviewRequest = { action, ...(comment ? { comment } : {}) };
   const writes: DraftWrite[] = [];
+  const taken: Draft[] = [];
   const opened = openAll(parts, person, items, request, refused);
   const slugs = slugsWith(texts, opened);
   for (const { item, draft } of opened) {
@@ -161,11 +164,14 @@ async function advanceAll(
       const record = advance(draft.record, request, person, steps(), texts.now());
       const message = `${ACTIONS[action]}：${draftTitle(draft)}`;
       writes.push({ path: draft.path, by: person, message, document: draft.document, record });
+      taken.push(draft);
     } catch (error) {
       refused.set(item.path, refusedOr(error));
     }
   }
-  if (!isRehearsal) await texts.writeDrafts(writes);
+  if (isRehearsal) return;
+  await texts.writeDrafts(writes);
+  for (const draft of taken) parts.announce(draft);
 }
 
 async function publishAll(
@@ -204,6 +210,7 @@ async function publishAll(
     return;
   }
   await publishing.publishTogether(ready, person);
+  for (const { draft } of ready) parts.announce(draft);
 }
 
 const isNew = ({ content }: Texts, { place }: Opened): boolean =>

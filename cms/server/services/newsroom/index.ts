@@ -263,13 +263,9 @@ export class Newsroom {
 
   /** Takes the same step with many entries, each by its own rules; what is published goes live at once. See `batch.ts`. */
   async actAll(person: Person, items: readonly BatchItem[], options: BatchOptions): Promise<StepOutcome[]> {
-    const parts = { texts: this.#texts, publishing: this.#publishing, steps: this.#steps };
-    const before = new Map([...this.#texts.drafts].map(([path, { record }]) => [path, record]));
-    const outcomes = await actAll({ ...parts, exclusively: this.#exclusively }, person, items, options);
-    if (!options.isRehearsal)
-      for (const { path, refusal } of outcomes)
-        if (!refusal) this.#announce(path, options.action, person, before.get(path));
-    return outcomes;
+    const announce = ({ path, record }: Draft) => this.#announce(path, options.action, person, record);
+    const shared = { texts: this.#texts, publishing: this.#publishing, steps: this.#steps };
+    return actAll({ ...shared, exclusively: this.#exclusively, announce }, person, items, options);
   }
 
   /** What a change of an entry's address would do; refused when the change itself would be. */

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { openContent } from '../../../../src/store/index.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Action, Step } from '../../../protocol/review.ts';
-import { Newsroom } from './index.ts';
+import { Newsroom, type ReviewEvent } from './index.ts';
 import { MAIN, Repository } from '../../stores/content/repository.ts';
 import { seed } from '../../stores/content/seed.ts';
 
@@ -31,6 +31,7 @@ let newsroom: Newsroom;
 let clock = new Date('2026-11-23T01:00:00Z');
 let steps: Step[] = ['first', 'second', 'final'];
 const published: string[] = [];
+const told: ReviewEvent[] = [];
 
 async function reopen(): Promise<void> {
   repository?.close();
@@ -42,6 +43,7 @@ async function reopen(): Promise<void> {
     steps: () => steps,
     now: () => clock,
     onPublished: ({ why }) => published.push(why),
+    onReviewed: (event) => told.push(event),
   });
 }
 
@@ -54,6 +56,7 @@ beforeEach(async () => {
   clock = new Date('2026-11-23T01:00:00Z');
   steps = ['first', 'second', 'final'];
   published.length = 0;
+  told.length = 0;
   await reopen();
 });
 afterAll(() => {
@@ -107,6 +110,19 @@ test('草稿经过三个人三审才上网站，谁也不审自己写的', async
     ),
   );
   expect(await newsroom.textAt(YI, history[2]?.commit ?? '')).toBe(article('甲'));
+});
+
+test('一起提交的，各通知一次；拒绝的、只是试一试的不通知；以前的网址也算那一条', async () => {
+  const san = 'content/articles/san.mdx';
+  await newsroom.act(fa, YI, newsroom.read(YI)?.version ?? '', { action: 'move', to: 'san' });
+  await save(zuo, san, article('乙'));
+  await save(zuo, ER, article('丙').replace('kind: article', 'kind: mei-you'));
+  told.length = 0;
+  const items = [YI, san, ER].map((path) => ({ path, version: newsroom.read(path)?.version ?? '' }));
+  await newsroom.actAll(zuo, items, { action: 'submit', isRehearsal: true });
+  expect(told).toEqual([]);
+  await newsroom.actAll(zuo, items, { action: 'submit' });
+  expect(told).toMatchObject([{ path: san, action: 'submit', by: { login: 'zuo' }, stage: 'first' }]);
 });
 
 test('有错误的稿子不能提交审核，错误和提醒一次说全；改好再交', async () => {

@@ -167,7 +167,7 @@ export class Newsroom {
     return waitingDrafts(this.#texts, person, this.#steps());
   }
 
-  /** What was done before its review and still waits for that, the oldest first. */
+  /** What was done before its review and still waits for that: what this person can review, then the oldest. */
   reviewsAfterwards(person: Person): AfterReview[] {
     return reviewsAfterwards(this.#texts, person);
   }

@@ -72,7 +72,7 @@ export interface AfterReview {
   isMine: boolean;
 }
 
-/** Everything that was done before its review and still waits for that, the oldest first. */
+/** Everything that was done before its review and still waits for that: what this person can review, then the oldest. */
 export function reviewsAfterwards(texts: Texts, person: Person): AfterReview[] {
   const ofDrafts = [...texts.drafts.values()].flatMap(({ path, record: { urgent } }) =>
     urgent ? [[path, urgent] as const] : [],
@@ -85,7 +85,7 @@ export function reviewsAfterwards(texts: Texts, person: Person): AfterReview[] {
       const isMine = objectionAfterwards(urgent, person) === undefined;
       return { path, title: titleOf(document), urgent, isMine };
     })
-    .sort((a, b) => a.urgent.at.localeCompare(b.urgent.at));
+    .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.urgent.at.localeCompare(b.urgent.at));
 }
 
 /** Everything that is not published yet, newest first, with what a person may do about it. */

@@ -1,22 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { STEPS } from '../../../../protocol/review.ts';
 import type { Inspection } from '../../../services/inspection/index.ts';
-import type { AfterReview, Newsroom, Waiting } from '../../../services/newsroom/index.ts';
+import type { Newsroom, Waiting } from '../../../services/newsroom/index.ts';
 import type { OutsideLinks } from '../../../services/outside-links/index.ts';
 import type { Releases } from '../../../services/releases.ts';
 import type { Health } from '../../../services/upkeep/health.ts';
 import type { WorkingCopies } from '../../../services/working-copies/index.ts';
 import { clockNotice, troublesNotice } from '../health.ts';
+import { afterReviewPanel } from './after-review.ts';
 import { clocksPanel, reviewsPanel } from './clocks.ts';
 import { entryLinks } from './entry-links.ts';
 import { subjectOf } from '../../../../../src/checks/index.ts';
 import { formAddress } from '../results/list-page.ts';
-import { readingAddress } from '../review/page.ts';
 import { draftList } from './drafts.ts';
-import { foldedList, type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
+import { type Group, groupPanel, groupsOf, lookedAt, type Offer } from './findings.ts';
 import { deskPage, type Markup, rootOf } from '../../page/index.ts';
-import { timeOf } from '../../page/time.ts';
 import { latestReleases, refreshOf, siteState } from './site-state.ts';
 import { serverFigures, type ServerNoticesParts, serverProblems } from './server-notices.ts';
 import { unsavedPanel } from './unsaved.ts';
@@ -63,6 +61,11 @@ export function overviewPage({
     const { problems, clocks, reviews, at } = inspection();
     const groups = groupsOf([...problems, ...outsideLinks.problems()]);
     const status = releases.status();
+    const urgent = newsroom.reviewsAfterwards(person);
+    const unsaved = workingCopies.list(person);
+    // What this person can do comes before what only others can.
+    const isUrgentMine = urgent.some((one) => one.isMine);
+    const urgentPanel = afterReviewPanel(urgent, root);
     const linkTo = entryLinks(root, context.get('content'), newsroom);
     // The clocks show stale columns already.
     const told = groups.filter(({ subject }) => subject !== 'columns');
@@ -70,15 +73,15 @@ export function overviewPage({
       title: '待办',
       refreshSeconds: refreshOf(context, status),
       script: waiting.length > 0 ? 'ticks' : undefined,
-      body: html`${firstRunNotice?.(context)} ${clockNotice(context, health)}
-        ${troublesNotice(context, health)} ${server && serverProblems(person, root, server)}
-        ${siteState(context, status)} ${atAGlance(mine.length, groups)}
+      body: html`${clockNotice(context, health)} ${troublesNotice(context, health)}
+        ${server && serverProblems(person, root, server)} ${siteState(context, status)}
+        ${firstRunNotice?.(context)}
+        ${atAGlance({ mine: mine.length, urgent: urgent.length, unsaved: unsaved.length }, groups)}
         <section class="panel" aria-labelledby="mine">
           <h2 id="mine">等我处理（${mine.length}）</h2>
           ${mine.length > 0 ? draftList(context, 'mine', mine) : html`<p class="empty">没有等你处理的内容。</p>`}
         </section>
-        ${afterReviewPanel(newsroom.reviewsAfterwards(person), root)}
-        ${unsavedPanel(workingCopies.list(person), root)}
+        ${isUrgentMine && urgentPanel} ${unsavedPanel(unsaved, root)} ${!isUrgentMine && urgentPanel}
         <section class="panel" aria-labelledby="others">
           <h2 id="others">大家的草稿（${others.length}）</h2>
           ${others.length > 0 ? draftList(context, 'others', others) : html`<p class="empty">没有别的草稿。</p>`}
@@ -112,9 +115,16 @@ const resultsOffer =
   };
 
 /** Counts with links to each part: the page is long on a phone. */
-function atAGlance(mine: number, groups: readonly Group[]): Markup {
+function atAGlance(
+  { mine, urgent, unsaved }: { mine: number; urgent: number; unsaved: number },
+  groups: readonly Group[],
+): Markup {
   const counts = [
     { at: 'mine', label: '等我处理', count: mine },
+    ...[
+      { at: 'urgent', label: '先发后审', count: urgent },
+      { at: 'unsaved', label: '没有保存', count: unsaved },
+    ].filter(({ count }) => count > 0),
     ...groups.map(({ subject, label, problems }) => ({
       at: subject === 'columns' ? 'clocks' : subject,
       label,
@@ -131,21 +141,4 @@ function atAGlance(mine: number, groups: readonly Group[]): Markup {
       )}
     </ul>
   </nav>`;
-}
-
-/** What is public, or was taken off the site, and still to be reviewed; nothing when there is nothing. */
-function afterReviewPanel(list: readonly AfterReview[], root: string): Markup {
-  if (list.length === 0) return html``;
-  return html`<section class="panel" aria-labelledby="urgent">
-    <h2 id="urgent">先发后审，等补审（${list.length}）</h2>
-    ${foldedList(
-      list,
-      ({ path, title, urgent, isMine: mine }) =>
-        html`<a href="${root}${readingAddress(path)}">${title}</a>
-          <span class="tag bad">先发后审</span> ${mine && html`<span class="tag">等我补审</span>`}
-          <small class="muted"
-            >${urgent.name}于${timeOf(urgent.at)}${urgent.action === 'unpublish' ? '先下线' : '先发布'}，还要补${urgent.pending.map((step) => STEPS[step].label).join('、')}${urgent.reason && `：${urgent.reason}`}</small
-          >`,
-    )}
-  </section>`;
 }

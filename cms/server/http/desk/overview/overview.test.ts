@@ -233,6 +233,27 @@ test('草稿列在该处理它的人那里，写着状态和作者', async () =>
   );
 });
 
+test('出错的在最上面；能补审的在没保存的前面，补不了的在后面；都有条数', async () => {
+  const path = 'content/articles/soon.mdx';
+  const was = office.served.newsroom.read(path);
+  const text = (was?.text ?? '').replace('快到期', '改了电话');
+  const { version } = await publisher.call('PUT', 'file', { path, text, version: was?.version });
+  await publisher.call('POST', 'review', { path, version, action: 'urgent', comment: '电话写错了' });
+  const copy = { folder: 'articles', title: '写到一半', text: article('写到一半', ''), version: null };
+  const { administrator } = office;
+  for (const person of [publisher, administrator])
+    await person.call('PUT', 'working-copy', { ...copy, id: crypto.randomUUID() });
+
+  const theirs = (await pageOf(administrator)).html;
+  const order = ['还没有备份过', '网站：', 'href="#urgent"', 'id="mine"', 'id="urgent"', 'id="unsaved"'];
+  const places = order.map((part) => theirs.indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  const own = await pageOf(publisher);
+  expect(own.html.indexOf('id="unsaved"')).toBeLessThan(own.html.indexOf('id="urgent"'));
+  expect(own.text).toMatch(/等我处理 1 先发后审 1 没有保存/);
+});
+
 test('外部链接检查由管理员开和关', async () => {
   const { administrator } = office;
   const settings = async () => (await administrator.fetch('admin/desk/settings/')).text();

@@ -5,7 +5,7 @@ import { Refused } from '../refused.ts';
 import { openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
 import { titleOf } from '../uses.ts';
-import { refuseUses } from './publishing.ts';
+import { refuseUses } from './unpublishing.ts';
 import { DISCARDED, discardedRef, readDiscarded } from './discarded.ts';
 import type { Texts } from './texts.ts';
 import { authorsOf, newRecord, readPublishedRecord, readRecord, type ReviewRecord } from './review-record.ts';

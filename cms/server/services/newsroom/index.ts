@@ -18,6 +18,7 @@ import { openForStep, refuseStep } from './opened.ts';
 import { saveData, SaveQueue } from './saving.ts';
 import { listDiscarded, type DiscardedText, readDiscarded } from './discarded.ts';
 import { Texts, type TextsOptions } from './texts.ts';
+import { expire, noteOnPublished, reviewAfterwards, unpublish } from './unpublishing.ts';
 import { createMutex, type Queue } from '../../process/queue.ts';
 import { removeUpload, storeUpload, storeUploadedBytes } from './uploading.ts';
 import type {
@@ -249,15 +250,16 @@ export class Newsroom {
   }
 
   async #take(place: Place, draft: Draft | undefined, person: Person, request: ReviewRequest): Promise<void> {
+    const texts = this.#texts;
     const publishing = this.#publishing;
-    if (request.action === 'reviewed') return publishing.reviewAfterwards(place, draft, person, request);
-    if (request.action === 'unpublish') return publishing.unpublish(place, person, request);
-    if (!draft) return publishing.noteOnPublished(place, person, request);
+    if (request.action === 'reviewed') return reviewAfterwards(texts, place, draft, person, request);
+    if (request.action === 'unpublish') return unpublish(texts, this.#steps(), place, person, request);
+    if (!draft) return noteOnPublished(texts, place, person, request);
     if (request.action === 'submit') return publishing.submit(draft, person, request);
     if (request.action === 'publish' || request.action === 'urgent')
       return publishing.publish(place, draft, person, request);
     if (request.action === 'schedule') return publishing.schedule(draft, person, request);
-    if (request.action === 'discard') return discard(this.#texts, draft, person);
+    if (request.action === 'discard') return discard(texts, draft, person);
     return publishing.advance(draft, person, request);
   }
 
@@ -368,7 +370,7 @@ export class Newsroom {
         });
       });
     for (const [path] of [...texts.expiry].filter(([, at]) => isDue(at)))
-      await attempt(() => this.#publishing.expire(path));
+      await attempt(() => expire(texts, path));
     return failures;
   }
 

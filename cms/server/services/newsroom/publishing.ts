@@ -3,33 +3,29 @@ import type { Problem } from '../../../../src/model/problems.ts';
 import type { Conflict } from '../../../protocol/entries.ts';
 import { MOST_COMMENTS } from '../../../protocol/comments.ts';
 import { ACTIONS, type Step, type ReviewRequest, type UrgentStep } from '../../../protocol/review.ts';
-import { reviewedAfterwards, urgentOf } from './after-review.ts';
+import { urgentOf } from './after-review.ts';
 import { advance } from './review-rules.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
 import {
-  authorsOf,
-  newRecord,
   noteOf,
   type PublishedRecord,
-  recordText,
   type ReviewRecord,
 } from './review-record.ts';
 import { inFormTerms } from '../validation.ts';
-import { type Place, placeOf, recordPath } from '../../../documents/places.ts';
+import { type Place, placeOf, } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
-import { MAIN } from '../../stores/content/repository.ts';
-import { titleOf, usesOf } from '../uses.ts';
-import { type Draft, draftOf, draftTitle, refOf, withRecord } from './draft.ts';
+import { titleOf, } from '../uses.ts';
+import { type Draft, draftTitle, withRecord } from './draft.ts';
 import { type Texts, RetryRefusal } from './texts.ts';
 import { rewriteMovedLinks } from './move-plan.ts';
 import { refuseErrors, refuseUnseenWarnings } from './refusals.ts';
 import { problemsOf } from './reading.ts';
 
-/** From draft to site and back: steps of review, publishing at once and by the clock, unpublishing. */
+/** From draft to site: steps of review, publishing at once and by the clock. */
 
-const SYSTEM: Name = { name: '定时任务', login: 'clock' };
+export const SYSTEM: Name = { name: '定时任务', login: 'clock' };
 
 /** Changes a text when it is published, e.g. its history of changes; `previous` is what was published before. */
 export type Revise = (
@@ -174,32 +170,6 @@ export class Publishing {
     return urgentOf({ person, action: 'urgent', reason: comment, authors, pending, now: this.#texts.now() });
   }
 
-  /** Takes the next step of the review of what is public, or was taken off the site, already. */
-  async reviewAfterwards(
-    place: Place,
-    draft: Draft | undefined,
-    person: Person,
-    request: ReviewRequest,
-  ): Promise<void> {
-    const texts = this.#texts;
-    const published = texts.urgent.get(place.path);
-    const urgent = published ?? draft?.record.urgent;
-    if (!urgent) throw new Refused(404, '这一条没有要补的审核');
-    const note = noteOf(request, person, published ? 'published' : 'draft', texts.now());
-    const next = reviewedAfterwards(urgent, person);
-    const message = `${ACTIONS.reviewed}：${place.slug}`;
-    if (published) {
-      const former = await texts.publishedRecord(place.path);
-      const record = { ...former, notes: [...(former?.notes ?? []), note], urgent: next };
-      const changes = new Map([[recordPath(place.path), recordText(record)]]);
-      await texts.commitToMain(person, message, changes, { showsOnSite: false });
-      texts.setUrgent(place.path, next);
-    } else if (draft) {
-      const record = { ...draft.record, notes: [...draft.record.notes, note], urgent: next };
-      await texts.writeDrafts([{ path: draft.path, by: person, message, document: draft.document, record }]);
-    }
-  }
-
   /** Whether what is published differs from the text that a draft began with only by links to entries that have moved. */
   async #differsOnlyByMovedLinks(
     place: Place,
@@ -244,81 +214,6 @@ export class Publishing {
       throw new Error(`${draftTitle(draft)}${comment}`);
     }
   }
-
-  /** Unpublishes an entry whose time is over. */
-  async expire(path: string): Promise<void> {
-    const place = placeOf(this.#texts.content, path);
-    if (place && readPlace(place))
-      await this.#unpublishNow(place, SYSTEM, { action: 'unpublish', comment: '到了下线时间' }).catch(
-        (error) => {
-          console.error(error);
-          throw new Error(`「${place.slug}」到时下线暂时没有做成，过一会儿自动再试`);
-        },
-      );
-    this.#texts.setExpiry(path, undefined);
-  }
-
-  /** Unpublishes an entry; its text becomes a draft. Refused while something published refers to it. */
-  async unpublish(place: Place, person: Name, request: ReviewRequest): Promise<void> {
-    refuseUses(place);
-    const { comment: reason = '' } = request;
-    const step = { person, action: 'unpublish' as const, reason, authors: [], now: this.#texts.now() };
-    // One other person says that it was right.
-    await this.#unpublishNow(place, person, request, urgentOf({ ...step, pending: this.#steps().slice(-1) }));
-  }
-
-  async #unpublishNow(
-    place: Place,
-    person: Name,
-    request: ReviewRequest,
-    urgent?: UrgentStep,
-  ): Promise<void> {
-    const texts = this.#texts;
-    const published = readPlace(place);
-    if (!published) throw new Refused(404, '没有这条内容，可能已经删除');
-    const former = texts.drafts.get(place.path);
-    const noted = await texts.publishedRecord(place.path);
-    const record = former?.record ?? newRecord(null, authorsOf(noted), noted?.notes);
-    const now = texts.now();
-    const note = noteOf(request, person, 'published', now);
-    const document = former?.document ?? published;
-    const next = { ...record, base: null, notes: [...record.notes, note], urgent };
-    const message = `下线：${titleOf(published)}`;
-    const [kept = '', main = ''] = await texts.repository.commitAll(
-      [
-        {
-          from: former?.commit ?? texts.main,
-          changes: withRecord(place.path, document.text, next),
-        },
-        {
-          from: texts.main,
-          changes: new Map([
-            [place.path, null],
-            [recordPath(place.path), null],
-          ]),
-        },
-      ].map((commit) => ({ by: person, message, at: now.getTime(), ...commit })),
-    );
-    await texts.updateRefs([
-      { ref: MAIN, from: texts.main, to: main },
-      { ref: refOf(place.path), from: former?.commit ?? null, to: kept },
-    ]);
-    texts.setUrgent(place.path, undefined);
-    texts.setDraft(draftOf({ path: place.path, commit: kept, document, record: next, at: now, by: person }));
-    await texts.onMainMoved(main, person, message);
-  }
-
-  /** Records a comment on a published entry, or the time when it is unpublished. */
-  async noteOnPublished(place: Place, person: Person, request: ReviewRequest): Promise<void> {
-    const texts = this.#texts;
-    const former = await texts.publishedRecord(place.path);
-    const notes = [...(former?.notes ?? []), noteOf(request, person, 'published', texts.now())];
-    const expireAt = request.action === 'expire' ? request.at || undefined : former?.expireAt;
-    const message = `${ACTIONS[request.action]}：${place.slug}`;
-    const changes = new Map([[recordPath(place.path), recordText({ ...former, notes, expireAt })]]);
-    await texts.commitToMain(person, message, changes, { showsOnSite: false });
-    texts.setExpiry(place.path, expireAt);
-  }
 }
 
 /** The comments of what is published, the latest of them: publishing has answered them. */
@@ -329,10 +224,4 @@ function keptComments(
   const own = new Set(comments.map(({ id }) => id));
   const all = [...(former?.comments ?? []).filter(({ id }) => !own.has(id)), ...comments];
   return all.length > 0 ? all.slice(-MOST_COMMENTS) : undefined;
-}
-
-/** Refuses to remove an entry that something published refers to. */
-export function refuseUses(place: Place): void {
-  const uses = usesOf(place.content, place.kind, place.slug, '请先在那里去掉');
-  if (uses.length > 0) throw new Refused(422, `还有 ${uses.length} 处用着它，不能删除或下线`, uses);
 }

@@ -124,7 +124,7 @@ test('活动发布时要改写，也只多解析改写的那一次', async () =>
   parses.clear();
   await bringToSite('content/events/yi.mdx', asFile(`title: 乙\n${EVENT.replace('礼堂', '广场')}`));
   const moved = EVENT.replace('礼堂', '广场');
-  expect(countsOf(`title: 乙\n${moved}`, `title: 乙   # 定稿\n${moved}`, `title: 甲   # 定稿\n${EVENT}`)).toEqual(
-    [1, 2, 3],
-  );
+  expect(
+    countsOf(`title: 乙\n${moved}`, `title: 乙   # 定稿\n${moved}`, `title: 甲   # 定稿\n${EVENT}`),
+  ).toEqual([1, 2, 3]);
 });

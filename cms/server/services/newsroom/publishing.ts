@@ -6,17 +6,13 @@ import { ACTIONS, type Step, type ReviewRequest, type UrgentStep } from '../../.
 import { urgentOf } from './after-review.ts';
 import { advance } from './review-rules.ts';
 import type { Name, Person } from '../../../protocol/roles.ts';
-import {
-  noteOf,
-  type PublishedRecord,
-  type ReviewRecord,
-} from './review-record.ts';
+import { noteOf, type PublishedRecord, type ReviewRecord } from './review-record.ts';
 import { inFormTerms } from '../validation.ts';
-import { type Place, placeOf, } from '../../../documents/places.ts';
+import { type Place, placeOf } from '../../../documents/places.ts';
 import { Refused } from '../refused.ts';
 import { type EntryDocument, openDocument } from '../../stores/content/entry-document.ts';
 import { readPlace } from '../../stores/content/published.ts';
-import { titleOf, } from '../uses.ts';
+import { titleOf } from '../uses.ts';
 import { type Draft, draftTitle, withRecord } from './draft.ts';
 import { type Texts, RetryRefusal } from './texts.ts';
 import { rewriteMovedLinks } from './move-plan.ts';

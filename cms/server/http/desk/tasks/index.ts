@@ -52,7 +52,9 @@ export function tasksRoutes(parts: SavingParts): Hono<Signed> {
     const why = context.req.query('why');
     return {
       notice: `${newsroom.titleOf(path)}已保存，现在是「${STAGES[file.stage]}」。${
-        file.stage === 'published' ? `网站正在更新${urgent ? '；还要由别的人补审，列在「待办」里' : ''}。` : ''
+        file.stage === 'published'
+          ? `网站正在更新${urgent ? '；还要由别的人补审，列在「待办」里' : ''}。`
+          : ''
       }`,
       problem: why ? `存成了草稿，下一步没有做成：${why.slice(0, 600)}` : undefined,
       after: html`<div class="actions">

@@ -148,7 +148,8 @@ const hurryPart = ({ values, hasOthers, problem }: LookPage): Markup =>
       <p>${URGENT}${hasOthers && '这一条还没发布的修改也会一起上网站，请先看过。'}</p>
       <div>
         <label for="${HURRY}">${WITH_WORDS.urgent}</label>
-        <textarea id="${HURRY}" name="${HURRY}" rows="2" maxlength="${MAX_COMMENT}">${values.one(HURRY)}</textarea>
+        <textarea id="${HURRY}" name="${HURRY}" rows="2" maxlength="${MAX_COMMENT}">
+${values.one(HURRY)}</textarea>
       </div>
       <button class="warn" name="step" value="urgent">${ACTIONS.urgent}</button>
     </div>

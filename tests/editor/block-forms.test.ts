@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   bodyText,
+  closePreview,
   type Editor,
   openEditor,
   openEntry,
@@ -168,6 +169,7 @@ test('内容块缺什么，在正文下面说，按一下就到那里；补上�
 
 test('手机上内容块的表单放得下，用键盘能关上', async () => {
   await open('burn-dog-bite');
+  await closePreview(editor);
   await editor.page.setViewportSize({ width: 390, height: 780 });
   await pictureButton(editor).click();
   await form().locator('.portal-uploads img').first().waitFor();

@@ -237,6 +237,13 @@ export async function openPreview({ page }: WithPage): Promise<void> {
   await page.locator('#preview-pane').waitFor();
 }
 
+/** Closes it; on a phone it would lie over the form. */
+export async function closePreview({ page }: WithPage): Promise<void> {
+  const button = page.getByRole('button', { name: '预览', exact: true });
+  if ((await button.getAttribute('aria-pressed')) === 'true') await button.click();
+  await page.locator('#preview-pane').waitFor({ state: 'detached' });
+}
+
 /** The dialog that offers what was typed and not saved. */
 export const unsavedOffer = ({ page }: WithPage) => page.getByRole('dialog', { name: '有没保存完的内容' });
 

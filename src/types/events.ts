@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeProblems } from './change-values.ts';
 import { EVENT_STATES, type EventState, REASON_REQUIRED, requiresReason } from '../calendar/states.ts';
 import { inGroup, onlyWhen } from '../model/arrangement.ts';
 import {
@@ -208,6 +209,7 @@ interface Happening {
   end?: string | undefined;
   state: EventState;
   changeReason?: string | undefined;
+  changes?: Parameters<typeof changeProblems>[0] | undefined;
 }
 
 /** Rules that hold between the fields of an event or a stop. */
@@ -218,6 +220,7 @@ export const checkHappening = (entry: Happening, context: z.RefinementCtx) => {
     problem('end', '「开始」和「结束」要么都写时间，要么都只写日期');
   else if (entry.end && entry.end < entry.start) problem('end', '结束早于开始，请检查');
   if (requiresReason(entry.state) && !entry.changeReason) problem('changeReason', REASON_REQUIRED);
+  for (const found of changeProblems(entry.changes ?? [])) context.addIssue({ code: 'custom', ...found });
 };
 
 /** 活动。schema.org Event; RFC 5545 VEVENT. */

@@ -13,6 +13,7 @@ import {
   type Editor,
   isChanged,
   newEntry,
+  openAdvanced,
   openEditor,
   openEntry,
   openPreview,
@@ -238,7 +239,7 @@ test('正文像网页那样写，打开不算修改；Markdown 原文在「高�
   await save(editor);
   expect(editor.read(path)).toMatch(/一段 \*\*重点\*\*。再加一句。\n\n- 甲\n- 乙\n\n要占 \$93\\%\$。\n$/);
 
-  await editor.page.getByText('高级', { exact: true }).click();
+  await openAdvanced(editor);
   await editor.page.getByRole('button', { name: 'Markdown 原文' }).click();
   expect(await bodyBox(editor).inputValue()).toContain('**重点**。再加一句。');
   await openEntry(editor, 'news', slugsIn(join(editor.content, 'news'))[0] ?? '');

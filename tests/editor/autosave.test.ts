@@ -72,7 +72,7 @@ test('写了没有保存就返回，在另一台电脑上能接着写，存了�
   await untilKept(desk);
   await write(field(desk, '摘要'), '最后一句。');
   await back(desk);
-  await desk.page.getByRole('link', { name: /^创建/ }).waitFor();
+  await desk.page.getByRole('link', { name: /^新建/ }).waitFor();
   expect(await office.served.newsroom.read(pathOf('yi'))?.text).toBe(entry('开始'));
 
   await openEntry(laptop, 'news', 'yi');

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   bodyText,
+  closePreview,
   type Editor,
   openEditor,
   openEntry,
   openPreview,
+  pictureButton,
   save,
   write,
   writeOnPage,
@@ -52,7 +54,7 @@ test('插图片要写替代文字和授权；在表单里上传，正文和预�
     clip: { x: 0, y: 0, width: 300, height: 200 },
   });
   await putCursor(before);
-  await editor.page.getByRole('button', { name: '图片', exact: true }).click();
+  await pictureButton(editor).click();
   await press('插入');
   expect((await problems()).filter(Boolean)).toEqual([
     '请填写「图片」',
@@ -83,7 +85,7 @@ test('插图片要写替代文字和授权；在表单里上传，正文和预�
 
 test('以前传过的图片按名称找得到', async () => {
   await open('apple-valsa-canker');
-  await editor.page.getByRole('button', { name: '图片', exact: true }).click();
+  await pictureButton(editor).click();
   await field('在传过的图片里找').fill('青贮 窖');
   await expect.poll(() => form().locator('.portal-uploads button').count()).toBe(1);
   await form().locator('.portal-uploads button').click();
@@ -167,8 +169,9 @@ test('内容块缺什么，在正文下面说，按一下就到那里；补上�
 
 test('手机上内容块的表单放得下，用键盘能关上', async () => {
   await open('burn-dog-bite');
+  await closePreview(editor);
   await editor.page.setViewportSize({ width: 390, height: 780 });
-  await editor.page.getByRole('button', { name: '图片', exact: true }).click();
+  await pictureButton(editor).click();
   await form().locator('.portal-uploads img').first().waitFor();
   const { x = -1, width = 999 } = (await form().boundingBox()) ?? {};
   expect(x).toBeGreaterThanOrEqual(0);

@@ -1,7 +1,7 @@
 import type { CDPSession, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { bodyText, type Editor, isChanged, openEditor, openEntry, save, writeOnPage } from './editor.ts';
+import { bodyText, type Editor, isChanged, openAdvanced, openEditor, openEntry, save, writeOnPage } from './editor.ts';
 
 /** The document editor as an author uses it. What each construct becomes in the file is tested in `cms/editor/document`. */
 
@@ -430,7 +430,7 @@ test('在页面和原文之间换来换去，写的都在；无障碍检查没�
   const faults = await axeViolations(page(), 'normal');
   expect(faults.filter((fault) => /portal-(?:doc|body|advanced)/.test(fault))).toEqual([]);
   await type('丁');
-  await page().getByText('高级', { exact: true }).click();
+  await openAdvanced(editor);
   await page().getByRole('button', { name: 'Markdown 原文' }).click();
   const box = page().locator('.portal-source textarea');
   expect(await box.inputValue()).toBe('甲。\n\n乙。\n\n丙。丁');

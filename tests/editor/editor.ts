@@ -189,9 +189,17 @@ export async function write(box: Locator, words: string): Promise<void> {
 /** The box that holds a body as source. */
 export const bodyBox = ({ page }: WithPage) => page.locator('.portal-source textarea');
 
+/** Inserts a picture into that text; a group of the form has the same name. */
+export const pictureButton = ({ page }: WithPage) =>
+  page.getByRole('toolbar', { name: '插入' }).getByRole('button', { name: '图片', exact: true });
+
 /** Makes bodies open as they do for everyone: in the document editor. */
 export const writeOnPage = ({ page }: WithPage) =>
   page.evaluate(() => localStorage.setItem('portal.body-mode', 'document'));
+
+/** Opens 「高级」 below the body; the group of the same name is a button. */
+export const openAdvanced = ({ page }: WithPage) =>
+  page.locator('summary').getByText('高级', { exact: true }).click();
 
 /** The text of the body in the document editor. */
 export const bodyText = ({ page }: WithPage) => page.getByRole('textbox', { name: '正文', exact: true });
@@ -227,6 +235,13 @@ export async function openPreview({ page }: WithPage): Promise<void> {
   const button = page.getByRole('button', { name: '预览', exact: true });
   if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
   await page.locator('#preview-pane').waitFor();
+}
+
+/** Closes it; on a phone it would lie over the form. */
+export async function closePreview({ page }: WithPage): Promise<void> {
+  const button = page.getByRole('button', { name: '预览', exact: true });
+  if ((await button.getAttribute('aria-pressed')) === 'true') await button.click();
+  await page.locator('#preview-pane').waitFor({ state: 'detached' });
 }
 
 /** The dialog that offers what was typed and not saved. */

@@ -4,7 +4,7 @@ import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { normalizeBody, renderBody } from '../../src/body/index.ts';
 import { missingPicture } from '../../src/model/missing-picture.ts';
-import { bodyText, type Editor, openEditor, openEntry, save } from './editor.ts';
+import { bodyText, type Editor, openAdvanced, openEditor, openEntry, save } from './editor.ts';
 
 /** Text pasted from Word, WPS and chat programs into the body, through the browser's own clipboard. */
 
@@ -156,7 +156,7 @@ test('在页面里粘贴的结果与原文一样', async () => {
   await problems().waitFor();
   expect(await problems().locator('h2').textContent()).toContain('有 6 张图片没有粘贴进来');
   await problems().getByRole('button', { name: '知道了' }).click();
-  await editor.page.getByText('高级', { exact: true }).click();
+  await openAdvanced(editor);
   await editor.page.getByRole('button', { name: 'Markdown 原文' }).click();
   expect(looks(await source.inputValue())).toBe(expected);
 });

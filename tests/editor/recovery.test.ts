@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KillableBrowser, launchProfile } from '../support/browser.ts';
+import { unfoldGroups } from '../support/form-groups.ts';
 import { type Office, openNewsroom, PASSWORD, type Visitor } from '../support/newsroom.ts';
 import {
   bodyBox,
@@ -47,6 +48,7 @@ afterAll(async () => {
 async function startBrowser(): Promise<void> {
   browser = await launchProfile(folder);
   await openAsSource(browser.context);
+  await unfoldGroups(browser.context);
   page = await openTab();
 }
 

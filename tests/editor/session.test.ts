@@ -8,6 +8,7 @@ import {
   switchUser,
   newWindow,
   openEntry,
+  pictureButton,
   pressSave,
   save,
   waitForIdle,
@@ -100,7 +101,7 @@ test('现在不想登录的，写的字还在，以后再保存', async () => {
     .waitFor();
   expect(await bodyBox({ page }).inputValue()).toBe('以后再说的正文，写了很久。');
   // The page's own requests do not open the prompt again.
-  await page.getByRole('button', { name: '图片', exact: true }).click();
+  await pictureButton({ page }).click();
   await page
     .locator('dialog.portal-block')
     .getByText(/还没有登录/)
@@ -143,7 +144,7 @@ test('另一个窗口换了账号，稿子不会记到那个人名下', async ()
 });
 
 test('插图片时登录过期，登录后接着上传', async () => {
-  await page.getByRole('button', { name: '图片', exact: true }).click();
+  await pictureButton({ page }).click();
   const form = page.locator('dialog.portal-block');
   await form.getByLabel('替代文字').fill('夜里观星');
   await form.getByLabel('授权').fill('本站截图');

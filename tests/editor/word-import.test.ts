@@ -123,6 +123,6 @@ test('旧的 .doc 说清楚怎样另存，可以马上换一个；不写 Word �
   await dialog.getByRole('button', { name: '换一个文件' }).click();
   await chooser;
   await visit(window, '#/collections/events');
-  await page.getByRole('link', { name: /^创建/ }).waitFor();
+  await page.getByRole('link', { name: /^新建/ }).waitFor();
   expect(await page.getByRole('button', { name: '从 Word 导入' }).count()).toBe(0);
 });

@@ -145,7 +145,8 @@ function emptyOf(element: z.ZodType): unknown {
       }),
     );
   const meta = metaOf(element);
-  if (meta?.options) return Object.keys(meta.options)[0];
+  // Of the fields that an event's history may name, the first are times, which take no words.
+  if (meta?.options) return Object.keys(meta.options).at(-1);
   if (meta?.widget === 'number') return 1;
   if (meta?.widget === 'date') return '2026-11-01';
   if (meta?.widget === 'datetime') return '2026-11-01T09:00';

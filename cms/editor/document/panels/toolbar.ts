@@ -123,7 +123,7 @@ export function toolbar(getView: () => EditorView, parts: Parts): Toolbar {
   return {
     dom,
     focus: () => {
-      (main.querySelector<HTMLElement>('[tabindex="0"]') ?? kinds).focus();
+      main.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
       return true;
     },
     update(view) {
@@ -131,6 +131,7 @@ export function toolbar(getView: () => EditorView, parts: Parts): Toolbar {
       for (const { tool, press } of buttons)
         if (tool.isOn) press.setAttribute('aria-pressed', String(tool.isOn(view)));
       showKinds(kinds, blockKind(state), deepestHeading(state));
+      keepOneStop(main);
       tableBar.hidden = !isInTable(state);
     },
   };
@@ -155,12 +156,23 @@ function bar(label: string): HTMLElement {
   return made;
 }
 
+const stopsOf = (line: HTMLElement) => [...line.querySelectorAll<HTMLElement>(':is(button, select):enabled')];
+
+/** What cannot be used at the moment is no stop: the toolbar would be out of reach. */
+function keepOneStop(line: HTMLElement): void {
+  const stops = stopsOf(line);
+  if (stops.some(({ tabIndex }) => tabIndex === 0)) return;
+  for (const [index, stop] of stops.entries()) stop.tabIndex = index === 0 ? 0 : -1;
+}
+
 /** One stop for Tab; the arrow keys go from button to button. https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/ */
 function moveWithArrows(line: HTMLElement): void {
-  const stops = () => [...line.querySelectorAll<HTMLElement>('button, select')];
-  for (const [index, stop] of stops().entries()) stop.tabIndex = index === 0 ? 0 : -1;
+  const stops = () => stopsOf(line);
+  for (const stop of stops()) stop.tabIndex = -1;
+  keepOneStop(line);
   line.addEventListener('focusin', ({ target }) => {
-    for (const stop of stops()) stop.tabIndex = stop === target ? 0 : -1;
+    for (const stop of line.querySelectorAll<HTMLElement>('button, select'))
+      stop.tabIndex = stop === target ? 0 : -1;
   });
   line.addEventListener('keydown', (event) => {
     const all = stops();

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts';
 import { cleanCharacters } from '../model/clean-characters.ts';
 import { ANY_YEAR, type DayRange, FORMS } from './date-forms.ts';
 
@@ -55,7 +56,7 @@ export function dayTerms({ ranges }: AskedDays): string[] {
     range.from.slice(0, 7) === range.to.slice(0, 7) && last - first < MAX_MARKED
       ? Array.from({ length: last - first + 1 }, (_, index) => first + index)
       : [];
-  return days.flatMap((day) => [`${month} 月 ${day} 日`, `${month}月${day}日`]);
+  return flatten(days.map((day) => [`${month} 月 ${day} 日`, `${month}月${day}日`]));
 }
 
 /** 「12 月 4 日」, 「2027 年 3 月」, 「11 月 30 日至 12 月 6 日」: the first of the days asked for. */

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts';
 import { soundAlike } from './characters.ts';
 import { isHan } from './text.ts';
 
@@ -92,7 +93,7 @@ function changeAt(
     place++;
     if (word.length !== part.length) continue;
     const written = Array.from(word);
-    const wrong = written.flatMap((char, index) => (char === part[index] ? [] : [index]));
+    const wrong = written.map((_, index) => index).filter((index) => written[index] !== part[index]);
     const index = wrong[0];
     if (wrong.length !== 1 || index === undefined || isKnown[at + index]) continue;
     const typed = part[index] as string;
@@ -135,13 +136,15 @@ export function wordsSpelled(
   }
   const parts = text.split(' ').map((letters) => fewestWords(letters, writings));
   if (parts.some((part) => part === undefined)) return undefined;
-  const spelled = parts.reduce<string[]>((all, part) => all.concat(part ?? []), []);
+  const spelled = flatten(parts.map((part) => part ?? []));
   const likeliest = spelled.map((pinyin) => (writings.get(pinyin) as string[])[0] as string);
   // One word at a time in its other writing: two wrong ones are seldom typed.
-  const others = spelled.flatMap((pinyin, index) =>
-    (writings.get(pinyin) as string[])
-      .slice(1)
-      .map((word) => likeliest.map((one, at) => (at === index ? word : one))),
+  const others = flatten(
+    spelled.map((pinyin, index) =>
+      (writings.get(pinyin) as string[])
+        .slice(1)
+        .map((word) => likeliest.map((one, at) => (at === index ? word : one))),
+    ),
   );
   return [likeliest, ...others].map((writing) => writing.join(' '));
 }

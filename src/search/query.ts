@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts';
 import { type Characters, NO_CHARACTERS } from './characters.ts';
 import { bigrams, isHan, normalizeQuery, runsOf, termsOf } from './text.ts';
 import { inPlainWords, type Meaning, withoutParticles, withoutQuestions } from './words.ts';
@@ -88,10 +89,12 @@ function variantsOf(text: string, synonyms: readonly (readonly string[])[]): str
 
 /** Words that stand for words of the text. */
 const alternativesOf = (text: string, synonyms: readonly (readonly string[])[]): string[] =>
-  synonyms
-    .map((group) => group.map((word) => normalizeQuery(word).replace(/ /g, '')))
-    .filter((group) => group.some((word) => text.includes(word)))
-    .flatMap((group) => group.filter((word) => !text.includes(word)));
+  flatten(
+    synonyms
+      .map((group) => group.map((word) => normalizeQuery(word).replace(/ /g, '')))
+      .filter((group) => group.some((word) => text.includes(word)))
+      .map((group) => group.filter((word) => !text.includes(word))),
+  );
 
 /** The attempts at a query, the strictest first; the first that finds enough ends the search. */
 export function attemptsAt(query: Query): Attempt[] {

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts';
 import type { Query } from './query.ts';
 import type { Meaning } from './words.ts';
 import { bigrams, isHan, runsOf } from './text.ts';
@@ -43,7 +44,8 @@ export interface Sayings extends Pick<SayingsFile, 'sayings' | 'meanings'> {
 
 const UNKNOWN_WEIGHT = 1;
 
-const bits = (text: string): string[] => runsOf(text).flatMap((run) => [...bigrams(run), ...Array.from(run)]);
+const bits = (text: string): string[] =>
+  flatten(runsOf(text).map((run) => [...bigrams(run), ...Array.from(run)]));
 
 /** @param titles those of the file's rows, in their order */
 export function readSayings(
@@ -52,7 +54,7 @@ export function readSayings(
 ): Sayings {
   const terms = titles.map(({ chars }) => new Set(bits(chars.join(''))));
   for (const [words, targets] of sayings)
-    for (const bit of words.flatMap(bits)) terms[targets[0] as number]?.add(bit);
+    for (const bit of flatten(words.map(bits))) terms[targets[0] as number]?.add(bit);
   const counts = new Map<string, number>();
   for (const held of terms) for (const bit of Array.from(held)) counts.set(bit, (counts.get(bit) ?? 0) + 1);
   const weightOf = (bit: string, count: number) =>

@@ -1,3 +1,4 @@
+import { flatten } from '../flatten.ts';
 import { countyDay } from '../../calendar/clock.ts';
 import { type AskedDays, dayLabel, dayTerms, readDates } from '../dates.ts';
 import { documentsOn, type Dated } from '../day-index.ts';
@@ -77,5 +78,10 @@ export async function suggestDays(index: TitleIndex, raw: string): Promise<Title
   const days = await datedFor(index, raw);
   if (!days || subjectOf(days.asked)) return [];
   const titleOf = new Map((await index.candidates(readQuery(raw))).map((title) => [title.doc, title]));
-  return days.dated.flatMap(({ doc }) => titleOf.get(doc) ?? []);
+  return flatten(
+    days.dated.map(({ doc }) => {
+      const title = titleOf.get(doc);
+      return title ? [title] : [];
+    }),
+  );
 }

@@ -353,6 +353,7 @@ test('从 Word 和 Excel 粘贴成真的标题、列表、表格；一次撤销'
   await body().focus();
   await press('Control+z');
   await expect.poll(() => body().locator('h2').count()).toBe(0);
+  expect(await saved()).toBe('甲。');
 });
 
 test('编辑器没有的写法在文章里是一块原文，照样能改；要改的地方按一下就到那一段', async () => {

@@ -1,7 +1,16 @@
 import type { CDPSession, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { bodyText, type Editor, isChanged, openAdvanced, openEditor, openEntry, save, writeOnPage } from './editor.ts';
+import {
+  bodyText,
+  type Editor,
+  isChanged,
+  openAdvanced,
+  openEditor,
+  openEntry,
+  save,
+  writeOnPage,
+} from './editor.ts';
 
 /** The document editor as an author uses it. What each construct becomes in the file is tested in `cms/editor/document`. */
 

@@ -38,7 +38,10 @@ test('从第一次启动到第一篇文章上线，每一步都在眼前的页�
     ['简称', '沐水科普'],
     ['站点简介', '沐水县科协的科普门户：农时、健康、活动和大篷车。'],
   ])
-    await page.getByLabel(label as string, { exact: false }).first().fill(value as string);
+    await page
+      .getByLabel(label as string, { exact: false })
+      .first()
+      .fill(value as string);
   await page.getByLabel('都不留，从空白开始').check();
   await next('换成本县的网站');
 
@@ -85,6 +88,9 @@ test('从第一次启动到第一篇文章上线，每一步都在眼前的页�
   await office.served.settled();
   await page.goto(office.url);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('科学就在身边');
-  await page.getByRole('link', { name: /池塘冬天怎样增氧/ }).first().click();
+  await page
+    .getByRole('link', { name: /池塘冬天怎样增氧/ })
+    .first()
+    .click();
   expect(await page.locator('main').textContent()).toContain('水温<4℃ 时少开增氧机，先测溶氧。');
 }, 300_000);

@@ -148,9 +148,9 @@ export function createDocumentEditor(options: Options): DocumentEditor {
         flush();
       },
       keydown: (_view, event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
+        if (event.isComposing || event.keyCode === COMPOSING) return;
         readSelection(view);
-        flush();
+        if (event.ctrlKey || event.metaKey) flush();
       },
     },
   });
@@ -169,10 +169,9 @@ export function createDocumentEditor(options: Options): DocumentEditor {
   writeBelow(view, column);
   show();
   showCount();
-  // Pressing 保存 or leaving takes what was typed along.
+  // Pressing 保存 or leaving takes what was typed along; before Decap's own handlers, which clear the form.
   const flushNow = () => flush();
-  window.addEventListener('pointerdown', flushNow, { capture: true });
-  window.addEventListener('pagehide', flushNow);
+  for (const type of LEAVING) window.addEventListener(type, flushNow, { capture: true });
 
   return {
     flush,
@@ -204,13 +203,19 @@ export function createDocumentEditor(options: Options): DocumentEditor {
       if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'center' });
     },
     destroy() {
-      flush();
-      window.removeEventListener('pointerdown', flushNow, { capture: true });
-      window.removeEventListener('pagehide', flushNow);
+      // The form may have been cleared already: what is passed on now would be a change of nothing.
+      clearTimeout(timer);
+      for (const type of LEAVING) window.removeEventListener(type, flushNow, { capture: true });
       view.destroy();
     },
   };
 }
+
+/** Events after which the form may be saved or left. */
+const LEAVING = ['pointerdown', 'popstate', 'hashchange', 'pagehide'] as const;
+
+/** `keyCode` of keys that an input method takes: https://www.w3.org/TR/uievents/#determine-keydown-keyup-keyCode */
+const COMPOSING = 229;
 
 /** The browser tells a changed selection a moment later, and the key may come first. */
 const readSelection = (view: EditorView) =>

@@ -26,6 +26,8 @@ interface Form {
   /** Of its working copy. */
   id: string;
   isKept: boolean;
+  /** Its words are on their way to the server. */
+  isSending: boolean;
   /** The copy that it was filled from. */
   replaces: { id: string; at: string } | undefined;
   /** Data that were seen last. */
@@ -78,13 +80,15 @@ export function watchAutosave(): void {
 
 function follow(): void {
   const { entry, hasChanged } = currentDraft();
-  const address = entry.has('data') ? `${entry.get('collection')}/${entry.get('slug') ?? ''}` : '';
+  // A form that is being cleared has neither data nor a collection.
+  const isThere = entry.get('data') !== undefined && Boolean(entry.get('collection'));
+  const address = isThere ? `${entry.get('collection')}/${entry.get('slug') ?? ''}` : '';
   if (address !== (form?.address ?? '')) begin(address);
   if (form) ids.set(entry, form.id);
   if (!form || entry.get('isPersisting')) return;
   if (!hasChanged) {
     pending = undefined;
-    if (form.isKept) forget();
+    if (form.isKept || form.isSending) forget();
     form.data = entry.get('data');
     return;
   }
@@ -101,7 +105,15 @@ function follow(): void {
 function begin(address: string): void {
   void flushWorkingCopy();
   form = address
-    ? { address, id: crypto.randomUUID(), isKept: false, replaces: undefined, data: undefined, ended: 0 }
+    ? {
+        address,
+        id: crypto.randomUUID(),
+        isKept: false,
+        isSending: false,
+        replaces: undefined,
+        data: undefined,
+        ended: 0,
+      }
     : undefined;
   setAutosaveState({ state: 'none' });
 }
@@ -124,6 +136,7 @@ function forget(): void {
 
 async function keep(of: Form, entry: Entry, isClosing: boolean): Promise<void> {
   const { ended } = of;
+  of.isSending = true;
   try {
     const { folder, path, isNew, title, text: typed, slug } = fileOf(entry);
     const text = isClosing ? typed : await uploadPictures(picturesOf(entry), typed);
@@ -153,5 +166,7 @@ async function keep(of: Form, entry: Entry, isClosing: boolean): Promise<void> {
     if (pending) return;
     pending = { form: of, entry, since: Date.now() };
     timer = setTimeout(() => void flushWorkingCopy(), RETRY_MS);
+  } finally {
+    of.isSending = false;
   }
 }

@@ -141,19 +141,21 @@ export function lookPage(context: Context, page: LookPage): Response | Promise<R
 export const HURRY = 'hurry';
 
 /** 先发后审, for who may do it. */
-const hurryPart = ({ values, hasOthers, problem }: LookPage): Markup =>
-  html`<details ${problem && html`open`}>
+const hurryPart = ({ values, hasOthers, problem }: LookPage): Markup => {
+  const reason = values.one(HURRY);
+  const limit = html`maxlength="${MAX_COMMENT}"`;
+  return html`<details ${problem && html`open`}>
     <summary>等不得，${ACTIONS.urgent}</summary>
     <div class="form">
       <p>${URGENT}${hasOthers && '这一条还没发布的修改也会一起上网站，请先看过。'}</p>
       <div>
         <label for="${HURRY}">${WITH_WORDS.urgent}</label>
-        <textarea id="${HURRY}" name="${HURRY}" rows="2" maxlength="${MAX_COMMENT}">
-${values.one(HURRY)}</textarea>
+        <textarea id="${HURRY}" name="${HURRY}" rows="2" ${limit}>${reason}</textarea>
       </div>
       <button class="warn" name="step" value="urgent">${ACTIONS.urgent}</button>
     </div>
   </details>`;
+};
 
 const problemPart = (label: string, problems: readonly Problem[]): Markup | false =>
   problems.length > 0 &&

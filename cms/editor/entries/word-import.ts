@@ -20,11 +20,15 @@ export function WordImportButton({ folder }: { folder: string }): ReactNode {
 function choose(folder: string): void {
   const input = element('input');
   // Others are taken as well, to say how to save them as .docx.
-  Object.assign(input, { type: 'file', accept: '.docx,.doc,.wps' });
+  Object.assign(input, { type: 'file', accept: '.docx,.doc,.wps', hidden: true });
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
+    input.remove();
     if (file) void read(folder, file);
   });
+  input.addEventListener('cancel', () => input.remove());
+  // Out of the document nothing holds it, and it may be gone before a file is chosen.
+  document.body.append(input);
   input.click();
 }
 

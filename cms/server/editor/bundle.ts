@@ -48,12 +48,23 @@ export async function bundleEditor({
   if (isNew) await bundleInProcess(kept, onProgress);
   const target = resolve(outDir, 'admin');
   const copy = `${target}.new`;
-  rmSync(copy, { recursive: true, force: true });
-  cpSync(join(kept, BUNDLE), copy, { recursive: true });
+  copyBundle(join(kept, BUNDLE), copy);
   // A request at this moment gets the complete editor or the waiting page.
   rmSync(target, { recursive: true, force: true });
   renameSync(copy, target);
   return isNew;
+}
+
+/** Copies the kept bundle; another process may be putting a new one in its place at this moment. */
+function copyBundle(from: string, to: string): void {
+  for (let left = 3; ; left--)
+    try {
+      rmSync(to, { recursive: true, force: true });
+      cpSync(from, to, { recursive: true });
+      return;
+    } catch (error) {
+      if (left === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
 }
 
 /** Bundles in a process of its own: the server goes on answering, and the memory is freed afterwards. */
@@ -107,11 +118,12 @@ async function bundle(target: string): Promise<void> {
   ))
     compress(join(temporary, BUNDLE, file));
   keepSources(temporary, sourcesOf(root, modules));
+  // Another process has written the same bundle meanwhile, and may be copying it.
+  if (isBundleOf(target, root)) return rmSync(temporary, { recursive: true, force: true });
   rmSync(target, { recursive: true, force: true, maxRetries: 3 });
   try {
     renameSync(temporary, target);
   } catch (error) {
-    // Another process has just written the same bundle.
     if (!isBundleOf(target, root)) throw error;
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -30,14 +30,14 @@ const isWhole = process.argv.includes('--whole');
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
 
-/** Numbers of the sites that are kept, the newest first; what an interrupted build left has no `pages.json`. */
-const kept = () =>
-  existsSync(RELEASES)
-    ? readdirSync(RELEASES)
-        .filter((name) => /^\d+$/.test(name) && existsSync(join(RELEASES, name, 'pages.json')))
-        .map(Number)
-        .sort((a, b) => b - a)
-    : [];
+/** Number of the newest site that is kept, 0 without; what an interrupted build left has no `pages.json`. */
+const newestKept = () =>
+  Math.max(
+    0,
+    ...readdirSync(RELEASES)
+      .filter((name) => /^\d+$/.test(name) && existsSync(join(RELEASES, name, 'pages.json')))
+      .map(Number),
+  );
 
 /** A step is said once, with its progress every few seconds. */
 const SAID_EVERY_MS = 4000;
@@ -69,18 +69,18 @@ function copyChanges(from: string, to: string): number {
   for (const name of files) {
     const [source, target] = [join(from, name), join(to, name)];
     const own = statSync(source);
+    const at = Math.floor(own.mtimeMs);
     const there = statSync(target, { throwIfNoEntry: false });
-    if (there?.isFile() && there.size === own.size && there.mtimeMs === Math.floor(own.mtimeMs)) continue;
-    if (there?.isFile() && there.size === own.size && readFileSync(target).equals(readFileSync(source))) {
-      utimesSync(target, own.atime, new Date(Math.floor(own.mtimeMs)));
-      continue;
+    const isAlike = there?.isFile() === true && there.size === own.size;
+    if (isAlike && there?.mtimeMs === at) continue;
+    if (!isAlike || !readFileSync(target).equals(readFileSync(source))) {
+      mkdirSync(dirname(target), { recursive: true });
+      // Never through a link to another file.
+      rmSync(target, { force: true, recursive: true });
+      cpSync(source, target);
+      written++;
     }
-    mkdirSync(dirname(target), { recursive: true });
-    // Never through a link to another file.
-    rmSync(target, { force: true, recursive: true });
-    cpSync(source, target);
-    utimesSync(target, own.atime, new Date(Math.floor(own.mtimeMs)));
-    written++;
+    utimesSync(target, own.atime, new Date(at));
   }
   if (existsSync(to)) for (const name of filesBelow(to)) if (!files.has(name)) rmSync(join(to, name));
   removeEmptyFolders(to);
@@ -105,12 +105,12 @@ try {
     isOnce: true,
     onOutput: (text) => process.stdout.write(text),
   });
-  const [newest = 0, ...older] = kept();
+  const newest = newestKept();
   for (const name of readdirSync(RELEASES))
     if (name !== String(newest)) rmSync(join(RELEASES, name), { recursive: true, force: true });
   const last = newest > 0 ? join(RELEASES, String(newest), 'site') : undefined;
   const previous = last && isIntact(last) ? last : undefined;
-  const site = join(RELEASES, String(Math.max(newest, ...older, 0) + 1), 'site');
+  const site = join(RELEASES, String(newest + 1), 'site');
   mkdirSync(site, { recursive: true });
   const built = await builder.build(site, previous, { commit: '', isWhole, tell });
   const written = copyChanges(site, outDir);

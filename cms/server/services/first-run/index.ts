@@ -94,8 +94,8 @@ export function openFirstRun({ newsroom, content, starter }: FirstRunOptions): F
     },
     async begin(person, { change, withArticles }) {
       const { files, articles } = starterOf(starter, { withArticles, today: today() });
-      const { home } = siteSettingsOf(starter);
-      const first = (siteSettingsOf(starter).emergency ?? []).filter((slug) => articles.includes(slug));
+      const { home, emergency } = siteSettingsOf(starter);
+      const first = emergency.filter((slug) => articles.includes(slug));
       const data = settingsWith({ home, emergency: first }, change);
       const text = writeFile({ data, body: '' }, 'yaml', settings.schema);
       refuseErrors(await newsroom.problemsIn({ path, text }));

@@ -76,7 +76,8 @@ export function childSeconds(account: string): number {
 
 const LOOK_EVERY_MS = 100;
 /** The kernel walks the pages of a process to answer: no more than this share of the time goes into asking. */
-const SHARE_OF_LOOKING = 0.03;
+const SHARE_OF_LOOKING = 0.1;
+const LOOK_AT_LEAST_EVERY_MS = 1000;
 
 /** Looks at the memory of a process and its descendants until it is stopped. */
 export function watchMemory(root: number): { stop: () => number } {
@@ -86,7 +87,10 @@ export function watchMemory(root: number): { stop: () => number } {
     const began = performance.now();
     highest = Math.max(highest, memoryOf(root));
     const took = performance.now() - began;
-    timer = setTimeout(look, Math.max(LOOK_EVERY_MS, took / SHARE_OF_LOOKING));
+    timer = setTimeout(
+      look,
+      Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, took / SHARE_OF_LOOKING)),
+    );
   };
   look();
   return {

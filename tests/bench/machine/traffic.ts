@@ -12,6 +12,8 @@ export interface Traffic {
 }
 
 const QUIET_MS = 150;
+/** Something that never ends must not hold up the rest. */
+const QUIET_WITHIN_MS = 60_000;
 
 /**
  * Counts what a page loads, compressed as it travels (`Network.loadingFinished`):
@@ -46,7 +48,8 @@ export async function watchTraffic(page: Page): Promise<Traffic> {
     },
     async quiet() {
       last = performance.now();
-      while (underway.size > 0 || performance.now() - last < QUIET_MS)
+      const until = last + QUIET_WITHIN_MS;
+      while (performance.now() < until && (underway.size > 0 || performance.now() - last < QUIET_MS))
         await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 3));
     },
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Cost, hasTaskset, MEMORY } from '../machine/measure.ts';
 import { medianCost } from '../machine/median.ts';
 import { portalOf } from '../machine/portal.ts';
-import { buildPeer, LACKING, noteCost, peers } from '../peers/index.ts';
+import { buildPeer, failureOf, LACKING, noteCost, peers } from '../peers/index.ts';
 import { OWN, type Row } from '../report/result.ts';
 import type { Context } from './context.ts';
 
@@ -33,13 +33,18 @@ export async function benchBuild({ sheet, size, runs }: Context): Promise<void> 
     own.edit.push(await portal.build());
     portal.clear([SHARE_PICTURES]);
     own.apart.push(await portal.build());
-    for (const { peer, costs } of others) costs.push(await buildPeer(peer, size));
+    for (const { peer, costs } of others)
+      await buildPeer(peer, size).then(
+        (cost) => costs.push(cost),
+        (error) => sheet.note(failureOf(peer, size, error)),
+      );
   }
   const cores = availableParallelism();
   const cold = sheet.row(OWN, `从头，${cores} 核`, figures(medianCost(own.cold)));
   const apart = sheet.row(OWN, '从头，分享图已有', figures(medianCost(own.apart)));
   const edit = sheet.row(OWN, '改一篇', figures(medianCost(own.edit)));
   for (const { peer, costs } of others) {
+    if (costs.length === 0) continue;
     const cost = medianCost(costs);
     noteCost(peer, size, cost);
     const row = sheet.row(peer.name, '从头', figures(cost));
@@ -49,7 +54,8 @@ export async function benchBuild({ sheet, size, runs }: Context): Promise<void> 
     sheet.aim('改一篇 ÷ Eleventy 3 从头', { own: edit, peer: row, metric: 'wall', most: AIMS.edit });
   }
   sheet.aim('从头的内存', { own: cold, metric: 'memory', most: AIMS.memory });
-  if (hasTaskset && cores > 1) {
+  // On large sites it takes long and tells nothing new.
+  if (hasTaskset && cores > 1 && runs > 1) {
     // Whether share pictures are drawn is no question of cores: the shorter of the two.
     portal.clear([SHARE_PICTURES]);
     const one = sheet.row(OWN, '从头，分享图已有，只用 1 核', figures(await portal.build({ cpus: '0' })));

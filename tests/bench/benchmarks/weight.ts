@@ -9,7 +9,7 @@ import { pageTypes } from '../machine/page-types.ts';
 import { builtSite, demoSite } from '../machine/portal.ts';
 import { serveSite } from '../machine/serve-site.ts';
 import { watchTraffic } from '../machine/traffic.ts';
-import { costOf, peerSite, peers } from '../peers/index.ts';
+import { costOf, failureOf, peerSite, peers } from '../peers/index.ts';
 import { OWN, type Row } from '../report/result.ts';
 import type { Context } from './context.ts';
 
@@ -89,7 +89,7 @@ export async function benchWeight({ sheet, size }: Context): Promise<void> {
   const own = join(await builtSite(size), 'articles/a0/index.html');
   const article = sheet.row(OWN, '同一篇文章', { html: weightOf(own) });
   for (const peer of peers().present) {
-    await costOf(peer, size);
+    if (!(await costOf(peer, size).catch((error) => sheet.note(failureOf(peer, size, error))))) continue;
     const bare = weightOf(peer.page(peerSite(peer, size), 'a0'));
     sheet.compare(article, sheet.row(peer.name, '同一篇文章，没有样式和导航', { html: bare }));
   }

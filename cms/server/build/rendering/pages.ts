@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Read } from '../../../src/runtime/reads.ts';
-import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
+import type { Read } from '../../../../src/runtime/reads.ts';
+import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` next to its `site` folder: by which templates they were made, the

@@ -1,22 +1,27 @@
 import { existsSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shareBase } from '../../../src/search/indexing/recent.ts';
+import { shareBase } from '../../../../src/search/indexing/recent.ts';
 import { COMPRESSED_EXTENSIONS, removeWithForms } from './compression.ts';
 import { shareFile } from './linking.ts';
-import { filesOf, readPages } from './pages.ts';
+import { filesOf, readPages } from '../rendering/pages.ts';
 
 /**
  * A site prepared before its build is ordered: it holds what stays when nothing changes, the pages of the live site and the base of
  * the search index. Linking them takes longer than everything else that a publish of one edit does.
  */
 export interface Prebuild {
-  /** Folder of the live site that it was made from. */
-  previous: string;
+  /** Folder of the live site that it was made from; undefined when everything is to be made. */
+  previous: string | undefined;
   folder: string;
   /** The pages that it holds, as paths of their files. */
   pages: Set<string>;
   /** See `shareBase`. */
   searchBase: string | undefined;
+}
+
+/** A site that takes nothing from an earlier one. */
+export function emptySite(folder: string): Prebuild {
+  return { previous: undefined, folder, pages: new Set(), searchBase: undefined };
 }
 
 /** Prepares a site in a folder that is empty or not there. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { COMPRESSED_AS, isCompressible } from '../../content-type.ts';
+import { COMPRESSED_AS, isCompressible } from '../../../content-type.ts';
 import { filesBelow } from './linking.ts';
 
 /**
@@ -81,6 +81,24 @@ export function compressSite(
     }
   }
   return done;
+}
+
+/**
+ * Makes the compressed forms of a page that has just been written.
+ *
+ * @param content what is in the file
+ */
+export function makeForms(file: string, content: Buffer): void {
+  if (content.length < LEAST_BYTES || !isCompressible(file)) return;
+  const { atime, mtimeMs } = statSync(file);
+  for (const [form, compressed] of [
+    [`${file}.br`, brotli(content, QUICK)],
+    [`${file}.gz`, gzip(content)],
+  ] as const) {
+    if (compressed.length >= content.length) continue;
+    writeFileSync(form, compressed);
+    utimesSync(form, atime, mtimeMs / 1000);
+  }
 }
 
 /** Removes a file together with its compressed forms. */

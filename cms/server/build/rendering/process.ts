@@ -12,7 +12,7 @@ import {
 import { types } from '../../../../src/types/index.ts';
 import { endWithParent } from '../../process/parent.ts';
 import type { BuildStep } from '../contract.ts';
-import { adoptPrebuild, emptySite, type Prebuild, prebuildSite } from '../files/prebuild.ts';
+import { adoptPrebuild, emptySite, type Prebuild, prebuildSite } from './prebuild.ts';
 import { loadTemplates } from '../templates/templates.ts';
 import { makeSite } from './site.ts';
 

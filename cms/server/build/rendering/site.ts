@@ -12,20 +12,18 @@ import { types } from '../../../../src/types/index.ts';
 import type { BuildStep } from '../contract.ts';
 import { compressSite } from '../files/compression.ts';
 import { filesBelow, shareFile } from '../files/linking.ts';
-import { type Prebuild, removePage } from '../files/prebuild.ts';
+import { type Prebuild, removePage } from './prebuild.ts';
 import { assetsFolder } from '../templates/kept-templates.ts';
+import { fileOf, firstOfEach, type StaticPath } from '../templates/paths.ts';
 import type { RoutedPath, Templates } from '../templates/templates.ts';
 import { writeSiteMap, writeWorker } from './hooks.ts';
 import { makePage, type PageToMake } from './page.ts';
 import {
-  fileOf,
-  firstOfEach,
   keptReads,
   keysOf,
   type Pages,
   type ReadsOf,
   readPages,
-  type StaticPath,
   unchangedReads,
   writePages,
 } from './pages.ts';

@@ -6,9 +6,9 @@ import {
   withholdContent,
 } from '../../../../src/store/index.ts';
 import { endWithParent } from '../../process/parent.ts';
+import { fileOf, firstOfEach } from '../templates/paths.ts';
 import { loadTemplates } from '../templates/templates.ts';
 import { type MadePage, makePage, type PageToMake } from './page.ts';
-import { fileOf, firstOfEach } from './pages.ts';
 
 /**
  * Makes pages for the process that builds a site (`pool.ts`): a process of its own, run in the workspace,

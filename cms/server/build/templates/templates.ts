@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { currentContent } from '../../../../src/store/index.ts';
 import type { Read } from '../../../../src/runtime/reads.ts';
-import type { StaticPath } from '../rendering/pages.ts';
 import { keepCode, keepState, readTemplates } from './kept-templates.ts';
+import type { StaticPath } from './paths.ts';
 
 /**
  * The templates as Astro compiles them for a build, kept so that builds need neither Vite nor Astro's set-up: the very

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shareBase } from '../../../../src/search/indexing/recent.ts';
-import { COMPRESSED_EXTENSIONS, removeWithForms } from './compression.ts';
-import { shareFile } from './linking.ts';
-import { filesOf, readPages } from '../rendering/pages.ts';
+import { COMPRESSED_EXTENSIONS, removeWithForms } from '../files/compression.ts';
+import { shareFile } from '../files/linking.ts';
+import { filesOf, readPages } from './pages.ts';
 
 /**
  * A site prepared before its build is ordered: it holds what stays when nothing changes, the pages of the live site and the base of

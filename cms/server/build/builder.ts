@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Build, BuildStep } from './contract.ts';
-import { explainBuild } from './explain.ts';
+import { explainBuild, isDiskTrouble } from './explain.ts';
 import { openPreviews, type Previews } from './previews/previews.ts';
 import { readPages } from './rendering/pages.ts';
 import { keptOutput, type Renderer, startRenderer } from './renderer.ts';
@@ -107,7 +107,7 @@ export function siteBuilder({
       child.once('error', fail).once('close', done),
     );
     running = undefined;
-    if (code === 0) previews.warm();
+    if (code === 0 && !isOnce) previews.warm();
     drawable.resolve();
     if (code !== 0) throw new Error(explainBuild(output()), { cause: output() });
     return true;
@@ -144,7 +144,8 @@ export function siteBuilder({
         try {
           return await render(site, former, tell);
         } catch (error) {
-          if (isClosed || (isCompiled && !former)) throw explained(error as Error);
+          const isHopeless = isClosed || (isCompiled && !former) || isDiskTrouble(error as Error);
+          if (isHopeless) throw explained(error as Error);
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
         }
         await rm(site, { recursive: true, force: true });

@@ -16,6 +16,8 @@ import type { WorkerAnswer, WorkerOrder } from './worker.ts';
 const LEAST_PAGES = 250;
 const MOST_WORKERS = 7;
 
+const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
+
 /** Pages given out at once: few enough that all processes end together. */
 const BATCH = 12;
 /** Batches a worker has in hand, so that it need not wait for this process, which is busy with pages of its own. */
@@ -29,8 +31,10 @@ export interface PoolOptions {
   onMade: (made: MadePage) => void;
   /** What goes wrong without harm, in Chinese. */
   onNotice?: (notice: string) => void;
-  /** Default: one for each further core. */
+  /** Default: those of the machine. */
   cores?: number;
+  /** Module of the workers; for tests. */
+  worker?: string;
 }
 
 /** How many workers so many pages are worth. */
@@ -44,10 +48,10 @@ export const workersFor = (pages: number, cores = availableParallelism()): numbe
  */
 export async function makePages(
   pages: readonly PageToMake[],
-  { folder, makeHere, onMade, onNotice, cores }: PoolOptions,
+  { folder, makeHere, onMade, onNotice, cores, worker: script = WORKER }: PoolOptions,
 ): Promise<void> {
   const queue = batchesOf(pages);
-  const workers = Array.from({ length: workersFor(pages.length, cores) }, () => startWorker(folder));
+  const workers = Array.from({ length: workersFor(pages.length, cores) }, () => startWorker(script, folder));
   let failure: Error | undefined;
   let wake = () => {};
   for (const worker of workers) {
@@ -113,8 +117,7 @@ interface Worker {
   end: () => void;
 }
 
-function startWorker(folder: string): Worker {
-  const script = fileURLToPath(new URL('worker.ts', import.meta.url));
+function startWorker(script: string, folder: string): Worker {
   const child: ChildProcess = fork(script, [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const inHand: WorkerOrder[] = [];
   return {

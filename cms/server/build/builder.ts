@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Build, BuildStep } from './contract.ts';
+import { giveWay } from '../process/priority.ts';
 import { explainBuild, isDiskTrouble } from './explain.ts';
 import { openPreviews, type Previews } from './previews/previews.ts';
 import { readPages } from './rendering/pages.ts';
@@ -39,7 +40,7 @@ export interface SiteBuilderOptions {
   dataDir: string;
   /** Compiled bodies and encoded pictures. */
   cacheDir?: string;
-  /** Whether there is one build only: no process is started for the next. */
+  /** Whether there is one build only, that somebody waits for: no process is started for the next. */
   isOnce?: boolean;
   /** What the processes print, and problems of the content, line by line. */
   onOutput?: (text: string) => void;
@@ -77,9 +78,15 @@ export function siteBuilder({
   const drawable = Promise.withResolvers<void>();
   if (keptTemplates(workspace) === id) drawable.resolve();
 
+  const start = (): Renderer => {
+    const renderer = startRenderer(workspace, env);
+    if (!isOnce) giveWay(renderer.child);
+    return renderer;
+  };
+
   const prepare = (live?: string) => {
     if (isClosed) return;
-    if (keptTemplates(workspace) === id) waiting ??= startRenderer(workspace, env);
+    if (keptTemplates(workspace) === id) waiting ??= start();
     if (!live) return;
     waiting?.prebuild(live);
     previews.renew();
@@ -101,6 +108,7 @@ export function siteBuilder({
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    if (!isOnce) giveWay(child);
     running = child;
     const output = keptOutput(child, onOutput);
     const code = await new Promise<number | null>((done, fail) =>

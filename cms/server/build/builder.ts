@@ -111,6 +111,7 @@ export function siteBuilder({
     running = child;
     const output = outputOf(child, onOutput);
     child.on('message', (message: FullBuildMessage) => {
+      if ('step' in message) tell(message.step);
       if ('templates' in message) {
         previews.warm();
         drawable.resolve();

@@ -5,13 +5,17 @@ import { build } from 'astro';
 import { outDir } from '../../../src/store/index.ts';
 import { searchRecords } from '../../../src/search/indexing/records.ts';
 import { keepBase } from '../../../src/search/indexing/recent.ts';
+import { onPictureProgress, sayProgress } from '../../../src/pictures/progress.ts';
 import { endWithParent } from '../process/parent.ts';
 import { compressSite } from './compression.ts';
+import type { BuildStep } from './contract.ts';
 import { keepTemplates } from './templates.ts';
 import { writePages } from './pages.ts';
 
 /** What a full build reports to its server. */
-export type FullBuildMessage = { templates: true } | { pages: number; total: number } | { indexing: true };
+export type FullBuildMessage =
+  | { step: BuildStep }
+  | { templates: true } | { pages: number; total: number } | { indexing: true };
 
 const report = (message: FullBuildMessage) => process.send?.(message);
 
@@ -24,6 +28,9 @@ const PAGES_BETWEEN_REPORTS = 10;
  */
 const done = endWithParent();
 const [id = ''] = process.argv.slice(2);
+onPictureProgress((progress) =>
+  report({ step: { step: sayProgress(progress), progress: progress.done / progress.total } }),
+);
 const { default: config } = await import(pathToFileURL(resolve('astro.config.mjs')).href);
 const { integration, pages } = keepTemplates(resolve('.'), id, {
   onTemplates: () => report({ templates: true }),

@@ -26,6 +26,7 @@ import {
 import { formatProblem } from '../../../src/model/problems.ts';
 import type { Read } from '../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../src/pictures/place.ts';
+import { onPictureProgress, type PictureProgress, sayProgress } from '../../../src/pictures/progress.ts';
 import { findable } from '../../../src/search/indexing/integration.ts';
 import { recallTitles } from '../../../src/search/indexing/title-readings.ts';
 import { MANY_RECENT, renewBase, updateSearch } from '../../../src/search/indexing/recent.ts';
@@ -114,7 +115,8 @@ async function build(templates: Templates, { site, previous }: BuildOrder) {
     (prebuilt?.previous === previous ? adoptPrebuild(prebuilt, site) : undefined) ??
     prebuildSite(previous, site);
   published.freeze();
-  await published.pictures.encode();
+  onPictureProgress(tellPictures);
+  const pictures = await published.pictures.encode();
   const versionOf = contentVersions(published, types);
   const paths = firstOfEach(await templates.paths());
   const reads = await renderAll(templates, paths, former, versionOf, prebuild);
@@ -130,8 +132,13 @@ async function build(templates: Templates, { site, previous }: BuildOrder) {
   compressSite(site, { previous, shared: prebuild.pages });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
-  return { records, recent, pages: pages.length };
+  return { records, recent, pages: pages.length, pictures };
 }
+
+const tellPictures = (progress: PictureProgress) =>
+  void report({
+    step: { step: sayProgress(progress), progress: progress.done / progress.total },
+  });
 
 /** Makes every page that is not as it was; tells what those without a key have read. */
 async function renderAll(
@@ -250,9 +257,11 @@ try {
   process.on('message', async (message: PrebuildOrder | BuildOrder) => {
     try {
       if ('prebuildFrom' in message) return prebuildFrom(message.prebuildFrom);
-      const { records, recent, pages } = await build(templates, message);
+      const { records, recent, pages, pictures } = await build(templates, message);
       const reindexes = message.mayReindex && recent > MANY_RECENT;
-      const problems = types.flatMap((type) => published.entries(type).problems).map(formatProblem);
+      const problems = [...pictures, ...types.flatMap((type) => published.entries(type).problems)].map(
+        formatProblem,
+      );
       await report({ done: true, reindexes, pages, problems });
       if (reindexes) {
         setPriority(constants.priority.PRIORITY_LOW);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'astro';
 import { outDir } from '../../../src/store/index.ts';
+import { TEXT_FOLDER } from '../../../src/search/fulltext/sections.ts';
 import { searchRecords } from '../../../src/search/indexing/records.ts';
 import { keepBase } from '../../../src/search/indexing/recent.ts';
 import { endWithParent } from '../process/parent.ts';
@@ -42,7 +43,7 @@ await build({
   logLevel: 'warn',
 });
 const records = searchRecords().filter(({ address }) => existsSync(join(outDir, address, 'index.html')));
-keepBase(join(outDir, 'pagefind'), records);
+keepBase(join(outDir, TEXT_FOLDER), records);
 // What pages without a key have read is recorded here, too.
 writePages(outDir, pages());
 compressSite(outDir);

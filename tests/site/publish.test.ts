@@ -14,7 +14,7 @@ import sharp from 'sharp';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withoutVitest, buildSite, SITE_NOW } from '../support/build.ts';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
 import { digests } from '../support/digests.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { COMPRESSED_AS, isCompressible } from '../../content-type.ts';
+import { COMPRESSED_AS, isCompressible } from '../../../content-type.ts';
 import { filesBelow } from './linking.ts';
 
 /**
@@ -29,6 +29,8 @@ const LEAST_BYTES = 1024;
 const QUICK = 7;
 const BEST = 11;
 const GZIP_LEVEL = 9;
+/** A window larger than the file makes nothing smaller and takes a tenth more time. In bits. */
+const LEAST_WINDOW = 16;
 
 /** Times are set in microseconds and kept in nanoseconds. */
 const TIME_PRECISION_MS = 0.002;
@@ -83,6 +85,24 @@ export function compressSite(
   return done;
 }
 
+/**
+ * Makes the compressed forms of a page that has just been written.
+ *
+ * @param content what is in the file
+ */
+export function makeForms(file: string, content: Buffer): void {
+  if (content.length < LEAST_BYTES || !isCompressible(file)) return;
+  const { atime, mtimeMs } = statSync(file);
+  for (const [form, compressed] of [
+    [`${file}.br`, brotli(content, QUICK)],
+    [`${file}.gz`, gzip(content)],
+  ] as const) {
+    if (compressed.length >= content.length) continue;
+    writeFileSync(form, compressed);
+    utimesSync(form, atime, mtimeMs / 1000);
+  }
+}
+
 /** Removes a file together with its compressed forms. */
 export function removeWithForms(file: string): void {
   rmSync(file, { force: true });
@@ -132,6 +152,10 @@ const brotli = (content: Buffer, quality: number): Buffer =>
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      [constants.BROTLI_PARAM_LGWIN]: Math.min(
+        constants.BROTLI_DEFAULT_WINDOW,
+        Math.max(LEAST_WINDOW, Math.ceil(Math.log2(content.length + 16))),
+      ),
     },
   });
 

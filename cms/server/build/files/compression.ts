@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { COMPRESSED_AS, isCompressible } from '../../content-type.ts';
+import { COMPRESSED_AS, isCompressible } from '../../../content-type.ts';
 import { filesBelow } from './linking.ts';
 
 /**
@@ -29,6 +29,8 @@ const LEAST_BYTES = 1024;
 const QUICK = 7;
 const BEST = 11;
 const GZIP_LEVEL = 9;
+/** A window larger than the file makes nothing smaller and takes a tenth more time. In bits. */
+const LEAST_WINDOW = 16;
 
 /** Times are set in microseconds and kept in nanoseconds. */
 const TIME_PRECISION_MS = 0.002;
@@ -43,8 +45,8 @@ export const COMPRESSED_EXTENSIONS = Object.values(COMPRESSED_AS);
 export interface CompressOptions {
   /** The site before: forms of files that both sites share are shared, too. */
   previous?: string | undefined;
-  /** Files that came with their forms when they were shared: with ten thousand pages, looking at each takes longest. */
-  shared?: ReadonlySet<string>;
+  /** Whether all files of a folder have their forms already: with ten thousand pages, looking at each takes longest. */
+  isDone?: (folder: string) => boolean;
   /** Compresses everything as small as it gets: for a site that nobody waits for. */
   isPatient?: boolean;
 }
@@ -58,15 +60,11 @@ export interface Compressed {
 /** Gives every compressible file of a site its compressed forms, where they are smaller. */
 export function compressSite(
   site: string,
-  { previous, shared, isPatient = false }: CompressOptions = {},
+  { previous, isDone, isPatient = false }: CompressOptions = {},
 ): Compressed {
   const done: Compressed = { made: 0, shared: 0 };
-  const names = filesBelow(site);
-  const there = new Set(names);
-  const hasForms = (name: string) => COMPRESSED_EXTENSIONS.every((extension) => there.has(name + extension));
-  for (const name of names) {
+  for (const name of filesBelow(site, isDone)) {
     if (!isCompressible(name) || EDITOR.test(name)) continue;
-    if (shared?.has(name) && hasForms(name)) continue;
     const file = join(site, name);
     const { size, mtimeMs } = statSync(file);
     const wanted = COMPRESSED_EXTENSIONS.filter((extension) => !isFormOf(`${file}${extension}`, mtimeMs));
@@ -81,6 +79,24 @@ export function compressSite(
     }
   }
   return done;
+}
+
+/**
+ * Makes the compressed forms of a page that has just been written.
+ *
+ * @param content what is in the file
+ */
+export function makeForms(file: string, content: Buffer): void {
+  if (content.length < LEAST_BYTES || !isCompressible(file)) return;
+  const { atime, mtimeMs } = statSync(file);
+  for (const [form, compressed] of [
+    [`${file}.br`, brotli(content, QUICK)],
+    [`${file}.gz`, gzip(content)],
+  ] as const) {
+    if (compressed.length >= content.length) continue;
+    writeFileSync(form, compressed);
+    utimesSync(form, atime, mtimeMs / 1000);
+  }
 }
 
 /** Removes a file together with its compressed forms. */
@@ -132,6 +148,10 @@ const brotli = (content: Buffer, quality: number): Buffer =>
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      [constants.BROTLI_PARAM_LGWIN]: Math.min(
+        constants.BROTLI_DEFAULT_WINDOW,
+        Math.max(LEAST_WINDOW, Math.ceil(Math.log2(content.length + 16))),
+      ),
     },
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { articles } from '../../../src/types/articles.ts';
-import { types } from '../../../src/types/index.ts';
+import { articles } from '../../../../src/types/articles.ts';
+import { types } from '../../../../src/types/index.ts';
 import { withPlaceholders } from './placeholders.ts';
 
 test('什么也没写，每种内容也凑得出一条', () => {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { foldersOfEnvironment, openContent, setCurrentContent } from '../../../src/store/index.ts';
-import type { ContentType, SettingsFile } from '../../../src/model/type.ts';
-import { settingsFiles, typeNamed } from '../../../src/types/index.ts';
-import { readFileParts } from '../../documents/format.ts';
-import { endWithParent } from '../process/parent.ts';
+import { foldersOfEnvironment, openContent, setCurrentContent } from '../../../../src/store/index.ts';
+import type { ContentType, SettingsFile } from '../../../../src/model/type.ts';
+import { settingsFiles, typeNamed } from '../../../../src/types/index.ts';
+import { readFileParts } from '../../../documents/format.ts';
+import { endWithParent } from '../../process/parent.ts';
 import { withPlaceholders } from './placeholders.ts';
-import { loadTemplates } from './templates.ts';
+import { loadTemplates } from '../templates/templates.ts';
 
 /**
  * Draws pages of entries as they are being written, with the templates of the last full build: the preview is the page. A

@@ -2,23 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { contentVersions, currentContent } from '../../../src/store/index.ts';
-import { types } from '../../../src/types/index.ts';
-import type { Read } from '../../../src/runtime/reads.ts';
-import { readTemplates, writeTemplates } from './kept-templates.ts';
-import {
-  fileOf,
-  firstOfEach,
-  keptReads,
-  keysOf,
-  type Pages,
-  type ReadsOf,
-  type StaticPath,
-} from './pages.ts';
+import { currentContent } from '../../../../src/store/index.ts';
+import type { Read } from '../../../../src/runtime/reads.ts';
+import { keepCode, keepState, readTemplates } from './kept-templates.ts';
+import type { StaticPath } from './paths.ts';
 
 /**
- * The compiled templates of a full build, kept so that a later build needs neither Vite nor Astro's set-up: the very
- * code that rendered the pages then, with the styles that Astro keeps in memory. Astro has no interface for
+ * The templates as Astro compiles them for a build, kept so that builds need neither Vite nor Astro's set-up: the very
+ * code that would render the pages, with the styles that Astro keeps in memory. Astro has no interface for
  * that; what is used of its inside (7.3.5, pinned) is all in this file, and a build that fails here is followed by
  * a full one.
  */
@@ -61,29 +52,17 @@ export interface Templates {
   render: (path: StaticPath) => Promise<Response>;
 }
 
-/** What a full build reports while it runs. */
-export interface BuildListener {
-  /** The templates are compiled and kept: from now on, any page can be drawn by them. */
-  onTemplates: () => void;
-  /** So many of all pages are made. */
-  onPages: (done: number, total: number) => void;
-}
-
 /**
- * Keeps the templates of the build that it is part of, and what is known of its pages: their keys, and what those without
- * a key have read.
+ * Compiles the templates and keeps them in the root: a part of a build by Astro that makes no page.
+ *
+ * @param id what the templates are called from then on
  */
-export function keepTemplates(
-  root: string,
-  id: string,
-  { onTemplates, onPages }: BuildListener,
-): { integration: AstroIntegration; pages: () => Pages } {
+export function compileOnly(root: string, id: string): AstroIntegration {
   let styled: Map<string, { styles: unknown[] }> = new Map();
-  let paths: RoutedPath[] = [];
-  const readsOf: ReadsOf = new Map();
-  let config: { site?: string | undefined; base: string; outDir: URL };
-  const integration: AstroIntegration = {
-    name: 'keep-templates',
+  let config: { site?: string | undefined; base: string; outDir: URL; build: { assets: string } };
+  let kept: { entry: string; scripts: unknown[] } | undefined;
+  return {
+    name: 'compile-only',
     hooks: {
       'astro:config:done': (done) => {
         config = done.config;
@@ -94,64 +73,42 @@ export function keepTemplates(
       'astro:build:start': ({ setPrerenderer }) =>
         setPrerenderer((usual) => ({
           ...usual,
-          name: 'keep-templates',
+          name: 'compile-only',
           getStaticPaths: async () => {
             const { app } = usual as unknown as { app: App };
-            keep(app);
-            paths = await routedPaths(app, await loadStaticPaths(root));
-            return paths.map(({ reads: _, ...path }) => path) as Awaited<
-              ReturnType<typeof usual.getStaticPaths>
-            >;
-          },
-          render: async (request, options) => {
-            const { value, reads } = await currentContent().recorder.collect(() =>
-              usual.render(request, options),
-            );
-            readsOf.set(nameOf(new URL(request.url).pathname, config.base), reads);
-            onPages(readsOf.size, paths.length);
-            return value;
+            const code = codeFolderOf(fileURLToPath(config.outDir));
+            kept = { entry: entryIn(code), scripts: app.getSettings().scripts };
+            keepCode(root, code);
+            return [];
           },
         })),
+      'astro:build:done': ({ dir }) => {
+        if (!kept) throw new Error('Astro 没有编译模板');
+        const { site, base, build } = config;
+        const styles = [...styled].map(([key, { styles }]): [string, unknown] => [key, { styles }]);
+        keepState(root, join(fileURLToPath(dir), build.assets), { ...kept, id, site, base, styles });
+      },
     },
   };
-  const keep = (app: App) => {
-    // Astro writes the code into the site's folder, or into the root's when that one lies elsewhere.
-    const code = [fileURLToPath(config.outDir), resolve('.astro')]
-      .map((folder) => join(folder, '.prerender'))
-      .find((folder) => existsSync(folder));
-    const entry = code && readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
-    if (!entry) return;
-    writeTemplates(root, code, {
-      id,
-      site: config.site,
-      base: config.base,
-      entry,
-      styles: [...styled].map(([key, { styles }]) => [key, { styles }]),
-      scripts: app.getSettings().scripts,
-    });
-    onTemplates();
-  };
-  const pages = () => {
-    const pages = firstOfEach(paths);
-    const read = new Map<string, ReadonlySet<Read>>();
-    const unread: string[] = [];
-    for (const path of pages.filter(({ cacheKey }) => cacheKey === undefined)) {
-      const reads = readsOf.get(nameOf(path.pathname));
-      if (reads) read.set(fileOf(path), new Set([...path.reads, ...reads]));
-      else unread.push(fileOf(path));
-    }
-    const { versions, reads } = keptReads(read, contentVersions(currentContent(), types));
-    const unnoted = Object.fromEntries(unread.map((file) => [file, null]));
-    return { templates: id, keys: keysOf(paths), versions, reads: { ...reads, ...unnoted } };
-  };
-  return { integration, pages };
 }
 
-/** A path without base and slashes at its ends, its characters decoded. */
-const nameOf = (pathname: string, base = '/'): string => {
-  const below = pathname.startsWith(base) ? pathname.slice(base.length) : pathname;
-  return decodeURIComponent(below).replace(/^\/+|\/+$/g, '');
-};
+/** Astro writes the code into the site's folder, or into the root's when that one lies elsewhere. */
+function codeFolderOf(outDir: string): string {
+  const found = [outDir, resolve('.astro')]
+    .map((folder) => join(folder, '.prerender'))
+    .find((folder) => existsSync(folder));
+  if (!found) throw new Error('Astro 没有写出模板的代码');
+  return found;
+}
+
+function entryIn(code: string): string {
+  const entry = readdirSync(code).find((name) => /^prerender-entry.*\.mjs$/.test(name));
+  if (!entry) throw new Error('模板的代码里没有入口');
+  return entry;
+}
+
+/** A path without slashes at its ends, its characters decoded. */
+const nameOf = (pathname: string): string => decodeURIComponent(pathname).replace(/^\/+|\/+$/g, '');
 
 interface StaticPaths {
   getAll(): Promise<StaticPath[]>;

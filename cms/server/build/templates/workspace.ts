@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const COPIED = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Everything that a page is made from, besides content. */
-const CODE = ['src/**/*', 'public/*', 'cms/server/build/*', 'astro.config.mjs', 'package-lock.json'];
+const CODE = ['src/**/*', 'public/*', 'cms/server/build/**/*', 'astro.config.mjs', 'package-lock.json'];
 
 /** Digest of the code of a project and of the settings that builds take from the environment. */
 export function codeId(project: string, env: NodeJS.ProcessEnv): string {
@@ -34,6 +34,8 @@ export function copyCode(workspace: string, project: string): void {
     if (existsSync(join(project, name)))
       cpSync(join(project, name), join(workspace, name), { recursive: true });
   }
+  // Content is read when pages are rendered; in templates Astro would read all of it for its own store, which no page uses.
+  rmSync(join(workspace, 'src/content.config.ts'), { force: true });
   for (const name of ['public', 'node_modules']) {
     rmSync(join(workspace, name), { recursive: true, force: true });
     // A junction: Windows makes it without being administrator.

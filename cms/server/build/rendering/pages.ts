@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Read } from '../../../src/runtime/reads.ts';
-import { writeFileAtomic } from '../../../src/runtime/write-atomically.ts';
+import type { Read } from '../../../../src/runtime/reads.ts';
+import { writeFileAtomic } from '../../../../src/runtime/write-atomically.ts';
+import { fileOf, firstOfEach, type StaticPath } from '../templates/paths.ts';
 
 /**
  * What is known of a release's pages, in `pages.json` next to its `site` folder: by which templates they were made, the
@@ -38,32 +39,6 @@ export function readPages(site: string): Pages | undefined {
 
 export const writePages = (site: string, value: Pages): void =>
   writeFileAtomic(fileBeside(site), JSON.stringify(value));
-
-/** A page to be made: an address as Astro gives it, with its route. */
-export interface StaticPath {
-  pathname: string;
-  route: { type: string; component: string };
-  cacheKey?: string | undefined;
-}
-
-/** File of a page in the site, as Astro names it for `build.format: 'directory'`. */
-export function fileOf({ pathname, route }: StaticPath): string {
-  const name = pathname.replace(/^\/+|\/+$/g, '');
-  if (route.type === 'endpoint') return name;
-  if (name === '404' || name === '500') return `${name}.html`;
-  return name ? `${name}/index.html` : 'index.html';
-}
-
-/** Each address once: Astro gives it to the first route that wants it. */
-export function firstOfEach<Path extends StaticPath>(paths: readonly Path[]): Path[] {
-  const seen = new Set<string>();
-  return paths.filter((path) => {
-    const address = path.pathname.replace(/\/$/, '');
-    if (seen.has(address)) return false;
-    seen.add(address);
-    return true;
-  });
-}
 
 /** What each file's page has read. */
 export type ReadsOf = Map<string, ReadonlySet<Read>>;

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shareBase } from '../../../src/search/indexing/recent.ts';
-import { COMPRESSED_EXTENSIONS, removeWithForms } from './compression.ts';
-import { shareFile } from './linking.ts';
+import { shareBase } from '../../../../src/search/indexing/recent.ts';
+import { COMPRESSED_EXTENSIONS, removeWithForms } from '../files/compression.ts';
+import { shareFile } from '../files/linking.ts';
 import { filesOf, readPages } from './pages.ts';
 
 /**
@@ -10,13 +10,18 @@ import { filesOf, readPages } from './pages.ts';
  * the search index. Linking them takes longer than everything else that a publish of one edit does.
  */
 export interface Prebuild {
-  /** Folder of the live site that it was made from. */
-  previous: string;
+  /** Folder of the live site that it was made from; undefined when everything is to be made. */
+  previous: string | undefined;
   folder: string;
   /** The pages that it holds, as paths of their files. */
   pages: Set<string>;
   /** See `shareBase`. */
   searchBase: string | undefined;
+}
+
+/** A site that takes nothing from an earlier one. */
+export function emptySite(folder: string): Prebuild {
+  return { previous: undefined, folder, pages: new Set(), searchBase: undefined };
 }
 
 /** Prepares a site in a folder that is empty or not there. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { currentContent } from '../../../src/store/index.ts';
-import { today } from '../../../src/calendar/today.ts';
-import { withoutEmpty } from '../../../src/model/entry.ts';
-import { elementOf, isOptional, metaOf, shapeOf } from '../../../src/model/schema.ts';
-import { listNamed, typeNamed } from '../../../src/types/index.ts';
+import { currentContent } from '../../../../src/store/index.ts';
+import { today } from '../../../../src/calendar/today.ts';
+import { withoutEmpty } from '../../../../src/model/entry.ts';
+import { elementOf, isOptional, metaOf, shapeOf } from '../../../../src/model/schema.ts';
+import { listNamed, typeNamed } from '../../../../src/types/index.ts';
 
 /**
  * The data of an entry as it could be once it is finished, to preview one that is not: what is missing is filled with

@@ -14,6 +14,9 @@ const SHARE_PICTURES = 'og';
 /** Ratios to Eleventy in processor and wall time, MB, and how much faster two cores must be than one. */
 const AIMS = { cold: 4, edit: 1, memory: 1000, coresGain: 1.2 };
 
+/** How the figure is taken from so many runs, Chinese. */
+const HOW_OFTEN = ['', '只跑一次。', '跑两次，取小的。', '三次的中位数。'];
+
 const figures = ({ wall, cpu, memory }: Cost): Row['figures'] => ({ wall, cpu, memory });
 
 /**
@@ -66,9 +69,7 @@ export async function benchBuild({ sheet, size, runs }: Context): Promise<void> 
     sheet.aim(`1 核 ÷ ${cores} 核，从头`, { own: one, peer: apart, metric: 'wall', least: AIMS.coresGain });
   }
   for (const name of missing) sheet.note(`这台机器上没有 ${name}，没有和它比。`);
-  sheet.note(
-    `内存是${MEMORY}。处理器时间包括已经结束的子进程。${runs > 1 ? `${runs} 次的中位数。` : '只跑一次。'}`,
-  );
+  sheet.note(`内存是${MEMORY}。处理器时间包括已经结束的子进程。${HOW_OFTEN[runs]}`);
   sheet.note('同类改一篇也是从头生成。分享图画一次留着；“分享图已有”是只留着它们、别的都从头做。');
   sheet.note(LACKING);
 }

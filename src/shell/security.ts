@@ -5,13 +5,10 @@ import { RECALL } from './preferences/recall.ts';
 
 const RECALL_DIGEST = createHash('sha256').update(RECALL).digest('base64');
 
-/**
- * Everything from this site only, and no inline script but that of `recall.ts`. Pagefind needs `'wasm-unsafe-eval'`; styles are
- * inlined for speed.
- */
+/** Everything from this site only, and no inline script but that of `recall.ts`; styles are inlined for speed. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${RECALL_DIGEST}'`,
+  `script-src 'self' 'sha256-${RECALL_DIGEST}'`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "object-src 'none'",

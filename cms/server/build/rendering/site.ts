@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Content, contentVersions } from '../../../../src/store/index.ts';
 import { formatProblem } from '../../../../src/model/problems.ts';
 import type { Read } from '../../../../src/runtime/reads.ts';
+import { onPictureProgress, sayProgress } from '../../../../src/pictures/progress.ts';
 import { placeFolder } from '../../../../src/pictures/place.ts';
 import { findable } from '../../../../src/search/indexing/integration.ts';
 import type { SearchRecord } from '../../../../src/search/indexing/record.ts';
@@ -55,6 +56,9 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   const former = previous === undefined ? undefined : readPages(previous);
   refuseOther(templates, content, former);
   content.freeze();
+  onPictureProgress((progress) =>
+    void tell({ step: sayProgress(progress), progress: progress.done / progress.total }),
+  );
   const pictureProblems = await content.pictures.encode({ isThorough: previous === undefined });
   const versionOf = contentVersions(content, types);
   await tell({ step: '正在读内容' });

@@ -1,12 +1,14 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { currentContent } from '../../src/store/index.ts';
-import { isArchived } from '../../src/calendar/archive.ts';
-import { type CalendarEvent, writeCalendar } from '../../src/calendar/ics.ts';
-import { today } from '../../src/calendar/today.ts';
-import { addDays } from '../../src/calendar/days.ts';
-import { caravan, schools } from '../../src/types/caravan.ts';
-import { toCalendarEvent } from '../../src/happenings/calendars/calendar-event.ts';
-import type { ContentType } from '../../src/model/type.ts';
+import { brotliCompressSync } from 'node:zlib';
+import { currentContent } from '../../../src/store/index.ts';
+import { isArchived } from '../../../src/calendar/archive.ts';
+import { type CalendarEvent, writeCalendar } from '../../../src/calendar/ics.ts';
+import { today } from '../../../src/calendar/today.ts';
+import { addDays } from '../../../src/calendar/days.ts';
+import { caravan, schools } from '../../../src/types/caravan.ts';
+import { toCalendarEvent } from '../../../src/happenings/calendars/calendar-event.ts';
+import type { ContentType } from '../../../src/model/type.ts';
+import { OWN } from '../report/result.ts';
+import type { Context } from './context.ts';
 
 /** A county of about two stops a school day needs twelve years for so many. */
 const STOPS = 5000;
@@ -14,7 +16,7 @@ const YEARS = 12;
 const DAYS_AHEAD = 200;
 
 /** Size of the calendar of all stops at 5,000 of them, as one file and as subscription and archive. */
-export function benchCalendar(): void {
+export function benchCalendar({ sheet }: Context): void {
   const names = new Map(
     currentContent()
       .list(schools)
@@ -43,18 +45,20 @@ export function benchCalendar(): void {
       category: '科普大篷车',
     }),
   );
-  const print = (what: string, some: readonly CalendarEvent[]) => {
+  const write = (what: string, some: readonly CalendarEvent[]) => {
     const start = performance.now();
     const text = writeCalendar({ name: '科普大篷车', url: 'https://kepu.maihe.example/', events: some });
-    const took = performance.now() - start;
-    const kb = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
-    console.log(
-      `日历，${what} ${some.length} 站：${kb(Buffer.byteLength(text))}，gzip ${kb(gzipSync(text).length)}，brotli ${kb(brotliCompressSync(text).length)}，写出 ${took.toFixed(0)} 毫秒`,
-    );
+    const wall = (performance.now() - start) / 1000;
+    return sheet.row(OWN, `${what}，${some.length} 站`, {
+      wall,
+      transferred: brotliCompressSync(text).length / 1000,
+      total: Buffer.byteLength(text) / 1000,
+    });
   };
-  print('一个文件', events);
-  print(
-    '订阅里留下',
+  const whole = write('全部在一个文件', events);
+  const kept = write(
+    '订阅里留下的',
     events.filter((event) => !isArchived(event, today())),
   );
+  sheet.compare(kept, whole);
 }

@@ -1,5 +1,22 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WORK } from './packages.ts';
+
+export interface Corpus {
+  content: string;
+  /** Addresses (slugs) of the articles. */
+  slugs: string[];
+}
+
+const written = new Map<number, Corpus>();
+
+/** The content of so many articles, written once for all benchmarks of a run. */
+export function corpusOf(size: number): Corpus {
+  const content = join(WORK, `corpus-${size}`);
+  const corpus = written.get(size) ?? { content, slugs: writeCorpus(content, size) };
+  written.set(size, corpus);
+  return corpus;
+}
 
 /**
  * A content folder of `count` articles for measuring: the demo county's lists and settings, and its own articles over

@@ -8,20 +8,22 @@ import { launchBrowser } from '../support/browser.ts';
 import { type BuiltPage, pagesOf, sampleOf } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';
 
-/** Sizes are bytes as sent, compressed by Brotli. */
+/** Sizes are bytes compressed by Brotli. The best quality makes them 5% smaller and takes ten times as long. */
+const QUALITY = 9;
 
 /** What fits into TCP's first ten segments of 1,460 bytes (RFC 6928): the page arrives in one round trip. */
 const FIRST_WINDOW_BYTES = 14_600;
 const HOME_FIRST_VIEW_BYTES = 60_000;
 const SCRIPT_BYTES = 5000;
-const ARTICLE_BYTES = 12_400;
+/** That 95% of the articles do not exceed. */
+const ARTICLE_BYTES = 13_300;
 /** Styles of a page. */
 const STYLE_BYTES = 5000;
 
 const { url, outDir } = await builtSite();
 
 const brotli = (text: string | Buffer) =>
-  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }).length;
 
 const pages = pagesOf(outDir);
 const ofTemplate = (name: string) => pages.filter(({ template }) => template === name);
@@ -36,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('每篇文章连同样式在一个初始拥塞窗口（14.6 kB）之内，95% 的不超过 12.4 kB', () => {
+test('每篇文章连同样式在一个初始拥塞窗口（14.6 kB）之内，95% 的不超过 13.3 kB', () => {
   const sizes = articles
     .map(({ address, html }) => ({ address, bytes: brotli(html) }))
     .sort((a, b) => b.bytes - a.bytes);
@@ -44,8 +46,7 @@ test('每篇文章连同样式在一个初始拥塞窗口（14.6 kB）之内，9
   console.table([...sizes.slice(0, 3), { ...middle, address: `中位：${middle?.address}` }]);
   expect(sizes.length).toBeGreaterThan(40);
   expect(sizes.filter(({ bytes }) => bytes > FIRST_WINDOW_BYTES)).toEqual([]);
-  const [, ...rest] = sizes.slice(Math.floor(sizes.length * 0.05));
-  expect(rest[0]?.bytes).toBeLessThanOrEqual(ARTICLE_BYTES);
+  expect(sizes[Math.floor(sizes.length * 0.05)]?.bytes).toBeLessThanOrEqual(ARTICLE_BYTES);
 });
 
 test('哪一页的样式都不超过 5 kB', () => {

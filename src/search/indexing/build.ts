@@ -18,7 +18,7 @@ import type { TitleRow } from '../title-row.ts';
 import { urgentRows } from './urgent.ts';
 
 /** Folder of the title index in the built site. */
-const TITLES_FOLDER = 'search/index';
+export const TITLES_FOLDER = 'search/index';
 
 /** A site whose titles take no more than this has one file of them. In UTF-16 units of JSON. */
 const ONE_FILE_UNITS = 45_000;

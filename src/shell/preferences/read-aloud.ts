@@ -57,9 +57,9 @@ function piecesOf(element: Element): Piece[] {
  */
 class ReadAloud extends HTMLElement {
   // Declared only: fields with values cost every page a helper for old browsers, in a file of its own.
-  private declare pieces: Piece[];
-  private declare at: number;
-  private declare opener: HTMLElement | undefined;
+  declare private pieces: Piece[];
+  declare private at: number;
+  declare private opener: HTMLElement | undefined;
 
   connectedCallback() {
     this.pieces = [];

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Build } from './build/contract.ts';
-import type { Previews } from './build/previews.ts';
+import type { Previews } from './build/previews/previews.ts';
 import { officeRoutes } from './http/index.ts';
 import { closeListener, createListener, listen, portOf } from './http/listener.ts';
 import { ownOrigins } from './http/own-pages.ts';

@@ -11,7 +11,7 @@ import {
   writePictureIndex,
   writeUnreadable,
 } from './picture-index.ts';
-import { startProgress } from './progress.ts';
+import { type OnPictureProgress, startProgress } from './progress.ts';
 
 /**
  * Uploaded photographs are encoded once, at first sight, outside the build's module graph, and kept in
@@ -28,6 +28,13 @@ const MOST_AT_ONCE = 4;
 /** An interruption loses so much of the index; its pictures are still there, and only looked at again. */
 const SAVE_EVERY_MS = 10_000;
 
+export interface EncodeOptions {
+  folder: string;
+  uploadsDir: string;
+  isThorough: boolean;
+  onProgress?: OnPictureProgress | undefined;
+}
+
 interface Upload {
   path: string;
   address: string;
@@ -38,11 +45,11 @@ interface Upload {
  * Encodes every new or changed upload into a folder, and what is damaged there again, and writes its index. A picture that
  * cannot be read is a problem, no more.
  *
- * @param isThorough reads every encoded picture; otherwise only those that are gone are made again
+ * @param options.isThorough reads every encoded picture; otherwise only those that are gone are made again
  * @throws the error of a full or faulty disk; what was encoded until then is kept
  */
 export async function encodePictures(
-  { folder, uploadsDir, isThorough }: { folder: string; uploadsDir: string; isThorough: boolean },
+  { folder, uploadsDir, isThorough, onProgress = () => {} }: EncodeOptions,
   shownPath: (file: string) => string,
 ): Promise<Problem[]> {
   if (!existsSync(uploadsDir)) return [];
@@ -66,7 +73,7 @@ export async function encodePictures(
 
   const save = () => writePictureIndex(folder, inOrder(index));
   let savedAt = performance.now();
-  const progress = fresh.length > 0 ? startProgress(fresh.length) : undefined;
+  const progress = fresh.length > 0 ? startProgress(fresh.length, onProgress) : undefined;
   const encodeOne = async ({ path, address, stamp }: Upload) => {
     try {
       const known = before[address]?.variants ?? [];

@@ -1,21 +1,22 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { formatProblem } from '../model/problems.ts';
 import type { Pictures } from './index.ts';
 import { VARIANTS_ADDRESS } from './place.ts';
-import { onPictureProgress, sayProgress } from './progress.ts';
+import { sayProgress } from './progress.ts';
 
-/** Encodes uploads before the content is read, and puts the variants (and uploads from elsewhere) on the site. */
+/** For `npm run dev`: encodes uploads before the content is read, and sends the variants. Builds do both themselves. */
 export function picturesIntegration(pictures: Pictures): AstroIntegration {
   return {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ command, logger }) => {
-        if (command === 'dev') onPictureProgress((progress) => logger.info(sayProgress(progress)));
-        for (const problem of await pictures.encode({ isThorough: command === 'build' }))
-          logger.error(formatProblem(problem));
+        if (command !== 'dev') return;
+        const problems = await pictures.encode({
+          onProgress: (progress) => logger.info(sayProgress(progress)),
+        });
+        for (const problem of problems) logger.error(formatProblem(problem));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {
@@ -27,7 +28,6 @@ export function picturesIntegration(pictures: Pictures): AstroIntegration {
           createReadStream(file).pipe(response);
         });
       },
-      'astro:build:done': ({ dir }) => pictures.place(fileURLToPath(dir)),
     },
   };
 }

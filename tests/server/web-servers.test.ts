@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Build } from '../../cms/server/build/contract.ts';
 import { REBUILD } from '../../cms/server/http/desk/rebuild-form.ts';
-import { compressSite } from '../../cms/server/build/compression.ts';
+import { compressSite } from '../../cms/server/build/files/compression.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import { freePort } from '../support/program.ts';
 import { CADDY, NGINX, startCaddy, startNginx, type WebServer } from '../support/web-servers.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FEW_RUNS } from '../../../../tests/support/random.ts';
-import { compressSite } from '../../build/compression.ts';
+import { compressSite } from '../../build/files/compression.ts';
 import { type AnsweredRequest, createListener } from '../listener.ts';
 import { siteHandler } from './index.ts';
 import { openQuickFiles, type QuickFiles } from './quick-files.ts';

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Problem } from '../model/problems.ts';
 import { encodePicture, isWhole, UnreadablePicture } from './encode.ts';
 import {
@@ -113,14 +113,16 @@ export async function encodePictures(
 
 /** Pictures of a folder, in a fixed order. */
 const uploadsIn = (uploadsDir: string): Upload[] =>
-  readdirSync(uploadsDir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => RASTER.test(name))
-    .sort()
-    .map((name) => {
-      const path = join(uploadsDir, name);
-      const { mtimeMs, size }: Stats = statSync(path);
-      return { path, address: `/uploads/${name.replaceAll('\\', '/')}`, stamp: `${mtimeMs}:${size}` };
-    });
+  // With their types: without, Node looks at each name once more.
+  readdirSync(uploadsDir, { recursive: true, withFileTypes: true })
+    .filter((item) => RASTER.test(item.name) && !item.isDirectory())
+    .map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      const { mtimeMs, size } = statSync(path);
+      const address = `/uploads/${relative(uploadsDir, path).replaceAll('\\', '/')}`;
+      return { path, address, stamp: `${mtimeMs}:${size}` };
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
 
 const inOrder = <Value>(record: Record<string, Value>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -111,13 +111,18 @@ export async function encodePictures(
     }));
 }
 
+/** Node's own recursive reading looks at each name once more. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
+    const path = join(folder, item.name);
+    return item.isDirectory() ? filesBelow(path) : [path];
+  });
+
 /** Pictures of a folder, in a fixed order. */
 const uploadsIn = (uploadsDir: string): Upload[] =>
-  // With their types: without, Node looks at each name once more.
-  readdirSync(uploadsDir, { recursive: true, withFileTypes: true })
-    .filter((item) => RASTER.test(item.name) && !item.isDirectory())
-    .map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
+  filesBelow(uploadsDir)
+    .filter((path) => RASTER.test(path))
+    .map((path) => {
       const { mtimeMs, size } = statSync(path);
       const address = `/uploads/${relative(uploadsDir, path).replaceAll('\\', '/')}`;
       return { path, address, stamp: `${mtimeMs}:${size}` };

@@ -177,7 +177,7 @@ async function firstStart() {
   );
   for (const page of PAGES)
     check(`生成好以后 ${page} 打得开`, (await answerOf(page, run, performance.now() + 10_000)) !== undefined);
-  const search = await fetch(`${SITE}/pagefind/pagefind.js`).catch(() => undefined);
+  const search = await fetch(`${SITE}/search/index/manifest.json`).catch(() => undefined);
   check('搜索索引在', search?.status === 200);
   if (run.code !== undefined) console.log(tail(run));
   run.kill('SIGTERM');

@@ -1,6 +1,6 @@
 /** Addresses that pages of the site itself have: an entry there would be saved, published and never seen. */
 
-/** First parts of addresses that the publishing server and the build tools answer. */
+/** First parts of addresses that the publishing server and the build tools answer, or did (`pagefind` until 0.2). */
 const OF_SERVER = ['admin', 'api', 'healthz', 'metrics', 'pagefind', 'pictures', 'uploads', '_astro'];
 
 /**

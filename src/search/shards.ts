@@ -1,4 +1,4 @@
-import type { Parts } from './parts.ts';
+import type { TextSection } from './fulltext/sections.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
 import type { TitleRow } from './title-row.ts';
@@ -34,8 +34,8 @@ export interface Manifest {
   shards: { first: string; file: string }[];
   /** How many titles stand under each key; empty when there is one file only. */
   counts: Record<string, number>;
-  /** How the full-text index is put together, when it is more than one. */
-  parts?: Parts;
+  /** What the full-text index is put together from; missing in the index of an older release. */
+  text?: readonly TextSection[];
 }
 
 /** The most files fetched for one query. */

@@ -1,9 +1,9 @@
 /** What a page may load; see https://www.w3.org/TR/CSP3/. */
 
-/** Everything from this site only, and no inline script. Pagefind needs `'wasm-unsafe-eval'`; styles are inlined for speed. */
+/** Everything from this site only, and no inline script; styles are inlined for speed. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "object-src 'none'",

@@ -30,15 +30,15 @@ function expectFreshForms(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Digests of a built site's files by path; without compressed forms, and without Pagefind's index, which single edits put together in another way. */
+/** Digests of a built site's files by path; without compressed forms, and without the full-text index, which single edits put together in another way. */
 export function digests(folder: string): Record<string, string> {
   const all = filesBelow(folder);
   expectFreshForms(folder, all);
-  const names = all.filter((name) => !name.startsWith('pagefind/') && !isForm(name));
+  const names = all.filter((name) => !name.startsWith('search/text/') && !isForm(name));
   return Object.fromEntries(
     names.sort().map((name) => {
       const text = readFileSync(join(folder, name));
-      const { parts: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
+      const { text: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
       const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
       return [name, digest(seen)];
     }),

@@ -64,9 +64,11 @@ export async function splitByPhrase(
 ): Promise<{ literal: number[]; loose: number[] }> {
   const literal: number[] = [];
   const loose: number[] = [];
-  const texts = await Promise.all(docs.slice(0, TEXTS_COMPARED).map((doc) => fullText.read(doc)));
-  for (const [index, { text }] of texts.entries())
-    (holds(text) ? literal : loose).push(docs[index] as number);
+  const texts = await Promise.all(
+    docs.slice(0, TEXTS_COMPARED).map((doc) => fullText.read(doc).catch(() => undefined)),
+  );
+  for (const [index, kept] of texts.entries())
+    (kept && holds(kept.text) ? literal : loose).push(docs[index] as number);
   const rest = docs.slice(TEXTS_COMPARED);
   return loose.length > 0 || isStrict
     ? { literal, loose: [...loose, ...rest] }

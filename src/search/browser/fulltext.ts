@@ -1,4 +1,4 @@
-/** What search needs from a full-text engine. Another engine can replace Pagefind by implementing these two methods. */
+/** What search needs from a full-text engine; see `text-index.ts`. */
 export interface FullText {
   /** The documents that hold every term (see `termsOf`), best first. */
   all(terms: readonly string[]): Promise<Ranked[]>;
@@ -6,7 +6,7 @@ export interface FullText {
   read(doc: number): Promise<Kept>;
 }
 
-interface Ranked {
+export interface Ranked {
   readonly doc: number;
   /** Comparable within one answer only. */
   readonly score: number;
@@ -16,5 +16,6 @@ export interface Kept {
   readonly title: string;
   /** Site address without the base path. */
   readonly address: string;
+  /** Title and text in simplified characters, with a line feed between them. */
   readonly text: string;
 }

@@ -11,11 +11,12 @@ import {
   writeState,
 } from '../facets.ts';
 import type { FullText } from './fulltext.ts';
-import { openPagefind } from './pagefind.ts';
+import { TEXT_FOLDER } from '../fulltext/sections.ts';
 import { highlightTerms } from '../query.ts';
 import type { Answer, Found } from './answer.ts';
-import { search, suggest } from './search.ts';
+import { searchWhole, suggest } from './search.ts';
 import { element, facetGroups, fill, marked, resultSections, type Shown } from './show.ts';
+import { bytesFromFolder, openTextIndex } from './text-index.ts';
 import { fetchFromFolder, openTitleIndex } from './titles.ts';
 
 /** Results shown at first, and added by each 「再看」. */
@@ -33,19 +34,14 @@ class SearchPanel extends HTMLElement {
     const input = part<HTMLInputElement>('input');
     const base = this.dataset.base ?? '';
     const index = openTitleIndex(fetchFromFolder(`${base}/search/index/`));
-    let engine: Promise<FullText | undefined> | undefined;
+    let engine: FullText | undefined;
     let state: SearchState = { q: '', chosen: {} };
     let turn = 0;
 
-    /** The engine, or undefined in browsers that cannot run it; asked for again after a failure. */
-    const openEngine = () => {
-      engine ??= openPagefind(
-        `${base}/pagefind/pagefind.js`,
-        index.manifest().then(({ parts }) => parts),
-      ).catch(() => {
-        engine = undefined;
-        return undefined;
-      });
+    /** The engine, or undefined where only titles are indexed. */
+    const openEngine = async () => {
+      const { text = [] } = await index.manifest();
+      engine ??= text.length > 0 ? openTextIndex(bytesFromFolder(`${base}/${TEXT_FOLDER}/`), text) : undefined;
       return engine;
     };
 
@@ -60,6 +56,13 @@ class SearchPanel extends HTMLElement {
         }));
       },
     );
+
+    /** A button that runs the same search once more. */
+    const tryAgain = () => {
+      const again = element('button', { type: 'button', class: 'plain' }, '再试一次');
+      again.addEventListener('click', () => run(state));
+      return [again];
+    };
 
     const say = (...content: (Node | string)[]) => fill(part('status'), ...content);
     const show = (name: string, shown: boolean) => {
@@ -84,14 +87,16 @@ class SearchPanel extends HTMLElement {
       this.setAttribute('aria-busy', 'true');
       say('正在查找…');
       try {
-        const [fullText, facets] = await Promise.all([openEngine(), index.facets()]);
-        const answer = await search(index, fullText, next.q, (doc) => accepts(facets, next.chosen, doc));
+        const [engine, facets] = await Promise.all([openEngine(), index.facets()]);
+        const accepted = (doc: number) => accepts(facets, next.chosen, doc);
+        const { answer, fullText } = await searchWhole(index, engine, next.q, accepted);
         if (mine === turn) await present(answer, facets, fullText, next.chosen, mine);
       } catch {
         if (mine !== turn) return;
-        const again = element('button', { type: 'button', class: 'plain' }, '再试一次');
-        again.addEventListener('click', () => run(next));
-        say(element('span', {}, '没能取到搜索索引，请看看网络是否通畅。也可以从下面的目录里找。'), again);
+        say(
+          element('span', {}, '没能取到搜索索引，请看看网络是否通畅。也可以从下面的目录里找。'),
+          ...tryAgain(),
+        );
         show('directory', true);
       } finally {
         if (mine === turn) this.setAttribute('aria-busy', 'false');
@@ -112,14 +117,16 @@ class SearchPanel extends HTMLElement {
       sayFound(kept.length, answer, fullText !== undefined);
       show('directory', kept.length === 0);
       let results: Shown[] = [];
+      let taken = 0;
       const add = async () => {
-        const wanted = kept.slice(results.length, results.length + PAGE_RESULTS);
+        const wanted = kept.slice(taken, taken + PAGE_RESULTS);
         const shown = await Promise.all(wanted.map((one) => showable(one, facets, fullText, terms)));
         if (mine !== turn) return;
-        results = results.concat(shown);
+        taken += wanted.length;
+        results = results.concat(shown.filter(({ address }) => address !== base));
         fill(part('found'), ...resultSections(results));
         show('found', results.length > 0);
-        show('more', results.length < kept.length);
+        show('more', taken < kept.length);
       };
       part('more').onclick = async () => {
         const first = results.length;
@@ -130,7 +137,7 @@ class SearchPanel extends HTMLElement {
       await add();
     };
 
-    /** The result with its address; one that cannot be fetched is shown by its title alone. */
+    /** The result with its address; of one whose text cannot be fetched the title alone, where it is known. */
     const showable = async (
       { doc, tier, title }: Found,
       facets: FacetsFile,
@@ -162,15 +169,19 @@ class SearchPanel extends HTMLElement {
 
     const sayFound = (kept: number, { found, corrected, days }: Answer, whole: boolean) => {
       const all = found.length;
-      const note = whole ? '' : '这个浏览器较旧，只按标题查找。';
+      const note = whole ? '' : '没能取到全文索引，只按标题查找。';
+      const retry = whole ? [] : tryAgain();
       const about = corrected
         ? `没有「${state.q}」，也按「${corrected}」查找，`
         : days === undefined
           ? ''
           : `${days}，`;
-      if (kept > 0) return say(`${about}找到 ${kept} 条。${note}`);
+      if (kept > 0) return say(element('span', {}, `${about}找到 ${kept} 条。${note}`), ...retry);
       if (all === 0)
-        return say(`没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`);
+        return say(
+          element('span', {}, `没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`),
+          ...retry,
+        );
       const clear = element('button', { type: 'button', class: 'plain' }, '去掉筛选');
       clear.addEventListener('click', () => replace({ q: state.q, chosen: {} }));
       return say(element('span', {}, `按现在的筛选没有结果；不筛选有 ${all} 条。`), clear);

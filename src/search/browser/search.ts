@@ -9,6 +9,28 @@ import type { TitleIndex } from './titles.ts';
 const MAY_BE_DAY =
   /[0-9０-９年月周週]|[一二三四五六七八九十][日号號]|星期|礼拜|禮拜|[今明昨前后後]天|[今明昨]日|[今明][早晚儿]|后儿/;
 
+/** An answer, with the engine that it came from; without one where the full text could not be read. */
+export interface WholeAnswer {
+  readonly answer: Answer;
+  readonly fullText: FullText | undefined;
+}
+
+/** Searches as `search` does, in the titles alone when files of the full text are missing or damaged. */
+export async function searchWhole(
+  index: TitleIndex,
+  fullText: FullText | undefined,
+  raw: string,
+  accepts: (doc: number) => boolean,
+): Promise<WholeAnswer> {
+  if (fullText)
+    try {
+      return { answer: await search(index, fullText, raw, accepts), fullText };
+    } catch {
+      // What else is missing, the search without it tells.
+    }
+  return { answer: await search(index, undefined, raw, accepts), fullText: undefined };
+}
+
 /**
  * Searches days, titles and, where there is an engine, full texts.
  *

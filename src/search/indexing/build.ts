@@ -1,26 +1,24 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { close, createIndex } from 'pagefind';
 import { currentContent } from '../../store/index.ts';
 import { synonyms } from '../../types/site.ts';
 import { dayRows } from '../day-index.ts';
 import { packFacets } from '../facets.ts';
-import type { Parts } from '../parts.ts';
+import { TEXT_FOLDER, type TextSection } from '../fulltext/sections.ts';
 import type { SearchRecord } from './record.ts';
 import { facetOrder, searchRecords } from './records.ts';
 import { mendingFile } from './mending.ts';
 import { sayingsFile } from './sayings.ts';
+import { writeFullText } from './full-text.ts';
 import { readTexts } from './texts.ts';
 import { readTitles, type TitleReading } from './title-readings.ts';
 import { type Manifest, packShards } from '../shards.ts';
-import { traditionalForms } from './tables.ts';
-import { simplify, termsOf, usualForms } from '../text.ts';
 import type { TitleRow } from '../title-row.ts';
 import { urgentRows } from './urgent.ts';
 
 /** Folder of the title index in the built site. */
-const TITLES_FOLDER = 'search/index';
+export const TITLES_FOLDER = 'search/index';
 
 /** A site whose titles take no more than this has one file of them. In UTF-16 units of JSON. */
 const ONE_FILE_UNITS = 45_000;
@@ -29,7 +27,7 @@ const ONE_FILE_UNITS = 45_000;
 const SHARD_UNITS = 8_000;
 
 /**
- * Writes everything that search needs into a built site: Pagefind's index to `pagefind/`, the title index to
+ * Writes everything that search needs into a built site: the full-text index to `search/text/`, the title index to
  * `search/index/`.
  *
  * @param outDir the built site
@@ -39,16 +37,22 @@ export async function buildSearch(
   outDir: string,
   records: readonly SearchRecord[] = searchRecords(),
 ): Promise<void> {
-  writeTitleIndex(outDir, records);
-  await writeFullText(join(outDir, 'pagefind'), records);
+  const folder = join(outDir, TEXT_FOLDER);
+  rmSync(folder, { recursive: true, force: true });
+  const written = writeFullText(folder, records);
+  writeTitleIndex(outDir, records, [{ ...written, docs: [[0, records.length]] }]);
 }
 
 /**
  * Writes the title index of a built site, its character table and the facets; see `shards.ts`.
  *
- * @param parts how the full-text index is put together, when it is more than one
+ * @param text what the full-text index is put together from
  */
-export function writeTitleIndex(outDir: string, records: readonly SearchRecord[], parts?: Parts): void {
+export function writeTitleIndex(
+  outDir: string,
+  records: readonly SearchRecord[],
+  text: readonly TextSection[] = [],
+): void {
   const folder = join(outDir, TITLES_FOLDER);
   // Files are named by content: old ones would never be asked for again.
   rmSync(folder, { recursive: true, force: true });
@@ -92,7 +96,7 @@ export function writeTitleIndex(outDir: string, records: readonly SearchRecord[]
     mending: write('mending', mendingFile(records, texts, spoken)),
     shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
     counts,
-    ...(parts && { parts }),
+    text,
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
@@ -107,39 +111,3 @@ function titleRow(
   if (unusual) row.push(unusual);
   return { row, keys };
 }
-
-/**
- * Writes Pagefind's index. Texts are indexed in simplified characters, as queries are looked up; `k` holds the
- * title's bigrams, because Pagefind takes a title without spaces for one word; `n` numbers the documents.
- */
-export async function writeFullText(folder: string, records: readonly SearchRecord[]): Promise<void> {
-  // Pagefind leaves the files of earlier builds where they are.
-  rmSync(folder, { recursive: true, force: true });
-  const simplifiedOf = new Map(traditionalForms());
-  const { index, errors } = await createIndex({ writePlayground: false });
-  if (!index) throw new Error(`Pagefind 没有启动：${errors.join('；')}`);
-  const digits = String(records.length).length;
-  for (const [doc, { title, address, text }] of records.entries()) {
-    // A half emoji, cut by some form long ago, would end Pagefind and the build with it.
-    const folded = (raw: string) => simplify(usualForms(raw.toWellFormed()), simplifiedOf);
-    const simplified = folded(title);
-    const added = await index.addCustomRecord({
-      url: address,
-      language: 'zh',
-      content: `${simplified}\n${folded(text)}`,
-      meta: { title: title.toWellFormed(), k: termsOf(simplified.toLowerCase()).join(' ') },
-      sort: { n: String(doc).padStart(digits, '0') },
-    });
-    if (added.errors.length > 0) throw new Error(`Pagefind 没有收下 ${address}：${added.errors.join('；')}`);
-  }
-  const written = await index.writeFiles({ outputPath: folder });
-  if (written.errors.length > 0) throw new Error(`Pagefind 没有写出索引：${written.errors.join('；')}`);
-  await close();
-  for (const unused of UNUSED_FILES) rmSync(join(folder, unused), { force: true });
-}
-
-/** Pagefind's own interfaces, 0.4 MB that no page here loads. */
-const UNUSED_FILES = [
-  ...['pagefind-ui.js', 'pagefind-ui.css', 'pagefind-modular-ui.js', 'pagefind-modular-ui.css'],
-  ...['pagefind-component-ui.js', 'pagefind-component-ui.css', 'pagefind-highlight.js', 'pagefind-worker.js'],
-];

@@ -7,21 +7,22 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { codeVersion } from '../../runtime/code-version.ts';
 import { digestOf, readKept, writeKept } from '../../runtime/kept-file.ts';
 import { currentContent } from '../../store/index.ts';
-import { writeFullText, writeTitleIndex } from './build.ts';
-import { type Parts, RECENT_LANGUAGE } from '../parts.ts';
+import { TEXT_FOLDER, type TextSection, toRuns } from '../fulltext/sections.ts';
+import { writeTitleIndex } from './build.ts';
+import { writeFullText, type WrittenSection } from './full-text.ts';
 import type { SearchRecord } from './record.ts';
 
 /**
  * A full-text index that follows single edits: the index of an earlier build, kept as the base, with a second, small one
- * of what is new or changed since. Pagefind itself always indexes everything (43 s at 8,760 records).
+ * of what is new or changed since. Indexing everything takes seconds at ten thousand records, and every file would be new.
  */
 
-/** With more new records than this everything is indexed again; that many take about a second. */
+/** With more new records than this everything is indexed again; that many take a quarter of a second. */
 const MAX_RECENT = 400;
 
 /** With more than this a new base is worth its time, when no publish is waiting for it. */
@@ -36,12 +37,16 @@ const keptFolder = () => join(currentContent().cacheDir, 'search-base');
 
 /** A base as `records.json` describes it. */
 interface Base {
+  /** Of the code that wrote it; what another writes may be something else. */
+  code: string;
+  section: WrittenSection;
   held: Held;
-  /** Digests of its files, by their paths in `pagefind`. */
+  /** Digests of its files, by their paths in `text`. */
   files: Record<string, string>;
 }
 
 const baseFile = (folder: string) => join(folder, 'records.json');
+const filesFolder = (folder: string) => join(folder, 'text');
 
 /** What tells one base from the next; undefined without one. */
 function stampOf(folder: string): string | undefined {
@@ -49,23 +54,25 @@ function stampOf(folder: string): string | undefined {
   return stat && `${stat.ino}:${stat.mtimeMs}`;
 }
 
-/** Whether all files of a base were whole when they were last read, by its folder and stamp. */
-const verified = new Map<string, boolean>();
+/** The base that was read last, by its folder and stamp; undefined when it was damaged. */
+let known: { key: string; base: Base | undefined } | undefined;
 
-/** What the base in a folder holds; undefined without one, and when any file of it is damaged. */
-function readHeld(folder: string): Held | undefined {
-  const bytes = readKept(baseFile(folder));
-  if (!bytes) return undefined;
-  const { held, files } = JSON.parse(bytes.toString()) as Base;
+/** The base in a folder; undefined without one, when any file of it is damaged, and when other code wrote it. */
+function readBase(folder: string): Base | undefined {
   const key = `${folder}:${stampOf(folder)}`;
-  const isWhole =
-    verified.get(key) ??
-    Object.entries(files).every(([name, digest]) => {
-      const file = join(folder, 'pagefind', name);
-      return existsSync(file) && digestOf(readFileSync(file)) === digest;
-    });
-  verified.set(key, isWhole);
-  return isWhole ? held : undefined;
+  if (known?.key !== key) known = { key, base: readWhole(folder) };
+  return known.base;
+}
+
+function readWhole(folder: string): Base | undefined {
+  const bytes = readKept(baseFile(folder));
+  const base = bytes && (JSON.parse(bytes.toString()) as Base);
+  if (base?.code !== codeVersion()) return undefined;
+  const isWhole = Object.entries(base.files).every(([name, digest]) => {
+    const file = join(filesFolder(folder), name);
+    return existsSync(file) && digestOf(readFileSync(file)) === digest;
+  });
+  return isWhole ? base : undefined;
 }
 
 /**
@@ -74,20 +81,37 @@ function readHeld(folder: string): Held | undefined {
  * @returns for `updateSearch` of that site
  */
 export function shareBase(outDir: string, share: Share = copy, folder = keptFolder()): string | undefined {
-  const stamp = readHeld(folder) && stampOf(folder);
-  if (stamp) copyFiles(join(folder, 'pagefind'), join(outDir, 'pagefind'), share);
-  return stamp;
+  const base = readBase(folder);
+  if (base) shareFiles(base, folder, outDir, share);
+  return base && stampOf(folder);
 }
 
-/** Takes the full index of these records, written to `pagefind`, for the base of builds to come. */
-export function keepBase(pagefind: string, records: readonly SearchRecord[], folder = keptFolder()): void {
+function shareFiles({ section, files }: Base, folder: string, outDir: string, share: Share): void {
+  for (const name of Object.keys(files))
+    share(join(filesFolder(folder), name), join(outDir, TEXT_FOLDER, section.folder, name));
+}
+
+/**
+ * Takes the full index of these records for the base of builds to come.
+ *
+ * @param text the folder that holds it and nothing else: `TEXT_FOLDER` of a site that was built as a whole
+ */
+export function keepBase(text: string, records: readonly SearchRecord[], folder = keptFolder()): void {
+  const [name, ...others] = existsSync(text) ? readdirSync(text) : [];
+  if (name === undefined || others.length > 0) throw new Error(`${text} 里不是一个完整的搜索索引`);
+  const written = join(text, name);
   const temporary = `${folder}.${process.pid}`;
   rmSync(temporary, { recursive: true, force: true });
-  copyFiles(pagefind, join(temporary, 'pagefind'), copy);
+  const files: Record<string, string> = {};
+  let shards = 0;
+  for (const file of filesIn(written)) {
+    copy(join(written, file), join(filesFolder(temporary), file));
+    files[file] = digestOf(readFileSync(join(filesFolder(temporary), file)));
+    if (file.startsWith('terms/')) shards++;
+  }
   const held: Held = records.map(({ address, version }) => [address, version]);
-  const copies = join(temporary, 'pagefind');
-  const files = filesIn(copies).map((name) => [name, digestOf(readFileSync(join(copies, name)))]);
-  writeKept(baseFile(temporary), JSON.stringify({ held, files: Object.fromEntries(files) } satisfies Base));
+  const base: Base = { code: codeVersion(), section: { folder: name, shards }, held, files };
+  writeKept(baseFile(temporary), JSON.stringify(base));
   const former = `${folder}.former`;
   rmSync(former, { recursive: true, force: true });
   // Moved away first: removing takes long, and without a base a publish would index everything.
@@ -99,7 +123,8 @@ export function keepBase(pagefind: string, records: readonly SearchRecord[], fol
 /** Indexes everything again, for the base of builds to come. */
 export async function renewBase(records: readonly SearchRecord[]): Promise<void> {
   const target = `${keptFolder()}.new`;
-  await writeFullText(target, records);
+  rmSync(target, { recursive: true, force: true });
+  writeFullText(target, records);
   keepBase(target, records);
   rmSync(target, { recursive: true, force: true });
 }
@@ -108,28 +133,15 @@ export async function renewBase(records: readonly SearchRecord[]): Promise<void>
 export function compareWithBase(
   held: Held | undefined,
   records: readonly SearchRecord[],
-): { parts: Parts | undefined; recent: SearchRecord[] } | undefined {
+): { base: TextSection['docs']; recent: number[] } | undefined {
   if (!held) return undefined;
   const docOf = new Map(records.map(({ address, version }, doc) => [`${address} ${version}`, doc]));
   const docs = held.map(([address, version]) => docOf.get(`${address} ${version}`) ?? -1);
   const served = new Set(docs);
-  const recentDocs = records.flatMap((_, doc) => (served.has(doc) ? [] : doc));
-  // The base must stay the larger one: Pagefind gives it to languages that it does not know.
-  if (recentDocs.length > MAX_RECENT || recentDocs.length * 2 > held.length) return undefined;
-  const recent = recentDocs.map((doc) => records[doc] as SearchRecord);
-  const isWhole = recent.length === 0 && docs.every((doc, position) => doc === position);
-  return { parts: isWhole ? undefined : { base: toRuns(docs), recent: recentDocs }, recent };
-}
-
-/** Successive numbers as `[first, count]`; documents that are gone as `[-1, count]`. */
-function toRuns(docs: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const doc of docs) {
-    const last = runs.at(-1);
-    if (last && (doc === -1 ? last[0] === -1 : last[0] >= 0 && last[0] + last[1] === doc)) last[1]++;
-    else runs.push([doc, 1]);
-  }
-  return runs;
+  const recent = records.flatMap((_, doc) => (served.has(doc) ? [] : doc));
+  // A base of which little is left would be fetched for nothing.
+  if (recent.length > MAX_RECENT || recent.length * 2 > held.length) return undefined;
+  return { base: toRuns(docs), recent };
 }
 
 /**
@@ -150,64 +162,34 @@ export async function updateSearch(
     shared,
   }: { share?: Share; folder?: string; shared?: string | undefined } = {},
 ): Promise<number> {
-  const target = join(outDir, 'pagefind');
-  const isThere = shared !== undefined && shared === stampOf(folder);
-  if (!isThere) rmSync(target, { recursive: true, force: true });
-  const { parts, recent } = await updateFullText(target, records, share, folder, isThere);
-  writeTitleIndex(outDir, records, parts);
-  return recent;
-}
-
-async function updateFullText(
-  target: string,
-  records: readonly SearchRecord[],
-  share: Share,
-  folder: string,
-  isThere: boolean,
-): Promise<{ parts: Parts | undefined; recent: number }> {
-  const compared = compareWithBase(readHeld(folder), records);
-  if (!compared) {
-    await writeFullText(target, records);
-    keepBase(target, records, folder);
-    return { parts: undefined, recent: 0 };
+  const text = join(outDir, TEXT_FOLDER);
+  const base = readBase(folder);
+  const compared = compareWithBase(base?.held, records);
+  if (!base || !compared) {
+    rmSync(text, { recursive: true, force: true });
+    const written = writeFullText(text, records);
+    keepBase(text, records, folder);
+    writeTitleIndex(outDir, records, [{ ...written, docs: [[0, records.length]] }]);
+    return 0;
   }
-  if (!isThere) copyFiles(join(folder, 'pagefind'), target, share);
-  const { parts, recent } = compared;
-  if (recent.length === 0) return { parts, recent: 0 };
-
-  const recentFolder = `${target}.recent`;
-  await writeFullText(recentFolder, recent);
-  const [entry, recentEntry] = [target, recentFolder].map(readEntryFile) as [EntryFile, EntryFile];
-  const [language] = Object.values(recentEntry.languages);
-  if (!language) throw new Error('Pagefind 没有写出新内容的索引');
-  // Everything else that Pagefind writes is named by its content, so two indexes fit in one folder.
-  for (const name of filesIn(recentFolder))
-    if (!existsSync(join(target, name)) && /\.pf_\w+$/.test(name))
-      copy(join(recentFolder, name), join(target, name));
-  entry.languages[RECENT_LANGUAGE] = language;
-  rmSync(entryFile(target));
-  writeFileSync(entryFile(target), JSON.stringify(entry));
-  rmSync(recentFolder, { recursive: true, force: true });
-  return { parts, recent: recent.length };
+  if (shared === undefined || shared !== stampOf(folder)) {
+    rmSync(text, { recursive: true, force: true });
+    shareFiles(base, folder, outDir, share);
+  }
+  const sections: TextSection[] = [{ ...base.section, docs: compared.base }];
+  if (compared.recent.length > 0) {
+    const recent = compared.recent.map((doc) => records[doc] as SearchRecord);
+    sections.push({ ...writeFullText(text, recent), docs: toRuns(compared.recent) });
+  }
+  writeTitleIndex(outDir, records, sections);
+  return compared.recent.length;
 }
-
-interface EntryFile {
-  languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
-}
-
-const entryFile = (pagefind: string) => join(pagefind, 'pagefind-entry.json');
-
-const readEntryFile = (pagefind: string) =>
-  JSON.parse(readFileSync(entryFile(pagefind), 'utf8')) as EntryFile;
 
 const filesIn = (from: string) =>
   readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
-    .map((item) => join(item.parentPath, item.name).slice(from.length + 1));
-
-function copyFiles(from: string, to: string, share: Share): void {
-  for (const name of filesIn(from)) share(join(from, name), join(to, name));
-}
+    .map((item) => join(item.parentPath, item.name).slice(from.length + 1).replaceAll('\\', '/'))
+    .sort();
 
 function copy(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });

@@ -42,6 +42,16 @@ async function searchFor(query: string) {
   await settled();
 }
 
+/** Words that stand in the text of one article only, and in no title. */
+function phraseOfText() {
+  const records = searchRecords();
+  for (const { title, text, address } of records.filter((record) => record.address.startsWith('/articles/')))
+    for (const [phrase] of text.matchAll(/[\p{Script=Han}]{8,}/gu))
+      if (!title.includes(phrase) && records.filter((other) => other.text.includes(phrase)).length === 1)
+        return { phrase, address };
+  throw new Error('no such phrase');
+}
+
 describe('建议', () => {
   test('打字时出现，用上下键选，回车打开', async () => {
     await open('/search/');
@@ -205,7 +215,7 @@ describe('搜索帮不上忙时', () => {
     await results().first().waitFor();
   });
 
-  test('不支持 WebAssembly 的浏览器按标题找，拼音、错字、繁体字都行', async () => {
+  test('不支持 WebAssembly 的浏览器照样找得到，正文里的话也行', async () => {
     await open('/search/', {}, (fresh) =>
       fresh.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly')),
     );
@@ -213,13 +223,36 @@ describe('搜索帮不上忙时', () => {
       await searchFor(query);
       expect(await results().first().textContent(), query).toContain('青贮');
     }
-    expect(await status().textContent()).toContain('只按标题查找');
+    const { phrase, address } = phraseOfText();
+    await searchFor(phrase);
+    expect(await results().first().getByRole('link').getAttribute('href')).toBe(address);
+    expect(await status().textContent()).not.toContain('标题');
   });
 
-  test('服务器上没有全文索引时，按标题找', async () => {
-    await open('/search/', {}, (fresh) => fresh.route('**/pagefind/**', (route) => route.abort()));
+  test('全文索引没取到就明说，按标题找，再试一次就好', async () => {
+    await open('/search/', {}, (fresh) => fresh.route('**/search/text/**', (route) => route.abort()));
     await searchFor('青贮');
     expect(await results().first().textContent()).toContain('青贮');
+    expect(await status().textContent()).toContain('没能取到全文索引，只按标题查找');
+    await page.unroute('**/search/text/**');
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await settled();
+    expect(await status().textContent()).not.toContain('标题');
+  });
+
+  test.each(['terms', 'texts'])('全文索引的文件（%s）断了一半，结果照样有，不是空白', async (folder) => {
+    await open('/search/', {}, (fresh) =>
+      fresh.route(`**/search/text/*/${folder}/**`, async (route) => {
+        const response = await route.fetch();
+        const body = await response.body();
+        await route.fulfill({ response, headers: {}, body: body.subarray(0, body.length >> 1) });
+      }),
+    );
+    await searchFor('青贮玉米');
+    expect(await results().first().textContent()).toContain('青贮');
+    for (const link of await results().getByRole('link').all())
+      expect(await link.textContent()).not.toBe('');
+    if (folder === 'terms') expect(await status().textContent()).toContain('只按标题查找');
   });
 
   test('没有脚本时，从目录走到全部标题', async () => {

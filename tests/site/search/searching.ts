@@ -18,10 +18,10 @@ type InPage = { ask(query: string): Promise<FoundPage[]>; offer(query: string): 
 
 const ENTRY = `
   import { openTitleIndex, fetchFromFolder } from './src/search/browser/titles.ts';
-  import { openPagefind } from './src/search/browser/pagefind.ts';
+  import { bytesFromFolder, openTextIndex } from './src/search/browser/text-index.ts';
   import { search, suggest } from './src/search/browser/search.ts';
   const index = openTitleIndex(fetchFromFolder('/search/index/'));
-  const engine = openPagefind('/pagefind/pagefind.js', index.manifest().then(({ parts }) => parts));
+  const engine = index.manifest().then(({ text }) => openTextIndex(bytesFromFolder('/search/text/'), text));
   globalThis.ask = async (query) => {
     const fullText = await engine;
     const { found } = await search(index, fullText, query);

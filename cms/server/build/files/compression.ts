@@ -45,8 +45,8 @@ export const COMPRESSED_EXTENSIONS = Object.values(COMPRESSED_AS);
 export interface CompressOptions {
   /** The site before: forms of files that both sites share are shared, too. */
   previous?: string | undefined;
-  /** Files that came with their forms when they were shared: with ten thousand pages, looking at each takes longest. */
-  shared?: ReadonlySet<string>;
+  /** Whether all files of a folder have their forms already: with ten thousand pages, looking at each takes longest. */
+  isDone?: (folder: string) => boolean;
   /** Compresses everything as small as it gets: for a site that nobody waits for. */
   isPatient?: boolean;
 }
@@ -60,15 +60,11 @@ export interface Compressed {
 /** Gives every compressible file of a site its compressed forms, where they are smaller. */
 export function compressSite(
   site: string,
-  { previous, shared, isPatient = false }: CompressOptions = {},
+  { previous, isDone, isPatient = false }: CompressOptions = {},
 ): Compressed {
   const done: Compressed = { made: 0, shared: 0 };
-  const names = filesBelow(site);
-  const there = new Set(names);
-  const hasForms = (name: string) => COMPRESSED_EXTENSIONS.every((extension) => there.has(name + extension));
-  for (const name of names) {
+  for (const name of filesBelow(site, isDone)) {
     if (!isCompressible(name) || EDITOR.test(name)) continue;
-    if (shared?.has(name) && hasForms(name)) continue;
     const file = join(site, name);
     const { size, mtimeMs } = statSync(file);
     const wanted = COMPRESSED_EXTENSIONS.filter((extension) => !isFormOf(`${file}${extension}`, mtimeMs));

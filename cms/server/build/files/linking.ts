@@ -42,13 +42,20 @@ function tryToLink(from: string, to: string): boolean {
   }
 }
 
-/** Every file below a folder, as paths from it with `/` between the parts. */
-export function filesBelow(folder: string): string[] {
+/**
+ * Every file below a folder, as paths from it with `/` between the parts.
+ *
+ * @param isLeftOut whether a folder, `articles/silage`, is not looked into
+ */
+export function filesBelow(folder: string, isLeftOut: (path: string) => boolean = () => false): string[] {
   const found: string[] = [];
   const waiting = [''];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
-    for (const item of readdirSync(join(folder, at), { withFileTypes: true }))
-      (item.isDirectory() ? waiting : found).push(`${at}${item.name}${item.isDirectory() ? '/' : ''}`);
+    for (const item of readdirSync(join(folder, at), { withFileTypes: true })) {
+      const path = `${at}${item.name}`;
+      if (!item.isDirectory()) found.push(path);
+      else if (!isLeftOut(path)) waiting.push(`${path}/`);
+    }
   return found;
 }
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Content, contentVersions } from '../../../../src/store/index.ts';
 import { formatProblem } from '../../../../src/model/problems.ts';
 import type { Read } from '../../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../../src/pictures/place.ts';
 import { sayProgress } from '../../../../src/pictures/progress.ts';
+import { TEXT_FOLDER } from '../../../../src/search/fulltext/sections.ts';
+import { TITLES_FOLDER } from '../../../../src/search/indexing/build.ts';
 import { findable } from '../../../../src/search/indexing/integration.ts';
 import type { SearchRecord } from '../../../../src/search/indexing/record.ts';
 import { updateSearch } from '../../../../src/search/indexing/recent.ts';
@@ -79,7 +81,7 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   await writeWorker(templates, site);
   const { records, missing } = findable(addresses);
   const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
-  compressSite(site, { previous, shared: new Set(paths.map(fileOf)) });
+  compressSite(site, { previous, isDone: holdsOnlyPages(paths.map(fileOf)) });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   const problems = [...pictureProblems, ...types.flatMap((type) => content.entries(type).problems)];
@@ -154,6 +156,20 @@ function placeCode(site: string, previous: string | undefined): void {
   const assets = former && existsSync(former) ? former : assetsFolder(resolve('.'));
   placeFolder(assets, join(site, '_astro'), former, shareFile);
   placeFolder(resolve('public'), site, previous, shareFile);
+}
+
+/** Whether a folder of the site holds pages and nothing else: they were written with their compressed forms. */
+function holdsOnlyPages(pages: readonly string[]): (folder: string) => boolean {
+  const others = [...filesBelow(resolve('public')), `${TEXT_FOLDER}/`, `${TITLES_FOLDER}/`];
+  const mixed = new Set(others.flatMap(foldersAbove));
+  const folders = new Set(pages.map(dirname));
+  return (folder) => folders.has(folder) && !mixed.has(folder);
+}
+
+/** @example foldersAbove('search/index/a.json') // ['search/index', 'search'] */
+function foldersAbove(file: string): string[] {
+  const parts = file.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
 /** Address of a page below the base, as Astro tells it after a build. */

@@ -20,11 +20,10 @@ const done = endWithParent();
 const [id = ''] = process.argv.slice(2);
 const { default: config } = await import(pathToFileURL(resolve('astro.config.mjs')).href);
 
-/** What comes after a build's pages is made with each site, see `rendering/site.ts`. */
-const withoutEnd = ({ name, hooks }: AstroIntegration): AstroIntegration => {
-  const { 'astro:build:done': _, ...others } = hooks;
-  return { name, hooks: others };
-};
+/** Pictures, and what comes after the pages, are made with each site, see `rendering/site.ts`. */
+const integrations = (config.integrations as AstroIntegration[])
+  .filter(({ name }) => name !== 'pictures')
+  .map(({ name, hooks: { 'astro:build:done': _, ...hooks } }): AstroIntegration => ({ name, hooks }));
 
 mkdirSync(NO_FILES, { recursive: true });
 await build({
@@ -35,7 +34,7 @@ await build({
   configFile: false,
   // By default it is in `node_modules`, which a service may not write.
   vite: { ...config.vite, cacheDir: resolve('.astro/vite') },
-  integrations: [...config.integrations.map(withoutEnd), compileOnly(resolve('.'), id)],
+  integrations: [...integrations, compileOnly(resolve('.'), id)],
   experimental: { ...config.experimental, incrementalBuild: false },
   logLevel: 'warn',
 });

@@ -8,14 +8,18 @@ import { contentType, isCompressible } from '../../../content-type.ts';
  */
 
 /** Folders whose files are named by their content. */
-const IMMUTABLE = /^\/(?:_astro|admin\/assets|pictures)\//;
+const IMMUTABLE = /^\/(?:_astro|admin\/assets|pictures|search\/(?:text|index))\//;
+
+/** The one file among them that says what the others are called. */
+const SEARCH_MANIFEST = '/search/index/manifest.json';
 
 const ONE_HOUR_S = 3600;
 const ONE_YEAR_S = 31_536_000;
 
 /** Cache-Control of an address, which begins with `/` below the base path. */
 export function cacheControl(pathname: string): string {
-  if (IMMUTABLE.test(pathname)) return `public, max-age=${ONE_YEAR_S}, immutable`;
+  if (IMMUTABLE.test(pathname) && pathname !== SEARCH_MANIFEST)
+    return `public, max-age=${ONE_YEAR_S}, immutable`;
   return /\.(?!html)\w+$/.test(pathname) && !/\.(?:xml|json|ics)$|^\/sw\.js$/.test(pathname)
     ? `public, max-age=${ONE_HOUR_S}`
     : 'no-cache';

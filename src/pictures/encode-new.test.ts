@@ -82,9 +82,12 @@ test('读不出来的一张点名，别的照常；下一次不再打开它，�
   writeFileSync(join(uploadsDir, 'p2.jpg'), (photos.get('p2.jpg') as Buffer).subarray(0, 300));
   writeFileSync(join(uploadsDir, 'p4.jpg'), 'not a picture');
   for (const name of ['p2.jpg', 'p4.jpg']) utimesSync(join(uploadsDir, name), TAKEN, TAKEN);
-  const named = (problems: { file: string }[]) => problems.map(({ file }) => file.slice(uploadsDir.length + 1));
+  const named = (problems: { file: string }[]) =>
+    problems.map(({ file }) => file.slice(uploadsDir.length + 1));
   expect(named(await encode())).toContain('p4.jpg');
-  expect(Object.keys(readPictureIndex(folder))).toEqual(expect.arrayContaining(['/uploads/p0.jpg', '/uploads/p5.jpg']));
+  expect(Object.keys(readPictureIndex(folder))).toEqual(
+    expect.arrayContaining(['/uploads/p0.jpg', '/uploads/p5.jpg']),
+  );
   const read = forgetReads();
   expect(named(await encode())).toContain('p4.jpg');
   expect(read()).toEqual([]);
@@ -96,7 +99,9 @@ test('编到一半被杀掉：编好的都留着，下一次只编剩下的', as
   const script = `import { encodePictures } from ${JSON.stringify(new URL('./encode-new.ts', import.meta.url).href)};
     await encodePictures(${JSON.stringify({ folder, uploadsDir, isThorough: false })}, String);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
-  await expect.poll(() => existsSync(folder) && Object.keys(made()).length, { interval: 2 }).toBeGreaterThan(1);
+  await expect
+    .poll(() => existsSync(folder) && Object.keys(made()).length, { interval: 2 })
+    .toBeGreaterThan(1);
   child.kill('SIGKILL');
   await once(child, 'close');
   const before = made();

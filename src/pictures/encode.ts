@@ -33,9 +33,7 @@ export class UnreadablePicture extends Error {
 /** Whether an encoded picture is as it was written. */
 export function isWhole(folder: string, { file, bytes, digest }: Variant): boolean {
   const path = join(folder, file);
-  return (
-    statSync(path, { throwIfNoEntry: false })?.size === bytes && digestOf(readFileSync(path)) === digest
-  );
+  return statSync(path, { throwIfNoEntry: false })?.size === bytes && digestOf(readFileSync(path)) === digest;
 }
 
 /**

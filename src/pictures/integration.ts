@@ -1,19 +1,23 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { formatProblem } from '../model/problems.ts';
 import type { Pictures } from './index.ts';
 import { VARIANTS_ADDRESS } from './place.ts';
 import { sayProgress } from './progress.ts';
 
-/** For `npm run dev`: encodes uploads before the content is read, and sends the variants. Builds do both themselves. */
+/**
+ * Encodes uploads before the content is read, and sends the variants or puts them on the site: for `npm run dev` and Astro's
+ * own builds. The server's builds do both themselves.
+ */
 export function picturesIntegration(pictures: Pictures): AstroIntegration {
   return {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ command, logger }) => {
-        if (command !== 'dev') return;
         const problems = await pictures.encode({
+          isThorough: command === 'build',
           onProgress: (progress) => logger.info(sayProgress(progress)),
         });
         for (const problem of problems) logger.error(formatProblem(problem));
@@ -28,6 +32,7 @@ export function picturesIntegration(pictures: Pictures): AstroIntegration {
           createReadStream(file).pipe(response);
         });
       },
+      'astro:build:done': ({ dir }) => pictures.place(fileURLToPath(dir)),
     },
   };
 }

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Problem } from '../model/problems.ts';
 import { encodePicture, isWhole, UnreadablePicture } from './encode.ts';
 import {
@@ -11,7 +11,7 @@ import {
   writePictureIndex,
   writeUnreadable,
 } from './picture-index.ts';
-import { startProgress } from './progress.ts';
+import { type OnPictureProgress, startProgress } from './progress.ts';
 
 /**
  * Uploaded photographs are encoded once, at first sight, outside the build's module graph, and kept in
@@ -28,6 +28,13 @@ const MOST_AT_ONCE = 4;
 /** An interruption loses so much of the index; its pictures are still there, and only looked at again. */
 const SAVE_EVERY_MS = 10_000;
 
+export interface EncodeOptions {
+  folder: string;
+  uploadsDir: string;
+  isThorough: boolean;
+  onProgress?: OnPictureProgress | undefined;
+}
+
 interface Upload {
   path: string;
   address: string;
@@ -38,11 +45,11 @@ interface Upload {
  * Encodes every new or changed upload into a folder, and what is damaged there again, and writes its index. A picture that
  * cannot be read is a problem, no more.
  *
- * @param isThorough reads every encoded picture; otherwise only those that are gone are made again
+ * @param options.isThorough reads every encoded picture; otherwise only those that are gone are made again
  * @throws the error of a full or faulty disk; what was encoded until then is kept
  */
 export async function encodePictures(
-  { folder, uploadsDir, isThorough }: { folder: string; uploadsDir: string; isThorough: boolean },
+  { folder, uploadsDir, isThorough, onProgress = () => {} }: EncodeOptions,
   shownPath: (file: string) => string,
 ): Promise<Problem[]> {
   if (!existsSync(uploadsDir)) return [];
@@ -66,7 +73,7 @@ export async function encodePictures(
 
   const save = () => writePictureIndex(folder, inOrder(index));
   let savedAt = performance.now();
-  const progress = fresh.length > 0 ? startProgress(fresh.length) : undefined;
+  const progress = fresh.length > 0 ? startProgress(fresh.length, onProgress) : undefined;
   const encodeOne = async ({ path, address, stamp }: Upload) => {
     try {
       const known = before[address]?.variants ?? [];
@@ -104,16 +111,23 @@ export async function encodePictures(
     }));
 }
 
+/** Node's own recursive reading looks at each name once more. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
+    const path = join(folder, item.name);
+    return item.isDirectory() ? filesBelow(path) : [path];
+  });
+
 /** Pictures of a folder, in a fixed order. */
 const uploadsIn = (uploadsDir: string): Upload[] =>
-  readdirSync(uploadsDir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => RASTER.test(name))
-    .sort()
-    .map((name) => {
-      const path = join(uploadsDir, name);
-      const { mtimeMs, size }: Stats = statSync(path);
-      return { path, address: `/uploads/${name.replaceAll('\\', '/')}`, stamp: `${mtimeMs}:${size}` };
-    });
+  filesBelow(uploadsDir)
+    .filter((path) => RASTER.test(path))
+    .map((path) => {
+      const { mtimeMs, size } = statSync(path);
+      const address = `/uploads/${relative(uploadsDir, path).replaceAll('\\', '/')}`;
+      return { path, address, stamp: `${mtimeMs}:${size}` };
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
 
 const inOrder = <Value>(record: Record<string, Value>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { digestOf } from '../runtime/kept-file.ts';
+import { writeFileAtomic } from '../runtime/write-atomically.ts';
 import { MAX_PIXELS } from './limits.ts';
 import type { EncodedPicture, Variant } from './picture-index.ts';
 
@@ -32,9 +33,7 @@ export class UnreadablePicture extends Error {
 /** Whether an encoded picture is as it was written. */
 export function isWhole(folder: string, { file, bytes, digest }: Variant): boolean {
   const path = join(folder, file);
-  return (
-    statSync(path, { throwIfNoEntry: false })?.size === bytes && digestOf(readFileSync(path)) === digest
-  );
+  return statSync(path, { throwIfNoEntry: false })?.size === bytes && digestOf(readFileSync(path)) === digest;
 }
 
 /**
@@ -70,7 +69,7 @@ export async function encodePicture(
         return orUnreadable(write(image).toBuffer());
       };
       const bytes = isThere ? await readFile(join(folder, file)) : await make();
-      if (!isThere) await writeWhole(join(folder, file), bytes);
+      if (!isThere) writeFileAtomic(join(folder, file), bytes, undefined, { flush: false });
       variants.push({ type, width, file, bytes: bytes.length, digest: digestOf(bytes) });
     }
   return { width, height, variants, isMoving: false };
@@ -90,19 +89,3 @@ const orUnreadable = <Value>(reading: Promise<Value>): Promise<Value> =>
   reading.catch((cause: Error) => {
     throw new UnreadablePicture(cause.message, { cause });
   });
-
-/** Writes a file that has its name only when all of it is there. It can be made again, so nobody waits for the disk. */
-async function writeWhole(file: string, content: Uint8Array): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await writeFile(temporary, content).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(temporary, content);
-    });
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
-}

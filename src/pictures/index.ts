@@ -4,6 +4,7 @@ import type { Picture } from '../model/block.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Recorder } from '../runtime/reads.ts';
 import { indexFileIn, type PictureIndex, readPictureIndex } from './picture-index.ts';
+import type { OnPictureProgress } from './progress.ts';
 import { placePictures, type Share, VARIANTS_ADDRESS } from './place.ts';
 
 /** The uploaded pictures of one content, and what they are encoded to. */
@@ -19,12 +20,12 @@ export interface Pictures {
   /** Changes when the variants of an uploaded picture do; empty while it is not encoded. */
   stampOf: (src: string) => string;
   /**
-   * Encodes what is new, has changed or is gone; `onPictureProgress` tells how far it is. A picture that cannot be read is
-   * a problem, no more; a full disk is an error.
+   * Encodes what is new, has changed or is gone; A picture that cannot be read is a problem, no more; a
+   * full disk is an error.
    *
    * @param options.isThorough reads every encoded picture, to find those that are damaged
    */
-  encode: (options?: { isThorough?: boolean }) => Promise<Problem[]>;
+  encode: (options?: { isThorough?: boolean; onProgress?: OnPictureProgress }) => Promise<Problem[]>;
   /**
    * Puts the encoded variants and the uploads into a built site.
    *
@@ -80,10 +81,10 @@ export function openPictures(
     folder,
     find,
     stampOf,
-    async encode({ isThorough = false } = {}) {
+    async encode({ isThorough = false, onProgress } = {}) {
       // Loads sharp, which a process that only reads does without.
       const { encodePictures } = await import('./encode-new.ts');
-      return encodePictures({ folder, uploadsDir, isThorough }, shownPath);
+      return encodePictures({ folder, uploadsDir, isThorough, onProgress }, shownPath);
     },
     place: (site, previous, share) => placePictures({ folder, uploadsDir }, site, previous, share),
   };

@@ -5,17 +5,22 @@ import type { AstroIntegration } from 'astro';
 import { formatProblem } from '../model/problems.ts';
 import type { Pictures } from './index.ts';
 import { VARIANTS_ADDRESS } from './place.ts';
-import { onPictureProgress, sayProgress } from './progress.ts';
+import { sayProgress } from './progress.ts';
 
-/** Encodes uploads before the content is read, and puts the variants (and uploads from elsewhere) on the site. */
+/**
+ * Encodes uploads before the content is read, and sends the variants or puts them on the site: for `npm run dev` and Astro's
+ * own builds. The server's builds do both themselves.
+ */
 export function picturesIntegration(pictures: Pictures): AstroIntegration {
   return {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ command, logger }) => {
-        if (command === 'dev') onPictureProgress((progress) => logger.info(sayProgress(progress)));
-        for (const problem of await pictures.encode({ isThorough: command === 'build' }))
-          logger.error(formatProblem(problem));
+        const problems = await pictures.encode({
+          isThorough: command === 'build',
+          onProgress: (progress) => logger.info(sayProgress(progress)),
+        });
+        for (const problem of problems) logger.error(formatProblem(problem));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {

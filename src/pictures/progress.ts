@@ -1,5 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
-
 /** How far the encoding of new pictures is; it can take many minutes. */
 export interface PictureProgress {
   done: number;
@@ -9,18 +7,13 @@ export interface PictureProgress {
   secondsLeft: number | undefined;
 }
 
-/** Of the process, not of a module: a build loads the code once from the project and once from its workspace. */
-const progress = channel('portal:pictures');
-
-/** Calls back at the start, at most each second, and at the end; not at all when there is nothing to encode. */
-export function onPictureProgress(callback: (progress: PictureProgress) => void): void {
-  progress.subscribe((message) => callback(message as PictureProgress));
-}
+/** Called at the start, at most each second, and at the end; not at all when there is nothing to encode. */
+export type OnPictureProgress = (progress: PictureProgress) => void;
 
 const TELL_EVERY_MS = 1000;
 
 /** Tells of pictures that are done, one after the other. */
-export function startProgress(total: number): { oneDone: () => void } {
+export function startProgress(total: number, onProgress: OnPictureProgress): { oneDone: () => void } {
   const began = performance.now();
   let toldAt = began;
   let done = 0;
@@ -28,7 +21,7 @@ export function startProgress(total: number): { oneDone: () => void } {
     toldAt = performance.now();
     const secondsEach = (toldAt - began) / 1000 / done;
     const secondsLeft = done === 0 ? undefined : secondsEach * (total - done);
-    progress.publish({ done, total, secondsLeft } satisfies PictureProgress);
+    onProgress({ done, total, secondsLeft });
   };
   tell();
   return {

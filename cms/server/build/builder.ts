@@ -104,7 +104,7 @@ export function siteBuilder({
     forgetTemplates(workspace);
     // What version 0.1.0 built in.
     await rm(join(dataDir, 'workshop'), { recursive: true, force: true });
-    copyCode(workspace, project);
+    await copyCode(workspace, project);
     const child = fork(fileURLToPath(new URL('templates/compile.ts', import.meta.url)), [id], {
       cwd: workspace,
       env,

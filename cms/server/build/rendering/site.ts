@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { type Content, contentVersions } from '../../../../src/store/index.ts';
 import { formatProblem } from '../../../../src/model/problems.ts';
 import type { Read } from '../../../../src/runtime/reads.ts';
-import { onPictureProgress, sayProgress } from '../../../../src/pictures/progress.ts';
 import { placeFolder } from '../../../../src/pictures/place.ts';
+import { sayProgress } from '../../../../src/pictures/progress.ts';
 import { TEXT_FOLDER } from '../../../../src/search/fulltext/sections.ts';
 import { TITLES_FOLDER } from '../../../../src/search/indexing/build.ts';
 import { findable } from '../../../../src/search/indexing/integration.ts';
@@ -58,10 +58,11 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   const former = previous === undefined ? undefined : readPages(previous);
   refuseOther(templates, content, former);
   content.freeze();
-  onPictureProgress((progress) =>
-    void tell({ step: sayProgress(progress), progress: progress.done / progress.total }),
-  );
-  const pictureProblems = await content.pictures.encode({ isThorough: previous === undefined });
+  const pictureProblems = await content.pictures.encode({
+    isThorough: previous === undefined,
+    onProgress: (progress) =>
+      void tell({ step: sayProgress(progress), progress: progress.done / progress.total }),
+  });
   const versionOf = contentVersions(content, types);
   await tell({ step: '正在读内容' });
   const paths = firstOfEach(await templates.paths());

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -26,19 +27,19 @@ export function codeId(project: string, env: NodeJS.ProcessEnv): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Copies the project's code, as it is now, into the workspace. */
-export function copyCode(workspace: string, project: string): void {
-  mkdirSync(workspace, { recursive: true });
+/** Copies the project's code, as it is now, into the workspace. Visitors are answered meanwhile. */
+export async function copyCode(workspace: string, project: string): Promise<void> {
+  await mkdir(workspace, { recursive: true });
   for (const name of COPIED) {
-    rmSync(join(workspace, name), { recursive: true, force: true });
+    await rm(join(workspace, name), { recursive: true, force: true });
     if (existsSync(join(project, name)))
-      cpSync(join(project, name), join(workspace, name), { recursive: true });
+      await cp(join(project, name), join(workspace, name), { recursive: true });
   }
   // Content is read when pages are rendered; in templates Astro would read all of it for its own store, which no page uses.
-  rmSync(join(workspace, 'src/content.config.ts'), { force: true });
+  await rm(join(workspace, 'src/content.config.ts'), { force: true });
   for (const name of ['public', 'node_modules']) {
-    rmSync(join(workspace, name), { recursive: true, force: true });
+    await rm(join(workspace, name), { recursive: true, force: true });
     // A junction: Windows makes it without being administrator.
-    symlinkSync(join(project, name), join(workspace, name), 'junction');
+    await symlink(join(project, name), join(workspace, name), 'junction');
   }
 }

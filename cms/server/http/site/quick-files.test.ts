@@ -10,7 +10,6 @@ import { compressSite } from '../../build/files/compression.ts';
 import { type AnsweredRequest, createListener } from '../listener.ts';
 import { siteHandler } from './index.ts';
 import { openQuickFiles, type QuickFiles } from './quick-files.ts';
-import { openRecent } from './recent.ts';
 
 /** Answers from memory are those from the disk, to the letter. */
 
@@ -31,7 +30,7 @@ const FILES: Record<string, string | Buffer> = {
   'uploads/a.svg': `<svg/>${TEXT}`,
   'uploads/big.pdf': Buffer.alloc(1_500_000, 1),
   'uploads/strange.zzz': 'abc',
-  'healthz': 'no extension',
+  healthz: 'no extension',
   '.well-known/security.txt': 'Contact',
   '.git/config': '秘密',
 };
@@ -149,22 +148,55 @@ const PATHS = Object.keys(FILES).flatMap((name) => {
 });
 
 /** Asked for until they come from memory. */
-const USUAL = ['', 'about/', '_astro/a.1.css', 'api/stops.json', 'feed.xml', 'uploads/a.svg', 'uploads/strange.zzz'];
+const USUAL = [
+  '',
+  'about/',
+  '_astro/a.1.css',
+  'api/stops.json',
+  'feed.xml',
+  'uploads/a.svg',
+  'uploads/strange.zzz',
+];
 
 test('从内存答的与从磁盘答的一字不差，不管怎么问', async () => {
   for (const path of USUAL)
     for (const encoding of ['br', 'gzip', 'identity'])
       await untilQuick(get(path, { 'accept-encoding': encoding }));
 
-  const encodings = fc.constantFrom('', 'br', 'gzip, deflate, br', 'gzip;q=1.0, br;q=0.5', '*', 'br;q=0', 'x');
+  const encodings = fc.constantFrom(
+    '',
+    'br',
+    'gzip, deflate, br',
+    'gzip;q=1.0, br;q=0.5',
+    '*',
+    'br;q=0',
+    'x',
+  );
   const paths = fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom(...USUAL) },
     { weight: 4, arbitrary: fc.constantFrom(...PATHS) },
-    { weight: 1, arbitrary: fc.constantFrom('nothing/', 'uploads/fresh.svg', 'uploads/link.svg', 'admin/', '%') },
-    { weight: 1, arbitrary: fc.constantFrom('../secret', '/about/', 'about/../feed.xml', 'FEED.xml', '%61bout/') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('nothing/', 'uploads/fresh.svg', 'uploads/link.svg', 'admin/', '%'),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('../secret', '/about/', 'about/../feed.xml', 'FEED.xml', '%61bout/'),
+    },
     { weight: 1, arbitrary: fc.webPath().map((path) => path.slice(1)) },
   );
-  const conditions = fc.constantFrom('', 'etag', 'strong', 'list', 'other', '*', 'since', 'before', 'both', 'bad');
+  const conditions = fc.constantFrom(
+    '',
+    'etag',
+    'strong',
+    'list',
+    'other',
+    '*',
+    'since',
+    'before',
+    'both',
+    'bad',
+  );
   const cases = fc.record({
     method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'HEAD', 'POST'),
     base: fc.oneof({ weight: 6, arbitrary: fc.constant('/kexie/') }, fc.constantFrom('/', '//', '/kexie//')),
@@ -172,7 +204,10 @@ test('从内存答的与从磁盘答的一字不差，不管怎么问', async ()
     query: fc.constantFrom('', '', '?', '?q=1', '?a=/b/?c'),
     encoding: encodings,
     condition: conditions,
-    range: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, fc.constantFrom('bytes=0-9', 'bytes=a', 'bytes=99999999-')),
+    range: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('') },
+      fc.constantFrom('bytes=0-9', 'bytes=a', 'bytes=99999999-'),
+    ),
     more: fc.constantFrom<Record<string, string>>(
       {},
       {},
@@ -235,16 +270,4 @@ test('换了一版，下一次请求就用新的，也不再留着旧的', async
   expect((await ask(fast, get('about/'))).status).toBe(404);
   live = former;
   expect(await ask(fast, get(''))).toEqual(await ask(slow, get('')));
-});
-
-test('内存有限：最近用过的留着，别的让出来', () => {
-  const recent = openRecent<string>(100, (value) => value.length);
-  for (let index = 0; index < 50; index++) {
-    recent.set(String(index), 'x'.repeat(10));
-    recent.get('0');
-  }
-  expect(recent.get('0')).toBeDefined();
-  const kept = Array.from({ length: 50 }, (_, index) => recent.get(String(index))).filter(Boolean);
-  expect(kept.length).toBeLessThanOrEqual(11);
-  expect(recent.get('49')).toBeDefined();
 });

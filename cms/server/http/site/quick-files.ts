@@ -98,7 +98,11 @@ export function openQuickFiles({
     const file = join(folder, address.endsWith('/') ? `${address}index.html` : address);
     const known = files.get(key) ?? { encodings: await formsOf(file), forms: {} };
     const encoding = chosenEncoding(request, known.encodings);
-    const form = await readForm(file, { ...(type && { 'Content-Type': type }), ...siteHeaders(address) }, encoding);
+    const form = await readForm(
+      file,
+      { ...(type && { 'Content-Type': type }), ...siteHeaders(address) },
+      encoding,
+    );
     if (!form) return;
     // Another form may have been read meanwhile.
     const { encodings, forms } = files.get(key) ?? known;
@@ -128,7 +132,8 @@ export function openQuickFiles({
       if (request.headers.range || !PLAIN_ADDRESS.test(address)) return;
       response.once('finish', () => {
         const key = `${base}${address.slice(1)}`;
-        if (folder !== currentFolder() || (response.statusCode !== 200 && response.statusCode !== 304)) return;
+        if (folder !== currentFolder() || (response.statusCode !== 200 && response.statusCode !== 304))
+          return;
         if (reading.size >= MAX_READING || reading.has(key)) return;
         reading.add(key);
         const type = response.getHeader('content-type')?.toString();
@@ -168,7 +173,12 @@ async function readForm(
   if (body.length !== found.size) return undefined;
   const modified = found.mtime.toUTCString();
   const etag = `W/"${found.size.toString(16)}-${found.mtime.getTime().toString(16)}"`;
-  const lasting: Record<string, string> = { ...own, 'Accept-Ranges': 'bytes', 'Last-Modified': modified, ETag: etag };
+  const lasting: Record<string, string> = {
+    ...own,
+    'Accept-Ranges': 'bytes',
+    'Last-Modified': modified,
+    ETag: etag,
+  };
   const secure = { 'Strict-Transport-Security': STRICT_TRANSPORT_SECURITY };
   const headersFor = (more: Record<string, string>) => {
     const { 'Content-Type': _type, ...notModified } = { ...lasting, ...more };
@@ -188,10 +198,7 @@ const MAX_KNOWN_HEADERS = 200;
 const acceptedBy = new Map<string, Encoding[]>();
 
 /** What a browser wants of the forms that are there; undefined for the file itself. Browsers send few different headers. */
-function chosenEncoding(
-  { headers }: IncomingMessage,
-  encodings: readonly Encoding[],
-): Encoding | undefined {
+function chosenEncoding({ headers }: IncomingMessage, encodings: readonly Encoding[]): Encoding | undefined {
   if (encodings.length === 0) return undefined;
   const header = String(headers['accept-encoding'] ?? '');
   let accepted = acceptedBy.get(header);

@@ -38,7 +38,7 @@ export function digests(folder: string): Record<string, string> {
   return Object.fromEntries(
     names.sort().map((name) => {
       const text = readFileSync(join(folder, name));
-      const { text: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
+      const { sections: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
       const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
       return [name, digest(seen)];
     }),

@@ -115,7 +115,7 @@ test('截短、清空、改了一个字节的文件，明说坏了，不拿错�
     const whole = readdirSync(terms).map((name) => [join(terms, name), readFileSync(join(terms, name))] as const);
     for (const [file] of whole) damage(file);
     const broken = openTextIndex(filesOf(join(folder, '..')), [
-      { folder: folder.slice(-12), shards: whole.length, docs: [[0, TITLES.length]] },
+      { folder: folder.slice(-12), shards: whole.length, titles: 1, docs: [[0, TITLES.length]] },
     ]);
     await expect(broken.all(['烧肉'])).rejects.toThrow();
     // Nothing of it is kept: with the file mended, the same page finds.

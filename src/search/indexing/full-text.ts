@@ -4,11 +4,14 @@ import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { checksum, CHECKSUM_BYTES } from '../fulltext/packed.ts';
 import { encodeShard, levelOf } from '../fulltext/postings.ts';
-import { shardFile, shardOf, textFile, type TextSection } from '../fulltext/sections.ts';
+import { shardFile, shardOf, textFile, type TextSection, titleFile } from '../fulltext/sections.ts';
+import { type KeyedRow, packTitles } from '../shards.ts';
 import { normalize, usualForms } from '../text.ts';
 import type { SearchRecord } from './record.ts';
 import { inSimplified } from './tables.ts';
 import { TermNumbers } from './terms.ts';
+import { readText } from './texts.ts';
+import { readSomeTitles, rowOfRecord } from './title-readings.ts';
 
 /** Writing a section of the full-text index; see `fulltext/` for its files. */
 
@@ -28,7 +31,7 @@ const LEVEL_BITS = 4;
 const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
 
 /** What is written: everything about a section but the numbers of its documents. */
-export type WrittenSection = Pick<TextSection, 'folder' | 'shards'>;
+export type WrittenSection = Omit<TextSection, 'docs'>;
 
 /**
  * Writes the index of these records into a folder of its own below `parent`. Texts are indexed in simplified characters,
@@ -45,17 +48,36 @@ export function writeFullText(parent: string, records: readonly SearchRecord[]):
   };
   const postings = new PostingLists();
   for (const [position, record] of records.entries()) {
-    const { title, text } = { title: folded(record.title), text: folded(record.text) };
+    const raw = record.text;
+    readText(record, raw);
+    const { title, text } = { title: folded(record.title), text: folded(raw) };
     postings.add(position, title, text);
     const kept = JSON.stringify([record.title.toWellFormed(), record.address, `${title}\n${text}`]);
     write(textFile(position), Buffer.from(kept));
   }
   const shards = postings.inShards();
   for (const [shard, terms] of shards.entries()) write(shardFile(shard), encodeShard(terms));
+  const titles = titleFiles(records);
+  for (const [file, rows] of titles.entries()) write(titleFile(file), Buffer.from(rows));
   const folder = digest.digest('hex').slice(0, 12);
   rmSync(join(parent, folder), { recursive: true, force: true });
   renameSync(temporary, join(parent, folder));
-  return { folder, shards: shards.length };
+  return { folder, shards: shards.length, titles: titles.length };
+}
+
+/** Titles that take no more than this lie in one file. In UTF-16 units of JSON. */
+const ONE_FILE_UNITS = 45_000;
+
+/** Size of a file of titles in larger sections, in the same unit. */
+const TITLES_UNITS = 6_000;
+
+function titleFiles(records: readonly SearchRecord[]): string[] {
+  const readings = readSomeTitles(records.map(({ title }) => title));
+  const rows = records.map((record, position): KeyedRow => ({
+    row: rowOfRecord(record, position, readings[position]),
+    keys: readings[position]?.keys ?? [],
+  }));
+  return packTitles(rows, ONE_FILE_UNITS, TITLES_UNITS);
 }
 
 /** Half an emoji, cut by some form long ago, would be something else in UTF-8. */

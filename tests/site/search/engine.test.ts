@@ -31,8 +31,8 @@ test('新写的和改过的，在旧索引之外也找得到，编号是现在�
   ].map((one) => (one.address === '/d05/' ? recordOf(one.address, '玉米', '玉米什么时候收，看乳线。') : one));
   const target = join(temporary(), 'now');
   expect(await updateSearch(target, now, { folder: base })).toBe(2);
-  const { text } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
-  const joint = openTextIndex(filesOf(join(target, TEXT_FOLDER)), text);
+  const { sections } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
+  const joint = openTextIndex(filesOf(join(target, TEXT_FOLDER)), sections);
   const find = async (...terms: string[]) => {
     const found = await joint.all(terms);
     return Promise.all(found.map(async ({ doc }) => `${doc} ${(await joint.read(doc)).address}`));

@@ -124,7 +124,8 @@ function readingOf(text: string): TextReading {
   const words = new Set<string>();
   // All runs at once: setting the segmenter to a text takes longer than a sentence does.
   const runs = (normalize(text).match(RUN) ?? []).join(' ');
-  for (const { segment } of segmenter.segment(runs)) if (WORD.test(segment)) words.add(segment);
+  for (const { segment } of segmenter.segment(runs))
+    if (segment.length > 1 && WORD.test(segment)) words.add(segment);
   return {
     days: daysNamed(text.normalize('NFKC')),
     words: [...words].join(' '),

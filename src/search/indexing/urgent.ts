@@ -46,6 +46,13 @@ export function urgentGroups(docOf: (address: string) => number | undefined): Ur
   const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
+  // Many pages are called for by the same words.
+  const wordsOf = new Map<string, string[]>();
+  const wordsFor = (when: string) => {
+    const words = wordsOf.get(when) ?? urgentWords(when, synonymous);
+    wordsOf.set(when, words);
+    return words;
+  };
   const named = (numbers: readonly (keyof typeof EMERGENCY_NUMBERS)[]) =>
     numbers.flatMap((number) => [number, EMERGENCY_NUMBERS[number]]);
   const page = { words: ['救命', '求救'], names: named(['110', '119', '120', '122']) };
@@ -53,7 +60,7 @@ export function urgentGroups(docOf: (address: string) => number | undefined): Ur
     [EMERGENCY_ADDRESS, page],
     ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentGroup, 'docs'>] => [
       address,
-      { words: urgentWords(when, synonymous), names: named(call) },
+      { words: wordsFor(when), names: named(call) },
     ]),
   ];
   const groups = new Map<string, UrgentGroup>();

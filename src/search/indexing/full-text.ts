@@ -20,11 +20,11 @@ const SHARD_BYTES = 7_000;
 
 /** BM25: how soon more of the same term counts no more, how much long texts are held against them, how long one usually is. */
 const SATURATION = 1.2;
-const LENGTH_PART = 0.5;
+const LENGTH_PART = 0.3;
 const USUAL_TERMS = 2_000;
 
 /** What a term counts that stands in the title, against once in a text of the usual length. */
-const IN_TITLE = 3;
+const IN_TITLE = 5;
 
 /** A level fits into these bits of a posting. */
 const LEVEL_BITS = 4;

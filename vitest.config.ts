@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'cms/**/*.test.ts', 'tests/{bench,support}/**/*.test.ts'],
           exclude: ['cms/server/**'],
           // Pure functions: nothing that one file does shows in the next.
           isolate: false,

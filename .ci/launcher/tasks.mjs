@@ -61,5 +61,5 @@ export const TASKS = {
     vitest('all', '--coverage'),
     { program: 'tests/support/coverage-table.ts', args: [] },
   ]),
-  bench: { needsTestTools: true, needsBrowser: true, ...own('tests/bench/run.ts') },
+  bench: { needsTestTools: true, needsBrowser: true, wantsWebServers: true, ...own('tests/bench/run.ts') },
 };

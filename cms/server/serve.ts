@@ -1,12 +1,13 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Build } from './build/contract.ts';
-import type { Previews } from './build/previews.ts';
+import type { Previews } from './build/previews/previews.ts';
 import { officeRoutes } from './http/index.ts';
 import { closeListener, createListener, listen, portOf } from './http/listener.ts';
 import { ownOrigins } from './http/own-pages.ts';
 import { openWatch } from './http/monitor/watch.ts';
 import { siteSettingsOf } from '../../src/types/site-settings.ts';
 import { siteHandler } from './http/site/index.ts';
+import { openQuickFiles } from './http/site/quick-files.ts';
 import { openServices } from './services/index.ts';
 import type { Newsroom } from './services/newsroom/index.ts';
 import type { OutgoingRules } from './services/notices/index.ts';
@@ -81,8 +82,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const progress = () => progressOf(releases.status());
   const origins = () => ownOrigins(portOf(server), settings.current());
   const app = officeRoutes({ stores, services, origins, previews, base, now });
+  const liveFolder = () => releases.current()?.folder;
+  const quick = openQuickFiles({ folder: liveFolder, base });
   const site = siteHandler({
-    folder: () => releases.current()?.folder,
+    folder: liveFolder,
+    quick,
     firstSite: { assets: releases.buildingFolder, draw: previews?.page, progress },
     uploads: options.content.uploadsDir,
     editor,
@@ -102,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     base,
     office: getRequestListener(app.fetch),
     site,
+    quick: quick.answer,
     monitor: watch.monitor,
     proxy: settings.current,
     onAnswered: watch.onAnswered,

@@ -19,9 +19,10 @@ export interface Pictures {
   /** Changes when the variants of an uploaded picture do; empty while it is not encoded. */
   stampOf: (src: string) => string;
   /**
-   * Encodes what is new, has changed or is damaged. A picture that cannot be read is a problem, no more.
+   * Encodes what is new, has changed or is gone; `onPictureProgress` tells how far it is. A picture that cannot be read is
+   * a problem, no more; a full disk is an error.
    *
-   * @param options.isThorough reads every encoded picture instead of comparing sizes
+   * @param options.isThorough reads every encoded picture, to find those that are damaged
    */
   encode: (options?: { isThorough?: boolean }) => Promise<Problem[]>;
   /**
@@ -81,7 +82,7 @@ export function openPictures(
     stampOf,
     async encode({ isThorough = false } = {}) {
       // Loads sharp, which a process that only reads does without.
-      const { encodePictures } = await import('./encode.ts');
+      const { encodePictures } = await import('./encode-new.ts');
       return encodePictures({ folder, uploadsDir, isThorough }, shownPath);
     },
     place: (site, previous, share) => placePictures({ folder, uploadsDir }, site, previous, share),

@@ -5,6 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { formatProblem } from '../model/problems.ts';
 import type { Pictures } from './index.ts';
 import { VARIANTS_ADDRESS } from './place.ts';
+import { onPictureProgress, sayProgress } from './progress.ts';
 
 /** Encodes uploads before the content is read, and puts the variants (and uploads from elsewhere) on the site. */
 export function picturesIntegration(pictures: Pictures): AstroIntegration {
@@ -12,6 +13,7 @@ export function picturesIntegration(pictures: Pictures): AstroIntegration {
     name: 'pictures',
     hooks: {
       'astro:config:setup': async ({ command, logger }) => {
+        if (command === 'dev') onPictureProgress((progress) => logger.info(sayProgress(progress)));
         for (const problem of await pictures.encode({ isThorough: command === 'build' }))
           logger.error(formatProblem(problem));
       },

@@ -34,5 +34,19 @@ export function readPictureIndex(folder: string): PictureIndex {
   return kept ? (JSON.parse(kept.toString()) as PictureIndex) : {};
 }
 
+/** Stamps of uploads that cannot be read or are too large, by their address: they are not opened again for each build. */
+export type Unreadable = Record<string, string>;
+
+const unreadableIn = (folder: string): string => join(folder, 'unreadable.json');
+
+/** The uploads that could not be read; none when there is no list, or it is damaged. */
+export function readUnreadable(folder: string): Unreadable {
+  const kept = readKept(unreadableIn(folder));
+  return kept ? (JSON.parse(kept.toString()) as Unreadable) : {};
+}
+
+export const writeUnreadable = (folder: string, unreadable: Unreadable): void =>
+  writeKept(unreadableIn(folder), JSON.stringify(unreadable));
+
 export const writePictureIndex = (folder: string, index: PictureIndex): void =>
   writeKept(indexFileIn(folder), JSON.stringify(index));

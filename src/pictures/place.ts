@@ -35,17 +35,23 @@ export function placePictures(
   previous?: string,
   share: Share = copy,
 ): void {
-  for (const { variants } of Object.values(readPictureIndex(folder)))
+  const index = readPictureIndex(folder);
+  const placed = namesIn(join(site, VARIANTS_ADDRESS));
+  const former = previous === undefined ? new Set() : namesIn(join(previous, VARIANTS_ADDRESS));
+  for (const { variants } of Object.values(index))
     for (const { file, digest } of variants) {
       const target = join(site, VARIANTS_ADDRESS, file);
-      const former = previous && join(previous, VARIANTS_ADDRESS, file);
       // Named by content: what has the name is the file.
-      if (existsSync(target)) continue;
-      if (former && existsSync(former)) share(former, target);
+      if (placed.has(file)) continue;
+      placed.add(file);
+      if (former.has(file)) share(join(previous as string, VARIANTS_ADDRESS, file), target);
       else copyWhole(join(folder, file), target, digest);
     }
   placeFolder(uploadsDir, join(site, 'uploads'), previous && join(previous, 'uploads'), share);
 }
+
+/** Asked once: with thousands of pictures, asking for each takes longer than the rest. */
+const namesIn = (folder: string): Set<string> => new Set(existsSync(folder) ? readdirSync(folder) : []);
 
 /** Copies an encoded picture; one that has been damaged since it was looked at stops the build, and the next one makes it again. */
 function copyWhole(from: string, to: string, digest: string): void {

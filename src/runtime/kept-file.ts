@@ -14,7 +14,9 @@ export const digestOf = (content: string | Uint8Array): string =>
 
 /** Keeps a content for `readKept`. */
 export function writeKept(file: string, content: string | Uint8Array): void {
-  writeFileAtomic(file, Buffer.concat([Buffer.from(`${digestOf(content)}\n`), Buffer.from(content)]));
+  const bytes = Buffer.concat([Buffer.from(`${digestOf(content)}\n`), Buffer.from(content)]);
+  // One that a power cut leaves empty counts as missing.
+  writeFileAtomic(file, bytes, undefined, { flush: false });
 }
 
 /** What was kept; undefined when there is no such file or it is damaged. */

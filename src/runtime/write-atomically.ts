@@ -15,13 +15,19 @@ const RENAME_PAUSE_MS = 20;
  * is on the disk before the file has its name. Makes the folder when there is none.
  *
  * @param mode permissions of the file, less the umask
+ * @param flush false for what can be made again and is found out when it is damaged: waiting for the disk takes longest
  */
-export function writeFileAtomic(file: string, content: string | Uint8Array, mode = 0o666): void {
+export function writeFileAtomic(
+  file: string,
+  content: string | Uint8Array,
+  mode = 0o666,
+  { flush = true } = {},
+): void {
   mkdirSync(dirname(file), { recursive: true });
   // Short, so that it can be written wherever the file's own name can.
   const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    writeFileSync(temporary, content, { flush: true, mode });
+    writeFileSync(temporary, content, { flush, mode });
     renamePatiently(temporary, file);
   } catch (error) {
     try {

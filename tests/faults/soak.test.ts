@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
 import { PASSWORD, type Visitor, visitorOf } from '../support/newsroom.ts';
 import { freePort, type Program, startProgram } from '../support/program.ts';
 import { type Leaving, visit } from '../support/readers.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Build } from '../../cms/server/build/contract.ts';
 import { REBUILD } from '../../cms/server/http/desk/rebuild-form.ts';
-import { compressSite } from '../../cms/server/build/compression.ts';
+import { compressSite } from '../../cms/server/build/files/compression.ts';
 import { type Office, openNewsroom } from '../support/newsroom.ts';
 import { freePort } from '../support/program.ts';
 import { CADDY, NGINX, startCaddy, startNginx, type WebServer } from '../support/web-servers.ts';
@@ -115,6 +115,41 @@ describe.each(SERVERS)('$name 送网站', ({ name, program, start }) => {
       // A file that has no compressed form does not vary.
       expect(fronted, address).toEqual({ ...own, varies: fronted.varies });
       if (own.encoding) expect(fronted.varies, address).toBe(true);
+    }
+  });
+
+  test.skipIf(!program)('压缩的每一种各有 ETag，日期与服务器发的一致，没变的不再发，断了的接着下', async () => {
+    const ask = (url: string, address: string, headers: Record<string, string>) =>
+      fetch(url + address, { headers });
+    for (const address of ['', '_astro/a.1.js', 'caravan/calendar.ics']) {
+      const tags = new Set<string | null>();
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        const accepted = { 'accept-encoding': encoding };
+        const [own, fronted] = [
+          await ask(office.url, address, accepted),
+          await ask(front.url, address, accepted),
+        ];
+        const said = `${address} ${encoding}`;
+        const sent = fronted.headers.get('content-encoding');
+        expect(sent ?? 'identity', said).toBe(encoding);
+        expect(fronted.headers.get('vary'), said).toMatch(/accept-encoding/i);
+        const modified = fronted.headers.get('last-modified') ?? '';
+        expect(modified, said).toBe(own.headers.get('last-modified'));
+        expect(await fronted.text(), said).toBe(await own.text());
+        const tag = fronted.headers.get('etag') ?? '';
+        tags.add(tag);
+        const again = await ask(front.url, address, { ...accepted, 'if-none-match': tag });
+        expect([again.status, again.headers.get('cache-control')], said).toEqual([
+          304,
+          own.headers.get('cache-control'),
+        ]);
+        expect((await ask(front.url, address, { ...accepted, 'if-modified-since': modified })).status).toBe(304);
+      }
+      expect(tags.size, address).toBe(3);
+    }
+    for (const url of [office.url, front.url]) {
+      const part = await ask(url, 'uploads/a.pdf', { range: 'bytes=1-2' });
+      expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 1-2/4', 'PD']);
     }
   });
 

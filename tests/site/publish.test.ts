@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,7 +16,8 @@ import sharp from 'sharp';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withoutVitest, buildSite, SITE_NOW } from '../support/build.ts';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
+import type { BuildStep } from '../../cms/server/build/contract.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
 import { TEXT_FOLDER } from '../../src/search/fulltext/sections.ts';
@@ -228,6 +231,38 @@ test('页面在磁盘上空了，「重新生成」从头做，好的换上', as
   await releases.settled();
   expect(steps).toContain(WHOLE);
   expectSame(digests(releases.current()?.folder as string), before);
+});
+
+test('生成到一半磁盘满了：说明原因，不从头再试；腾出地方以后照常', async ({ skip }) => {
+  const small = join(dataDir, 'small');
+  mkdirSync(small);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'none', small], { stdio: 'ignore' });
+  } catch {
+    skip('只有管理员能装上一个小磁盘');
+  }
+  try {
+    const site = join(small, 'site');
+    mkdirSync(site);
+    const told: string[] = [];
+    const live = releases.current()?.folder;
+    const context = { commit: '', isWhole: false, tell: ({ step }: BuildStep) => told.push(step) };
+    await expect(builder.build(site, live, context)).rejects.toThrow('磁盘满了');
+    expect(told).not.toContain(WHOLE);
+  } finally {
+    execFileSync('umount', [small]);
+  }
+  change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦几时种', 'title: 冬小麦几时种');
+  expect(html(await publish('腾出地方'), 'articles/mai-zi')).toContain('冬小麦几时种');
+  expect(steps).not.toContain(WHOLE);
+});
+
+test('缓存从别的地方搬来，照样做出一样的网站', async () => {
+  const made = digests(await buildAgain(warmRoot));
+  const moved = resolve('.tmp/publish-moved');
+  rmSync(moved, { recursive: true, force: true });
+  cpSync(join(warmRoot, 'cache'), join(moved, 'cache'), { recursive: true, verbatimSymlinks: true });
+  expectSame(digests(await buildAgain(moved)), made);
 });
 
 const settings = () => readFileSync(join(content, 'data/settings.yaml'), 'utf8');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseICS } from 'node-ical';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
 import { axeViolations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { built, COUNTY_URL } from '../support/built.ts';

@@ -4,7 +4,7 @@ import ICAL from 'ical.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deadLinks } from '../support/links.ts';
-import { filesBelow } from '../../cms/server/build/linking.ts';
+import { filesBelow } from '../../cms/server/build/files/linking.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { pagesOf, sampleOf, visibleText } from '../support/pages.ts';
 import { builtSite } from '../support/site.ts';

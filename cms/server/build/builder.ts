@@ -3,20 +3,19 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import type { Build, BuildStep } from './contract.ts';
-import type { PrebuildOrder, BuildMessage, BuildOrder } from './incremental.ts';
-import { explainDisk } from '../process/disk.ts';
-import { readPages } from './pages.ts';
-import { openPreviews, type Previews } from './previews.ts';
-import { forgetTemplates, keptTemplates } from './kept-templates.ts';
-import type { FullBuildMessage } from './full.ts';
-import { codeId, copyCode } from './workspace.ts';
+import { giveWay } from '../process/priority.ts';
+import { explainBuild, isDiskTrouble } from './explain.ts';
+import { openPreviews, type Previews } from './previews/previews.ts';
+import { readPages } from './rendering/pages.ts';
+import { keptOutput, type Renderer, startRenderer } from './renderer.ts';
+import { forgetTemplates, keptTemplates } from './templates/kept-templates.ts';
+import { codeId, copyCode } from './templates/workspace.ts';
 
 /**
- * Builds the site for the server. When only content has changed, a process that has the compiled templates ready renders
- * the pages that may have changed (`incremental.ts`); after a change of the code, and whenever that process is unsure or fails, the whole
- * site is built (`full.ts`).
+ * Builds the site. The templates are compiled once for a version of the code (`templates/compile.ts`); a process that has
+ * them ready renders the pages that may have changed (`rendering/process.ts`), or all of them. Whenever it is unsure or
+ * fails, the templates are compiled and all pages made anew.
  */
 export interface SiteBuilder {
   /** For `openReleases`. */
@@ -41,7 +40,7 @@ export interface SiteBuilderOptions {
   dataDir: string;
   /** Compiled bodies and encoded pictures. */
   cacheDir?: string;
-  /** Whether there is one build only: no process is started for the next. */
+  /** Whether there is one build only, that somebody waits for: no process is started for the next. */
   isOnce?: boolean;
   /** What the processes print, and problems of the content, line by line. */
   onOutput?: (text: string) => void;
@@ -51,11 +50,6 @@ export interface SiteBuilderOptions {
   project?: string;
   env?: NodeJS.ProcessEnv;
 }
-
-const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-
-/** So much of a failed build's output is looked through for the reason. */
-const OUTPUT_KEPT = 16_000;
 
 export function siteBuilder({
   dataDir,
@@ -73,6 +67,8 @@ export function siteBuilder({
     CACHE_DIR: cacheDir,
     NODE_ENV: 'production',
     ASTRO_TELEMETRY_DISABLED: '1',
+    // A third of what it takes to start a process.
+    NODE_COMPILE_CACHE: join(cacheDir, 'code'),
   };
   const id = codeId(project, env);
   const previews = openPreviews(workspace, env, () => keptTemplates(workspace) === id);
@@ -84,88 +80,94 @@ export function siteBuilder({
   const drawable = Promise.withResolvers<void>();
   if (keptTemplates(workspace) === id) drawable.resolve();
 
+  const start = (): Renderer => {
+    const renderer = startRenderer(workspace, env);
+    if (!isOnce) giveWay(renderer.child);
+    return renderer;
+  };
+
   const prepare = (live?: string) => {
     if (isClosed) return;
-    if (keptTemplates(workspace) === id) waiting ??= startRenderer(workspace, env);
+    if (keptTemplates(workspace) === id) waiting ??= start();
     if (!live) return;
     waiting?.prebuild(live);
     previews.renew();
   };
 
-  const buildFully = async (site: string, isWhole: boolean, tell: (step: BuildStep) => void) => {
+  /** Compiles the templates unless those of the code are kept. @returns whether it did */
+  const compile = async (tell: (step: BuildStep) => void): Promise<boolean> => {
+    if (keptTemplates(workspace) === id) return false;
     if (isClosed) throw new Error('服务停了，下次启动再生成');
-    tell({ step: '正在生成整个网站' });
+    tell({ step: '正在准备网页模板' });
     waiting?.close();
     waiting = undefined;
     forgetTemplates(workspace);
     // What version 0.1.0 built in.
     await rm(join(dataDir, 'workshop'), { recursive: true, force: true });
-    // Astro would take pages that it finds there for good ones.
-    if (isWhole) await rm(join(cacheDir, 'astro'), { recursive: true, force: true });
     copyCode(workspace, project);
-    const child = fork(script('full.ts'), [id], {
+    const child = fork(fileURLToPath(new URL('templates/compile.ts', import.meta.url)), [id], {
       cwd: workspace,
-      env: { ...env, OUT_DIR: site },
+      env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    if (!isOnce) giveWay(child);
     running = child;
-    const output = outputOf(child, onOutput);
-    child.on('message', (message: FullBuildMessage) => {
-      if ('templates' in message) {
-        previews.warm();
-        drawable.resolve();
-      }
-      if ('pages' in message)
-        tell({
-          step: `正在生成整个网站：${message.pages}/${message.total} 个文件`,
-          progress: message.pages / message.total,
-        });
-      if ('indexing' in message) tell({ step: '正在建立搜索索引' });
-    });
+    const output = keptOutput(child, onOutput);
     const code = await new Promise<number | null>((done, fail) =>
       child.once('error', fail).once('close', done),
     );
     running = undefined;
+    if (code === 0 && !isOnce) previews.warm();
     drawable.resolve();
     if (code !== 0) throw new Error(explainBuild(output()), { cause: output() });
+    return true;
+  };
+
+  const render = async (site: string, previous: string | undefined, tell: (step: BuildStep) => void) => {
+    prepare();
+    const renderer = waiting;
+    waiting = undefined;
+    if (!renderer) throw new Error('服务停了，下次启动再生成');
+    running = renderer.child;
+    try {
+      const { reindexes, pages, problems } = await renderer.render(
+        { site, previous, mayReindex: !reindexing },
+        tell,
+      );
+      for (const problem of problems) onOutput?.(`${problem}\n`);
+      if (reindexes)
+        reindexing = renderer.child.once('close', () => {
+          reindexing = undefined;
+        });
+      return { pages, isShared: previous !== undefined };
+    } finally {
+      running = undefined;
+    }
   };
 
   return {
     async build(site, previous, { isWhole, tell }) {
-      if (isWhole) {
-        await buildFully(site, isWhole, tell);
-        if (!isOnce) prepare();
-        return undefined;
-      }
-      prepare();
-      const renderer = waiting;
-      waiting = undefined;
-      if (renderer && previous && readPages(previous)?.templates === id)
+      try {
+        if (isWhole) forgetTemplates(workspace);
+        const isCompiled = await compile(tell);
+        const former = !isWhole && previous && readPages(previous)?.templates === id ? previous : undefined;
         try {
-          tell({ step: '正在更新页面' });
-          running = renderer.child;
-          const { reindexes, pages, problems } = await renderer.render(
-            { site, previous, mayReindex: !reindexing },
-            tell,
-          );
-          for (const problem of problems) onOutput?.(`${problem}\n`);
-          if (reindexes)
-            reindexing = renderer.child.once('close', () => {
-              reindexing = undefined;
-            });
-          return { pages, isShared: true };
+          return await render(site, former, tell);
         } catch (error) {
+          const isHopeless = isClosed || (isCompiled && !former) || isDiskTrouble(error as Error);
+          if (isHopeless) throw explained(error as Error);
           console.warn(`只更新改动的部分没有成功，改为生成整个网站：${(error as Error).message}`);
-          await rm(site, { recursive: true, force: true });
-          mkdirSync(site, { recursive: true });
-        } finally {
-          running = undefined;
-          if (!isOnce) prepare();
         }
-      else renderer?.close();
-      await buildFully(site, isWhole, tell);
-      if (!isOnce) prepare();
-      return undefined;
+        await rm(site, { recursive: true, force: true });
+        mkdirSync(site, { recursive: true });
+        forgetTemplates(workspace);
+        await compile(tell);
+        return await render(site, undefined, tell).catch((error) => {
+          throw explained(error);
+        });
+      } finally {
+        if (!isOnce) prepare();
+      }
     },
     prepare,
     isOurs: (site) => readPages(site)?.templates === id,
@@ -188,73 +190,4 @@ export function siteBuilder({
   };
 }
 
-interface Renderer {
-  child: ChildProcess;
-  prebuild: (live: string) => void;
-  render: (order: BuildOrder, tell: (step: BuildStep) => void) => Promise<Done>;
-  close: () => void;
-}
-
-type Done = Extract<BuildMessage, { done: true }>;
-
-/** Starts a process that loads the templates and waits for one order. */
-function startRenderer(workspace: string, env: NodeJS.ProcessEnv): Renderer {
-  const child = fork(script('incremental.ts'), {
-    cwd: workspace,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  const output = outputOf(child);
-  let onStep: (step: BuildStep) => void = () => {};
-  let isReady: () => void = () => {};
-  const ready = new Promise<void>((resolve) => {
-    isReady = resolve;
-  });
-  const ended = new Promise<Done>((done, fail) => {
-    child.on('message', (message: BuildMessage) => {
-      if ('ready' in message) isReady();
-      if ('step' in message) onStep(message.step);
-      if ('done' in message) done(message);
-      if ('failed' in message) fail(new Error(message.failed));
-    });
-    child.once('error', fail);
-    child.once('close', (code) => fail(new Error(`进程结束了（${code}）：${output()}`)));
-  });
-  // `render` awaits it again; a process that ends without an order is no crash.
-  ended.catch(() => {});
-  return {
-    child,
-    prebuild: (live) =>
-      void ready.then(() => child.connected && child.send({ prebuildFrom: live } satisfies PrebuildOrder)),
-    async render(order, tell) {
-      onStep = tell;
-      await Promise.race([ready, ended]);
-      child.send(order);
-      return ended;
-    },
-    close: () => child.kill(),
-  };
-}
-
-function outputOf(child: ChildProcess, onOutput?: (text: string) => void): () => string {
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    onOutput?.(chunk.toString());
-    output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
-  return () => output;
-}
-
-/** What an editor is told about a failed build: the file if the output names one, and the first error. */
-export function explainBuild(output: string): string {
-  const disk = explainDisk(new Error(output), { folder: '网站的文件夹', retry: '再发布一次' });
-  if (disk) return disk;
-  if (/heap out of memory|ENOMEM/i.test(output)) return '服务器的内存不够。请联系管理员，然后再发布一次';
-  const plain = stripVTControlCharacters(output);
-  const file = /(?:content\/)?(?:[\w-]+\/)[\w-]+\.(?:mdx|yaml)(?::\d+| 第 \d+ 行)?/.exec(plain)?.[0];
-  const line = plain.split('\n').find((one) => /error|错误|\[ERROR\]/i.test(one) && one.trim().length > 8);
-  const reason = line?.trim().slice(0, 200) ?? '没有说明原因';
-  return `网站没有生成出来${file ? `，问题可能在 ${file}` : ''}。请把下面这句话告诉管理员：${reason}`;
-}
+const explained = (error: Error): Error => new Error(explainBuild(error.message), { cause: error });

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as compression, gzipSync } from 'node:zlib';
 import { foldersOfEnvironment, outDir as siteOutDir } from '../../../src/store/index.ts';
 import { isBundleOf, keepSources, sourcesOf } from './sources.ts';
 import { endWithParent } from '../process/parent.ts';
+import { giveWay } from '../process/priority.ts';
 
 /** Bundles the editor into `<outDir>/admin/`. Takes some 20 s, so the result is kept and reused. */
 
@@ -80,7 +81,7 @@ function bundleInProcess(target: string, onProgress: BuildOptions['onProgress'])
   child.on('message', (modules: number) => onProgress?.(modules));
   child.once('spawn', () => {
     // Builds of the site have priority.
-    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    giveWay(child, constants.priority.PRIORITY_LOW);
   });
   return new Promise((done, fail) => {
     child.once('error', fail);

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { OPEN_TO_ALL, accountRoutes } from './accounts/index.ts';
-import type { Previews } from '../build/previews.ts';
+import type { Previews } from '../build/previews/previews.ts';
 import type { Services } from '../services/index.ts';
 import type { Stores } from '../stores/index.ts';
 import { oldReleaseOf } from '../services/releases.ts';

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { noteTooManyFiles } from '../process/open-files.ts';
 import { type Client, clientOf, type ProxySettings } from './client.ts';
 import { CLIENT_CLOSED_REQUEST } from './monitor/access-log.ts';
+import type { QuickFiles } from './site/quick-files.ts';
 import { PERMISSIONS_POLICY, STRICT_TRANSPORT_SECURITY } from './site/headers.ts';
 
 /** The socket: requests go to the monitor, to the office, or to the files of the site. */
@@ -22,7 +23,8 @@ export interface AnsweredRequest extends Client {
   request: IncomingMessage;
   /** The address as it was asked for. */
   url: string;
-  response: ServerResponse;
+  /** `Content-Length` of the answer, where it has one. */
+  bytes: number | string | undefined;
   status: number;
 }
 
@@ -33,6 +35,8 @@ export interface ListenerParts {
   office: RequestListener;
   /** Gets addresses as they are. */
   site: RequestListener;
+  /** Answers from memory, by addresses as they are. */
+  quick?: QuickFiles['answer'];
   /** Answers what it is asked for by a path below the base path, without its query; false for anything else. */
   monitor?: (request: IncomingMessage, response: ServerResponse, pathname: string) => boolean;
   /** Asked at each request, since the administrator may change it. */
@@ -44,6 +48,7 @@ export const createListener = ({
   base,
   office,
   site,
+  quick = () => undefined,
   monitor = () => false,
   proxy = () => ({ proxy: '' }),
   onAnswered = () => {},
@@ -51,10 +56,16 @@ export const createListener = ({
   createServer((request: IncomingMessage, response) => {
     const { url = '/' } = request;
     const client = clientOfMessage(request, proxy());
+    const ready = quick(request, client.protocol);
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
-      onAnswered({ request, url, response, status, ...client });
+      const bytes = ready ? ready.bytes : response.getHeader('content-length')?.toString();
+      onAnswered({ request, url, bytes, status, ...client });
     });
+    if (ready) {
+      response.writeHead(ready.status, ready.headers).end(ready.body);
+      return;
+    }
     response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
     if (client.protocol === 'https')
       response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);

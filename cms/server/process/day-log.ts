@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 
 /**
  * A log of one file a day, `access-2026-11-28.log`, readable by this user alone. Lines are gathered in memory and written
- * each second, so that no request waits for the disk. Days that are over are compressed, and removed when they are old
+ * each second, many lines earlier, so that no request waits for the disk. Days that are over are compressed, and removed when they are old
  * enough or all days together are too large.
  */
 
@@ -34,7 +34,9 @@ export interface DayLog {
 }
 
 const WRITE_EVERY_MS = 1000;
-/** More than a second brings is not kept in memory. */
+/** Lines of more bytes are not gathered any longer. */
+const GATHERED_BYTES = 256 * 1024;
+/** More is not kept in memory while the disk is slow. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 const SHARE_OF_A_DAY = 0.1;
 const OWNER_ONLY = 0o600;
@@ -45,6 +47,7 @@ export function openDayLog(options: DayLogOptions): DayLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let waiting: string[] = [];
   let waitingBytes = 0;
+  let writingBytes = 0;
   let waitingDay = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tidiedDay = '';
@@ -88,10 +91,15 @@ export function openDayLog(options: DayLogOptions): DayLog {
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
-    const [day, lines] = [waitingDay, waiting];
+    const [day, lines, bytes] = [waitingDay, waiting, waitingBytes];
     waiting = [];
     waitingBytes = 0;
-    work = work.then(() => append(day, lines));
+    writingBytes += bytes;
+    work = work
+      .then(() => append(day, lines))
+      .finally(() => {
+        writingBytes -= bytes;
+      });
   };
 
   return {
@@ -99,13 +107,14 @@ export function openDayLog(options: DayLogOptions): DayLog {
       const day = today();
       if (day !== waitingDay) flush();
       waitingDay = day;
-      if (waitingBytes > MAX_WAITING_BYTES) {
+      if (waitingBytes + writingBytes > MAX_WAITING_BYTES) {
         lost += 1;
         return;
       }
       waiting.push(line);
       waitingBytes += line.length;
-      timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
+      if (waitingBytes > GATHERED_BYTES) flush();
+      else timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
     },
     lost: () => lost,
     async settled() {

@@ -218,7 +218,7 @@ test('不能做硬链接的地方就复制文件', async () => {
     }) satisfies typeof linkSync,
   }));
   const { openReleases: openOnFat } = await import('./releases.ts');
-  const { shareFile } = await import('../build/linking.ts');
+  const { shareFile } = await import('../build/files/linking.ts');
   vi.doUnmock('node:fs');
   const releases = openOnFat({
     folder: newFolder(),

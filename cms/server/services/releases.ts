@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Build, BuildStep } from '../build/contract.ts';
-import { filesBelow, shareUnchanged } from '../build/linking.ts';
+import { filesBelow, shareUnchanged } from '../build/files/linking.ts';
 import { coalesce } from '../process/coalesce.ts';
 import { explainDisk } from '../process/disk.ts';
 import { type NewRelease, openReleaseFolder, type Release } from '../stores/releases.ts';

@@ -16,8 +16,8 @@ import { readTitles, rowOfRecord } from './title-readings.ts';
 import type { Manifest } from '../shards.ts';
 import { urgentGroups } from './urgent.ts';
 
-/** Folder of what else search needs in the built site. */
-const INDEX_FOLDER = 'search/index';
+/** Folder of what else search needs in the built site: characters, facets, days, what people say. */
+export const TITLES_FOLDER = 'search/index';
 
 /**
  * Writes everything that search needs into a built site: titles and full text to `search/text/`, the rest to
@@ -46,7 +46,7 @@ export function writeTitleIndex(
   records: readonly SearchRecord[],
   sections: readonly TextSection[],
 ): void {
-  const folder = join(outDir, INDEX_FOLDER);
+  const folder = join(outDir, TITLES_FOLDER);
   // Files are named by content: old ones would never be asked for again.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { STORAGE_KEY } from './options.ts';
+import { furnish } from './panel.ts';
 
 type Choices = Record<string, string>;
 
@@ -35,6 +36,7 @@ class ReadingPreferences extends HTMLElement {
     const details = this.querySelector('details');
     const panel = this.querySelector('.panel');
     if (!elder || !details || !panel) return;
+    furnish(panel, this.querySelector('read-aloud'));
 
     const nameElder = () => {
       elder.textContent = root.dataset.mode === 'elder' ? '标准模式' : '长辈模式';

@@ -1,4 +1,4 @@
-import type { Previews } from '../../build/previews.ts';
+import type { Previews } from '../../build/previews/previews.ts';
 import type { Newsroom } from '../../services/newsroom/index.ts';
 import type { UploadQuota } from '../../services/upload-quota.ts';
 import type { Presence } from '../../services/presence/index.ts';

@@ -6,7 +6,7 @@ const line = (url: string, headers: Record<string, string> = {}) =>
   accessLine({
     request: { method: 'GET', httpVersion: '1.1', headers },
     url,
-    response: { getHeader: () => 1234 },
+    bytes: 1234,
     status: 200,
     address: '192.0.2.7',
     at: new Date('2026-11-28T16:05:09Z'),

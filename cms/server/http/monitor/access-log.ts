@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /**
  * Lines of the access log in the Combined Log Format (https://httpd.apache.org/docs/2.4/logs.html#combined), which the
@@ -15,7 +15,8 @@ export interface Answered {
   request: Pick<IncomingMessage, 'method' | 'httpVersion' | 'headers'>;
   /** The address as it was asked for. */
   url: string;
-  response: Pick<ServerResponse, 'getHeader'>;
+  /** `Content-Length` of the answer, where it has one. */
+  bytes: number | string | undefined;
   /** Status of the answer, or 499. */
   status: number;
   /** Network address of the browser. */
@@ -24,13 +25,12 @@ export interface Answered {
 }
 
 /** A line without its line feed. */
-export function accessLine({ request, url, response, status, address, at }: Answered): string {
+export function accessLine({ request, url, bytes, status, address, at }: Answered): string {
   const { method = '-', httpVersion, headers } = request;
   const line = `${method} ${withoutQuery(url)} HTTP/${httpVersion}`;
-  const bytes = response.getHeader('content-length') ?? '-';
   const from = headers.referer === undefined ? '-' : withoutQuery(headers.referer);
   const agent = headers['user-agent'] ?? '-';
-  return `${plain(address || '-')} - - [${timeOf(at)}] "${plain(line)}" ${status} ${bytes} "${plain(from)}" "${plain(agent)}"`;
+  return `${plain(address || '-')} - - [${timeOf(at)}] "${plain(line)}" ${status} ${bytes ?? '-'} "${plain(from)}" "${plain(agent)}"`;
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '?').replace(/(\/api\/look\/)[^/?#]+/, '$1-');
@@ -55,8 +55,20 @@ const parts = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** `28/Nov/2026:13:45:12 +0800` */
-function timeOf(at: Date): string {
+const timeOf = eachSecond((at) => {
   const found = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
   const { day, month = '', year, hour, minute, second } = found;
   return `${day}/${month.slice(0, 3)}/${year}:${hour}:${minute}:${second} +0800`;
+});
+
+/** Formats the moments of one second once: it takes longer than answering a request from memory. */
+export function eachSecond(format: (at: Date) => string): (at: Date) => string {
+  let second = Number.NaN;
+  let text = '';
+  return (at) => {
+    const asked = Math.floor(at.getTime() / 1000);
+    if (asked !== second) text = format(at);
+    second = asked;
+    return text;
+  };
 }

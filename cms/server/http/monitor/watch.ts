@@ -5,7 +5,7 @@ import type { Releases } from '../../services/releases.ts';
 import type { Status } from '../../services/status.ts';
 import type { dataFiles } from '../../stores/data-folder/index.ts';
 import type { AnsweredRequest } from '../listener.ts';
-import { accessLine } from './access-log.ts';
+import { accessLine, eachSecond } from './access-log.ts';
 import { monitorHandler } from './index.ts';
 import { openMetrics } from './metrics.ts';
 
@@ -38,12 +38,13 @@ export function openWatch({ files, data, releases, status, now, env = process.en
     if (problem === undefined ? before && !before.ok : before?.message !== problem || before.ok)
       status.record(job, problem === undefined ? { ok: true } : { ok: false, message: problem });
   };
+  const dayOf = eachSecond(countyDay);
   const log = openDayLog({
     folder: files.accessLog,
     name: 'access',
     keepDays: atLeast(SIX_MONTHS_DAYS, env.ACCESS_LOG_DAYS),
     maxBytes: atLeast(1, env.ACCESS_LOG_MB ?? String(DEFAULT_LOG_MB)) * BYTES_A_MB,
-    today: () => countyDay(now()),
+    today: () => dayOf(now()),
     onState: (problem) => tell('access-log', problem),
   });
   const metrics = openMetrics({ data, releases, jobs: status.all, lostLines: log.lost });
@@ -57,9 +58,9 @@ export function openWatch({ files, data, releases, status, now, env = process.en
       metrics,
       token: env.METRICS_TOKEN,
     }),
-    onAnswered({ request, url, response, status, address }: AnsweredRequest) {
+    onAnswered({ request, url, bytes, status, address }: AnsweredRequest) {
       metrics.answered(status);
-      log.write(accessLine({ request, url, response, status, address, at: now() }));
+      log.write(accessLine({ request, url, bytes, status, address, at: now() }));
     },
     async close() {
       clearInterval(timer);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { CONTENT_SECURITY_POLICY } from '../../../../src/shell/security.ts';
-import type { Drawn, Previews } from '../../build/previews.ts';
+import type { Drawn, Previews } from '../../build/previews/previews.ts';
 import type { EntryDocument } from '../../stores/content/entry-document.ts';
 
 /** The page of a draft as its readers will see it, drawn with the site's templates. */

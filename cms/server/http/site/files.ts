@@ -155,10 +155,11 @@ async function chooseEncoding(
   return undefined;
 }
 
-const ENCODINGS = Object.keys(COMPRESSED_AS) as Encoding[];
+/** Compressed forms, the smaller first. */
+export const ENCODINGS = Object.keys(COMPRESSED_AS) as Encoding[];
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding; of what a browser likes as much, the smaller first. */
-function acceptedEncodings(header: string | string[] | undefined): Encoding[] {
+export function acceptedEncodings(header: string | string[] | undefined): Encoding[] {
   const wanted = new Map(parseAccept(String(header ?? '')).map(({ type, q }) => [type.toLowerCase(), q]));
   const weight = (encoding: string) => wanted.get(encoding) ?? wanted.get('*') ?? 0;
   return ENCODINGS.filter((encoding) => weight(encoding) > 0).sort((a, b) => weight(b) - weight(a));

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeHtml } from '../../../../src/model/block.ts';
-import { type Drawn, LATER } from '../../build/previews.ts';
+import { type Drawn, LATER } from '../../build/previews/previews.ts';
 import type { RequestHandler } from './files.ts';
 import { siteHeaders } from './headers.ts';
 

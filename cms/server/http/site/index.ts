@@ -6,12 +6,15 @@ import { type Face, sendEditorPage } from './editor-page.ts';
 import { fileServer, pathWithin, sendMissingPage } from './files.ts';
 import { type FirstSite, firstSiteHandler, sendWaitingPage } from './first-site.ts';
 import { siteHeaders } from './headers.ts';
+import type { QuickFiles } from './quick-files.ts';
 
 /** The built site, served as any web server would: `index.html` for folders, `404.html` for what is not there. */
 
 export interface SiteOptions {
   /** Folder of the built site, asked for at each request; undefined before there is one. */
   folder: () => string | undefined;
+  /** Answers from memory what was sent once; it is told what is sent. */
+  quick?: Pick<QuickFiles, 'noteSent'>;
   /** What visitors see before there is a site. */
   firstSite?: FirstSite;
   /** Folder of the uploads: a picture shows in the editor before the site that has it is built. */
@@ -31,6 +34,7 @@ export interface SiteOptions {
 /** A request handler for the whole site. */
 export function siteHandler({
   folder: currentFolder,
+  quick,
   firstSite = { assets: () => undefined, progress: () => '' },
   uploads,
   editor,
@@ -84,6 +88,7 @@ export function siteHandler({
     if (!inside.endsWith('/') && isFolder(folder, inside)) return redirect(`${pathname}/`);
     const moved = inside.endsWith('/') && newAddressOf(folder, inside);
     if (moved) return redirect(moved);
+    quick?.noteSent(folder, inside, request, response);
     filesOf(folder)(request, response, orUpload);
   };
 

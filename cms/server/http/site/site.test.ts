@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Drawn } from '../../build/previews.ts';
+import type { Drawn } from '../../build/previews/previews.ts';
 import { siteHandler } from './index.ts';
 
 let server: Server;

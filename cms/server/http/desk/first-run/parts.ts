@@ -1,4 +1,4 @@
-import type { Previews } from '../../../build/previews.ts';
+import type { Previews } from '../../../build/previews/previews.ts';
 import type { FirstRun } from '../../../services/first-run/index.ts';
 import type { Audit } from '../../../stores/audit.ts';
 import type { SettingsStore } from '../../../stores/settings/index.ts';

@@ -23,8 +23,6 @@ export interface Manifest {
   synonyms: string[][];
   /** What people type who are in trouble. */
   urgent: UrgentGroup[];
-  /** File of the titles of the pages that help them. */
-  urgentRows: string;
   /** File of what people say. */
   sayings: string;
   /** File of the days of documents. */

@@ -1,4 +1,3 @@
-import { flatten } from './flatten.ts';
 import type { Query } from './query.ts';
 import { normalize } from './text.ts';
 
@@ -6,6 +5,8 @@ import { normalize } from './text.ts';
 export interface UrgentGroup {
   /** Numbers of the pages. */
   docs: number[];
+  /** File of the index that holds their rows. */
+  file: string;
   /** Lead wherever they occur in a query: 「噎住」, with the editors' synonyms. */
   words: string[];
   /** Lead only as the whole query: 「120」, 「急救」 also stand in much else. */
@@ -37,7 +38,7 @@ export function urgentWords(when: string, synonyms: readonly (readonly string[])
 const MIN_PINYIN = 4;
 
 /**
- * The numbers of the pages that lead the answer to a query, in their order.
+ * The groups of pages that lead the answer to a query, in their order.
  *
  * @param syllableOf for words in pinyin: 「xingeng」
  */
@@ -45,15 +46,14 @@ export function urgentFor(
   query: Query,
   urgent: readonly UrgentGroup[] = [],
   syllableOf: ReadonlyMap<string, string> = new Map(),
-): number[] {
+): UrgentGroup[] {
   const text = query.chars.join('');
   const content = query.content.replace(/ /g, '');
   const pinyin = text.length >= MIN_PINYIN && /^[a-z]+$/.test(text);
   const spells = (word: string) => Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
-  const groups = urgent.filter(
+  return urgent.filter(
       ({ words, names }) =>
         words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
         names.some((name) => name === text || name === content),
     );
-  return flatten(groups.map(({ docs }) => docs));
 }

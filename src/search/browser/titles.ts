@@ -109,12 +109,16 @@ export function openTitleIndex(readFile: ReadFile, readBytes: ReadBytes): TitleI
   };
 
   const urgent = async (query: Query) => {
-    const docs = urgentFor(query, (await manifest()).urgent, await syllables());
-    if (docs.length === 0) return [];
-    const rows = await file<TitleRow[]>('urgentRows');
-    const rowOf = new Map(rows.map((row) => [row[0], row]));
     const syllableOf = await syllables();
-    return docs.map((doc) => readTitle(rowOf.get(doc) as TitleRow, syllableOf));
+    const groups = urgentFor(query, (await manifest()).urgent, syllableOf);
+    const files = Array.from(new Set(groups.map((group) => group.file)));
+    const rows = await Promise.all(
+      files.map((name) => once(name, async () => (await readFile(name, false)) as TitleRow[])),
+    );
+    const rowOf = new Map(flatten(rows).map((row) => [row[0], row]));
+    return flatten(groups.map(({ docs }) => docs)).map((doc) =>
+      readTitle(rowOf.get(doc) as TitleRow, syllableOf),
+    );
   };
 
   const urgentDocs = () =>

@@ -19,6 +19,9 @@ import { urgentGroups } from './urgent.ts';
 /** Folder of what else search needs in the built site: characters, facets, days, what people say. */
 export const TITLES_FOLDER = 'search/index';
 
+/** So many pages for emergencies have one file of their titles; of more, those of each kind have their own. */
+const URGENT_TOGETHER = 40;
+
 /**
  * Writes everything that search needs into a built site: titles and full text to `search/text/`, the rest to
  * `search/index/`.
@@ -68,24 +71,26 @@ export function writeTitleIndex(
     const doc = docs.get(address);
     return doc === undefined ? undefined : rowOfDoc(doc);
   };
-  const groups = currentContent()
+  const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
   const sayings = sayingsFile(
     rowOf,
     sections.every(({ titles }) => titles === 1),
   );
-  const spoken = [...groups.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
-  const urgent = urgentGroups((address) => docs.get(address));
+  const spoken = [...synonymous.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
+  const groups = urgentGroups((address) => docs.get(address));
+  const rowsOf = (some: typeof groups) => some.flatMap((group) => group.docs).map(rowOfDoc);
+  const together = rowsOf(groups).length <= URGENT_TOGETHER ? write('urgent', rowsOf(groups)) : undefined;
+  const urgent = groups.map((group) => ({ ...group, file: together ?? write('urgent', rowsOf([group])) }));
   const labels = records.map(({ facets }) => facets);
   const days = dayRows(records.map(({ days = [] }, doc) => [...days, ...(texts[doc]?.days ?? [])]));
   const manifest: Manifest = {
     syllables: write('syllables', tables.syllables),
     traditional: write('traditional', tables.traditional),
     facets: write('facets', packFacets(labels, facetOrder(records))),
-    synonyms: groups,
+    synonyms: synonymous,
     urgent,
-    urgentRows: write('urgent', urgent.flatMap((group) => group.docs).map(rowOfDoc)),
     sayings: write('sayings', sayings),
     days: write('days', days),
     mending: write('mending', mendingFile(records, counts, spoken)),

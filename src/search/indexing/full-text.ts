@@ -16,7 +16,7 @@ import { readSomeTitles, rowOfRecord } from './title-readings.ts';
 /** Writing a section of the full-text index; see `fulltext/` for its files. */
 
 /** Size of a file of terms before it is compressed to about two thirds. */
-const SHARD_BYTES = 7_000;
+const SHARD_BYTES = 9_000;
 
 /** BM25: how soon more of the same term counts no more, how much long texts are held against them, how long one usually is. */
 const SATURATION = 1.2;

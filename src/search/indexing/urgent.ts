@@ -42,7 +42,9 @@ export const emergencyText = () => ({
  *
  * @param docOf the number of a page
  */
-export function urgentGroups(docOf: (address: string) => number | undefined): UrgentGroup[] {
+export function urgentGroups(
+  docOf: (address: string) => number | undefined,
+): Omit<UrgentGroup, 'file'>[] {
   const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
@@ -56,14 +58,14 @@ export function urgentGroups(docOf: (address: string) => number | undefined): Ur
   const named = (numbers: readonly (keyof typeof EMERGENCY_NUMBERS)[]) =>
     numbers.flatMap((number) => [number, EMERGENCY_NUMBERS[number]]);
   const page = { words: ['救命', '求救'], names: named(['110', '119', '120', '122']) };
-  const pages: [string, Omit<UrgentGroup, 'docs'>][] = [
+  const pages: [string, Omit<UrgentGroup, 'docs' | 'file'>][] = [
     [EMERGENCY_ADDRESS, page],
-    ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentGroup, 'docs'>] => [
+    ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentGroup, 'docs' | 'file'>] => [
       address,
       { words: wordsFor(when), names: named(call) },
     ]),
   ];
-  const groups = new Map<string, UrgentGroup>();
+  const groups = new Map<string, Omit<UrgentGroup, 'file'>>();
   for (const [address, rest] of pages) {
     const doc = docOf(address);
     if (doc === undefined) continue;

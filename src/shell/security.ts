@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
+import { RECALL } from './preferences/recall.ts';
+
 /** What a page may load; see https://www.w3.org/TR/CSP3/. */
 
-/** Everything from this site only, and no inline script; styles are inlined for speed. */
+const RECALL_DIGEST = createHash('sha256').update(RECALL).digest('base64');
+
+/** Everything from this site only, and no inline script but that of `recall.ts`; styles are inlined for speed. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
+  `script-src 'self' 'sha256-${RECALL_DIGEST}'`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "object-src 'none'",

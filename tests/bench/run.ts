@@ -10,9 +10,8 @@ import { printed } from './report/text.ts';
 /** `npm run bench`, see README.md next to this file. */
 
 const DEFAULT_SIZES = [100, 1000];
-/** From here on a build takes minutes and is run once. */
-const LARGE = 5000;
-const RUNS = 3;
+/** How often what varies is measured: on a large site a build takes minutes. */
+const runsOf = (size: number) => (size < 1000 ? 3 : size < 5000 ? 2 : 1);
 
 const RESULTS = join(import.meta.dirname, 'results.json');
 
@@ -80,7 +79,7 @@ async function runOne(name: string, { title, isSized, run }: Listed, size: numbe
   const at = new Date().toISOString();
   const began = performance.now();
   const failure = await Promise.resolve()
-    .then(() => run({ sheet, size, runs: size < LARGE ? RUNS : 1 }))
+    .then(() => run({ sheet, size, runs: runsOf(size) }))
     .then(
       () => undefined,
       (error: Error) => ({ at, command, message: error.message }),

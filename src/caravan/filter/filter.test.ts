@@ -8,12 +8,12 @@ import {
   NO_CRITERIA,
   PERIODS,
   type Period,
-  plain,
   readCriteria,
   widenings,
   without,
   writeCriteria,
 } from './filter.ts';
+import { plain } from './plain.ts';
 
 const clock = { today: '2026-11-24', term: '2026-08-01' };
 

@@ -1,4 +1,6 @@
-/** Filtering the schedule: what is chosen, how the address says it, which stops match. Runs in the browser: no imports. */
+/** Filtering the schedule: what is chosen, how the address says it, which stops match. Runs in the browser. */
+
+import { plain } from './plain.ts';
 
 /** What can be chosen from a list, by the name that the address uses. */
 export const FIELDS = ['township', 'school', 'stage', 'vehicle', 'state'] as const;
@@ -63,9 +65,6 @@ function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
-
-/** Text as it is compared: full-width and half-width, capitals and spaces make no difference. */
-export const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 
 /**
  * What an address's query string asks for. A value that the form does not offer (an old address, a misspelling) is

@@ -9,13 +9,13 @@ import {
   matcher,
   NO_CRITERIA,
   PERIODS,
-  plain,
   reachesBackTo,
   readCriteria,
   widenings,
   without,
   writeCriteria,
 } from './filter.ts';
+import { plain } from './plain.ts';
 
 /** Long enough that a fast typist is not interrupted, short enough to feel immediate. */
 const TYPING_PAUSE_MS = 180;

@@ -1,5 +1,5 @@
 import { shortNames } from '../../search/school-names.ts';
-import { plain } from '../filter/filter.ts';
+import { plain } from '../filter/plain.ts';
 import { myTownship, rememberTownship } from '../my-township.ts';
 
 /** What was typed as short names are written: 「北川镇初中」 → 「北川中学」. */

@@ -1,4 +1,4 @@
-import { STORAGE_KEY } from './options.ts';
+import { PREFERENCES, STORAGE_KEY } from './options.ts';
 import { furnish } from './panel.ts';
 
 type Choices = Record<string, string>;
@@ -11,6 +11,13 @@ function storedChoices(): Choices {
   } catch {
     return {};
   }
+}
+
+/** Done before by `recall.ts`, unless an older policy of the web server forbids scripts inside pages. */
+function recall() {
+  const choices = storedChoices();
+  for (const name of ['mode', ...PREFERENCES.map((one) => one.name)])
+    if (choices[name]) root.dataset[name] = choices[name];
 }
 
 function choose(name: string, value: string) {
@@ -65,4 +72,5 @@ class ReadingPreferences extends HTMLElement {
   }
 }
 
+recall();
 customElements.define('reading-preferences', ReadingPreferences);

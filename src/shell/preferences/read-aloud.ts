@@ -56,82 +56,86 @@ function piecesOf(element: Element): Piece[] {
  * `<button data-read-aloud hidden>` of the page begins it, and is shown only where there is a voice.
  */
 class ReadAloud extends HTMLElement {
-  #pieces: Piece[] = [];
-  #at = 0;
-  #opener: HTMLElement | null = null;
+  // Declared only: fields with values cost every page a helper for old browsers, in a file of its own.
+  declare private pieces: Piece[];
+  declare private at: number;
+  declare private opener: HTMLElement | undefined;
 
   connectedCallback() {
+    this.pieces = [];
     if (!('speechSynthesis' in window)) return;
     for (const button of document.querySelectorAll<HTMLButtonElement>('[data-read-aloud]')) {
       button.hidden = false;
-      button.addEventListener('click', () => this.#start(button));
+      button.addEventListener('click', () => this.start(button));
     }
-    this.#button('.stop').addEventListener('click', () => this.#stop());
-    this.#button('.pause').addEventListener('click', () => this.#pause());
+    this.button('.stop').addEventListener('click', () => this.stop());
+    this.button('.pause').addEventListener('click', () => this.pause());
     window.addEventListener('pagehide', () => speechSynthesis.cancel());
   }
 
-  #button = (selector: string) => this.querySelector(selector) as HTMLButtonElement;
+  private button(selector: string): HTMLButtonElement {
+    return this.querySelector(selector) as HTMLButtonElement;
+  }
 
-  #say = (message: string) => {
+  private say(message: string) {
     (this.querySelector('[role=status]') as HTMLElement).textContent = message;
-  };
+  }
 
-  #start(button: HTMLElement) {
+  private start(button: HTMLElement) {
     const main = document.querySelector('main');
     if (!main) return;
     speechSynthesis.cancel();
-    this.#pieces = piecesOf(main);
-    this.#at = 0;
+    this.pieces = piecesOf(main);
+    this.at = 0;
     const panel = button.closest('details');
     panel?.removeAttribute('open');
-    this.#opener = panel?.querySelector('summary') ?? button;
+    this.opener = panel?.querySelector('summary') ?? button;
     this.hidden = false;
-    this.#button('.pause').textContent = '暂停朗读';
-    this.#button('.pause').focus();
-    this.#say('');
-    this.#speak();
+    this.button('.pause').textContent = '暂停朗读';
+    this.button('.pause').focus();
+    this.say('');
+    this.speak();
   }
 
-  #speak() {
-    const piece = this.#pieces[this.#at];
-    if (!piece) return this.#stop();
+  private speak() {
+    const piece = this.pieces[this.at];
+    if (!piece) return this.stop();
     const utterance = new SpeechSynthesisUtterance(piece.text);
     utterance.lang = 'zh-CN';
     utterance.rate = document.documentElement.dataset.mode === 'elder' ? 0.85 : 1;
     utterance.onend = () => {
-      if (this.#pieces[this.#at] !== piece) return;
-      this.#at++;
-      this.#speak();
+      if (this.pieces[this.at] !== piece) return;
+      this.at++;
+      this.speak();
     };
     utterance.onerror = ({ error }) => {
-      if (error !== 'canceled' && error !== 'interrupted') this.#say('这台设备没有中文语音，不能朗读。');
+      if (error !== 'canceled' && error !== 'interrupted') this.say('这台设备没有中文语音，不能朗读。');
     };
-    this.#mark(piece.range);
+    this.mark(piece.range);
     speechSynthesis.speak(utterance);
   }
 
   /** Pausing a voice is unreliable on Android, so the sentence is cut off and begun again. */
-  #pause() {
-    const button = this.#button('.pause');
+  private pause() {
+    const button = this.button('.pause');
     const reading = button.textContent === '暂停朗读';
     button.textContent = reading ? '继续朗读' : '暂停朗读';
-    if (!reading) return this.#speak();
+    if (!reading) return this.speak();
     // New objects, so that the end of the sentence cut off does not go on to the next (see `onend`).
-    this.#pieces = this.#pieces.slice(this.#at).map((piece) => ({ ...piece }));
-    this.#at = 0;
+    this.pieces = this.pieces.slice(this.at).map((piece) => ({ ...piece }));
+    this.at = 0;
     speechSynthesis.cancel();
   }
 
-  #stop() {
-    this.#pieces = [];
+  private stop() {
+    this.pieces = [];
     speechSynthesis.cancel();
     this.hidden = true;
-    this.#opener?.focus();
+    this.opener?.focus();
     if (CSS.highlights) CSS.highlights.delete(HIGHLIGHT);
   }
 
-  #mark(range: Range) {
+  private mark(range: Range) {
     if (CSS.highlights) CSS.highlights.set(HIGHLIGHT, new Highlight(range));
     const { top, bottom } = range.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight - 120) scrollBy({ top: top - innerHeight / 3 });

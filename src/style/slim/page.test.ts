@@ -9,7 +9,10 @@ const page = (css: string, body: string) =>
 const cssOf = (html: string) => /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? '';
 
 test('页面上没有的元素、类和组件的规则去掉，有的照原来的次序留下', () => {
-  const html = page('p{color:red}.a,.b{top:0}table{left:0}#x .a{right:0}.a:not(.c){bottom:0}', '<p class="a">');
+  const html = page(
+    'p{color:red}.a,.b{top:0}table{left:0}#x .a{right:0}.a:not(.c){bottom:0}',
+    '<p class="a">',
+  );
   expect(cssOf(slimPage(html))).toBe('p{color:red}.a{top:0}.a:not(.c){bottom:0}');
 });
 
@@ -49,10 +52,7 @@ test('组件的记号写短，没有规则用得着的不写', () => {
     '<div data-x="1>0" data-astro-cid-abcdefgh><p class="a" data-astro-cid-abcdefgh="true"></p></div><i data-astro-cid-12345678></i>',
   );
   expect(slimPage(html)).toBe(
-    page(
-      '.a[data-c-abc]{top:0}',
-      '<div data-x="1>0"><p class="a" data-c-abc></p></div><i></i>',
-    ),
+    page('.a[data-c-abc]{top:0}', '<div data-x="1>0"><p class="a" data-c-abc></p></div><i></i>'),
   );
 });
 
@@ -64,7 +64,8 @@ test('两个组件的记号开头一样时，都写全，不会混', () => {
 });
 
 test('没有样式的页面和不是网页的，一个字不动', () => {
-  for (const text of ['', '<p data-astro-cid-abcdefgh>', '{"a": "<style"}']) expect(slimPage(text)).toBe(text);
+  for (const text of ['', '<p data-astro-cid-abcdefgh>', '{"a": "<style"}'])
+    expect(slimPage(text)).toBe(text);
 });
 
 test('任何页面、任何选择器：每个元素对上的规则，去掉以前和以后一样', () => {
@@ -73,10 +74,22 @@ test('任何页面、任何选择器：每个元素对上的规则，去掉以�
   const mark = fc.constantFrom('m1aaaaaa', 'm2bbbbbb', 'm1acccccc');
   const attributes = fc
     .record({ class: fc.option(fc.array(name, { maxLength: 2 })), mark: fc.option(mark) })
-    .map((one) => `${one.class ? ` class="${one.class.join(' ')}"` : ''}${one.mark ? ` data-astro-cid-${one.mark}` : ''}`);
+    .map(
+      (one) =>
+        `${one.class ? ` class="${one.class.join(' ')}"` : ''}${one.mark ? ` data-astro-cid-${one.mark}` : ''}`,
+    );
   const { tree } = fc.letrec<{ tree: string }>((tie) => ({
     tree: fc
-      .tuple(element, attributes, fc.oneof({ depthSize: 'small' }, fc.constant(''), tie('tree'), fc.array(tie('tree'), { maxLength: 2 }).map((all) => all.join(''))))
+      .tuple(
+        element,
+        attributes,
+        fc.oneof(
+          { depthSize: 'small' },
+          fc.constant(''),
+          tie('tree'),
+          fc.array(tie('tree'), { maxLength: 2 }).map((all) => all.join('')),
+        ),
+      )
       .map(([tag, own, inner]) => `<${tag}${own}>${inner}</${tag}>`),
   }));
   const compound = fc
@@ -86,19 +99,34 @@ test('任何页面、任何选择器：每个元素对上的规则，去掉以�
         fc.oneof(
           name.map((one) => `.${one}`),
           mark.map((one) => `[data-astro-cid-${one}]`),
-          fc.tuple(fc.constantFrom('is', 'not'), fc.oneof(element, name.map((one) => `.${one}`), mark.map((one) => `[data-astro-cid-${one}]`))).map(([pseudo, one]) => `:${pseudo}(${one})`),
+          fc
+            .tuple(
+              fc.constantFrom('is', 'not'),
+              fc.oneof(
+                element,
+                name.map((one) => `.${one}`),
+                mark.map((one) => `[data-astro-cid-${one}]`),
+              ),
+            )
+            .map(([pseudo, one]) => `:${pseudo}(${one})`),
         ),
         { maxLength: 3 },
       ),
     )
     .map(([tag, rest]) => tag + rest.join('') || '*');
-  const selector = fc.array(fc.tuple(fc.constantFrom(' ', '>', '+', '~'), compound), { minLength: 1, maxLength: 3 }).map((all) => all.map(([way, one], index) => (index === 0 ? one : way + one)).join(''));
+  const selector = fc
+    .array(fc.tuple(fc.constantFrom(' ', '>', '+', '~'), compound), { minLength: 1, maxLength: 3 })
+    .map((all) => all.map(([way, one], index) => (index === 0 ? one : way + one)).join(''));
   fc.assert(
-    fc.property(fc.array(tree, { minLength: 1, maxLength: 3 }), fc.array(selector, { maxLength: 6 }), (trees, selectors) => {
-      const rules = selectors.map((one, index) => `${one}{order:${index}}`).join('');
-      const html = page(rules, trees.join(''));
-      expect(matchesOf(slimPage(html))).toEqual(matchesOf(html));
-    }),
+    fc.property(
+      fc.array(tree, { minLength: 1, maxLength: 3 }),
+      fc.array(selector, { maxLength: 6 }),
+      (trees, selectors) => {
+        const rules = selectors.map((one, index) => `${one}{order:${index}}`).join('');
+        const html = page(rules, trees.join(''));
+        expect(matchesOf(slimPage(html))).toEqual(matchesOf(html));
+      },
+    ),
     { numRuns: FEW_RUNS },
   );
 });

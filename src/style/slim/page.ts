@@ -37,7 +37,12 @@ export function slimPage(html: string): string {
   for (const [order, { index, 0: text, 1: tag = '' }] of styles.entries()) {
     const css = used[order];
     parts.push(withShortMarks(html.slice(at, index), reached, short));
-    if (css) parts.push(tag, css.replace(ANY_NAME, (mark) => short.get(mark) ?? mark), '</style>');
+    if (css)
+      parts.push(
+        tag,
+        css.replace(ANY_NAME, (mark) => short.get(mark) ?? mark),
+        '</style>',
+      );
     at = index + text.length;
   }
   parts.push(withShortMarks(html.slice(at), reached, short));

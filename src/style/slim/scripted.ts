@@ -8,7 +8,10 @@ export interface Addition {
 
 /** `scripted.test.ts` compares it with what the scripts make. */
 export const ADDITIONS: readonly Addition[] = [
-  { where: 'reading-preferences', adds: ['style', 'div', 'fieldset', 'legend', 'label', 'input', 'span', 'button', '.plain'] },
+  {
+    where: 'reading-preferences',
+    adds: ['style', 'div', 'fieldset', 'legend', 'label', 'input', 'span', 'button', '.plain'],
+  },
   { where: 'photo-gallery', adds: ['dialog', 'div', 'p', 'button', '.bar', '.plain'] },
   { where: 'quiz-card', adds: ['p', 'button'] },
   { where: 'kept-pages', adds: ['li', 'a'] },

@@ -3,7 +3,7 @@ import { openNewsroom, type Visitor } from '../../support/newsroom.ts';
 import { corpusOf } from '../machine/corpus.ts';
 import { inProcess } from '../machine/in-process.ts';
 import { quantile } from '../machine/median.ts';
-import { costOf, peers } from '../peers/index.ts';
+import { costOf, failureOf, peers } from '../peers/index.ts';
 import { OWN } from '../report/result.ts';
 import type { Context } from './context.ts';
 
@@ -99,7 +99,9 @@ export async function benchPublish({ sheet, size }: Context): Promise<void> {
     slowest: Math.max(...previews),
   });
   for (const peer of peers().present) {
-    const { wall } = await costOf(peer, size);
+    const cost = await costOf(peer, size).catch((error) => sheet.note(failureOf(peer, size, error)));
+    if (!cost) continue;
+    const { wall } = cost;
     const cold = sheet.row(peer.name, '从头', { wall });
     sheet.compare(live, cold);
     if (peer.name === 'Eleventy 3') sheet.compare(slowest, cold);

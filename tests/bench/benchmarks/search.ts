@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
+import { corpusOf } from '../machine/corpus.ts';
 import { type Cost, measure } from '../machine/measure.ts';
 import { quantile } from '../machine/median.ts';
 import { WORK } from '../machine/packages.ts';
-import { builtSite, portalOf } from '../machine/portal.ts';
+import { builtSite } from '../machine/portal.ts';
 import { serveSite } from '../machine/serve-site.ts';
 import { watchTraffic } from '../machine/traffic.ts';
 import { pagefindOf } from '../peers/pagefind.ts';
@@ -113,12 +114,18 @@ async function queries(
   return { first, warm };
 }
 
-/** Making the index alone, in a process of its own; reading the content for it is measured apart. */
+/**
+ * Making the index alone, in a process of its own, without what earlier builds have kept for it; reading the content, whose bodies
+ * are compiled already, is measured apart.
+ */
 async function indexing(size: number): Promise<{ reading: Cost; whole: Cost }> {
-  const { env } = portalOf(size);
+  const folder = join(WORK, `index-${size}`);
+  rmSync(folder, { recursive: true, force: true });
+  const env = { ...process.env, CONTENT_DIR: corpusOf(size).content, CACHE_DIR: join(folder, 'cache') };
   const script = join(import.meta.dirname, '../processes/index-search.ts');
   const run = (...args: string[]) => measure(process.execPath, [script, ...args], { env });
-  return { reading: await run(), whole: await run(join(WORK, `index-${size}`)) };
+  await run();
+  return { reading: await run(), whole: await run(join(folder, 'site')) };
 }
 
 export async function benchSearch({ sheet, size }: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,18 +28,22 @@ interface Server {
   pids: number[];
 }
 
-/** Pages and a picture of a site, by what they are. */
+/** Pages and a picture of a site, by what they are. The articles have no photographs: it is a share picture. */
 function addressesOf(site: string, slug: string): Record<string, string> {
-  const folder = join(site, 'pictures');
-  const pictures = readdirSync(folder)
-    .map((name) => ({ name, bytes: statSync(join(folder, name)).size }))
-    .sort((a, b) => a.bytes - b.bytes);
-  const picture = pictures[Math.floor(pictures.length / 2)];
+  const picture = `og/articles/${slug}.png`;
+  const { size } = statSync(join(site, picture));
   return {
     首页: '',
     一篇文章: `articles/${slug}/`,
-    ...(picture && { [`一张图片（${Math.round(picture.bytes / 1000)} kB）`]: `pictures/${picture.name}` }),
+    [`一张图片（${Math.round(size / 1000)} kB）`]: picture,
   };
+}
+
+/** Only the newest articles have a share picture. */
+function newestOf(site: string, slugs: readonly string[]): string {
+  const slug = slugs.findLast((one) => existsSync(join(site, `og/articles/${one}.png`)));
+  if (!slug) throw new Error(`${site} 里没有一篇文章有分享图`);
+  return slug;
 }
 
 /** Requests a second, and microseconds of processor that each costs the server. */
@@ -125,7 +129,7 @@ export async function benchServing({ sheet, size }: Context): Promise<void> {
     await program.says('都准备好了');
     const administrator = await administratorOf(program);
     const site = join(data, 'releases/live');
-    const addresses = addressesOf(site, slugs[0] as string);
+    const addresses = addressesOf(site, newestOf(site, slugs));
     const own: Server = { of: OWN, url: program.url, pids: [program.child.pid ?? 0] };
     if (NGINX) {
       const port = await freePort();

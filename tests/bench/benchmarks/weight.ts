@@ -9,7 +9,7 @@ import { pageTypes } from '../machine/page-types.ts';
 import { builtSite, demoSite } from '../machine/portal.ts';
 import { serveSite } from '../machine/serve-site.ts';
 import { watchTraffic } from '../machine/traffic.ts';
-import { costOf, peerSite, peers } from '../peers/index.ts';
+import { costOf, failureOf, peerSite, peers } from '../peers/index.ts';
 import { OWN, type Row } from '../report/result.ts';
 import type { Context } from './context.ts';
 
@@ -45,9 +45,9 @@ async function loaded(browser: Browser, url: string): Promise<Row['figures']> {
   await traffic.quiet();
   await context.close();
   return {
-    styleFiles: traffic.bytes('Stylesheet') / 1000,
-    script: traffic.bytes('Script') / 1000,
-    pictures: traffic.bytes('Image') / 1000,
+    styleFiles: traffic.bodies('Stylesheet') / 1000,
+    script: traffic.bodies('Script') / 1000,
+    pictures: traffic.bodies('Image') / 1000,
     total: traffic.bytes() / 1000,
   };
 }
@@ -89,11 +89,11 @@ export async function benchWeight({ sheet, size }: Context): Promise<void> {
   const own = join(await builtSite(size), 'articles/a0/index.html');
   const article = sheet.row(OWN, '同一篇文章', { html: weightOf(own) });
   for (const peer of peers().present) {
-    await costOf(peer, size);
+    if (!(await costOf(peer, size).catch((error) => sheet.note(failureOf(peer, size, error))))) continue;
     const bare = weightOf(peer.page(peerSite(peer, size), 'a0'));
     sheet.compare(article, sheet.row(peer.name, '同一篇文章，没有样式和导航', { html: bare }));
   }
   sheet.note(
-    '每种页面取最长的一页，手机大小，第一次打开、不往下滚。HTML 是 brotli 以后的大小，里面的样式按压缩前算占比；样式文件、脚本、图片是传输的字节，连同响应头。',
+    '每种页面取最长的一页，手机大小，第一次打开、不往下滚。HTML 是 brotli 以后的大小，里面的样式按压缩前算占比；样式文件、脚本、图片是压缩以后的大小；一共是传输的字节，连同响应头。',
   );
 }

@@ -7,7 +7,8 @@ import sharp from 'sharp';
 const SIZE = { width: 4000, height: 3000 };
 
 /** What makes a JPEG of 3 to 5 MB of them. */
-const QUALITY = 90;
+const QUALITY = 85;
+const FINE = { blur: 0.8, opacity: 0.12 };
 const NOISE = { width: 1000, height: 750 };
 
 /** Sky above ground in another light each time, with a sun somewhere: as smooth as most of a photograph is. */
@@ -25,15 +26,18 @@ async function grain(): Promise<Buffer> {
   const channels = 3;
   const raw = { ...NOISE, channels } as const;
   const coarse = sharp(randomBytes(NOISE.width * NOISE.height * channels), { raw });
-  const fine = sharp(randomBytes(SIZE.width * SIZE.height * channels), { raw: { ...SIZE, channels } });
+  const fine = await sharp(randomBytes(SIZE.width * SIZE.height * channels), { raw: { ...SIZE, channels } })
+    .blur(FINE.blur)
+    .png({ compressionLevel: 1 })
+    .toBuffer();
   const over = await coarse
     .resize(SIZE.width, SIZE.height)
     .ensureAlpha(0.25)
     .png({ compressionLevel: 1 })
     .toBuffer();
-  return fine
+  return sharp(fine)
     .composite([{ input: over }])
-    .ensureAlpha(0.12)
+    .ensureAlpha(FINE.opacity)
     .png({ compressionLevel: 1 })
     .toBuffer();
 }

@@ -13,6 +13,8 @@ export interface Portal {
   slugs: string[];
   env: NodeJS.ProcessEnv;
   build: (options?: Pick<MeasureOptions, 'cpus'>) => Promise<Cost>;
+  /** Whether the site is there, from a build of this run. */
+  isBuilt: () => boolean;
   /** Deletes the site and the cache, but for some folders of the cache. */
   clear: (kept?: readonly string[]) => void;
 }
@@ -43,10 +45,17 @@ function portalAt(folder: string, content: string, slugs: string[], more: NodeJS
     CACHE_DIR: cache,
     ASTRO_TELEMETRY_DISABLED: '1',
   };
+  let isBuilt = false;
   return {
     ...{ content, dist, cache, slugs, env },
-    build: (options = {}) => measure(process.execPath, ['cms/build.ts'], { env, ...options }),
+    isBuilt: () => isBuilt,
+    async build(options = {}) {
+      const cost = await measure(process.execPath, ['cms/build.ts'], { env, ...options });
+      isBuilt = true;
+      return cost;
+    },
     clear(kept = []) {
+      isBuilt = false;
       rmSync(dist, { recursive: true, force: true });
       if (!existsSync(cache)) return;
       const missing = kept.filter((name) => !existsSync(join(cache, name)));
@@ -57,25 +66,20 @@ function portalAt(folder: string, content: string, slugs: string[], more: NodeJS
   };
 }
 
-const ready = new Map<string, Promise<string>>();
-
-/** Builds once a run; the cache of the run before makes that short. */
-const once = (key: string, portal: () => Portal) => {
-  const building =
-    ready.get(key) ??
-    Promise.resolve(portal()).then(async (one) => {
-      await one.build();
-      return one.dist;
-    });
-  ready.set(key, building);
-  return building;
-};
+async function builtBy(portal: Portal): Promise<string> {
+  // The cache of the run before makes that short.
+  if (!portal.isBuilt()) await portal.build();
+  return portal.dist;
+}
 
 /** A built site of so many articles. */
-export const builtSite = (size: number): Promise<string> => once(String(size), () => portalOf(size));
+export const builtSite = (size: number): Promise<string> => builtBy(portalOf(size));
+
+let demo: Portal | undefined;
 
 /** The built site of the demo county, with every type of page; `TEST_SITE` names one that is built already. */
 export function demoSite(): Promise<string> {
   if (process.env.TEST_SITE) return Promise.resolve(resolve(process.env.TEST_SITE));
-  return once('demo', () => portalAt(join(WORK, 'demo'), resolve('content'), [], { PORTAL_NOW: SITE_NOW }));
+  demo ??= portalAt(join(WORK, 'demo'), resolve('content'), [], { PORTAL_NOW: SITE_NOW });
+  return builtBy(demo);
 }

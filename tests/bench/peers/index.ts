@@ -71,6 +71,10 @@ export async function buildPeer(peer: Peer, size: number, cpus?: string): Promis
 /** Notes what a cold build of a peer cost in this run, for benchmarks that compare something else with it. */
 export const noteCost = (peer: Peer, size: number, cost: Cost) => costs.set(`${peer.name} ${size}`, cost);
 
+/** What is said of a peer that failed, Chinese. */
+export const failureOf = (peer: Peer, size: number, error: unknown): string =>
+  `${peer.name} 没有做成 ${size} 篇：${(error as Error).message.slice(-300)}`;
+
 /** What a cold build of a peer costs in this run: as noted, else measured once. */
 export async function costOf(peer: Peer, size: number): Promise<Cost> {
   const cost = costs.get(`${peer.name} ${size}`) ?? (await buildPeer(peer, size));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { writePlots } from './plots.ts';
-import { checkAim, metricsOf, shown, shownRatio } from './ratio.ts';
+import { checkAim, comparedMetrics, metricsOf, shown, shownRatio } from './ratio.ts';
 import { type Figures, type Machine, METRICS, type Metric, type Part, type Row } from './result.ts';
 
 /** `RESULTS.md`, written anew from all the figures that are kept. */
@@ -37,9 +37,7 @@ function figureTables({ rows }: Figures): string[] {
 function ratioTable({ rows, comparisons }: Figures): string[] {
   const pairs = comparisons.flatMap(({ own, peer }) => {
     const [a, b] = [rows[own], rows[peer]];
-    return a && b
-      ? [{ a, b, metrics: metricsOf(a).filter((metric) => b.figures[metric] !== undefined) }]
-      : [];
+    return a && b ? [{ a, b, metrics: comparedMetrics(a, b) }] : [];
   });
   const groups = Map.groupBy(pairs, ({ metrics }) => metrics.join());
   return [...groups.values()].map((group) => {
@@ -71,15 +69,43 @@ function aimTable(figures: Figures): string[] {
 
 const minuteOf = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
-/** Machines are numbered: most reports have one. */
-const machineName = (machines: readonly Machine[], machine: Machine) =>
-  machines.length === 1 ? '' : `，机器 ${1 + machines.findIndex((one) => isDeepStrictEqual(one, machine))}`;
+/** Ours changes from run to run, so it stands with each part. */
+const OWN_VERSION = '本站';
 
-function partText(part: Part, machines: readonly Machine[]): string {
+interface Hardware {
+  machine: Machine;
+  /** By program, every version that was measured with. */
+  versions: Map<string, string[]>;
+}
+
+const hardwareOf = ({ versions: _, ...hardware }: Machine) => hardware;
+
+function hardwaresOf(parts: readonly Part[]): Hardware[] {
+  const found: Hardware[] = [];
+  for (const { machine } of parts) {
+    let one = found.find((other) => isDeepStrictEqual(hardwareOf(other.machine), hardwareOf(machine)));
+    if (!one) {
+      one = { machine, versions: new Map() };
+      found.push(one);
+    }
+    for (const [name, version] of Object.entries(machine.versions))
+      one.versions.set(name, [...new Set([...(one.versions.get(name) ?? []), version])]);
+  }
+  return found;
+}
+
+/** Machines are numbered: most reports have one. */
+const machineName = (machines: readonly Hardware[], machine: Machine) =>
+  machines.length === 1
+    ? ''
+    : `，机器 ${1 + machines.findIndex((one) => isDeepStrictEqual(hardwareOf(one.machine), hardwareOf(machine)))}`;
+
+function partText(part: Part, machines: readonly Hardware[]): string {
   const { figures, failure, size, at, command, seconds } = part;
   const blocks = [...ratioTable(figures), ...figureTables(figures), ...aimTable(figures)];
   const heading = size === undefined ? [] : [`### ${size.toLocaleString('en')} 篇`];
-  const origin = `${minuteOf(at)}，\`${command}\`${machineName(machines, part.machine)}，用了 ${seconds} 秒。`;
+  const commit = part.machine.versions[OWN_VERSION] ?? '不明';
+  const origin = `${minuteOf(at)}，\`${command}\`，提交 ${commit}${machineName(machines, part.machine)}，用了 ${seconds} 秒。`;
   const failed = failure
     ? [
         `**没有做完**（${minuteOf(failure.at)}，\`${failure.command}\`）：${cell(failure.message).slice(0, 500)}`,
@@ -88,16 +114,18 @@ function partText(part: Part, machines: readonly Machine[]): string {
   return [...heading, origin, ...failed, ...blocks].join('\n\n');
 }
 
-function machineTable(machines: readonly Machine[]): string {
-  const programs = [...new Set(machines.flatMap(({ versions }) => Object.keys(versions)))];
-  const rows: [string, (machine: Machine) => string][] = [
-    ['处理器', ({ cpu, cores }) => `${cpu}，${cores} 核`],
-    ['内存', ({ memory }) => `${memory} GB`],
-    ['内核', ({ kernel }) => kernel],
-    ...programs.map((name): [string, (machine: Machine) => string] => [
-      name,
-      ({ versions }) => versions[name] ?? '没有',
-    ]),
+function machineTable(machines: readonly Hardware[]): string {
+  const programs = [...new Set(machines.flatMap(({ versions }) => [...versions.keys()]))];
+  const rows: [string, (hardware: Hardware) => string][] = [
+    ['处理器', ({ machine: { cpu, cores } }) => `${cpu}，${cores} 核`],
+    ['内存', ({ machine: { memory } }) => `${memory} GB`],
+    ['内核', ({ machine: { kernel } }) => kernel],
+    ...programs
+      .filter((name) => name !== OWN_VERSION)
+      .map((name): [string, (hardware: Hardware) => string] => [
+        name,
+        ({ versions }) => versions.get(name)?.join('、') ?? '没有',
+      ]),
   ];
   const heads = machines.length === 1 ? ['', ''] : ['', ...machines.map((_, index) => `机器 ${index + 1}`)];
   return table(
@@ -116,9 +144,7 @@ const HEAD = `# 量到的数
 
 /** @param parts everything that is kept, in any order */
 export function reportOf(parts: readonly Part[], plots: Readonly<Record<string, readonly string[]>>): string {
-  const machines = parts
-    .map(({ machine }) => machine)
-    .filter((machine, index, all) => all.findIndex((one) => isDeepStrictEqual(one, machine)) === index);
+  const machines = hardwaresOf(parts);
   const sections = Object.entries(BENCHMARKS).flatMap(([name, { title }]) => {
     const own = parts
       .filter(({ benchmark }) => benchmark === name)

@@ -21,6 +21,10 @@ export function shownRatio(own: number | undefined, peer: number | undefined): s
 export const metricsOf = ({ figures }: Row): Metric[] =>
   (Object.keys(METRICS) as Metric[]).filter((metric) => figures[metric] !== undefined);
 
+/** What two rows can be compared in; how many there were is no figure of merit. */
+export const comparedMetrics = (own: Row, peer: Row): Metric[] =>
+  metricsOf(own).filter((metric) => metric !== 'count' && peer.figures[metric] !== undefined);
+
 export interface CheckedAim {
   what: string;
   /** `≤ 4`, `≥ 0.5`, with the unit unless it is a ratio. */

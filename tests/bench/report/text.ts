@@ -1,4 +1,4 @@
-import { checkAim, metricsOf, shown, shownRatio } from './ratio.ts';
+import { checkAim, comparedMetrics, metricsOf, shown, shownRatio } from './ratio.ts';
 import { METRICS, type Part, type Row } from './result.ts';
 
 /** A part as lines for the terminal. */
@@ -17,9 +17,9 @@ export function printed({ figures, failure, seconds }: Part): string {
   for (const comparison of comparisons) {
     const [own, peer] = [rows[comparison.own], rows[comparison.peer]];
     if (!own || !peer) continue;
-    const ratios = metricsOf(own)
-      .filter((metric) => peer.figures[metric] !== undefined)
-      .map((metric) => `${METRICS[metric].label} ${shownRatio(own.figures[metric], peer.figures[metric])}`);
+    const ratios = comparedMetrics(own, peer).map(
+      (metric) => `${METRICS[metric].label} ${shownRatio(own.figures[metric], peer.figures[metric])}`,
+    );
     lines.push(`  ${nameOf(own)} ÷ ${nameOf(peer)}：${ratios.join('，')}`);
   }
   for (const aim of aims) {

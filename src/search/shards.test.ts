@@ -53,8 +53,20 @@ test('标题多就分几个文件，查询找得到每个相关标题所在的�
   const files = pack(0, 60);
   expect(files.length).toBeGreaterThan(20);
   for (const [query, doc] of [
-    ...['青贮', '青储玉米', '青储', '玉米青贮', 'qingzhu', 'qin', 'qz', 'qingz', '青zhu'].map((one) => [one, 0]),
-    ...[['玉米', 1], ['wifi', 2], ['e站', 3], ['山羊产羔', 4], ['地震', 5], ['地阵', 5], ['地振来', 5], ['dizhen', 5]],
+    ...['青贮', '青储玉米', '青储', '玉米青贮', 'qingzhu', 'qin', 'qz', 'qingz', '青zhu'].map((one) => [
+      one,
+      0,
+    ]),
+    ...[
+      ['玉米', 1],
+      ['wifi', 2],
+      ['e站', 3],
+      ['山羊产羔', 4],
+      ['地震', 5],
+      ['地阵', 5],
+      ['地振来', 5],
+      ['dizhen', 5],
+    ],
   ] as [string, number][])
     expect(fetched(query, files), query).toContain(doc);
 });

@@ -100,9 +100,14 @@ export function packTitles(rows: readonly KeyedRow[], whole: number, size: numbe
     filed.reduce((sum, index) => sum + lengthOf(index), 0),
   ).reduce((sum, length) => sum + length, 0);
   const files = Array.from({ length: Math.ceil(units / size) }, () => new Set<number>());
-  for (const [key, filed] of byKey)
-    for (const index of filed) files[bucketOf(key, files.length)]?.add(index);
-  return files.map((held) => `[${[...held].sort((a, b) => a - b).map((index) => texts[index]).join()}]`);
+  for (const [key, filed] of byKey) for (const index of filed) files[bucketOf(key, files.length)]?.add(index);
+  return files.map(
+    (held) =>
+      `[${[...held]
+        .sort((a, b) => a - b)
+        .map((index) => texts[index])
+        .join()}]`,
+  );
 }
 
 /** The files of a section that are worth fetching for a query, by their numbers. */

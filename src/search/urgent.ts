@@ -52,8 +52,8 @@ export function urgentFor(
   const pinyin = text.length >= MIN_PINYIN && /^[a-z]+$/.test(text);
   const spells = (word: string) => Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
   return urgent.filter(
-      ({ words, names }) =>
-        words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
-        names.some((name) => name === text || name === content),
-    );
+    ({ words, names }) =>
+      words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
+      names.some((name) => name === text || name === content),
+  );
 }

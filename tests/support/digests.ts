@@ -41,7 +41,8 @@ export function digests(folder: string): Record<string, string> {
   const files = Object.fromEntries(
     names.sort().map((name) => {
       const text = readFileSync(join(folder, name));
-      const { sections: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
+      const { sections: _, ...manifest } =
+        name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
       const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
       return [name, digest(seen)];
     }),

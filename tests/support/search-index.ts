@@ -29,5 +29,7 @@ export function searchIndexOf(site: string): Record<string, string[]> {
       }
     }
   }
-  return Object.fromEntries([...said].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, it]) => [what, [...it].sort()]));
+  return Object.fromEntries(
+    [...said].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, it]) => [what, [...it].sort()]),
+  );
 }

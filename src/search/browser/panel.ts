@@ -179,7 +179,11 @@ class SearchPanel extends HTMLElement {
       if (kept > 0) return say(element('span', {}, `${about}找到 ${kept} 条。${note}`), ...retry);
       if (all === 0)
         return say(
-          element('span', {}, `没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`),
+          element(
+            'span',
+            {},
+            `没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`,
+          ),
           ...retry,
         );
       const clear = element('button', { type: 'button', class: 'plain' }, '去掉筛选');

@@ -161,14 +161,20 @@ class PostingLists {
   /** The terms of each file. */
   inShards() {
     const { names } = this.#terms;
-    const bytes = names.reduce((sum, name, term) => sum + 3 * name.length + 2 + 2 * this.#listOf(term).length, 0);
+    const bytes = names.reduce(
+      (sum, name, term) => sum + 3 * name.length + 2 + 2 * this.#listOf(term).length,
+      0,
+    );
     const count = Math.max(1, Math.ceil(bytes / SHARD_BYTES));
     const shards = Array.from({ length: count }, (): Parameters<typeof encodeShard>[0][number][] => []);
     for (const [term, name] of names.entries()) {
       const list = this.#listOf(term);
       shards[shardOf(name, count)]?.push([
         name,
-        { docs: list.map((posting) => posting >> LEVEL_BITS), levels: list.map((posting) => posting & LEVEL_MASK) },
+        {
+          docs: list.map((posting) => posting >> LEVEL_BITS),
+          levels: list.map((posting) => posting & LEVEL_MASK),
+        },
       ]);
     }
     return shards;

@@ -193,7 +193,11 @@ export async function updateSearch(
 const filesIn = (from: string) =>
   readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
-    .map((item) => join(item.parentPath, item.name).slice(from.length + 1).replaceAll('\\', '/'))
+    .map((item) =>
+      join(item.parentPath, item.name)
+        .slice(from.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 
 function copy(from: string, to: string): void {

@@ -40,7 +40,8 @@ export function recallTitles(): void {
 function read(): Known {
   const bytes = readKept(keptFile());
   const kept = bytes && JSON.parse(bytes.toString());
-  if (kept?.version === codeVersion()) return { titles: new Map(kept.titles), tables: kept.tables, kept: kept.titles.length };
+  if (kept?.version === codeVersion())
+    return { titles: new Map(kept.titles), tables: kept.tables, kept: kept.titles.length };
   return { titles: new Map(), tables: undefined, kept: 0 };
 }
 

@@ -42,9 +42,7 @@ export const emergencyText = () => ({
  *
  * @param docOf the number of a page
  */
-export function urgentGroups(
-  docOf: (address: string) => number | undefined,
-): Omit<UrgentGroup, 'file'>[] {
+export function urgentGroups(docOf: (address: string) => number | undefined): Omit<UrgentGroup, 'file'>[] {
   const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
@@ -60,10 +58,12 @@ export function urgentGroups(
   const page = { words: ['救命', '求救'], names: named(['110', '119', '120', '122']) };
   const pages: [string, Omit<UrgentGroup, 'docs' | 'file'>][] = [
     [EMERGENCY_ADDRESS, page],
-    ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentGroup, 'docs' | 'file'>] => [
-      address,
-      { words: wordsFor(when), names: named(call) },
-    ]),
+    ...[...urgentArticles()].map(
+      ([address, { when, call }]): [string, Omit<UrgentGroup, 'docs' | 'file'>] => [
+        address,
+        { words: wordsFor(when), names: named(call) },
+      ],
+    ),
   ];
   const groups = new Map<string, Omit<UrgentGroup, 'file'>>();
   for (const [address, rest] of pages) {

@@ -22,7 +22,11 @@ const filesOf = (folder: string) => async (path: string) => new Uint8Array(readF
 test('新写的和改过的，在旧索引之外也找得到，编号是现在的编号', async () => {
   const base = join(temporary(), 'base');
   const old = Array.from({ length: 12 }, (_, number) =>
-    recordOf(`/d${String(number).padStart(2, '0')}/`, `第${number}篇`, `秋天种小麦要看墒情，编号${number}号。`),
+    recordOf(
+      `/d${String(number).padStart(2, '0')}/`,
+      `第${number}篇`,
+      `秋天种小麦要看墒情，编号${number}号。`,
+    ),
   );
   expect(await updateSearch(join(temporary(), 'old'), old, { folder: base })).toBe(0);
   const now = [

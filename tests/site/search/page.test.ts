@@ -253,8 +253,7 @@ describe('搜索帮不上忙时', () => {
     );
     await searchFor('青贮玉米');
     expect(await results().first().textContent()).toContain('青贮');
-    for (const link of await results().getByRole('link').all())
-      expect(await link.textContent()).not.toBe('');
+    for (const link of await results().getByRole('link').all()) expect(await link.textContent()).not.toBe('');
     if (folder === 'terms') expect(await status().textContent()).toContain('只按标题查找');
   });
 

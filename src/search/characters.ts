@@ -38,8 +38,16 @@ const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/([aei])ng$/, '$1n'],
 ];
 
-const folded = (syllable: string) =>
-  ALIKE.reduce((text, [pattern, to]) => text.replace(pattern, to), syllable);
+const foldings = new Map<string, string>();
+
+/** The syllable that stands for all that sound alike: `zang`, `zhan`, `zhang` are `zan`. */
+export function foldedSound(syllable: string): string {
+  const known = foldings.get(syllable);
+  if (known !== undefined) return known;
+  const folded = ALIKE.reduce((text, [pattern, to]) => text.replace(pattern, to), syllable);
+  foldings.set(syllable, folded);
+  return folded;
+}
 
 /** Whether two syllables sound alike to many: 斜音 such as zh/z, n/l, ing/in. */
-export const soundAlike = (a: string, b: string): boolean => a === b || folded(a) === folded(b);
+export const soundAlike = (a: string, b: string): boolean => a === b || foldedSound(a) === foldedSound(b);

@@ -18,7 +18,7 @@ const FILE: Pick<SayingsFile, 'sayings' | 'meanings'> = {
 };
 const sayings = readSayings(
   FILE,
-  TITLES.map((title, doc) => readTitle([doc, title, `/${doc}/`, 0], ['科普文章'], new Map())),
+  TITLES.map((title, doc) => readTitle([doc, title, `/${doc}/`, '文章'], new Map())),
 );
 const led = (typed: string, isSaid = true) =>
   ledBy(readQuery(typed, undefined, [], FILE.meanings), sayings)

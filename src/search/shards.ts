@@ -1,13 +1,14 @@
-import type { TextSection } from './fulltext/sections.ts';
+import { foldedSound } from './characters.ts';
+import { bucketOf, type TextSection } from './fulltext/sections.ts';
 import type { Query } from './query.ts';
 import { isHan } from './text.ts';
 import type { TitleRow } from './title-row.ts';
-import type { UrgentRow } from './urgent.ts';
+import type { UrgentGroup } from './urgent.ts';
 
 /**
- * The title index is kept in files small enough to fetch while the visitor types. Each title is filed under several
- * keys: the syllables of its characters (`qing`), the first letters of two characters at a word's beginning (`.qz`), the
- * first two letters of other words (`_wi`). Files hold consecutive keys; a small site has one file only.
+ * Titles are kept in files small enough to fetch while the visitor types. Each title is filed under several keys: the
+ * sounds of two characters side by side (`qin zu`) and of each one (`qin`), the first letters of two or three characters
+ * from a word's beginning (`.qz`, `.qzy`), the first two letters of other words (`_wi`). A key says which file; a small site has one file only.
  */
 
 /** What the browser fetches first. Everything else is named by content, so that it can be cached for ever. */
@@ -18,31 +19,27 @@ export interface Manifest {
   traditional: string;
   /** File of the facets. */
   facets: string;
-  /** Labels of kinds; rows name them by index. */
-  kinds: string[];
   /** Groups of words that stand for each other. */
   synonyms: string[][];
-  /** Pages that lead the answers to whoever is in trouble; missing in the index of an older release. */
-  urgent?: UrgentRow[];
-  /** File of what people say; missing in the index of an older release, as the next two. */
-  sayings?: string;
+  /** What people type who are in trouble. */
+  urgent: UrgentGroup[];
+  /** File of what people say. */
+  sayings: string;
   /** File of the days of documents. */
-  days?: string;
+  days: string;
   /** File of the words that mistyped ones were meant to be. */
-  mending?: string;
-  /** The files, each with its first key, in order of keys. */
-  shards: { first: string; file: string }[];
-  /** How many titles stand under each key; empty when there is one file only. */
-  counts: Record<string, number>;
-  /** What the full-text index is put together from; missing in the index of an older release. */
-  text?: readonly TextSection[];
+  mending: string;
+  /** What titles and full text are put together from. */
+  sections: readonly TextSection[];
 }
 
-/** The most files fetched for one query. */
-const MAX_SHARDS = 4;
+/** The most files fetched for one query, of each section. */
+const MAX_FILES = 3;
 
-/** Fewest shared syllables to look at: with three, one may be wrong and another too common. */
-const MAX_SYLLABLES = 3;
+/** Titles filed under one key: of more that share two sounds, the rest of a query or the full text has to tell. */
+const MAX_TITLES = { pair: 300, single: 150 } as const;
+
+const pairOf = (one: string, other: string) => `${foldedSound(one)} ${foldedSound(other)}`;
 
 /**
  * The keys that a title is filed under.
@@ -56,94 +53,134 @@ export function keysOf(
 ): string[] {
   const keys = new Set<string>();
   for (const [index, char] of chars.entries()) {
-    const syllable = syllables[index];
-    if (syllable) keys.add(syllable);
-    else if (!isHan(char)) keys.add(`_${char}${isHan(chars[index + 1] ?? '一') ? '' : chars[index + 1]}`);
+    const [syllable, next] = [syllables[index], syllables[index + 1]];
+    if (syllable) keys.add(foldedSound(syllable));
+    if (syllable && next) keys.add(pairOf(syllable, next));
+    if (!syllable && !isHan(char))
+      keys.add(`_${char}${isHan(chars[index + 1] ?? '一') ? '' : chars[index + 1]}`);
   }
-  for (const start of starts) {
-    const pair = [syllables[start]?.[0] ?? chars[start], syllables[start + 1]?.[0] ?? chars[start + 1]];
-    if (pair.every((letter) => letter && /^[a-z]$/.test(letter))) keys.add(`.${pair.join('')}`);
-  }
+  const initials = chars.map((char, index) => syllables[index]?.[0] ?? char).join('');
+  for (const start of starts)
+    for (const length of [2, 3]) {
+      const letters = initials.slice(start, start + length);
+      if (letters.length === length && /^[a-z]+$/.test(letters)) keys.add(`.${letters}`);
+    }
   return Array.from(keys);
 }
 
-/** A row of the title index with the keys that it is filed under. */
+/** A row of a file of titles with the keys that it is filed under. */
 export interface KeyedRow {
   readonly row: TitleRow;
   readonly keys: readonly string[];
 }
 
 /**
- * Packs rows into files of consecutive keys; sizes in UTF-16 units of JSON. Rows that all fit into `whole` go into one
- * file; otherwise each file takes keys until it would pass `limit`, and holds a row once however many keys name it.
+ * Packs rows into files, as JSON; sizes in UTF-16 units. Rows that all fit into `whole` go into one file; otherwise files
+ * hold about `size`, and a row once however many of their keys name it.
  */
-export function packShards(rows: readonly KeyedRow[], whole: number, limit: number) {
-  const sizes = rows.map(({ row }) => JSON.stringify(row).length + 1);
-  if (sizes.reduce((sum, size) => sum + size, 0) <= whole)
-    return { shards: [{ first: '', rows: rows.map(({ row }) => row) }], counts: {} };
+export function packTitles(rows: readonly KeyedRow[], whole: number, size: number): string[] {
+  const texts = rows.map(({ row }) => JSON.stringify(row));
+  const lengthOf = (index: number) => (texts[index] as string).length + 1;
+  if (rows.reduce((sum, _, index) => sum + lengthOf(index), 0) <= whole) return [`[${texts.join()}]`];
 
   const byKey = new Map<string, number[]>();
   for (const [index, { keys }] of rows.entries())
     for (const key of keys) {
-      if (!byKey.has(key)) byKey.set(key, []);
-      byKey.get(key)?.push(index);
+      const filed = byKey.get(key);
+      if (filed) filed.push(index);
+      else byKey.set(key, [index]);
     }
-  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
-  const shards: { first: string; held: Set<number>; size: number }[] = [];
-  for (const [key, indexes] of sorted) {
-    const last = shards[shards.length - 1];
-    const added = indexes
-      .filter((index) => !last?.held.has(index))
-      .reduce((sum, index) => sum + (sizes[index] as number), 0);
-    if (last && last.size + added <= limit) {
-      for (const index of indexes) last.held.add(index);
-      last.size += added;
-    } else {
-      const size = indexes.reduce((sum, index) => sum + (sizes[index] as number), 0);
-      shards.push({ first: key, held: new Set(indexes), size });
-    }
+  // Of too many the short ones: the more of a title a key is, the likelier it is meant.
+  for (const [key, filed] of byKey) {
+    const most = /^[a-z]+$/.test(key) ? MAX_TITLES.single : MAX_TITLES.pair;
+    if (filed.length > most)
+      byKey.set(key, filed.sort((a, b) => lengthOf(a) - lengthOf(b) || a - b).slice(0, most));
   }
-  return {
-    shards: shards.map(({ first, held }) => ({
-      first,
-      rows: [...held].sort((a, b) => a - b).map((index) => (rows[index] as KeyedRow).row),
-    })),
-    counts: Object.fromEntries(sorted.map(([key, indexes]) => [key, indexes.length])),
-  };
+  const units = Array.from(byKey.values(), (filed) =>
+    filed.reduce((sum, index) => sum + lengthOf(index), 0),
+  ).reduce((sum, length) => sum + length, 0);
+  const files = Array.from({ length: Math.ceil(units / size) }, () => new Set<number>());
+  for (const [key, filed] of byKey) for (const index of filed) files[bucketOf(key, files.length)]?.add(index);
+  return files.map(
+    (held) =>
+      `[${[...held]
+        .sort((a, b) => a - b)
+        .map((index) => texts[index])
+        .join()}]`,
+  );
 }
 
-/** The files worth fetching for a query, as indexes of `manifest.shards`; those with the rarest keys. */
-export function shardsFor(query: Query, manifest: Manifest): number[] {
-  if (manifest.shards.length <= 1) return manifest.shards.map((_, index) => index);
-  const files = new Set<number>();
-  for (const key of keysFor(query, manifest.counts))
-    if (files.size < MAX_SHARDS) files.add(shardOf(key, manifest.shards));
-  return Array.from(files);
+/** The files of a section that are worth fetching for a query, by their numbers. */
+export function filesFor(query: Query, known: ReadonlySet<string>, files: number): number[] {
+  if (files === 1) return [0];
+  const wanted = new Set<number>();
+  for (const key of keysFor(query, known)) if (wanted.size < MAX_FILES) wanted.add(bucketOf(key, files));
+  return Array.from(wanted);
 }
 
-/** The last file whose first key is not after `key`. */
-function shardOf(key: string, shards: Manifest['shards']): number {
-  let found = 0;
-  while (found + 1 < shards.length && (shards[found + 1] as { first: string }).first <= key) found++;
+/** The keys that tell most about a query first. */
+function keysFor({ chars, syllables, words, text }: Query, known: ReadonlySet<string>): string[] {
+  const soundOf = new Map(chars.map((char, index) => [char, syllables[index]]));
+  const pairsOf = (part: readonly string[]) =>
+    part.slice(1).reduce<string[]>((pairs, char, index) => {
+      const [one, other] = [soundOf.get(part[index] as string), soundOf.get(char)];
+      return one && other ? pairs.concat(pairOf(one, other)) : pairs;
+    }, []);
+  const ofWords = words.map((word) => pairsOf(Array.from(word))[0]);
+  const pairs = pairsOf(chars);
+  const sounds = syllables.filter((syllable): syllable is string => syllable !== undefined).map(foldedSound);
+  const letters = text.match(/[a-z0-9]+/g) ?? [];
+  const keys = [
+    ...ofWords.filter((pair): pair is string => pair !== undefined).slice(0, MAX_FILES - 1),
+    ...spread(pairs, MAX_FILES),
+    // With a wrong one in the middle of three, both pairs are wrong.
+    ...(pairs.length < 3 ? sounds.slice(0, 1) : []),
+    ...letters.slice(0, 2).reduce<string[]>((all, typed) => all.concat(keysOfLetters(typed, known)), []),
+    ...(pairs.length === 0 ? sounds.slice(-1) : []),
+  ];
+  return Array.from(new Set(keys));
+}
+
+/** Letters may be pinyin, its last syllable half typed, first letters, or a word. */
+function keysOfLetters(typed: string, known: ReadonlySet<string>): string[] {
+  const pinyin: string[] = [];
+  const heads = syllablesAt(typed, known);
+  for (const first of heads) {
+    const rest = typed.slice(first.length);
+    const [second] = syllablesAt(rest, known);
+    if (second) pinyin.push(pairOf(first, second));
+    else if (rest) pinyin.push(`.${first[0]}${rest[0]}`);
+  }
+  const whole = heads.slice(0, 1).map(foldedSound);
+  const others = [`.${typed.slice(0, 3)}`, `_${typed.slice(0, 2)}`];
+  if (heads[0] === typed) return [...whole, ...pinyin, ...others];
+  return isSpelled(typed.slice(0, MAX_SPELLED), known)
+    ? [...pinyin.slice(0, 2), ...others, ...whole]
+    : [...others, ...pinyin.slice(0, 2), ...whole];
+}
+
+/** So many letters tell whether it is pinyin; every one may double the ways to cut them. */
+const MAX_SPELLED = 12;
+
+/** Whether letters are syllables throughout, the last perhaps half typed. */
+function isSpelled(letters: string, known: ReadonlySet<string>): boolean {
+  if (letters.length < 2) return false;
+  return syllablesAt(letters, known).some((first) => {
+    const rest = letters.slice(first.length);
+    return rest === '' || isSpelled(rest, known) || Array.from(known).some((whole) => whole.startsWith(rest));
+  });
+}
+
+/** The syllables that letters may begin with, the longest first. */
+function syllablesAt(letters: string, known: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (let length = Math.min(6, letters.length); length > 0; length--)
+    if (known.has(letters.slice(0, length))) found.push(letters.slice(0, length));
   return found;
 }
 
-function keysFor(query: Query, counts: Manifest['counts']): string[] {
-  const syllables = query.syllables.filter((syllable): syllable is string => syllable !== undefined);
-  const rarest = Array.from(new Set(syllables))
-    .filter((key) => counts[key])
-    .sort((a, b) => (counts[a] as number) - (counts[b] as number));
-  const [letters = ''] = /[a-z0-9]+/.exec(query.chars.join('')) ?? [];
-  return [...rarest.slice(0, MAX_SYLLABLES), ...keysOfLetters(letters).filter((key) => counts[key])];
-
-  /** Letters may be pinyin, its first syllable whole (most likely the longest) or half typed, first letters, or a word. */
-  function keysOfLetters(typed: string): string[] {
-    if (!typed) return [];
-    const known = Object.keys(counts);
-    const [longest = '', ...shorter] = known
-      .filter((key) => typed.startsWith(key))
-      .sort((a, b) => b.length - a.length);
-    const half = typed.length > 1 ? known.filter((key) => key.startsWith(typed)) : [];
-    return [longest, `.${typed.slice(0, 2)}`, `_${typed.slice(0, 2)}`, ...half, ...shorter];
-  }
-}
+/** At most `count` of the keys, evenly from beginning to end. */
+const spread = (keys: readonly string[], count: number): string[] =>
+  keys.length <= count
+    ? [...keys]
+    : Array.from({ length: count }, (_, index) => keys[Math.floor((index * keys.length) / count)] as string);

@@ -6,8 +6,8 @@ import { cleanCharacters } from '../model/clean-characters.ts';
 export const MAX_QUERY_CHARS = 64;
 
 /**
- * Takes out invisible characters, folds width (NFKC), case and traditional characters, drops dots inside words (`PM2.5` → `pm25`, as Pagefind
- * does), and turns everything that is neither letter nor digit into single spaces.
+ * Takes out invisible characters, folds width (NFKC), case and traditional characters, drops dots inside words (`PM2.5` →
+ * `pm25`), and turns everything that is neither letter nor digit into single spaces.
  *
  * @param simplifiedOf traditional character → simplified character; without it those stay
  */

@@ -1,7 +1,7 @@
 import { normalize } from './text.ts';
 
 /** One row of the title index, as the browser fetches it; see `readTitle`. */
-export type TitleRow = [doc: number, title: string, address: string, kind: number, readings?: string];
+export type TitleRow = [doc: number, title: string, address: string, kind: string, readings?: string];
 
 /** A title made ready for matching. */
 export interface Title {
@@ -22,14 +22,10 @@ export interface Title {
 export const titleChars = (title: string): string[] => Array.from(normalize(title).replace(/ /g, ''));
 
 /**
- * The row holds the document's number, title, address, the index of its kind in `kinds`, and `readings`:
+ * The row holds the document's number, title, address, the label of its kind, and `readings`:
  * `position:syllable` pairs where the title asks for another reading than the table's (`1:hang` for 银行).
  */
-export function readTitle(
-  row: TitleRow,
-  kinds: readonly string[],
-  syllableOf: ReadonlyMap<string, string>,
-): Title {
+export function readTitle(row: TitleRow, syllableOf: ReadonlyMap<string, string>): Title {
   const [doc, title, address, kind, readings] = row;
   const chars = titleChars(title);
   const syllables = chars.map((char) => syllableOf.get(char));
@@ -37,5 +33,5 @@ export function readTitle(
     const [position, syllable] = reading.split(':');
     syllables[Number(position)] = syllable;
   }
-  return { doc, title, address, kind: kinds[kind] ?? '', chars, syllables };
+  return { doc, title, address, kind, chars, syllables };
 }

@@ -12,7 +12,7 @@ const characters = {
   simplifiedOf: readTraditional(tables.traditional),
 };
 const titleOf = (title: string, readings?: string) =>
-  readTitle([0, title, '/articles/x/', 0, readings], ['科普文章'], characters.syllableOf);
+  readTitle([0, title, '/articles/x/', '文章', readings], characters.syllableOf);
 const match = (title: string, query: string, readings?: string) =>
   matchTitle(titleOf(title, readings), readQuery(query, characters));
 const how = (title: string, query: string) => match(title, query)?.how;

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { readQuery } from './query.ts';
-import { urgentFor, type UrgentRow, urgentWords } from './urgent.ts';
+import { urgentFor, type UrgentGroup, urgentWords } from './urgent.ts';
 
 const SYNONYMS = [
   ['海姆立克', '噎住', '噎着', '卡喉'],
   ['土豆', '马铃薯'],
 ];
-const row = (doc: number, when: string, names: string[]): UrgentRow => ({
-  row: [doc, when, `/articles/${doc}/`, 0],
+const row = (doc: number, when: string, names: string[]): UrgentGroup => ({
+  docs: [doc],
+  file: '',
   words: urgentWords(when, SYNONYMS),
   names,
 });
@@ -16,7 +17,7 @@ const URGENT = [
   row(2, '烫伤、被狗咬', ['120', '急救']),
   row(3, '地震了', ['119']),
 ];
-const found = (typed: string) => urgentFor(readQuery(typed), URGENT).map(([doc]) => doc);
+const found = (typed: string) => urgentFor(readQuery(typed), URGENT).flatMap(({ docs }) => docs);
 
 test('出了什么事，用同义词怎么说都算', () => {
   expect(urgentWords('噎住了', SYNONYMS)).toEqual(['噎住', '海姆立克', '噎着', '卡喉']);

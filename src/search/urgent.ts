@@ -1,10 +1,12 @@
 import type { Query } from './query.ts';
 import { normalize } from './text.ts';
-import type { TitleRow } from './title-row.ts';
 
-/** A page that helps in an emergency, and what people type who need it. */
-export interface UrgentRow {
-  row: TitleRow;
+/** Pages that help in an emergency, and what people type who need them. */
+export interface UrgentGroup {
+  /** Numbers of the pages. */
+  docs: number[];
+  /** File of the index that holds their rows. */
+  file: string;
   /** Lead wherever they occur in a query: 「噎住」, with the editors' synonyms. */
   words: string[];
   /** Lead only as the whole query: 「120」, 「急救」 also stand in much else. */
@@ -36,24 +38,22 @@ export function urgentWords(when: string, synonyms: readonly (readonly string[])
 const MIN_PINYIN = 4;
 
 /**
- * The pages that lead the answer to a query, in their order.
+ * The groups of pages that lead the answer to a query, in their order.
  *
  * @param syllableOf for words in pinyin: 「xingeng」
  */
 export function urgentFor(
   query: Query,
-  urgent: readonly UrgentRow[] = [],
+  urgent: readonly UrgentGroup[] = [],
   syllableOf: ReadonlyMap<string, string> = new Map(),
-): TitleRow[] {
+): UrgentGroup[] {
   const text = query.chars.join('');
   const content = query.content.replace(/ /g, '');
   const pinyin = text.length >= MIN_PINYIN && /^[a-z]+$/.test(text);
   const spells = (word: string) => Array.from(word, (char) => syllableOf.get(char) ?? char).join('') === text;
-  return urgent
-    .filter(
-      ({ words, names }) =>
-        words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
-        names.some((name) => name === text || name === content),
-    )
-    .map(({ row }) => row);
+  return urgent.filter(
+    ({ words, names }) =>
+      words.some((word) => text.includes(word) || (pinyin && spells(word))) ||
+      names.some((name) => name === text || name === content),
+  );
 }

@@ -43,7 +43,16 @@ beforeAll(async () => {
     remove(DocumentFragment.prototype, 'replaceChildren');
     remove(HTMLFormElement.prototype, 'requestSubmit');
     remove(Intl, 'Segmenter', 'RelativeTimeFormat', 'ListFormat');
-    remove(window, 'WebAssembly', 'DecompressionStream', 'structuredClone', 'queueMicrotask', 'WeakRef', 'requestIdleCallback', 'reportError');
+    remove(
+      window,
+      'WebAssembly',
+      'DecompressionStream',
+      'structuredClone',
+      'queueMicrotask',
+      'WeakRef',
+      'requestIdleCallback',
+      'reportError',
+    );
     remove(Crypto.prototype, 'randomUUID');
     remove(AbortSignal, 'timeout', 'any', 'abort');
   });

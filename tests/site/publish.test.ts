@@ -20,6 +20,7 @@ import { filesBelow } from '../../cms/server/build/files/linking.ts';
 import type { BuildStep } from '../../cms/server/build/contract.ts';
 import { type SiteBuilder, siteBuilder } from '../../cms/server/build/builder.ts';
 import { openReleases, type Releases } from '../../cms/server/services/releases.ts';
+import { TEXT_FOLDER } from '../../src/search/fulltext/sections.ts';
 import { digests } from '../support/digests.ts';
 import { change, copyOfProject, smallCounty } from '../support/project.ts';
 
@@ -213,8 +214,8 @@ test('缓存和编译好的模板全坏了，发布照样成功，与从头构�
   damage(join(dataDir, 'cache/search-base'));
   change(join(content, 'articles/mai-zi.mdx'), 'title: 小麦啥时候种', 'title: 小麦几时种');
   const next = await publish('搜索的底子坏了');
-  const broken = filesBelow(join(next, 'pagefind')).filter(
-    (name) => statSync(join(next, 'pagefind', name)).size === 0,
+  const broken = filesBelow(join(next, TEXT_FOLDER)).filter(
+    (name) => statSync(join(next, TEXT_FOLDER, name)).size === 0,
   );
   expect(broken).toEqual([]);
   said.mockRestore();

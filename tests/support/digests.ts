@@ -3,6 +3,8 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { filesBelow } from '../../cms/server/build/files/linking.ts';
+import { TEXT_FOLDER } from '../../src/search/fulltext/sections.ts';
+import { searchIndexOf } from './search-index.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
 
@@ -30,17 +32,20 @@ function expectFreshForms(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Digests of a built site's files by path; without compressed forms, and without the full-text index, which single edits put together in another way. */
+/** Digests of a built site's files by path; without compressed forms, and of the full-text index what it says: single edits put it together in another way. */
 export function digests(folder: string): Record<string, string> {
   const all = filesBelow(folder);
   expectFreshForms(folder, all);
-  const names = all.filter((name) => !name.startsWith('search/text/') && !isForm(name));
-  return Object.fromEntries(
+  const names = all.filter((name) => !name.startsWith(`${TEXT_FOLDER}/`) && !isForm(name));
+  const index = digest(JSON.stringify(searchIndexOf(folder)));
+  const files = Object.fromEntries(
     names.sort().map((name) => {
       const text = readFileSync(join(folder, name));
-      const { text: _, ...manifest } = name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
+      const { sections: _, ...manifest } =
+        name === 'search/index/manifest.json' ? JSON.parse(String(text)) : {};
       const seen = name === 'search/index/manifest.json' ? JSON.stringify(manifest) : text;
       return [name, digest(seen)];
     }),
   );
+  return { ...files, [TEXT_FOLDER]: index };
 }

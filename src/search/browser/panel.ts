@@ -33,15 +33,15 @@ class SearchPanel extends HTMLElement {
     const form = part<HTMLFormElement>('form');
     const input = part<HTMLInputElement>('input');
     const base = this.dataset.base ?? '';
-    const index = openTitleIndex(fetchFromFolder(`${base}/search/index/`));
+    const readBytes = bytesFromFolder(`${base}/${TEXT_FOLDER}/`);
+    const index = openTitleIndex(fetchFromFolder(`${base}/search/index/`), readBytes);
     let engine: FullText | undefined;
     let state: SearchState = { q: '', chosen: {} };
     let turn = 0;
 
-    /** The engine, or undefined where only titles are indexed. */
     const openEngine = async () => {
-      const { text = [] } = await index.manifest();
-      engine ??= text.length > 0 ? openTextIndex(bytesFromFolder(`${base}/${TEXT_FOLDER}/`), text) : undefined;
+      const { sections } = await index.manifest();
+      engine ??= openTextIndex(readBytes, sections);
       return engine;
     };
 
@@ -87,9 +87,9 @@ class SearchPanel extends HTMLElement {
       this.setAttribute('aria-busy', 'true');
       say('正在查找…');
       try {
-        const [engine, facets] = await Promise.all([openEngine(), index.facets()]);
+        const [opened, facets] = await Promise.all([openEngine(), index.facets()]);
         const accepted = (doc: number) => accepts(facets, next.chosen, doc);
-        const { answer, fullText } = await searchWhole(index, engine, next.q, accepted);
+        const { answer, fullText } = await searchWhole(index, opened, next.q, accepted);
         if (mine === turn) await present(answer, facets, fullText, next.chosen, mine);
       } catch {
         if (mine !== turn) return;
@@ -179,7 +179,11 @@ class SearchPanel extends HTMLElement {
       if (kept > 0) return say(element('span', {}, `${about}找到 ${kept} 条。${note}`), ...retry);
       if (all === 0)
         return say(
-          element('span', {}, `没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`),
+          element(
+            'span',
+            {},
+            `没有找到「${state.q}」。${note}可以换个说法，少写几个字，或从下面的目录里找。`,
+          ),
           ...retry,
         );
       const clear = element('button', { type: 'button', class: 'plain' }, '去掉筛选');

@@ -1,6 +1,14 @@
 import { unpack } from '../fulltext/packed.ts';
 import { decodeShard, type Postings, type Shard, weightOf } from '../fulltext/postings.ts';
-import { docsOf, isPrefix, rarity, shardFile, shardOf, textFile, type TextSection } from '../fulltext/sections.ts';
+import {
+  docsOf,
+  isPrefix,
+  rarity,
+  shardFile,
+  shardOf,
+  textFile,
+  type TextSection,
+} from '../fulltext/sections.ts';
 import type { FullText, Kept, Ranked } from './fulltext.ts';
 
 /** The full-text index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */

@@ -204,7 +204,7 @@ export async function suggestText(
   const urgent = await index.urgent(query);
   const full = matches.filter(({ how }) => ['full', 'words', 'spelled', 'short'].includes(how));
   for (const variant of query.variants)
-    if (full.length < MAX_SUGGESTIONS)
+    if (urgent.length + full.length < MAX_SUGGESTIONS)
       full.push(
         ...(await matchTitles(index, readQuery(variant, await index.characters('')))).filter(
           ({ how }) => how === 'full',

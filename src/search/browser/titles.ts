@@ -1,13 +1,17 @@
 import { type Characters, NO_CHARACTERS, readSyllables, readTraditional } from '../characters.ts';
 import type { DayRow } from '../day-index.ts';
 import type { FacetsFile } from '../facets.ts';
+import { flatten } from '../flatten.ts';
+import { unpack } from '../fulltext/packed.ts';
+import { docsOf, type TextSection, titleFile } from '../fulltext/sections.ts';
 import type { MendingFile } from '../mending.ts';
 import type { Query } from '../query.ts';
 import { isHan } from '../text.ts';
-import { type Manifest, shardsFor } from '../shards.ts';
+import { filesFor, type Manifest } from '../shards.ts';
 import { type Led, ledBy, readSayings, type Sayings, type SayingsFile } from '../sayings.ts';
 import { readTitle, type Title, type TitleRow } from '../title-row.ts';
 import { urgentFor } from '../urgent.ts';
+import type { ReadBytes } from './text-index.ts';
 
 /** The title index, as the browser fetches it bit by bit. Needs nothing newer than `fetch`. */
 export interface TitleIndex {
@@ -28,7 +32,7 @@ export interface TitleIndex {
   /** The days of the documents. */
   days(): Promise<DayRow[]>;
   /** What mistyped words were meant to be. */
-  mending(): Promise<MendingFile | undefined>;
+  mending(): Promise<MendingFile>;
 }
 
 /** Fetches one JSON file by its name within the index folder; rejects when it cannot. */
@@ -43,8 +47,12 @@ export const fetchFromFolder =
     return response.json();
   };
 
-/** Opens the index; nothing is fetched before it is asked for, and nothing twice unless it failed. */
-export function openTitleIndex(readFile: ReadFile): TitleIndex {
+/**
+ * Opens the index; nothing is fetched before it is asked for, and nothing twice unless it failed.
+ *
+ * @param readBytes from the folder of the full-text index, which holds the titles
+ */
+export function openTitleIndex(readFile: ReadFile, readBytes: ReadBytes): TitleIndex {
   const loaded = new Map<string, Promise<unknown>>();
   const once = <Value>(name: string, load: () => Promise<Value>): Promise<Value> => {
     const known = loaded.get(name) as Promise<Value> | undefined;
@@ -56,65 +64,87 @@ export function openTitleIndex(readFile: ReadFile): TitleIndex {
   };
 
   const manifest = () => once('manifest', async () => (await readFile('manifest.json', true)) as Manifest);
-  const table = <Table>(name: 'syllables' | 'traditional', read: (text: string) => Table) =>
-    once(name, async () => read((await readFile((await manifest())[name], false)) as string));
+  type Names = { [Name in keyof Manifest]: Manifest[Name] extends string ? Name : never }[keyof Manifest];
+  const file = <Content>(name: Names) =>
+    once(name, async () => (await readFile((await manifest())[name], false)) as Content);
+  const syllables = () => once('syllableOf', async () => readSyllables(await file<string>('syllables')));
+  const known = () => once('known', async () => new Set(Array.from((await syllables()).values())));
+  const traditional = () =>
+    once('simplifiedOf', async () => readTraditional(await file<string>('traditional')));
+
   const characters = async (typed: string): Promise<Characters> => {
-    const syllableOf = await table('syllables', readSyllables);
-    const known = Array.from(typed).every((char) => !isHan(char) || syllableOf.has(char));
-    return {
-      syllableOf,
-      simplifiedOf: known ? NO_CHARACTERS.simplifiedOf : await table('traditional', readTraditional),
-    };
+    const syllableOf = await syllables();
+    const isKnown = Array.from(typed).every((char) => !isHan(char) || syllableOf.has(char));
+    return { syllableOf, simplifiedOf: isKnown ? NO_CHARACTERS.simplifiedOf : await traditional() };
   };
-  const facets = () =>
-    once('facets', async () => (await readFile((await manifest()).facets, false)) as FacetsFile);
-  const shard = (index: number) =>
-    once(`shard ${index}`, async () => {
-      const { shards, kinds } = await manifest();
-      const { file } = shards[index] as { file: string };
-      const [rows, syllableOf] = await Promise.all([
-        readFile(file, false),
-        table('syllables', readSyllables),
+
+  /** Titles of one file, without those that a later section has in a newer version. */
+  const titlesIn = ({ folder, docs: runs }: TextSection, number: number) =>
+    once(`${folder} ${number}`, async () => {
+      const [packed, syllableOf] = await Promise.all([
+        readBytes(`${folder}/${titleFile(number)}`),
+        syllables(),
       ]);
-      return (rows as TitleRow[]).map((row) => readTitle(row, kinds, syllableOf));
+      const rows = JSON.parse(new TextDecoder().decode(unpack(packed))) as TitleRow[];
+      const docs = docsOf(runs);
+      return rows
+        .map(([position, ...rest]): TitleRow => [docs[position] ?? -1, ...rest])
+        .filter(([doc]) => doc >= 0)
+        .map((row) => readTitle(row, syllableOf));
     });
 
-  const candidates = async (query: Query) => {
+  /** The titles of the files that `wanted` names of each section. */
+  const titlesOf = async (wanted: (section: TextSection) => readonly number[]) => {
+    const { sections } = await manifest();
+    const files = flatten(sections.map((section) => wanted(section).map((one) => titlesIn(section, one))));
     const titles = new Map<number, Title>();
-    const shards = await Promise.all(shardsFor(query, await manifest()).map(shard));
-    for (const found of shards) for (const title of found) titles.set(title.doc, title);
+    for (const found of await Promise.all(files)) for (const title of found) titles.set(title.doc, title);
+    return titles;
+  };
+
+  const candidates = async (query: Query) => {
+    const sounds = await known();
+    const titles = await titlesOf((section) => filesFor(query, sounds, section.titles));
     return Array.from(titles.values());
   };
 
   const urgent = async (query: Query) => {
-    const { urgent: rows, kinds } = await manifest();
-    const { syllableOf } = await characters('');
-    return urgentFor(query, rows, syllableOf).map((row) => readTitle(row, kinds, syllableOf));
+    const syllableOf = await syllables();
+    const groups = urgentFor(query, (await manifest()).urgent, syllableOf);
+    const files = Array.from(new Set(groups.map((group) => group.file)));
+    const rows = await Promise.all(
+      files.map((name) => once(name, async () => (await readFile(name, false)) as TitleRow[])),
+    );
+    const rowOf = new Map(flatten(rows).map((row) => [row[0], row]));
+    return flatten(groups.map(({ docs }) => docs)).map((doc) =>
+      readTitle(rowOf.get(doc) as TitleRow, syllableOf),
+    );
   };
 
   const urgentDocs = () =>
-    once('urgent', async () => new Set(((await manifest()).urgent ?? []).map(({ row: [doc] }) => doc)));
+    once('urgentDocs', async () => new Set(flatten((await manifest()).urgent.map(({ docs }) => docs))));
 
-  // The index of an older release has none of these files.
-  const optional = <File>(name: 'sayings' | 'days' | 'mending', absent: File) =>
-    once(name, async () => {
-      const { [name]: file } = await manifest();
-      return file ? ((await readFile(file, false)) as File) : absent;
-    });
   const sayings = () =>
     once('said', async () => {
-      const file = await optional<SayingsFile>('sayings', { rows: [], sayings: [], meanings: [] });
-      const [{ kinds }, { syllableOf }] = await Promise.all([manifest(), characters('')]);
-      const numbered = file.rows.some((row) => typeof row === 'number') ? await shard(0) : [];
-      const titleOf = new Map(numbered.map((title) => [title.doc, title]));
-      const titles = file.rows.map((row) =>
-        typeof row === 'number' ? (titleOf.get(row) as Title) : readTitle(row, kinds, syllableOf),
+      const [said, syllableOf] = await Promise.all([file<SayingsFile>('sayings'), syllables()]);
+      const isNumbered = said.rows.some((row) => typeof row === 'number');
+      const titleOf = isNumbered ? await titlesOf(() => [0]) : new Map<number, Title>();
+      const titles = said.rows.map((row) =>
+        typeof row === 'number' ? (titleOf.get(row) as Title) : readTitle(row, syllableOf),
       );
-      return readSayings(file, titles);
+      return readSayings(said, titles);
     });
-  const days = () => optional<DayRow[]>('days', []);
-  const mending = () => optional<MendingFile | undefined>('mending', undefined);
-  const led = async (query: Query) => ledBy(query, await sayings());
 
-  return { manifest, characters, facets, candidates, urgent, urgentDocs, sayings, led, days, mending };
+  return {
+    manifest,
+    characters,
+    candidates,
+    urgent,
+    urgentDocs,
+    sayings,
+    facets: () => file<FacetsFile>('facets'),
+    days: () => file<DayRow[]>('days'),
+    mending: () => file<MendingFile>('mending'),
+    led: async (query) => ledBy(query, await sayings()),
+  };
 }

@@ -83,24 +83,28 @@ test('任何文章、任何词，找到的和从头看一遍的一样', async ()
   const chars = fc.constantFrom(...'红烧肉青贮貯玉米㐀𠮷の々〇 。，-.A2５ｂcd');
   const text = fc.array(chars, { maxLength: 30 }).map((list) => list.join(''));
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }), text, async (docs, query) => {
-      const { engine: own } = write(
-        docs.map(([title]) => title),
-        docs.map(([, body]) => body),
-      );
-      const plain = docs.map(([title, body]) => runsOf(normalize(inSimplified(`${title}\n${body}`))));
-      const holds = (runs: readonly string[], term: string) =>
-        runs.some((run) =>
-          isHan(Array.from(term)[0] as string)
-            ? run.includes(term)
-            : run === term || (/^\p{L}../u.test(term) && run.startsWith(term)),
+    fc.asyncProperty(
+      fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }),
+      text,
+      async (docs, query) => {
+        const { engine: own } = write(
+          docs.map(([title]) => title),
+          docs.map(([, body]) => body),
         );
-      const terms = termsOf(normalize(inSimplified(query)));
-      const found = (await own.all(terms)).map(({ doc }) => doc).sort((a, b) => a - b);
-      const expected = plain.flatMap((runs, doc) => (terms.every((term) => holds(runs, term)) ? doc : []));
-      expect(found).toEqual(terms.length > 0 ? expected : []);
-      for (const [doc, [title]] of docs.entries()) expect((await own.read(doc)).title).toBe(title);
-    }),
+        const plain = docs.map(([title, body]) => runsOf(normalize(inSimplified(`${title}\n${body}`))));
+        const holds = (runs: readonly string[], term: string) =>
+          runs.some((run) =>
+            isHan(Array.from(term)[0] as string)
+              ? run.includes(term)
+              : run === term || (/^\p{L}../u.test(term) && run.startsWith(term)),
+          );
+        const terms = termsOf(normalize(inSimplified(query)));
+        const found = (await own.all(terms)).map(({ doc }) => doc).sort((a, b) => a - b);
+        const expected = plain.flatMap((runs, doc) => (terms.every((term) => holds(runs, term)) ? doc : []));
+        expect(found).toEqual(terms.length > 0 ? expected : []);
+        for (const [doc, [title]] of docs.entries()) expect((await own.read(doc)).title).toBe(title);
+      },
+    ),
     { numRuns: 50 },
   );
 });
@@ -110,12 +114,18 @@ test('截短、清空、改了一个字节的文件，明说坏了，不拿错�
   for (const damage of [
     (file: string) => truncateSync(file, readFileSync(file).length >> 1),
     (file: string) => truncateSync(file, 0),
-    (file: string) => writeFileSync(file, readFileSync(file).map((byte, at) => (at === 9 ? byte ^ 1 : byte))),
+    (file: string) =>
+      writeFileSync(
+        file,
+        readFileSync(file).map((byte, at) => (at === 9 ? byte ^ 1 : byte)),
+      ),
   ]) {
-    const whole = readdirSync(terms).map((name) => [join(terms, name), readFileSync(join(terms, name))] as const);
+    const whole = readdirSync(terms).map(
+      (name) => [join(terms, name), readFileSync(join(terms, name))] as const,
+    );
     for (const [file] of whole) damage(file);
     const broken = openTextIndex(filesOf(join(folder, '..')), [
-      { folder: folder.slice(-12), shards: whole.length, docs: [[0, TITLES.length]] },
+      { folder: folder.slice(-12), shards: whole.length, titles: 1, docs: [[0, TITLES.length]] },
     ]);
     await expect(broken.all(['烧肉'])).rejects.toThrow();
     // Nothing of it is kept: with the file mended, the same page finds.

@@ -9,6 +9,8 @@ export interface TextSection {
   folder: string;
   /** How many files its terms are spread over. */
   shards: number;
+  /** How many files its titles are spread over. */
+  titles: number;
   /** Numbers of its documents in its order, as runs `[first, count]`; `[-1, count]` are gone or changed. */
   docs: [first: number, count: number][];
 }
@@ -18,6 +20,9 @@ const TEXTS_A_FOLDER = 100;
 
 /** Path of a file of terms within the section's folder. */
 export const shardFile = (shard: number): string => `terms/${shard}.bin`;
+
+/** Path of a file of titles; see `shards.ts` of the folder above. */
+export const titleFile = (file: number): string => `titles/${file}.bin`;
 
 /** Path of the text of a document, by its position in the section. */
 export const textFile = (position: number): string =>
@@ -30,13 +35,16 @@ const PREFIX = 3;
 /** Whether a term also stands for all words that begin with it. */
 export const isPrefix = (term: string): boolean => term.length >= PREFIX && IS_LETTERS.test(term);
 
-/** The file that a term lies in (FNV-1a). */
-export function shardOf(term: string, shards: number): number {
-  const key = isPrefix(term) ? term.slice(0, PREFIX) : term;
+/** The file that a term lies in. */
+export const shardOf = (term: string, shards: number): number =>
+  bucketOf(isPrefix(term) ? term.slice(0, PREFIX) : term, shards);
+
+/** The one of so many files that a key is filed in (FNV-1a). */
+export function bucketOf(key: string, files: number): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   // The low bits of the sum of two characters repeat themselves; the high ones do not.
-  return ((hash ^ (hash >>> 15)) >>> 0) % shards;
+  return ((hash ^ (hash >>> 15)) >>> 0) % files;
 }
 
 /** Numbers of a section's documents, one by one. */

@@ -6,28 +6,24 @@ import { synonyms } from '../../types/site.ts';
 import { dayRows } from '../day-index.ts';
 import { packFacets } from '../facets.ts';
 import { TEXT_FOLDER, type TextSection } from '../fulltext/sections.ts';
+import { writeFullText } from './full-text.ts';
 import type { SearchRecord } from './record.ts';
 import { facetOrder, searchRecords } from './records.ts';
 import { mendingFile } from './mending.ts';
 import { sayingsFile } from './sayings.ts';
-import { writeFullText } from './full-text.ts';
 import { readTexts } from './texts.ts';
-import { readTitles, type TitleReading } from './title-readings.ts';
-import { type Manifest, packShards } from '../shards.ts';
-import type { TitleRow } from '../title-row.ts';
-import { urgentRows } from './urgent.ts';
+import { readTitles, rowOfRecord } from './title-readings.ts';
+import type { Manifest } from '../shards.ts';
+import { urgentGroups } from './urgent.ts';
 
-/** Folder of the title index in the built site. */
+/** Folder of what else search needs in the built site: characters, facets, days, what people say. */
 export const TITLES_FOLDER = 'search/index';
 
-/** A site whose titles take no more than this has one file of them. In UTF-16 units of JSON. */
-const ONE_FILE_UNITS = 45_000;
-
-/** Size of a file of titles on larger sites, in the same unit. */
-const SHARD_UNITS = 8_000;
+/** So many pages for emergencies have one file of their titles; of more, those of each kind have their own. */
+const URGENT_TOGETHER = 40;
 
 /**
- * Writes everything that search needs into a built site: the full-text index to `search/text/`, the title index to
+ * Writes everything that search needs into a built site: titles and full text to `search/text/`, the rest to
  * `search/index/`.
  *
  * @param outDir the built site
@@ -44,14 +40,14 @@ export async function buildSearch(
 }
 
 /**
- * Writes the title index of a built site, its character table and the facets; see `shards.ts`.
+ * Writes the manifest of the index and what is about all documents: characters, facets, days, what people say.
  *
- * @param text what the full-text index is put together from
+ * @param sections what titles and full text are put together from
  */
 export function writeTitleIndex(
   outDir: string,
   records: readonly SearchRecord[],
-  text: readonly TextSection[] = [],
+  sections: readonly TextSection[],
 ): void {
   const folder = join(outDir, TITLES_FOLDER);
   // Files are named by content: old ones would never be asked for again.
@@ -64,50 +60,41 @@ export function writeTitleIndex(
     return file;
   };
 
-  const kinds = [...new Set(records.map(({ kind }) => kind))];
-  const texts = readTexts(records);
+  const { readings: texts, counts } = readTexts(records);
   const { readings, tables } = readTitles(
     records.map(({ title }) => title),
     texts.map(({ rare }) => rare).join(''),
   );
-  const rows = records.map((record, doc) => titleRow(record, doc, kinds, readings[doc] as TitleReading));
-  const { shards, counts } = packShards(rows, ONE_FILE_UNITS, SHARD_UNITS);
-  const rowOf = (address: string) => rows[records.findIndex((record) => record.address === address)]?.row;
-  const groups = currentContent()
+  const docs = new Map(records.map(({ address }, doc) => [address, doc]));
+  const rowOfDoc = (doc: number) => rowOfRecord(records[doc] as SearchRecord, doc, readings[doc]);
+  const rowOf = (address: string) => {
+    const doc = docs.get(address);
+    return doc === undefined ? undefined : rowOfDoc(doc);
+  };
+  const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
-  const sayings = sayingsFile(rowOf, shards.length === 1);
-  const spoken = [...groups.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
+  const sayings = sayingsFile(
+    rowOf,
+    sections.every(({ titles }) => titles === 1),
+  );
+  const spoken = [...synonymous.flat(), ...sayings.sayings.flatMap(([words]) => words.join('…').split('…'))];
+  const groups = urgentGroups((address) => docs.get(address));
+  const rowsOf = (some: typeof groups) => some.flatMap((group) => group.docs).map(rowOfDoc);
+  const together = rowsOf(groups).length <= URGENT_TOGETHER ? write('urgent', rowsOf(groups)) : undefined;
+  const urgent = groups.map((group) => ({ ...group, file: together ?? write('urgent', rowsOf([group])) }));
+  const labels = records.map(({ facets }) => facets);
+  const days = dayRows(records.map(({ days = [] }, doc) => [...days, ...(texts[doc]?.days ?? [])]));
   const manifest: Manifest = {
     syllables: write('syllables', tables.syllables),
     traditional: write('traditional', tables.traditional),
-    facets: write(
-      'facets',
-      packFacets(
-        records.map(({ facets }) => facets),
-        facetOrder(records),
-      ),
-    ),
-    kinds,
-    synonyms: groups,
-    urgent: urgentRows(rowOf),
+    facets: write('facets', packFacets(labels, facetOrder(records))),
+    synonyms: synonymous,
+    urgent,
     sayings: write('sayings', sayings),
-    days: write('days', dayRows(records.map(({ days = [] }, doc) => [...days, ...(texts[doc]?.days ?? [])]))),
-    mending: write('mending', mendingFile(records, texts, spoken)),
-    shards: shards.map(({ first, rows: held }) => ({ first, file: write('titles', held) })),
-    counts,
-    text,
+    days: write('days', days),
+    mending: write('mending', mendingFile(records, counts, spoken)),
+    sections,
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
-}
-
-function titleRow(
-  { title, address, kind }: SearchRecord,
-  doc: number,
-  kinds: readonly string[],
-  { unusual, keys }: TitleReading,
-) {
-  const row: TitleRow = [doc, title, address, kinds.indexOf(kind)];
-  if (unusual) row.push(unusual);
-  return { row, keys };
 }

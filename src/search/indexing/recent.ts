@@ -16,6 +16,7 @@ import { TEXT_FOLDER, type TextSection, toRuns } from '../fulltext/sections.ts';
 import { writeTitleIndex } from './build.ts';
 import { writeFullText, type WrittenSection } from './full-text.ts';
 import type { SearchRecord } from './record.ts';
+import { recallTexts } from './texts.ts';
 
 /**
  * A full-text index that follows single edits: the index of an earlier build, kept as the base, with a second, small one
@@ -82,6 +83,8 @@ function readWhole(folder: string): Base | undefined {
  */
 export function shareBase(outDir: string, share: Share = copy, folder = keptFolder()): string | undefined {
   const base = readBase(folder);
+  // Nobody waits for this yet.
+  recallTexts();
   if (base) shareFiles(base, folder, outDir, share);
   return base && stampOf(folder);
 }
@@ -104,13 +107,15 @@ export function keepBase(text: string, records: readonly SearchRecord[], folder 
   rmSync(temporary, { recursive: true, force: true });
   const files: Record<string, string> = {};
   let shards = 0;
+  let titles = 0;
   for (const file of filesIn(written)) {
     copy(join(written, file), join(filesFolder(temporary), file));
     files[file] = digestOf(readFileSync(join(filesFolder(temporary), file)));
     if (file.startsWith('terms/')) shards++;
+    if (file.startsWith('titles/')) titles++;
   }
   const held: Held = records.map(({ address, version }) => [address, version]);
-  const base: Base = { code: codeVersion(), section: { folder: name, shards }, held, files };
+  const base: Base = { code: codeVersion(), section: { folder: name, shards, titles }, held, files };
   writeKept(baseFile(temporary), JSON.stringify(base));
   const former = `${folder}.former`;
   rmSync(former, { recursive: true, force: true });
@@ -188,7 +193,11 @@ export async function updateSearch(
 const filesIn = (from: string) =>
   readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
-    .map((item) => join(item.parentPath, item.name).slice(from.length + 1).replaceAll('\\', '/'))
+    .map((item) =>
+      join(item.parentPath, item.name)
+        .slice(from.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 
 function copy(from: string, to: string): void {

@@ -41,14 +41,23 @@ export function charactersOf(titles: readonly string[]): string[] {
   return [...chars].sort();
 }
 
-let common: Set<string> | undefined;
+/** For each UTF-16 unit whether it is one of the most common characters, or none of Chinese at all. */
+let commonUnits: Uint8Array | undefined;
+
+function readCommonUnits(): Uint8Array {
+  const units = new Uint8Array(0x10000).fill(1, 0, 0x2e80);
+  for (const char of commonCharacters()) units[char.charCodeAt(0)] = 1;
+  return units;
+}
 
 /** The Han characters of a text, simplified, that are not among the most common ones; each once. */
 export function rareCharacters(text: string): string {
-  common ??= new Set(commonCharacters());
-  const rare = new Set<string>();
-  for (const char of new Set(inSimplified(text))) if (isHan(char) && !common.has(char)) rare.add(char);
-  return [...rare].join('');
+  commonUnits ??= readCommonUnits();
+  const simplified = inSimplified(text);
+  let others = '';
+  for (let at = 0; at < simplified.length; at++)
+    if (!commonUnits[simplified.charCodeAt(at)]) others += simplified[at];
+  return [...new Set(others)].filter(isHan).join('');
 }
 
 let simplifiedOf: Map<string, string> | undefined;

@@ -3,8 +3,7 @@ import { currentContent } from '../../store/index.ts';
 import { articles, EMERGENCY_NUMBERS } from '../../types/articles.ts';
 import { emergencyPlace, siteSettingsOf } from '../../types/site-settings.ts';
 import { synonyms } from '../../types/site.ts';
-import type { TitleRow } from '../title-row.ts';
-import { type UrgentRow, urgentWords } from '../urgent.ts';
+import { type UrgentGroup, urgentWords } from '../urgent.ts';
 
 /** What an article says to do now, as text: it is found by it, numbers included. */
 export interface Now {
@@ -39,26 +38,41 @@ export const emergencyText = () => ({
 });
 
 /**
- * The pages that lead the answers to whoever is in trouble.
+ * The pages that lead the answers to whoever is in trouble, those that the same words call for together.
  *
- * @param rowOf the row of a page in the title index
+ * @param docOf the number of a page
  */
-export function urgentRows(rowOf: (address: string) => TitleRow | undefined): UrgentRow[] {
-  const groups = currentContent()
+export function urgentGroups(docOf: (address: string) => number | undefined): Omit<UrgentGroup, 'file'>[] {
+  const synonymous = currentContent()
     .list(synonyms)
     .items.map(({ words }) => words);
+  // Many pages are called for by the same words.
+  const wordsOf = new Map<string, string[]>();
+  const wordsFor = (when: string) => {
+    const words = wordsOf.get(when) ?? urgentWords(when, synonymous);
+    wordsOf.set(when, words);
+    return words;
+  };
   const named = (numbers: readonly (keyof typeof EMERGENCY_NUMBERS)[]) =>
     numbers.flatMap((number) => [number, EMERGENCY_NUMBERS[number]]);
   const page = { words: ['救命', '求救'], names: named(['110', '119', '120', '122']) };
-  const pages: [string, Omit<UrgentRow, 'row'>][] = [
+  const pages: [string, Omit<UrgentGroup, 'docs' | 'file'>][] = [
     [EMERGENCY_ADDRESS, page],
-    ...[...urgentArticles()].map(([address, { when, call }]): [string, Omit<UrgentRow, 'row'>] => [
-      address,
-      { words: urgentWords(when, groups), names: named(call) },
-    ]),
+    ...[...urgentArticles()].map(
+      ([address, { when, call }]): [string, Omit<UrgentGroup, 'docs' | 'file'>] => [
+        address,
+        { words: wordsFor(when), names: named(call) },
+      ],
+    ),
   ];
-  return pages.flatMap(([address, rest]) => {
-    const row = rowOf(address);
-    return row ? [{ row, ...rest }] : [];
-  });
+  const groups = new Map<string, Omit<UrgentGroup, 'file'>>();
+  for (const [address, rest] of pages) {
+    const doc = docOf(address);
+    if (doc === undefined) continue;
+    const key = JSON.stringify(rest);
+    const group = groups.get(key) ?? { docs: [], ...rest };
+    group.docs.push(doc);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }

@@ -22,7 +22,11 @@ const filesOf = (folder: string) => async (path: string) => new Uint8Array(readF
 test('新写的和改过的，在旧索引之外也找得到，编号是现在的编号', async () => {
   const base = join(temporary(), 'base');
   const old = Array.from({ length: 12 }, (_, number) =>
-    recordOf(`/d${String(number).padStart(2, '0')}/`, `第${number}篇`, `秋天种小麦要看墒情，编号${number}号。`),
+    recordOf(
+      `/d${String(number).padStart(2, '0')}/`,
+      `第${number}篇`,
+      `秋天种小麦要看墒情，编号${number}号。`,
+    ),
   );
   expect(await updateSearch(join(temporary(), 'old'), old, { folder: base })).toBe(0);
   const now = [
@@ -31,8 +35,8 @@ test('新写的和改过的，在旧索引之外也找得到，编号是现在�
   ].map((one) => (one.address === '/d05/' ? recordOf(one.address, '玉米', '玉米什么时候收，看乳线。') : one));
   const target = join(temporary(), 'now');
   expect(await updateSearch(target, now, { folder: base })).toBe(2);
-  const { text } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
-  const joint = openTextIndex(filesOf(join(target, TEXT_FOLDER)), text);
+  const { sections } = JSON.parse(readFileSync(join(target, 'search/index/manifest.json'), 'utf8'));
+  const joint = openTextIndex(filesOf(join(target, TEXT_FOLDER)), sections);
   const find = async (...terms: string[]) => {
     const found = await joint.all(terms);
     return Promise.all(found.map(async ({ doc }) => `${doc} ${(await joint.read(doc)).address}`));

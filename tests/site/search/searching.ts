@@ -20,8 +20,8 @@ const ENTRY = `
   import { openTitleIndex, fetchFromFolder } from './src/search/browser/titles.ts';
   import { bytesFromFolder, openTextIndex } from './src/search/browser/text-index.ts';
   import { search, suggest } from './src/search/browser/search.ts';
-  const index = openTitleIndex(fetchFromFolder('/search/index/'));
-  const engine = index.manifest().then(({ text }) => openTextIndex(bytesFromFolder('/search/text/'), text));
+  const index = openTitleIndex(fetchFromFolder('/search/index/'), bytesFromFolder('/search/text/'));
+  const engine = index.manifest().then(({ sections }) => openTextIndex(bytesFromFolder('/search/text/'), sections));
   globalThis.ask = async (query) => {
     const fullText = await engine;
     const { found } = await search(index, fullText, query);

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Drawn } from '../../build/previews/previews.ts';
+import { cacheControl } from './headers.ts';
 import { siteHandler } from './index.ts';
 
 let server: Server;
@@ -134,6 +135,13 @@ test('没有的给 404.html，文件夹外面的什么也拿不到', async () =>
     '/kexie/a%00.html',
   ])
     expect(await rawStatus(path), path).toBe(404);
+});
+
+test('搜索索引的文件都以内容命名，缓存一年；说它们叫什么的清单每次都问', () => {
+  for (const path of ['/search/text/0a1b2c3d4e5f/terms/12.bin', '/search/index/days-0123456789.json'])
+    expect(cacheControl(path), path).toBe('public, max-age=31536000, immutable');
+  expect(cacheControl('/search/index/manifest.json')).toBe('no-cache');
+  expect(cacheControl('/search/')).toBe('no-cache');
 });
 
 test('网页每次都问有没有改，带哈希的文件缓存一年', async () => {

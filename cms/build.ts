@@ -101,9 +101,7 @@ function placeChanges(from: string, to: string): number {
 
 /** Whether two files are one, or a file and its copy. Times are kept in milliseconds where copies are made. */
 const isSame = (source: Stats, target: Stats): boolean =>
-  target.isFile() &&
-  target.size === source.size &&
-  Math.floor(target.mtimeMs) === Math.floor(source.mtimeMs);
+  target.isFile() && target.size === source.size && Math.floor(target.mtimeMs) === Math.floor(source.mtimeMs);
 
 function removeEmptyFolders(folder: string): boolean {
   const left = readdirSync(folder, { withFileTypes: true }).filter(

@@ -99,7 +99,12 @@ function shareFiles({ section, files }: Base, folder: string, outDir: string, sh
  *
  * @param text the folder that holds it and nothing else: `TEXT_FOLDER` of a site that was built as a whole
  */
-export function keepBase(text: string, records: readonly SearchRecord[], folder = keptFolder()): void {
+export function keepBase(
+  text: string,
+  records: readonly SearchRecord[],
+  folder = keptFolder(),
+  share: Share = copy,
+): void {
   const [name, ...others] = existsSync(text) ? readdirSync(text) : [];
   if (name === undefined || others.length > 0) throw new Error(`${text} 里不是一个完整的搜索索引`);
   const written = join(text, name);
@@ -109,8 +114,8 @@ export function keepBase(text: string, records: readonly SearchRecord[], folder 
   let shards = 0;
   let titles = 0;
   for (const file of filesIn(written)) {
-    copy(join(written, file), join(filesFolder(temporary), file));
-    files[file] = digestOf(readFileSync(join(filesFolder(temporary), file)));
+    share(join(written, file), join(filesFolder(temporary), file));
+    files[file] = digestOf(readFileSync(join(written, file)));
     if (file.startsWith('terms/')) shards++;
     if (file.startsWith('titles/')) titles++;
   }
@@ -173,7 +178,7 @@ export async function updateSearch(
   if (!base || !compared) {
     rmSync(text, { recursive: true, force: true });
     const written = writeFullText(text, records);
-    keepBase(text, records, folder);
+    keepBase(text, records, folder, share);
     writeTitleIndex(outDir, records, [{ ...written, docs: [[0, records.length]] }]);
     return 0;
   }

@@ -51,7 +51,8 @@ async function make(worker: string) {
     worker,
     async makeHere({ file }) {
       // So few pages would be made before a worker has started.
-      if (here++ === 0 && existsSync(worker)) await vi.waitUntil(() => existsSync(join(folder, 'started')), { timeout: 20_000 });
+      if (here++ === 0 && existsSync(worker))
+        await vi.waitUntil(() => existsSync(join(folder, 'started')), { timeout: 20_000 });
       write(file);
       return { file, key: 'k', reads: undefined };
     },
@@ -61,7 +62,8 @@ async function make(worker: string) {
   return { made, notices, here };
 }
 
-const allWhole = () => pages.every(({ file }) => readFileSync(join(folder, file), 'utf8') === contentOf(file));
+const allWhole = () =>
+  pages.every(({ file }) => readFileSync(join(folder, file), 'utf8') === contentOf(file));
 
 test('几个进程分着做，每一页做一次', async () => {
   const { made, notices, here } = await make(workerThat('write(file);'));
@@ -72,7 +74,8 @@ test('几个进程分着做，每一页做一次', async () => {
 });
 
 test('进程做到一半死了，留下半页：它的页面由别的进程重做，说一声', async () => {
-  const dies = "if (count === 20) { write(file, '<h1>'); process.kill(process.pid, 'SIGKILL'); for (;;) ; } write(file);";
+  const dies =
+    "if (count === 20) { write(file, '<h1>'); process.kill(process.pid, 'SIGKILL'); for (;;) ; } write(file);";
   const { made, notices } = await make(workerThat(dies));
   expect(new Set(made).size).toBe(COUNT);
   expect(notices[0]).toContain('SIGKILL');
@@ -85,7 +88,9 @@ test('进程起不来，自己全做', async () => {
 });
 
 test('有一页做不出来，就停下并说明', async () => {
-  await expect(make(workerThat("process.send({ failed: 'p9 没有做出来（500）' });"))).rejects.toThrow('没有做出来');
+  await expect(make(workerThat("process.send({ failed: 'p9 没有做出来（500）' });"))).rejects.toThrow(
+    '没有做出来',
+  );
   expect(existsSync(join(folder, `p${COUNT - 1}/index.html`))).toBe(false);
 });
 

@@ -16,6 +16,12 @@ import type { WorkerAnswer, WorkerOrder } from './worker.ts';
 const LEAST_PAGES = 250;
 const MOST_WORKERS = 7;
 
+/**
+ * Of JavaScript objects; with ten thousand articles 120 MB are in use, and without a limit three times that would be
+ * left lying about. A worker that needs more is lost, and its pages are made by the main process.
+ */
+const MOST_MEMORY_MB = 512;
+
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** Pages given out at once: few enough that all processes end together. */
@@ -118,7 +124,10 @@ interface Worker {
 }
 
 function startWorker(script: string, folder: string): Worker {
-  const child: ChildProcess = fork(script, [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child: ChildProcess = fork(script, [folder], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [`--max-old-space-size=${MOST_MEMORY_MB}`],
+  });
   const inHand: WorkerOrder[] = [];
   return {
     inHand,

@@ -36,7 +36,9 @@ const paths = new Map(firstOfEach(await templates.paths()).map((path) => [fileOf
 
 let last: Promise<void> = Promise.resolve();
 process.on('message', (order: WorkerOrder) => {
-  last = last.then(() => make(order)).catch((error: Error) => void answer({ failed: String(error.stack ?? error) }));
+  last = last
+    .then(() => make(order))
+    .catch((error: Error) => void answer({ failed: String(error.stack ?? error) }));
 });
 answer({ ready: true });
 

@@ -70,7 +70,5 @@ export function readTemplates(root: string): Kept {
 function digestsIn(root: string): Kept['files'] {
   const folder = folderIn(root);
   const names = filesBelow(folder).filter((name) => join(folder, name) !== stateFile(root));
-  return Object.fromEntries(
-    names.sort().map((name) => [name, digestOf(readFileSync(join(folder, name)))]),
-  );
+  return Object.fromEntries(names.sort().map((name) => [name, digestOf(readFileSync(join(folder, name)))]));
 }

@@ -112,6 +112,7 @@ export function siteBuilder({
     });
     if (!isOnce) giveWay(child);
     running = child;
+    child.on('message', (step: BuildStep) => tell(step));
     const output = keptOutput(child, onOutput);
     const code = await new Promise<number | null>((done, fail) =>
       child.once('error', fail).once('close', done),

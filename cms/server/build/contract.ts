@@ -1,3 +1,5 @@
+import { type PictureProgress, sayProgress } from '../../../src/pictures/progress.ts';
+
 /** What a build of the site is asked for, tells while it runs, and answers. */
 
 /** What a build may tell while it runs. */
@@ -7,6 +9,12 @@ export interface BuildStep {
   /** 0 to 1. */
   progress?: number;
 }
+
+/** The step of a build that encodes new pictures. */
+export const stepOf = (progress: PictureProgress): BuildStep => ({
+  step: sayProgress(progress),
+  progress: progress.done / progress.total,
+});
 
 export interface BuildContext {
   commit: string;

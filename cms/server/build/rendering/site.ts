@@ -4,7 +4,6 @@ import { type Content, contentVersions } from '../../../../src/store/index.ts';
 import { formatProblem } from '../../../../src/model/problems.ts';
 import type { Read } from '../../../../src/runtime/reads.ts';
 import { placeFolder } from '../../../../src/pictures/place.ts';
-import { sayProgress } from '../../../../src/pictures/progress.ts';
 import { TEXT_FOLDER } from '../../../../src/search/fulltext/sections.ts';
 import { TITLES_FOLDER } from '../../../../src/search/indexing/build.ts';
 import { findable } from '../../../../src/search/indexing/integration.ts';
@@ -12,7 +11,7 @@ import type { SearchRecord } from '../../../../src/search/indexing/record.ts';
 import { updateSearch } from '../../../../src/search/indexing/recent.ts';
 import { siteSettingsOf } from '../../../../src/types/site-settings.ts';
 import { types } from '../../../../src/types/index.ts';
-import type { BuildStep } from '../contract.ts';
+import { type BuildStep, stepOf } from '../contract.ts';
 import { compressSite } from '../files/compression.ts';
 import { filesBelow, shareFile } from '../files/linking.ts';
 import { type Prebuild, removePage } from './prebuild.ts';
@@ -60,8 +59,7 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   content.freeze();
   const pictureProblems = await content.pictures.encode({
     isThorough: previous === undefined,
-    onProgress: (progress) =>
-      void tell({ step: sayProgress(progress), progress: progress.done / progress.total }),
+    onProgress: (progress) => void tell(stepOf(progress)),
   });
   const versionOf = contentVersions(content, types);
   await tell({ step: '正在读内容' });

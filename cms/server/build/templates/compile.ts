@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
+import { currentContent } from '../../../../src/store/index.ts';
+import { stepOf } from '../contract.ts';
 import { endWithParent } from '../../process/parent.ts';
 import { compileOnly } from './templates.ts';
 
@@ -18,9 +20,11 @@ const NO_FILES = resolve('no-public');
 
 const done = endWithParent();
 const [id = ''] = process.argv.slice(2);
+// First: pages that are drawn as soon as the templates are there show pictures. What is wrong with one, the build tells.
+await currentContent().pictures.encode({ onProgress: (progress) => process.send?.(stepOf(progress)) });
 const { default: config } = await import(pathToFileURL(resolve('astro.config.mjs')).href);
 
-/** Pictures, and what comes after the pages, are made with each site, see `rendering/site.ts`. */
+/** Pictures are encoded, and what comes after the pages is made with each site, see `rendering/site.ts`. */
 const integrations = (config.integrations as AstroIntegration[])
   .filter(({ name }) => name !== 'pictures')
   .map(({ name, hooks: { 'astro:build:done': _, ...hooks } }): AstroIntegration => ({ name, hooks }));

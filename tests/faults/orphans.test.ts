@@ -35,7 +35,9 @@ test.skipIf(!existsSync('/proc/self/status'))(
     const second = await startProgram({ data });
     await second.says('都准备好了');
     const again = second.child.pid as number;
-    await expect.poll(() => [...descendantsOf(again).values()].join('\n'), WAIT).toMatch(/rendering\/process\.ts/);
+    await expect
+      .poll(() => [...descendantsOf(again).values()].join('\n'), WAIT)
+      .toMatch(/rendering\/process\.ts/);
     children = descendantsOf(again);
     process.kill(again, 'SIGKILL');
     await expectNobodyLeft(children);

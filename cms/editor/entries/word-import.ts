@@ -17,18 +17,21 @@ export function WordImportButton({ folder }: { folder: string }): ReactNode {
   return h('button', { type: 'button', className: 'portal-word', onClick: () => choose(folder) }, LABEL);
 }
 
+/** The field stays: one that was taken out of the document when a choice was given up could be gone before the next. */
+let field: HTMLInputElement | undefined;
+
 function choose(folder: string): void {
-  const input = element('input');
+  field ??= document.body.appendChild(element('input'));
+  const input = field;
   // Others are taken as well, to say how to save them as .docx.
   Object.assign(input, { type: 'file', accept: '.docx,.doc,.wps', hidden: true });
-  input.addEventListener('change', () => {
+  input.onchange = () => {
     const [file] = input.files ?? [];
-    input.remove();
-    if (file) void read(folder, file);
-  });
-  input.addEventListener('cancel', () => input.remove());
-  // Out of the document nothing holds it, and it may be gone before a file is chosen.
-  document.body.append(input);
+    if (!file) return;
+    void read(folder, file);
+    // So that the same file can be chosen again.
+    input.value = '';
+  };
   input.click();
 }
 

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  linkSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, readFileSync, rmSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { COMPRESSED_AS, isCompressible } from '../../../content-type.ts';
@@ -66,7 +57,8 @@ export function compressSite(
   for (const name of filesBelow(site, isDone)) {
     if (!isCompressible(name) || EDITOR.test(name)) continue;
     const file = join(site, name);
-    const { size, mtimeMs } = statSync(file);
+    const times = statSync(file);
+    const { size, mtimeMs } = times;
     const wanted = COMPRESSED_EXTENSIONS.filter((extension) => !isFormOf(`${file}${extension}`, mtimeMs));
     if (wanted.length === 0) continue;
     const former = previous === undefined ? undefined : join(previous, name);
@@ -74,7 +66,10 @@ export function compressSite(
       const form = `${file}${extension}`;
       rmSync(form, { force: true });
       if (former && shareForm(file, former, extension)) done.shared += 1;
-      else if (size >= LEAST_BYTES && makeForm(file, extension, isPatient || LASTING.test(name)))
+      else if (
+        size >= LEAST_BYTES &&
+        makeForm(file, extension, readFileSync(file), times, isPatient || LASTING.test(name))
+      )
         done.made += 1;
     }
   }
@@ -88,15 +83,8 @@ export function compressSite(
  */
 export function makeForms(file: string, content: Buffer): void {
   if (content.length < LEAST_BYTES || !isCompressible(file)) return;
-  const { atime, mtimeMs } = statSync(file);
-  for (const [form, compressed] of [
-    [`${file}.br`, brotli(content, QUICK)],
-    [`${file}.gz`, gzip(content)],
-  ] as const) {
-    if (compressed.length >= content.length) continue;
-    writeFileSync(form, compressed);
-    utimesSync(form, atime, mtimeMs / 1000);
-  }
+  const times = statSync(file);
+  for (const extension of COMPRESSED_EXTENSIONS) makeForm(file, extension, content, times, false);
 }
 
 /** Removes a file together with its compressed forms. */
@@ -125,21 +113,23 @@ function shareForm(file: string, former: string, extension: string): boolean {
   }
 }
 
-/** @returns whether the form is smaller and was written */
-function makeForm(file: string, extension: string, isBest: boolean): boolean {
-  const content = readFileSync(file);
+/**
+ * Cut off half-way it has another time than the file, and is made again.
+ *
+ * @returns whether the form is smaller and was written
+ */
+function makeForm(
+  file: string,
+  extension: string,
+  content: Buffer,
+  { atime, mtimeMs }: Pick<Stats, 'atime' | 'mtimeMs'>,
+  isBest: boolean,
+): boolean {
   const compressed = extension === COMPRESSED_AS.br ? brotli(content, isBest ? BEST : QUICK) : gzip(content);
   if (compressed.length >= content.length) return false;
   const form = `${file}${extension}`;
-  const temporary = `${form}.new`;
-  const { atime, mtimeMs } = statSync(file);
-  try {
-    writeFileSync(temporary, compressed);
-    utimesSync(temporary, atime, mtimeMs / 1000);
-    renameSync(temporary, form);
-  } finally {
-    if (existsSync(temporary)) rmSync(temporary);
-  }
+  writeFileSync(form, compressed);
+  utimesSync(form, atime, mtimeMs / 1000);
   return true;
 }
 

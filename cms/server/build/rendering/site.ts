@@ -64,7 +64,8 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   const versionOf = contentVersions(content, types);
   await tell({ step: '正在读内容' });
   const paths = firstOfEach(await templates.paths());
-  const reads = await renderAll({ templates, content, prebuild, tell }, paths, former, versionOf);
+  const others = filesBelow(resolve('public'));
+  const reads = await renderAll({ templates, content, prebuild, tell }, paths, others, former, versionOf);
   placeCode(site, previous);
   content.pictures.place(site, previous, shareFile);
   await tell({ step: '正在更新搜索' });
@@ -79,7 +80,7 @@ export async function makeSite({ templates, content, prebuild, tell }: SiteOptio
   await writeWorker(templates, site);
   const { records, missing } = findable(addresses);
   const recent = await updateSearch(site, records, { share: shareFile, shared: prebuild.searchBase });
-  compressSite(site, { previous, isDone: holdsOnlyPages(paths.map(fileOf)) });
+  compressSite(site, { previous, isDone: holdsOnlyPages(paths.map(fileOf), others) });
   const known = { templates: templates.id, keys: keysOf(paths), siteMap };
   writePages(site, { ...known, ...keptReads(reads, versionOf) });
   const problems = [...pictureProblems, ...types.flatMap((type) => content.entries(type).problems)];
@@ -105,17 +106,22 @@ function refuseOther(templates: Templates, content: Content, former: Pages | und
 
 const PAGES_A_STEP = 50;
 
-/** Makes every page that is not as it was; tells what those without a key have read. */
+/**
+ * Makes every page that is not as it was; tells what those without a key have read.
+ *
+ * @param others files of `public`
+ */
 async function renderAll(
   { templates, content, prebuild: { folder, pages, previous }, tell }: SiteOptions,
   paths: readonly RoutedPath[],
+  others: readonly string[],
   former: Pages | undefined,
   versionOf: (what: Read) => string,
 ): Promise<ReadsOf> {
   const unchanged: ReadsOf = former ? unchangedReads(former, versionOf) : new Map();
   const readsOf: ReadsOf = new Map();
   // A file of that name in `public` takes the address, as in Astro's builds.
-  const taken = new Set(filesBelow(resolve('public')));
+  const taken = new Set(others);
   const made = new Map<string, RoutedPath>();
   const toMake: PageToMake[] = [];
   for (const path of paths) {
@@ -157,9 +163,8 @@ function placeCode(site: string, previous: string | undefined): void {
 }
 
 /** Whether a folder of the site holds pages and nothing else: they were written with their compressed forms. */
-function holdsOnlyPages(pages: readonly string[]): (folder: string) => boolean {
-  const others = [...filesBelow(resolve('public')), `${TEXT_FOLDER}/`, `${TITLES_FOLDER}/`];
-  const mixed = new Set(others.flatMap(foldersAbove));
+function holdsOnlyPages(pages: readonly string[], others: readonly string[]): (folder: string) => boolean {
+  const mixed = new Set([...others, `${TEXT_FOLDER}/`, `${TITLES_FOLDER}/`].flatMap(foldersAbove));
   const folders = new Set(pages.map(dirname));
   return (folder) => folders.has(folder) && !mixed.has(folder);
 }
